@@ -1,0 +1,5 @@
+/** The application: its settings and its wiring. Everything else lives in the packages below. */
+@NullMarked
+package routes;
+
+import org.jspecify.annotations.NullMarked;
