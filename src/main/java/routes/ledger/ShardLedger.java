@@ -1,0 +1,80 @@
+package routes.ledger;
+
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * What one worker knows of one shard: which groups are open, how far each is delivered, and so from
+ * where the shard would have to be read again. A group is whatever ends up in one chain of objects,
+ * such as {@code service=checkout/year=2026/month=11/day=20/hour=13}. Thread-safe.
+ */
+public final class ShardLedger {
+
+  private final Map<String, OpenGroup> open = new HashMap<>();
+  private final Map<String, Position> delivered;
+  private Position lowWater;
+  private Position read;
+  private boolean closed;
+
+  public ShardLedger(Checkpoint start) {
+    this.lowWater = start.delivered();
+    this.read = start.delivered();
+    this.delivered = new HashMap<>(start.beyond());
+    this.closed = start.finished();
+  }
+
+  /** Whether the record is in the lake already, or on its way there in this worker's hands. */
+  public synchronized boolean isTaken(String group, Position position) {
+    if (!position.isAfter(deliveredTo(group))) {
+      return true;
+    }
+    OpenGroup records = open.get(group);
+    return records != null && !position.isAfter(records.last());
+  }
+
+  /** Opens the group at these records, or lengthens it by them. They must follow those taken. */
+  public synchronized void take(String group, Position[] positions) {
+    open.computeIfAbsent(group, name -> new OpenGroup()).add(positions);
+  }
+
+  /** Everything up to and including this position has been taken or was delivered before. */
+  public synchronized void readTo(Position position) {
+    read = Position.latest(read, position);
+  }
+
+  /** The shard is closed and has been read to its end. */
+  public synchronized void close() {
+    closed = true;
+  }
+
+  /** The group's records up to and including this position are in the lake. */
+  public synchronized void deliver(String group, Position last) {
+    delivered.merge(group, last, Position::latest);
+    OpenGroup records = open.get(group);
+    if (records != null && !records.dropTo(last)) {
+      open.remove(group);
+    }
+  }
+
+  /** The last delivered position of the group; what comes after it is not in the lake yet. */
+  public synchronized Position deliveredTo(String group) {
+    return Position.latest(lowWater, delivered.getOrDefault(group, lowWater));
+  }
+
+  /** Whether everything read has been delivered. */
+  public synchronized boolean isDelivered() {
+    return open.isEmpty();
+  }
+
+  public synchronized Checkpoint checkpoint() {
+    Position low = read;
+    for (OpenGroup records : open.values()) {
+      Position before = records.first().before();
+      low = low.isAfter(before) ? before : low;
+    }
+    Position mark = low;
+    lowWater = mark;
+    delivered.values().removeIf(last -> !last.isAfter(mark));
+    return new Checkpoint(mark, delivered, closed && open.isEmpty());
+  }
+}

@@ -1,0 +1,80 @@
+package routes.shards;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import routes.ledger.ShardId;
+import software.amazon.awssdk.services.kinesis.KinesisClient;
+
+/**
+ * Gives each shard of a stream a reader as soon as its parents are finished, and has checkpoints
+ * written while delivery moves on.
+ */
+final class ShardCoordinator {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ShardCoordinator.class);
+  private static final long LIST_SHARDS_MILLIS = 1_000;
+  private static final long STOP_READERS_MILLIS = 5_000;
+
+  private final KinesisClient kinesis;
+  private final String stream;
+  private final ShardCheckpoints checkpoints;
+  private final Function<ShardId, ShardReader> readerOf;
+  private final ExecutorService readerThreads;
+  private final ScheduledExecutorService timers;
+  private final Map<ShardId, ShardReader> readers = new ConcurrentHashMap<>();
+
+  ShardCoordinator(
+      KinesisClient kinesis,
+      String stream,
+      ShardCheckpoints checkpoints,
+      Function<ShardId, ShardReader> readerOf,
+      ExecutorService readerThreads,
+      ScheduledExecutorService timers) {
+    this.kinesis = kinesis;
+    this.stream = stream;
+    this.checkpoints = checkpoints;
+    this.readerOf = readerOf;
+    this.readerThreads = readerThreads;
+    this.timers = timers;
+  }
+
+  void start(long checkpointMillis) {
+    timers.scheduleWithFixedDelay(this::assignShards, 0, LIST_SHARDS_MILLIS, TimeUnit.MILLISECONDS);
+    timers.scheduleWithFixedDelay(
+        checkpoints::save, checkpointMillis, checkpointMillis, TimeUnit.MILLISECONDS);
+  }
+
+  /** Ends all reading. What was read and is still under way to the lake goes on. */
+  void stop() throws InterruptedException {
+    timers.shutdownNow();
+    readerThreads.shutdownNow();
+    if (!readerThreads.awaitTermination(STOP_READERS_MILLIS, TimeUnit.MILLISECONDS)) {
+      LOG.warn("Readers of {} are still busy: what they hold will be read again", stream);
+    }
+  }
+
+  private void assignShards() {
+    try {
+      StreamShards shards = StreamShards.list(kinesis, stream);
+      for (ShardId shard : shards.ids()) {
+        if (shards.parents(shard).stream().allMatch(checkpoints::isFinished)) {
+          readers.computeIfAbsent(shard, this::startReader);
+        }
+      }
+    } catch (RuntimeException failure) {
+      LOG.warn("Trying again: cannot list the shards of {}: {}", stream, failure.getMessage());
+    }
+  }
+
+  private ShardReader startReader(ShardId shard) {
+    ShardReader reader = readerOf.apply(shard);
+    readerThreads.execute(reader);
+    return reader;
+  }
+}

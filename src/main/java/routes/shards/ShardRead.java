@@ -1,0 +1,11 @@
+package routes.shards;
+
+import java.util.List;
+
+/**
+ * The outcome of one read.
+ *
+ * @param behind whether the shard holds more than was read
+ * @param end whether the shard is closed and was read to its end
+ */
+record ShardRead(List<ShardRecord> records, boolean behind, boolean end) {}

@@ -1,0 +1,57 @@
+package routes.shards;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+import routes.ledger.ShardId;
+import software.amazon.awssdk.services.kinesis.KinesisClient;
+import software.amazon.awssdk.services.kinesis.model.ListShardsResponse;
+import software.amazon.awssdk.services.kinesis.model.Shard;
+
+/**
+ * The shards that a stream has at one moment, open ones and closed ones that still hold records.
+ *
+ * @param created when the stream was created, milliseconds since 1970
+ */
+record StreamShards(String stream, long created, List<Shard> shards) {
+
+  static StreamShards list(KinesisClient kinesis, String stream) {
+    long created =
+        kinesis
+            .describeStreamSummary(describe -> describe.streamName(stream))
+            .streamDescriptionSummary()
+            .streamCreationTimestamp()
+            .toEpochMilli();
+    List<Shard> shards = new ArrayList<>();
+    ListShardsResponse page = kinesis.listShards(list -> list.streamName(stream));
+    shards.addAll(page.shards());
+    while (page.nextToken() != null) {
+      String token = page.nextToken();
+      page = kinesis.listShards(list -> list.nextToken(token));
+      shards.addAll(page.shards());
+    }
+    return new StreamShards(stream, created, List.copyOf(shards));
+  }
+
+  List<ShardId> ids() {
+    return shards.stream().map(shard -> id(shard.shardId())).toList();
+  }
+
+  /**
+   * The shards that must be finished before this one is read. A parent no longer listed is gone.
+   */
+  List<ShardId> parents(ShardId child) {
+    return shards.stream()
+        .filter(shard -> shard.shardId().equals(child.shard()))
+        .flatMap(shard -> Stream.of(shard.parentShardId(), shard.adjacentParentShardId()))
+        .filter(Objects::nonNull)
+        .map(this::id)
+        .filter(ids()::contains)
+        .toList();
+  }
+
+  private ShardId id(String shard) {
+    return new ShardId(stream, created, shard);
+  }
+}
