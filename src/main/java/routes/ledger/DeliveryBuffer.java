@@ -10,15 +10,16 @@ public final class DeliveryBuffer {
   private static final long RELIEF_AGAIN_MILLIS = 100;
 
   private final long limit;
-  private final Runnable relief;
+  private volatile Runnable relief = () -> {};
   private long used;
 
-  /**
-   * @param relief is run by a reader that finds the buffer full, before it waits
-   */
-  public DeliveryBuffer(long limit, Runnable relief) {
+  public DeliveryBuffer(long limit) {
     this.limit = limit;
-    this.relief = relief;
+  }
+
+  /** What a reader that finds the buffer full runs before it waits. */
+  public void whenFull(Runnable makeRoom) {
+    relief = makeRoom;
   }
 
   public synchronized void take(long bytes) {

@@ -23,13 +23,13 @@ public final class ShardLedger {
     this.closed = start.finished();
   }
 
-  /** Whether the record is in the lake already, or on its way there in this worker's hands. */
-  public synchronized boolean isTaken(String group, Position position) {
-    if (!position.isAfter(deliveredTo(group))) {
-      return true;
-    }
+  /**
+   * How far the group is in the lake already or on its way there in this worker's hands: of a
+   * record read again, only what comes after this position is to be taken.
+   */
+  public synchronized Position takenTo(String group) {
     OpenGroup records = open.get(group);
-    return records != null && !position.isAfter(records.last());
+    return records == null ? deliveredTo(group) : records.last();
   }
 
   /** Opens the group at these records, or lengthens it by them. They must follow those taken. */

@@ -1,5 +1,6 @@
 package routes.shards;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -11,18 +12,15 @@ import software.amazon.awssdk.services.kinesis.model.Shard;
 
 /**
  * The shards that a stream has at one moment, open ones and closed ones that still hold records.
- *
- * @param created when the stream was created, milliseconds since 1970
  */
-record StreamShards(String stream, long created, List<Shard> shards) {
+record StreamShards(String stream, Instant created, List<Shard> shards) {
 
   static StreamShards list(KinesisClient kinesis, String stream) {
-    long created =
+    Instant created =
         kinesis
             .describeStreamSummary(describe -> describe.streamName(stream))
             .streamDescriptionSummary()
-            .streamCreationTimestamp()
-            .toEpochMilli();
+            .streamCreationTimestamp();
     List<Shard> shards = new ArrayList<>();
     ListShardsResponse page = kinesis.listShards(list -> list.streamName(stream));
     shards.addAll(page.shards());

@@ -1,0 +1,118 @@
+package routes.delivery;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import routes.ledger.Position;
+import routes.ledger.ShardId;
+import routes.ledger.ShardLedger;
+import routes.partition.Partition;
+
+/**
+ * Consecutive records of one group, which is one service and hour of one shard, on their way into
+ * one object. Grows while it is open; from then on nothing changes it. Not thread-safe.
+ */
+public final class Batch {
+
+  private final ShardId shard;
+  private final ShardLedger ledger;
+  private final Partition partition;
+  private final List<Slice> slices = new ArrayList<>();
+  private long openedNanos;
+  private long bytes;
+  private int count;
+
+  Batch(ShardId shard, ShardLedger ledger, Partition partition, long openedNanos) {
+    this.shard = shard;
+    this.ledger = ledger;
+    this.partition = partition;
+    this.openedNanos = openedNanos;
+  }
+
+  Batch with(Slice slice) {
+    slices.add(slice);
+    bytes += slice.bytes();
+    count += slice.count();
+    return this;
+  }
+
+  /** Adds what follows this batch in its group, which from now on is as old as this batch. */
+  Batch join(Batch next) {
+    next.slices.forEach(this::with);
+    next.openedNanos = openedNanos;
+    return this;
+  }
+
+  /** The records after a position, or null when there are none. */
+  @Nullable Batch after(Position delivered) {
+    Batch rest = new Batch(shard, ledger, partition, openedNanos);
+    for (Slice slice : slices) {
+      Slice left = slice.after(delivered);
+      if (left != null) {
+        rest.with(left);
+      }
+    }
+    return rest.slices.isEmpty() ? null : rest;
+  }
+
+  public ShardId shard() {
+    return shard;
+  }
+
+  public ShardLedger ledger() {
+    return ledger;
+  }
+
+  public Partition partition() {
+    return partition;
+  }
+
+  /** The group's name within its shard. */
+  public String group() {
+    return partition.path();
+  }
+
+  /** The group's name among all shards. */
+  public String correlation() {
+    return shard + "/" + group();
+  }
+
+  public Position first() {
+    return slices.get(0).first();
+  }
+
+  public Position last() {
+    return slices.get(slices.size() - 1).last();
+  }
+
+  public int count() {
+    return count;
+  }
+
+  /** The lines' length before compression. */
+  public long bytes() {
+    return bytes;
+  }
+
+  /** How long ago the group was opened by its first record. */
+  public long ageMillis() {
+    return (System.nanoTime() - openedNanos) / 1_000_000;
+  }
+
+  /** The memory held, in bytes. */
+  long cost() {
+    return slices.stream().mapToLong(Slice::cost).sum();
+  }
+
+  List<Slice> slices() {
+    return slices;
+  }
+
+  void writeTo(OutputStream out) throws IOException {
+    for (Slice slice : slices) {
+      slice.writeTo(out);
+    }
+  }
+}

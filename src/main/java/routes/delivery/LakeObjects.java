@@ -1,0 +1,81 @@
+package routes.delivery;
+
+import com.github.luben.zstd.ZstdOutputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.Map;
+import java.util.zip.Deflater;
+import java.util.zip.GZIPOutputStream;
+import routes.ledger.Position;
+import routes.partition.Compression;
+import routes.partition.ObjectName;
+
+/** The object that a batch becomes: its key, its metadata and its content. Thread-safe. */
+public final class LakeObjects {
+
+  static final String LAST_SEQUENCE_NUMBER = "last-sequence-number";
+  static final String LAST_INDEX = "last-index";
+
+  private static final int BUFFER = 64 * 1024;
+
+  private final Compression compression;
+
+  public LakeObjects(Compression compression) {
+    this.compression = compression;
+  }
+
+  public String key(Batch batch) {
+    Position first = batch.first();
+    return new ObjectName(
+            batch.shard().stream(),
+            batch.shard().created(),
+            batch.shard().shard(),
+            batch.partition(),
+            first.sequenceNumber(),
+            first.index())
+        .key(compression);
+  }
+
+  /** What tells a worker that finds the object which records it holds. */
+  public Map<String, String> metadata(Batch batch) {
+    return Map.of(
+        "shard",
+        batch.shard().toString(),
+        "first-sequence-number",
+        batch.first().sequenceNumber(),
+        "first-index",
+        Integer.toString(batch.first().index()),
+        LAST_SEQUENCE_NUMBER,
+        batch.last().sequenceNumber(),
+        LAST_INDEX,
+        Integer.toString(batch.last().index()),
+        "records",
+        Integer.toString(batch.count()));
+  }
+
+  public byte[] content(Batch batch) throws IOException {
+    ByteArrayOutputStream content =
+        new ByteArrayOutputStream((int) Math.min(batch.bytes(), BUFFER));
+    try (OutputStream out = compressing(content)) {
+      batch.writeTo(out);
+    }
+    return content.toByteArray();
+  }
+
+  private OutputStream compressing(OutputStream out) throws IOException {
+    return switch (compression) {
+      case NONE -> out;
+      case GZIP -> new FastGzip(out);
+      case ZSTD -> new ZstdOutputStream(out, 1);
+    };
+  }
+
+  private static final class FastGzip extends GZIPOutputStream {
+
+    FastGzip(OutputStream out) throws IOException {
+      super(out, BUFFER);
+      def.setLevel(Deflater.BEST_SPEED);
+    }
+  }
+}

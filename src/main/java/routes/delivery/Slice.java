@@ -1,0 +1,79 @@
+package routes.delivery;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+import routes.ledger.Position;
+
+/**
+ * Consecutive records of one group that came with one read: their lines, each closed by a newline,
+ * in one array. Immutable.
+ */
+final class Slice {
+
+  /** What a record costs beside its line: its position, its sequence number, array slots. */
+  private static final int OVERHEAD = 128;
+
+  private final Position[] positions;
+  private final int[] ends;
+  private final byte[] lines;
+  private final int from;
+
+  /**
+   * @param ends for each record where its line ends in {@code lines}
+   * @param from the first record that counts; those before it are in the lake already
+   */
+  private Slice(Position[] positions, int[] ends, byte[] lines, int from) {
+    this.positions = positions;
+    this.ends = ends;
+    this.lines = lines;
+    this.from = from;
+  }
+
+  Slice(Position[] positions, int[] ends, byte[] lines) {
+    this(positions, ends, lines, 0);
+  }
+
+  Position first() {
+    return positions[from];
+  }
+
+  Position last() {
+    return positions[positions.length - 1];
+  }
+
+  Position[] positions() {
+    return Arrays.copyOfRange(positions, from, positions.length);
+  }
+
+  int count() {
+    return positions.length - from;
+  }
+
+  int bytes() {
+    return lines.length - start();
+  }
+
+  /** The memory held, in bytes, whatever part of it still counts. */
+  long cost() {
+    return lines.length + (long) OVERHEAD * positions.length;
+  }
+
+  /** The records after a position, or null when there are none. */
+  @Nullable Slice after(Position delivered) {
+    int next = from;
+    while (next < positions.length && !positions[next].isAfter(delivered)) {
+      next++;
+    }
+    return next == positions.length ? null : new Slice(positions, ends, lines, next);
+  }
+
+  void writeTo(OutputStream out) throws IOException {
+    out.write(lines, start(), bytes());
+  }
+
+  private int start() {
+    return from == 0 ? 0 : ends[from - 1];
+  }
+}
