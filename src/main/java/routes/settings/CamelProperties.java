@@ -1,0 +1,91 @@
+package routes.settings;
+
+import java.net.URI;
+import java.util.Locale;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+
+/** Settings in the plain form Camel's components and expressions take. */
+final class CamelProperties {
+
+  private CamelProperties() {}
+
+  static NavigableMap<String, String> of(Settings settings) {
+    NavigableMap<String, String> to = new TreeMap<>();
+    to.put("app.role", name(settings.role()));
+    put(to, settings.aws());
+    put(to, settings.localCloud());
+    put(to, settings.intake());
+    put(to, settings.kinesis());
+    put(to, settings.lake());
+    put(to, settings.delivery());
+    to.put("dashboard.host", settings.dashboard().host());
+    to.put("dashboard.port", Integer.toString(settings.dashboard().port()));
+    putRoutes(to, settings.routes(), settings.role());
+    return to;
+  }
+
+  private static void put(NavigableMap<String, String> to, AwsSettings aws) {
+    to.put("aws.cloud", name(aws.cloud()));
+    to.put("aws.endpoint-url", aws.endpointUrl().map(URI::toString).orElse(""));
+    to.put("aws.region", aws.region());
+    to.put("aws.force-path-style", Boolean.toString(aws.forcePathStyle()));
+    to.put("aws.create-resources", Boolean.toString(aws.createResources()));
+  }
+
+  private static void put(NavigableMap<String, String> to, LocalCloudSettings localCloud) {
+    to.put("local-cloud.host", localCloud.host());
+    to.put("local-cloud.port", Integer.toString(localCloud.port()));
+    to.put("local-cloud.data-dir", localCloud.dataDir().toString());
+  }
+
+  private static void put(NavigableMap<String, String> to, IntakeSettings intake) {
+    to.put("ingest.host", intake.host());
+    to.put("ingest.port", Integer.toString(intake.port()));
+    to.put("inbox.dir", intake.inboxDir().toString());
+  }
+
+  private static void put(NavigableMap<String, String> to, KinesisSettings kinesis) {
+    to.put("kinesis.stream-name", kinesis.streamName());
+    to.put("kinesis.enabled", Boolean.toString(kinesis.enabled()));
+    to.put("kinesis.shard-count", Integer.toString(kinesis.shardCount()));
+    to.put("kinesis.poll-interval", Long.toString(kinesis.pollInterval().toMillis()));
+    to.put("kinesis.batch-size", Integer.toString(kinesis.batchSize()));
+  }
+
+  private static void put(NavigableMap<String, String> to, LakeSettings lake) {
+    to.put("lake.bucket", lake.bucket());
+    to.put("state.bucket", lake.stateBucket());
+    to.put("dead-letter.queue", lake.deadLetterQueue());
+  }
+
+  private static void put(NavigableMap<String, String> to, DeliverySettings delivery) {
+    to.put("flush.max-records", Integer.toString(delivery.flushRecords()));
+    to.put("flush.interval-ms", Long.toString(delivery.flushInterval().toMillis()));
+    to.put("flush.max-bytes", Long.toString(delivery.flushBytes()));
+    to.put("delivery.buffer-bytes", Long.toString(delivery.bufferBytes()));
+    to.put("delivery.dedupe-window-ms", Long.toString(delivery.dedupeWindow().toMillis()));
+    to.put("delivery.max-future-hours", Long.toString(delivery.maxFuture().toHours()));
+    to.put("output.format", name(delivery.format()));
+    to.put("output.compression", name(delivery.compression()));
+  }
+
+  private static void putRoutes(NavigableMap<String, String> to, RoutesSettings routes, Role role) {
+    to.put("routes.dir", routes.dir().toString());
+    to.put("routes.reload", Boolean.toString(routes.reload() && routes.onDisk()));
+    if (!routes.onDisk()) {
+      to.put("camel.main.routes-include-pattern", "classpath:routes-yaml/*.yaml");
+    }
+    if (!role.takesIn()) {
+      to.put("camel.main.routes-exclude-pattern", "**/ingest-*.yaml");
+      to.put("camel.server.enabled", "false");
+    }
+    if (!role.delivers()) {
+      to.put("camel.main.routes-exclude-pattern", "**/deliver.yaml");
+    }
+  }
+
+  private static String name(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,46 @@
+package routes.settings;
+
+import java.time.Duration;
+
+/**
+ * What closes an object, what it looks like and which records belong in one.
+ *
+ * @param flushInterval counted from an object's first record
+ * @param flushBytes size of an object before compression, in bytes
+ * @param bufferBytes memory of all open objects together, in bytes
+ * @param dedupeWindow zero = nothing is dropped as a duplicate
+ * @param maxFuture how far a record's timestamp may lie after its arrival
+ */
+public record DeliverySettings(
+    int flushRecords,
+    Duration flushInterval,
+    long flushBytes,
+    long bufferBytes,
+    Duration dedupeWindow,
+    Duration maxFuture,
+    OutputFormat format,
+    Compression compression) {
+
+  private static final long MB = 1L << 20;
+
+  /** Half of what Kinesis retains by default: what is open must still be there to read again. */
+  private static final long MAX_FLUSH_MILLIS = Duration.ofHours(12).toMillis();
+
+  static DeliverySettings from(SettingsFile file) {
+    long flushBytes = file.value("flush.max-bytes").bytes(1, 1024 * MB);
+    Value buffer = file.value("delivery.buffer-bytes");
+    long bufferBytes = buffer.bytes(MB, 1024 * 1024 * MB);
+    if (bufferBytes < flushBytes) {
+      throw buffer.refused("less than MAX_BATCH_BYTES, so no object could reach its size");
+    }
+    return new DeliverySettings(
+        file.value("flush.max-records").integer(1, 10_000_000),
+        file.value("flush.interval-ms").millis(1, MAX_FLUSH_MILLIS),
+        flushBytes,
+        bufferBytes,
+        file.value("delivery.dedupe-window-ms").millis(0, Duration.ofHours(1).toMillis()),
+        file.value("delivery.max-future-hours").hours(8760),
+        file.value("output.format").oneOf(OutputFormat.class),
+        file.value("output.compression").oneOf(Compression.class));
+  }
+}

@@ -1,0 +1,31 @@
+package routes.settings;
+
+import java.time.Duration;
+import java.util.regex.Pattern;
+
+/**
+ * The stream between intake and lake.
+ *
+ * @param enabled false = the HTTP intake answers 503 and files wait
+ * @param shardCount used only when this app creates the stream
+ * @param pollInterval between two reads of a shard; zero = as often as Kinesis allows
+ * @param batchSize records per read, 1 to 10,000 (limit of GetRecords)
+ */
+public record KinesisSettings(
+    String streamName, boolean enabled, int shardCount, Duration pollInterval, int batchSize) {
+
+  private static final Pattern STREAM_NAME = Pattern.compile("[A-Za-z0-9_.-]{1,128}");
+
+  /** A shard iterator expires 300 seconds after it was handed out. */
+  private static final int MAX_POLL_SECONDS = 240;
+
+  static KinesisSettings from(SettingsFile file) {
+    return new KinesisSettings(
+        file.value("kinesis.stream-name")
+            .matching(STREAM_NAME, "1 to 128 letters, digits, dots, hyphens and underscores"),
+        file.value("kinesis.enabled").flag(),
+        file.value("kinesis.shard-count").integer(1, 10_000),
+        file.value("kinesis.poll-interval").orElse("0").seconds(MAX_POLL_SECONDS),
+        file.value("kinesis.batch-size").integer(1, 10_000));
+  }
+}

@@ -1,0 +1,21 @@
+package routes.settings;
+
+/** Which part of the work a process does. */
+public enum Role {
+  /** Intake, delivery and, where it is wanted, the embedded cloud. */
+  ALL,
+  /** HTTP and files to Kinesis. */
+  INTAKE,
+  /** Kinesis to S3. */
+  DELIVER,
+  /** The embedded cloud alone, no routes. */
+  CLOUD;
+
+  public boolean takesIn() {
+    return this == ALL || this == INTAKE;
+  }
+
+  public boolean delivers() {
+    return this == ALL || this == DELIVER;
+  }
+}

@@ -1,0 +1,145 @@
+package routes.settings;
+
+import static java.util.Map.entry;
+import static java.util.stream.Collectors.toMap;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class SettingsTest {
+
+  private static final long MB = 1024 * 1024;
+
+  private static final Settings DEFAULTS =
+      new Settings(
+          Role.ALL,
+          new AwsSettings(Cloud.EMBEDDED, Optional.empty(), "us-east-1", true, true),
+          new LocalCloudSettings("127.0.0.1", 4566, Path.of("./data")),
+          new IntakeSettings("127.0.0.1", 8004, List.of(), Path.of("./inbox")),
+          new KinesisSettings("stage01-logs-stream", true, 1, Duration.ZERO, 10_000),
+          new LakeSettings("md-raw-logs", "md-ingest-state", "stage01-dlq"),
+          new DeliverySettings(
+              10_000,
+              Duration.ofMinutes(1),
+              5 * MB,
+              64 * MB,
+              Duration.ofMinutes(1),
+              Duration.ofHours(24),
+              OutputFormat.JSONL,
+              Compression.NONE),
+          new DashboardSettings("127.0.0.1", 8010, Optional.empty()),
+          new RoutesSettings(Path.of("routes-yaml"), true));
+
+  private static final Map<String, String> EVERY_VARIABLE =
+      Map.ofEntries(
+          entry("ROLE", "intake"),
+          entry("CLOUD", "aws"),
+          entry("AWS_ENDPOINT_URL", "http://localstack:4566"),
+          entry("AWS_REGION", "eu-central-1"),
+          entry("AWS_DEFAULT_REGION", "eu-west-1"),
+          entry("S3_FORCE_PATH_STYLE", "false"),
+          entry("CREATE_RESOURCES", "true"),
+          entry("LOCAL_CLOUD_PORT", "14566"),
+          entry("LOCAL_CLOUD_HOST", "::1"),
+          entry("DATA_DIR", "/var/lib/camel-app"),
+          entry("INGEST_PORT", "18004"),
+          entry("INGEST_HOST", "10.0.0.1"),
+          entry("INGEST_API_KEYS", "one, two"),
+          entry("INBOX_DIR", "/var/spool/inbox"),
+          entry("KINESIS_STREAM_NAME", "logs"),
+          entry("STREAM_NAME", "not-this-one"),
+          entry("KINESIS_ENABLED", "false"),
+          entry("KINESIS_SHARD_COUNT", "4"),
+          entry("POLL_INTERVAL", "0.25"),
+          entry("BATCH_SIZE", "500"),
+          entry("TARGET_BUCKET", "lake"),
+          entry("STATE_BUCKET", "state"),
+          entry("DLQ_QUEUE_NAME", "dead"),
+          entry("FLUSH_MAX_RECORDS", "20000"),
+          entry("FLUSH_INTERVAL_MS", "2000"),
+          entry("MAX_BATCH_BYTES", "65536"),
+          entry("DELIVERY_BUFFER_BYTES", "1GB"),
+          entry("DEDUPE_WINDOW_MS", "0"),
+          entry("MAX_FUTURE_HOURS", "1"),
+          entry("OUTPUT_FORMAT", "JSONL"),
+          entry("OUTPUT_COMPRESSION", "zstd"),
+          entry("DASHBOARD_PORT", "18010"),
+          entry("DASHBOARD_HOST", "localhost"),
+          entry("DASHBOARD_TOKEN", "open-sesame"),
+          entry("ROUTES_DIR", "/etc/routes"),
+          entry("ROUTES_RELOAD", "FALSE"));
+
+  @Test
+  void no_variable_at_all_gives_the_defaults() {
+    assertThat(Settings.load(Map.of())).isEqualTo(DEFAULTS);
+  }
+
+  @Test
+  void every_variable_maps_to_its_setting() {
+    assertThat(Settings.load(EVERY_VARIABLE))
+        .isEqualTo(
+            new Settings(
+                Role.INTAKE,
+                new AwsSettings(
+                    Cloud.AWS,
+                    Optional.of(URI.create("http://localstack:4566")),
+                    "eu-central-1",
+                    false,
+                    true),
+                new LocalCloudSettings("::1", 14566, Path.of("/var/lib/camel-app")),
+                new IntakeSettings(
+                    "10.0.0.1",
+                    18004,
+                    List.of(new Secret("one"), new Secret("two")),
+                    Path.of("/var/spool/inbox")),
+                new KinesisSettings("logs", false, 4, Duration.ofMillis(250), 500),
+                new LakeSettings("lake", "state", "dead"),
+                new DeliverySettings(
+                    20_000,
+                    Duration.ofSeconds(2),
+                    64 * 1024,
+                    1024 * MB,
+                    Duration.ZERO,
+                    Duration.ofHours(1),
+                    OutputFormat.JSONL,
+                    Compression.ZSTD),
+                new DashboardSettings("localhost", 18010, Optional.of(new Secret("open-sesame"))),
+                new RoutesSettings(Path.of("/etc/routes"), false)));
+  }
+
+  @Test
+  void the_mapping_test_above_has_every_variable_of_the_file() throws IOException {
+    assertThat(Listing.all())
+        .flatExtracting(Listing::variables)
+        .containsExactlyInAnyOrderElementsOf(EVERY_VARIABLE.keySet());
+  }
+
+  @Test
+  void an_empty_variable_counts_as_unset() {
+    Map<String, String> allEmpty =
+        EVERY_VARIABLE.keySet().stream().collect(toMap(name -> name, name -> " "));
+
+    assertThat(Settings.load(allEmpty)).isEqualTo(DEFAULTS);
+  }
+
+  @Test
+  void an_alias_counts_where_its_first_name_is_unset() {
+    Settings settings =
+        Settings.load(Map.of("STREAM_NAME", "logs", "AWS_DEFAULT_REGION", "eu-west-1"));
+
+    assertThat(settings.kinesis().streamName()).isEqualTo("logs");
+    assertThat(settings.aws().region()).isEqualTo("eu-west-1");
+  }
+
+  @Test
+  void secrets_do_not_show_when_settings_are_printed() {
+    assertThat(Settings.load(EVERY_VARIABLE).toString()).doesNotContain("one", "open-sesame");
+  }
+}

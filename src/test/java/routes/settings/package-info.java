@@ -1,0 +1,4 @@
+@NullMarked
+package routes.settings;
+
+import org.jspecify.annotations.NullMarked;
