@@ -1,0 +1,42 @@
+package routes.record;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+
+/** Fields put before the closing brace of a record, whose own bytes stay as they are. */
+final class Appendix {
+
+  private static final int ROOM = 96;
+
+  private final ByteSlice line;
+  private final ByteArrayOutputStream out;
+  private boolean separate;
+
+  /**
+   * @param line a JSON object, ending in its closing brace
+   * @param empty whether the object has no fields, and so wants no comma before the first
+   */
+  Appendix(ByteSlice line, boolean empty) {
+    this.line = line;
+    this.out = new ByteArrayOutputStream(line.length() + ROOM);
+    out.write(line.array(), line.offset(), line.length() - 1);
+    this.separate = !empty;
+  }
+
+  void add(Field field, ByteSlice json) {
+    out.writeBytes((separate ? ",\"" : "\"").getBytes(StandardCharsets.US_ASCII));
+    out.writeBytes(field.canonicalName().getBytes(StandardCharsets.US_ASCII));
+    out.writeBytes("\":".getBytes(StandardCharsets.US_ASCII));
+    out.write(json.array(), json.offset(), json.length());
+    separate = true;
+  }
+
+  /** The completed record; the very slice that came when nothing was added. */
+  ByteSlice line() {
+    if (out.size() < line.length()) {
+      return line;
+    }
+    out.write('}');
+    return ByteSlice.of(out.toByteArray());
+  }
+}

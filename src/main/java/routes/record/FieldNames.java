@@ -1,0 +1,58 @@
+package routes.record;
+
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+
+/**
+ * The names a record's fields go by. Of several that are present the first in the list counts. A
+ * name with a dot, such as {@code service.name}, is found both as it stands and as field {@code
+ * name} of an object {@code service}.
+ *
+ * <p>Each list must contain the canonical name of its field: {@code timestamp}, {@code service},
+ * {@code level}, {@code message}.
+ */
+public record FieldNames(
+    List<String> timestamp, List<String> service, List<String> level, List<String> message) {
+
+  /** The names common shippers use: ECS, Fluent Bit, Vector, OpenTelemetry, Splunk, Datadog. */
+  public static final FieldNames DEFAULT =
+      of(
+          "timestamp,@timestamp,time,date,ts,_time",
+          "service,service.name,service_name,app",
+          "level,severity,severity_text,status,loglevel,levelname",
+          "message,msg,log,body,text");
+
+  public FieldNames {
+    timestamp = checked("timestamp", timestamp);
+    service = checked("service", service);
+    level = checked("level", level);
+    message = checked("message", message);
+  }
+
+  /**
+   * Names as settings give them, separated by commas.
+   *
+   * @throws IllegalArgumentException when a name is blank, is there twice, or the canonical name of
+   *     a field is missing
+   */
+  public static FieldNames of(String timestamp, String service, String level, String message) {
+    return new FieldNames(split(timestamp), split(service), split(level), split(message));
+  }
+
+  private static List<String> split(String names) {
+    return Arrays.stream(names.split(",", -1)).map(String::strip).toList();
+  }
+
+  private static List<String> checked(String canonical, List<String> names) {
+    if (!names.contains(canonical)) {
+      throw new IllegalArgumentException(
+          "Names of field " + canonical + " are " + names + ": must include " + canonical);
+    }
+    if (names.stream().anyMatch(String::isBlank) || new HashSet<>(names).size() < names.size()) {
+      throw new IllegalArgumentException(
+          "Names of field " + canonical + " are " + names + ": none may be blank or there twice");
+    }
+    return List.copyOf(names);
+  }
+}

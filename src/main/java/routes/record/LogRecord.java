@@ -1,0 +1,23 @@
+package routes.record;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An accepted log record.
+ *
+ * @param line the record as it is stored: one JSON object in UTF-8 without a raw line break
+ * @param service whose record it is, as {@link ServiceRule} allows it
+ * @param time when it happened by its own account, not before 1970
+ * @param id what its copies are recognised by: {@code record_id}, else {@code ingest_id}, else null
+ */
+public record LogRecord(ByteSlice line, String service, Instant time, @Nullable String id)
+    implements ParseResult {
+
+  private static final long SECONDS_PER_HOUR = 3600;
+
+  /** The hour of {@link #time()}, counted in whole hours since 1970-01-01T00:00Z. */
+  public long epochHour() {
+    return time.getEpochSecond() / SECONDS_PER_HOUR;
+  }
+}

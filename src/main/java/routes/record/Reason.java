@@ -1,0 +1,36 @@
+package routes.record;
+
+import java.util.Locale;
+
+/**
+ * The stable reasons for rejecting a record. Their codes are part of the interface: they appear in
+ * HTTP answers, dead letters and metrics.
+ */
+public enum Reason {
+  /** Not well-formed JSON (RFC 8259), or not closed, or something follows the record. */
+  NOT_JSON,
+  /** Bytes that are not UTF-8, in which JSON is exchanged (RFC 8259, section 8.1). */
+  NOT_UTF_8,
+  /** JSON, but not an object. */
+  NOT_AN_OBJECT,
+  /** Longer than a record may be, once it is complete. */
+  TOO_LARGE,
+  /** Objects and arrays nested deeper than allowed. */
+  TOO_DEEP,
+  NO_SERVICE,
+  /** A service that is no text or cannot name a partition. */
+  BAD_SERVICE,
+  NO_TIMESTAMP,
+  /** A timestamp in none of the forms understood. */
+  BAD_TIMESTAMP,
+  BEFORE_1970,
+  /** A timestamp further after the record's arrival than allowed. */
+  TOO_FAR_IN_FUTURE;
+
+  private final String code = name().toLowerCase(Locale.ROOT).replace('_', '-');
+
+  /** The reason in kebab-case, such as {@code bad-timestamp}. */
+  public String code() {
+    return code;
+  }
+}

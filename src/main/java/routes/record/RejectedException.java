@@ -1,0 +1,18 @@
+package routes.record;
+
+/** Ends the parsing of a record; never leaves this package. Without a stack trace, being common. */
+final class RejectedException extends Exception {
+
+  private static final long serialVersionUID = 1;
+
+  private final transient Rejection rejection;
+
+  RejectedException(Reason reason, String message) {
+    super(message, null, false, false);
+    this.rejection = new Rejection(reason, message);
+  }
+
+  Rejection rejection() {
+    return rejection;
+  }
+}

@@ -1,0 +1,63 @@
+package routes.record;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
+/**
+ * Finds bytes that are not UTF-8 (Unicode 16, table 3-7: no overlong forms, no surrogates, nothing
+ * above U+10FFFF), which Jackson lets pass where it skips values.
+ */
+final class Utf8 {
+
+  static final int NOWHERE = -1;
+
+  private static final VarHandle LONGS =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+  private static final long HIGH_BITS = 0x8080808080808080L;
+
+  private Utf8() {}
+
+  /** The index within the slice of the first byte that is not UTF-8, or {@link #NOWHERE}. */
+  static int firstInvalid(ByteSlice bytes) {
+    byte[] b = bytes.array();
+    int end = bytes.end();
+    int at = bytes.offset();
+    while (at < end) {
+      if (at + Long.BYTES <= end && ((long) LONGS.get(b, at) & HIGH_BITS) == 0) {
+        at += Long.BYTES;
+      } else {
+        int length = sequenceLength(b, at, end);
+        if (length == 0) {
+          return at - bytes.offset();
+        }
+        at += length;
+      }
+    }
+    return NOWHERE;
+  }
+
+  /** How many bytes the character at an index takes, or 0 when there is none. */
+  private static int sequenceLength(byte[] b, int at, int end) {
+    int first = b[at] & 0xFF;
+    if (first < 0x80) {
+      return 1;
+    }
+    int length = first < 0xC2 ? 0 : first < 0xE0 ? 2 : first < 0xF0 ? 3 : first < 0xF5 ? 4 : 0;
+    if (length == 0 || at + length > end || !isSecond(first, b[at + 1] & 0xFF)) {
+      return 0;
+    }
+    for (int i = at + 2; i < at + length; i++) {
+      if ((b[i] & 0xC0) != 0x80) {
+        return 0;
+      }
+    }
+    return length;
+  }
+
+  private static boolean isSecond(int first, int second) {
+    int low = first == 0xE0 ? 0xA0 : first == 0xF0 ? 0x90 : 0x80;
+    int high = first == 0xED ? 0x9F : first == 0xF4 ? 0x8F : 0xBF;
+    return second >= low && second <= high;
+  }
+}
