@@ -1,0 +1,109 @@
+package routes.cloud;
+
+import java.net.URI;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.http.apache.ApacheHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.kinesis.KinesisClient;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.sqs.SqsClient;
+
+/**
+ * The clients of the three services, on one connection pool.
+ *
+ * <p>Safe for use by several threads; closing it closes the clients.
+ */
+public final class AwsClients implements AutoCloseable {
+
+  private static final int CONNECTIONS = 128;
+
+  private final SdkHttpClient http;
+  private final KinesisClient kinesis;
+  private final S3Client s3;
+  private final SqsClient sqs;
+
+  private AwsClients(
+      AwsCredentialsProvider credentials,
+      @Nullable URI endpoint,
+      String region,
+      boolean pathStyle) {
+    http =
+        ApacheHttpClient.builder()
+            .maxConnections(CONNECTIONS)
+            .connectionTimeout(Duration.ofSeconds(5))
+            // Longer than the longest wait of an SQS ReceiveMessage call, 20 seconds.
+            .socketTimeout(Duration.ofSeconds(30))
+            .tcpKeepAlive(true)
+            .build();
+    Region in = Region.of(region);
+    kinesis =
+        KinesisClient.builder()
+            .httpClient(http)
+            .credentialsProvider(credentials)
+            .region(in)
+            .endpointOverride(endpoint)
+            .build();
+    s3 =
+        S3Client.builder()
+            .httpClient(http)
+            .credentialsProvider(credentials)
+            .region(in)
+            .endpointOverride(endpoint)
+            .forcePathStyle(pathStyle)
+            .build();
+    sqs =
+        SqsClient.builder()
+            .httpClient(http)
+            .credentialsProvider(credentials)
+            .region(in)
+            .endpointOverride(endpoint)
+            .build();
+  }
+
+  /** Clients of the embedded cloud at this endpoint; it takes any credentials. */
+  public static AwsClients ofEmbedded(URI endpoint, String region) {
+    return new AwsClients(
+        StaticCredentialsProvider.create(AwsBasicCredentials.create("test", "test")),
+        endpoint,
+        region,
+        true);
+  }
+
+  /**
+   * Clients of AWS, or of something that speaks like it, with the SDK's own search for credentials.
+   *
+   * @param endpoint null for AWS itself, or for what the SDK finds in {@code AWS_ENDPOINT_URL}
+   * @param pathStyle whether a bucket's name goes into the path, as emulators need it, rather than
+   *     into the host name
+   */
+  public static AwsClients of(@Nullable URI endpoint, String region, boolean pathStyle) {
+    return new AwsClients(
+        DefaultCredentialsProvider.builder().build(), endpoint, region, pathStyle);
+  }
+
+  public KinesisClient kinesis() {
+    return kinesis;
+  }
+
+  public S3Client s3() {
+    return s3;
+  }
+
+  public SqsClient sqs() {
+    return sqs;
+  }
+
+  @Override
+  public void close() {
+    kinesis.close();
+    s3.close();
+    sqs.close();
+    http.close();
+  }
+}
