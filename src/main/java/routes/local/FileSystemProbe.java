@@ -1,0 +1,74 @@
+package routes.local;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.FileStore;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.UserDefinedFileAttributeView;
+import org.jspecify.annotations.Nullable;
+import routes.cloud.CloudException;
+
+/**
+ * Tries out what the embedded S3 needs of a file system, because S3Proxy does without in silence:
+ * extended attributes hold an object's metadata, hard links make {@code If-None-Match: *} atomic.
+ */
+final class FileSystemProbe {
+
+  private FileSystemProbe() {}
+
+  /**
+   * Leaves the directory as it was.
+   *
+   * @throws CloudException when something is missing or fewer than {@code minimumFreeBytes} are
+   *     free
+   * @throws IOException when the directory cannot be written to
+   */
+  static void check(Path directory, long minimumFreeBytes) throws IOException {
+    FileStore store = Files.getFileStore(directory);
+    if (store.getUsableSpace() < minimumFreeBytes) {
+      throw new CloudException(
+          "DATA_DIR %s is on a full disk (%d MiB free, %d MiB needed): free some space or choose another directory"
+              .formatted(directory, store.getUsableSpace() >> 20, minimumFreeBytes >> 20));
+    }
+    Path probe = Files.createTempFile(directory, "probe", null);
+    Path link = probe.resolveSibling(probe.getFileName() + ".link");
+    try {
+      writeAttribute(probe, directory, store);
+      createLink(link, probe, directory, store);
+    } finally {
+      Files.deleteIfExists(link);
+      Files.deleteIfExists(probe);
+    }
+  }
+
+  private static void writeAttribute(Path probe, Path directory, FileStore store) {
+    UserDefinedFileAttributeView view =
+        Files.getFileAttributeView(probe, UserDefinedFileAttributeView.class);
+    if (view == null) {
+      throw unsupported(directory, store, "extended attributes", null);
+    }
+    try {
+      // S3 allows 2 KB of user metadata for an object.
+      view.write("probe", ByteBuffer.wrap(new byte[2048]));
+    } catch (IOException | UnsupportedOperationException e) {
+      throw unsupported(directory, store, "extended attributes", e);
+    }
+  }
+
+  private static void createLink(Path link, Path probe, Path directory, FileStore store) {
+    try {
+      Files.createLink(link, probe);
+    } catch (IOException | UnsupportedOperationException e) {
+      throw unsupported(directory, store, "hard links", e);
+    }
+  }
+
+  private static CloudException unsupported(
+      Path directory, FileStore store, String what, @Nullable Exception cause) {
+    return new CloudException(
+        "DATA_DIR %s is on a file system (%s) without %s, which the embedded S3 needs: choose a directory on a local disk such as ext4, XFS, Btrfs or APFS"
+            .formatted(directory, store.type(), what),
+        cause);
+  }
+}

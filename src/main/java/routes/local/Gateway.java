@@ -1,0 +1,101 @@
+package routes.local;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.PoolOptions;
+import io.vertx.httpproxy.HttpProxy;
+import java.net.BindException;
+import java.util.concurrent.CompletionException;
+import routes.cloud.CloudException;
+
+/** The one HTTP port of the embedded cloud: sends each request to the service it is meant for. */
+final class Gateway {
+
+  private static final int WORKERS = 16;
+  private static final int CONNECTIONS = 256;
+
+  private final Vertx vertx;
+  private final HttpServer server;
+
+  private Gateway(Vertx vertx, HttpServer server) {
+    this.vertx = vertx;
+    this.server = server;
+  }
+
+  /**
+   * @param port 0 for any free port
+   * @throws CloudException when the port is taken
+   */
+  static Gateway start(String host, int port, KinesisCalls kinesis, int sqsPort, int s3Port) {
+    Vertx vertx =
+        Vertx.vertx(new VertxOptions().setEventLoopPoolSize(2).setWorkerPoolSize(WORKERS));
+    KinesisHandler kinesisHandler = new KinesisHandler(vertx, kinesis);
+    HttpProxy sqs = proxy(vertx, sqsPort);
+    HttpProxy s3 = proxy(vertx, s3Port);
+    HttpServer server =
+        vertx
+            .createHttpServer(
+                new HttpServerOptions()
+                    .setHandle100ContinueAutomatically(true)
+                    // A key of 1,024 bytes, percent-encoded, in the path and in a list's token.
+                    .setMaxInitialLineLength(16 << 10)
+                    .setMaxHeaderSize(32 << 10))
+            .requestHandler(
+                request -> {
+                  switch (serviceOf(request)) {
+                    case KINESIS -> kinesisHandler.handle(request);
+                    case SQS -> sqs.handle(request);
+                    case S3 -> s3.handle(request);
+                    case NONE -> UnknownService.answer(request);
+                  }
+                });
+    try {
+      return new Gateway(
+          vertx, server.listen(port, host).toCompletionStage().toCompletableFuture().join());
+    } catch (CompletionException e) {
+      vertx.close();
+      throw cannotListen(host, port, e);
+    }
+  }
+
+  int port() {
+    return server.actualPort();
+  }
+
+  void stop() {
+    vertx.close().toCompletionStage().toCompletableFuture().join();
+  }
+
+  private static Service serviceOf(HttpServerRequest request) {
+    return Service.of(
+        request.path(), request.getHeader("X-Amz-Target"), request.getHeader("Content-Type"));
+  }
+
+  private static HttpProxy proxy(Vertx vertx, int port) {
+    return HttpProxy.reverseProxy(
+            vertx.createHttpClient(
+                new HttpClientOptions()
+                    // Below the 30 seconds after which S3Proxy closes an idle connection.
+                    .setKeepAliveTimeout(15)
+                    .setMaxInitialLineLength(16 << 10)
+                    .setMaxHeaderSize(32 << 10),
+                new PoolOptions().setHttp1MaxSize(CONNECTIONS)))
+        .origin(port, "127.0.0.1")
+        .addInterceptor(new SameHost());
+  }
+
+  private static CloudException cannotListen(String host, int port, CompletionException e) {
+    String reason =
+        e.getCause() instanceof BindException
+            ? "is in use"
+            : "cannot be opened (" + e.getCause() + ")";
+    return new CloudException(
+        "LOCAL_CLOUD_PORT %d on %s %s: set LOCAL_CLOUD_PORT to a free port, or to 0 for any"
+            .formatted(port, host, reason),
+        e.getCause());
+  }
+}

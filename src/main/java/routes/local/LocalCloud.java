@@ -1,0 +1,96 @@
+package routes.local;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Set;
+import routes.cloud.CloudException;
+
+/**
+ * Kinesis, S3 and SQS behind one HTTP port, in this process, with all data under one directory.
+ *
+ * <p>Credentials and region of a request are not looked at. Safe for use by several threads.
+ */
+public final class LocalCloud implements AutoCloseable {
+
+  private static final String REGION = "us-east-1";
+  private static final Set<String> REACHED_AS_LOCALHOST =
+      Set.of("127.0.0.1", "0.0.0.0", "::1", "::");
+
+  private final Deque<AutoCloseable> parts;
+  private final String host;
+  private final int port;
+
+  private LocalCloud(Deque<AutoCloseable> parts, String host, int port) {
+    this.parts = parts;
+    this.host = host;
+    this.port = port;
+  }
+
+  /**
+   * Starts the cloud; it serves requests when this returns.
+   *
+   * @param dataDir created if it is not there; held until {@link #close()}
+   * @param host the address to listen on
+   * @param port 0 for any free port
+   * @throws CloudException when the directory or the port cannot be used
+   */
+  public static LocalCloud start(Path dataDir, String host, int port) {
+    Deque<AutoCloseable> parts = new ArrayDeque<>();
+    try {
+      DataDirectory data = DataDirectory.open(dataDir);
+      parts.push(data);
+      ObjectServer s3 = ObjectServer.start(data);
+      parts.push(s3::stop);
+      QueueServer sqs = QueueServer.start(data.directory("sqs"), REGION, Service.ACCOUNT);
+      parts.push(sqs::stop);
+      KinesisCalls kinesis =
+          (operation, contentType, body) ->
+              new KinesisCalls.Reply(501, "application/x-amz-json-1.1", new byte[0]);
+      Gateway gateway = Gateway.start(host, port, kinesis, sqs.port(), s3.port());
+      parts.push(gateway::stop);
+      return new LocalCloud(parts, host, gateway.port());
+    } catch (Exception e) {
+      CloudException failure =
+          e instanceof CloudException known
+              ? known
+              : new CloudException(
+                  "The embedded cloud cannot start on DATA_DIR %s: %s".formatted(dataDir, e), e);
+      closeAll(parts, failure);
+      throw failure;
+    }
+  }
+
+  /** The port it listens on. */
+  public int port() {
+    return port;
+  }
+
+  /** What a client on this machine sets {@code AWS_ENDPOINT_URL} to. */
+  public URI endpoint() {
+    return URI.create(
+        "http://%s:%d".formatted(REACHED_AS_LOCALHOST.contains(host) ? "localhost" : host, port));
+  }
+
+  /** Stops serving; requests under way are cut off, unanswered. Closing again does nothing. */
+  @Override
+  public synchronized void close() {
+    CloudException failure = new CloudException("The embedded cloud did not stop cleanly");
+    closeAll(parts, failure);
+    if (failure.getSuppressed().length > 0) {
+      throw failure;
+    }
+  }
+
+  /** The last part started is closed first; what goes wrong is added to {@code failure}. */
+  private static void closeAll(Deque<AutoCloseable> parts, CloudException failure) {
+    while (!parts.isEmpty()) {
+      try {
+        parts.pop().close();
+      } catch (Exception e) {
+        failure.addSuppressed(e);
+      }
+    }
+  }
+}
