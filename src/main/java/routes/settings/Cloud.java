@@ -23,7 +23,7 @@ public enum Cloud {
     if (asked.isSet()) {
       Cloud cloud = asked.oneOf(Cloud.class);
       if (role == Role.CLOUD && cloud != EMBEDDED) {
-        throw asked.refused("ROLE=cloud runs the embedded cloud, so allowed is embedded");
+        throw asked.refused("must be embedded where ROLE=cloud, which runs the embedded cloud");
       }
       return cloud;
     }

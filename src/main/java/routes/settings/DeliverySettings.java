@@ -31,7 +31,7 @@ public record DeliverySettings(
     Value buffer = file.value("delivery.buffer-bytes");
     long bufferBytes = buffer.bytes(MB, 1024 * 1024 * MB);
     if (bufferBytes < flushBytes) {
-      throw buffer.refused("less than MAX_BATCH_BYTES, so no object could reach its size");
+      throw buffer.refused("must be at least MAX_BATCH_BYTES, or no object could reach its size");
     }
     return new DeliverySettings(
         file.value("flush.max-records").integer(1, 10_000_000),

@@ -23,7 +23,7 @@ public record LakeSettings(String bucket, String stateBucket, String deadLetterQ
     Value state = file.value("state.bucket");
     String stateBucket = state.matching(BUCKET, BUCKET_RULE);
     if (stateBucket.equals(bucket)) {
-      throw state.refused("TARGET_BUCKET is the same; checkpoints need a bucket of their own");
+      throw state.refused("must not be TARGET_BUCKET too; checkpoints need a bucket of their own");
     }
     String queue =
         file.value("dead-letter.queue")

@@ -70,7 +70,12 @@ public record Settings(
           String other = taken.put(port, name);
           if (other != null && port != 0) {
             throw new SettingsException(
-                name + "=" + port + ": " + other + " is the same; each needs a port of its own");
+                name
+                    + "="
+                    + port
+                    + ": must not be "
+                    + other
+                    + " too; each needs a port of its own");
           }
         });
   }

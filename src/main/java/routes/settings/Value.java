@@ -34,7 +34,7 @@ record Value(String variable, String text) {
 
   String matching(Pattern pattern, String allowed) {
     if (!pattern.matcher(text).matches()) {
-      throw notAllowed(allowed);
+      throw mustBe(allowed);
     }
     return text;
   }
@@ -43,7 +43,7 @@ record Value(String variable, String text) {
     return switch (text.toLowerCase(Locale.ROOT)) {
       case "true" -> true;
       case "false" -> false;
-      default -> throw notAllowed("true or false");
+      default -> throw mustBe("true or false");
     };
   }
 
@@ -53,10 +53,10 @@ record Value(String variable, String text) {
         return constant;
       }
     }
-    throw notAllowed(
+    throw mustBe(
         Arrays.stream(type.getEnumConstants())
             .map(constant -> constant.name().toLowerCase(Locale.ROOT))
-            .collect(Collectors.joining(", ")));
+            .collect(Collectors.joining(", ", "one of ", "")));
   }
 
   int integer(int min, int max) {
@@ -84,7 +84,7 @@ record Value(String variable, String text) {
     } catch (NumberFormatException e) {
       // Refused below, like a number out of range.
     }
-    throw notAllowed("0 to " + max + " seconds, decimals allowed");
+    throw mustBe("0 to " + max + " seconds, decimals allowed");
   }
 
   /** 1 KB is 1024 bytes, as in the JVM's own options. */
@@ -103,7 +103,7 @@ record Value(String variable, String text) {
         return number << shift;
       }
     }
-    throw notAllowed(
+    throw mustBe(
         "bytes from " + min + " to " + max + ", also with KB, MB or GB (1 KB = 1024 bytes)");
   }
 
@@ -111,7 +111,7 @@ record Value(String variable, String text) {
     try {
       return Path.of(text);
     } catch (InvalidPathException e) {
-      throw notAllowed("a path on this machine");
+      throw mustBe("a path on this machine");
     }
   }
 
@@ -125,13 +125,13 @@ record Value(String variable, String text) {
     } catch (URISyntaxException e) {
       // Refused below, like a URL of another kind.
     }
-    throw refused("allowed is http:// or https:// with a host and without credentials");
+    throw mustBe("http:// or https:// with a host and without credentials");
   }
 
   Secret secret() {
     if (!SECRET.matcher(text).matches()) {
       throw new SettingsException(
-          variable + ": allowed are 1 to 256 visible ASCII characters each, no spaces");
+          variable + ": each must be 1 to 256 visible ASCII characters, no spaces");
     }
     return new Secret(text);
   }
@@ -145,8 +145,8 @@ record Value(String variable, String text) {
         .toList();
   }
 
-  SettingsException notAllowed(String allowed) {
-    return refused("allowed: " + allowed);
+  SettingsException mustBe(String allowed) {
+    return refused("must be " + allowed);
   }
 
   /** A value that is well formed but does not fit; the reason is a clause, no full stop. */
@@ -169,6 +169,6 @@ record Value(String variable, String text) {
     } catch (NumberFormatException e) {
       // Refused below, like a number out of range.
     }
-    throw notAllowed(allowed);
+    throw mustBe(allowed);
   }
 }

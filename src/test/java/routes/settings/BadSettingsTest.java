@@ -16,51 +16,51 @@ class BadSettingsTest {
       delimiter = '|',
       textBlock =
           """
-          ROLE=reader                      | allowed: all, intake, deliver, cloud
-          CLOUD=local                      | allowed: embedded, aws
-          AWS_REGION=Frankfurt             | allowed: a region such as us-east-1
-          AWS_DEFAULT_REGION=a b           | allowed: a region such as us-east-1
-          AWS_ENDPOINT_URL=localhost:4566  | allowed is http:// or https:// with a host and without credentials
-          AWS_ENDPOINT_URL=http://         | allowed is http:// or https:// with a host and without credentials
-          AWS_ENDPOINT_URL=ftp://a         | allowed is http:// or https:// with a host and without credentials
-          S3_FORCE_PATH_STYLE=1            | allowed: true or false
-          CREATE_RESOURCES=yes             | allowed: true or false
-          LOCAL_CLOUD_PORT=-1              | allowed: 0 to 65535 (0 = any free port)
-          LOCAL_CLOUD_HOST=a b             | allowed: an IP address or host name of this machine
-          INGEST_PORT=65536                | allowed: 0 to 65535 (0 = any free port)
-          INGEST_PORT=http                 | allowed: 0 to 65535 (0 = any free port)
-          INGEST_HOST=http://a             | allowed: an IP address or host name of this machine
-          DASHBOARD_PORT=8010.0            | allowed: 0 to 65535 (0 = any free port)
-          DASHBOARD_HOST=a/b               | allowed: an IP address or host name of this machine
-          KINESIS_STREAM_NAME=a/b          | allowed: 1 to 128 letters, digits, dots, hyphens and underscores
-          STREAM_NAME=a/b                  | allowed: 1 to 128 letters, digits, dots, hyphens and underscores
-          KINESIS_ENABLED=on               | allowed: true or false
-          KINESIS_SHARD_COUNT=0            | allowed: 1 to 10000
-          POLL_INTERVAL=-0.1               | allowed: 0 to 240 seconds, decimals allowed
-          POLL_INTERVAL=241                | allowed: 0 to 240 seconds, decimals allowed
-          POLL_INTERVAL=1s                 | allowed: 0 to 240 seconds, decimals allowed
-          BATCH_SIZE=0                     | allowed: 1 to 10000
-          BATCH_SIZE=10001                 | allowed: 1 to 10000
-          TARGET_BUCKET=My_Bucket          | allowed: 3 to 63 lower-case letters, digits, dots and hyphens, a letter or digit at both ends, no two dots together
-          STATE_BUCKET=a..b                | allowed: 3 to 63 lower-case letters, digits, dots and hyphens, a letter or digit at both ends, no two dots together
-          STATE_BUCKET=md-raw-logs         | TARGET_BUCKET is the same; checkpoints need a bucket of their own
-          DLQ_QUEUE_NAME=dead.fifo         | allowed: 1 to 80 letters, digits, hyphens and underscores (a standard queue, not .fifo)
-          FLUSH_MAX_RECORDS=0              | allowed: 1 to 10000000
-          FLUSH_INTERVAL_MS=0              | allowed: 1 to 43200000 milliseconds
-          FLUSH_INTERVAL_MS=43200001       | allowed: 1 to 43200000 milliseconds
-          MAX_BATCH_BYTES=0                | allowed: bytes from 1 to 1073741824, also with KB, MB or GB (1 KB = 1024 bytes)
-          MAX_BATCH_BYTES=5 megs           | allowed: bytes from 1 to 1073741824, also with KB, MB or GB (1 KB = 1024 bytes)
-          MAX_BATCH_BYTES=2GB              | allowed: bytes from 1 to 1073741824, also with KB, MB or GB (1 KB = 1024 bytes)
-          DELIVERY_BUFFER_BYTES=1023KB     | allowed: bytes from 1048576 to 1099511627776, also with KB, MB or GB (1 KB = 1024 bytes)
-          DELIVERY_BUFFER_BYTES=99999999999GB | allowed: bytes from 1048576 to 1099511627776, also with KB, MB or GB (1 KB = 1024 bytes)
-          DELIVERY_BUFFER_BYTES=4MB        | less than MAX_BATCH_BYTES, so no object could reach its size
-          DEDUPE_WINDOW_MS=3600001         | allowed: 0 to 3600000 milliseconds
-          MAX_FUTURE_HOURS=-1              | allowed: 0 to 8760 hours
-          OUTPUT_FORMAT=parquet            | allowed: jsonl
-          OUTPUT_COMPRESSION=snappy        | allowed: none, gzip, zstd
-          ROUTES_RELOAD=maybe              | allowed: true or false
-          DASHBOARD_PORT=8004              | INGEST_PORT is the same; each needs a port of its own
-          LOCAL_CLOUD_PORT=8010            | DASHBOARD_PORT is the same; each needs a port of its own
+          ROLE=reader                      | must be one of all, intake, deliver, cloud
+          CLOUD=local                      | must be one of embedded, aws
+          AWS_REGION=Frankfurt             | must be a region such as us-east-1
+          AWS_DEFAULT_REGION=a b           | must be a region such as us-east-1
+          AWS_ENDPOINT_URL=localhost:4566  | must be http:// or https:// with a host and without credentials
+          AWS_ENDPOINT_URL=http://         | must be http:// or https:// with a host and without credentials
+          AWS_ENDPOINT_URL=ftp://a         | must be http:// or https:// with a host and without credentials
+          S3_FORCE_PATH_STYLE=1            | must be true or false
+          CREATE_RESOURCES=yes             | must be true or false
+          LOCAL_CLOUD_PORT=-1              | must be 0 to 65535 (0 = any free port)
+          LOCAL_CLOUD_HOST=a b             | must be an IP address or host name of this machine
+          INGEST_PORT=65536                | must be 0 to 65535 (0 = any free port)
+          INGEST_PORT=http                 | must be 0 to 65535 (0 = any free port)
+          INGEST_HOST=http://a             | must be an IP address or host name of this machine
+          DASHBOARD_PORT=8010.0            | must be 0 to 65535 (0 = any free port)
+          DASHBOARD_HOST=a/b               | must be an IP address or host name of this machine
+          KINESIS_STREAM_NAME=a/b          | must be 1 to 128 letters, digits, dots, hyphens and underscores
+          STREAM_NAME=a/b                  | must be 1 to 128 letters, digits, dots, hyphens and underscores
+          KINESIS_ENABLED=on               | must be true or false
+          KINESIS_SHARD_COUNT=0            | must be 1 to 10000
+          POLL_INTERVAL=-0.1               | must be 0 to 240 seconds, decimals allowed
+          POLL_INTERVAL=241                | must be 0 to 240 seconds, decimals allowed
+          POLL_INTERVAL=1s                 | must be 0 to 240 seconds, decimals allowed
+          BATCH_SIZE=0                     | must be 1 to 10000
+          BATCH_SIZE=10001                 | must be 1 to 10000
+          TARGET_BUCKET=My_Bucket          | must be 3 to 63 lower-case letters, digits, dots and hyphens, a letter or digit at both ends, no two dots together
+          STATE_BUCKET=a..b                | must be 3 to 63 lower-case letters, digits, dots and hyphens, a letter or digit at both ends, no two dots together
+          STATE_BUCKET=md-raw-logs         | must not be TARGET_BUCKET too; checkpoints need a bucket of their own
+          DLQ_QUEUE_NAME=dead.fifo         | must be 1 to 80 letters, digits, hyphens and underscores (a standard queue, not .fifo)
+          FLUSH_MAX_RECORDS=0              | must be 1 to 10000000
+          FLUSH_INTERVAL_MS=0              | must be 1 to 43200000 milliseconds
+          FLUSH_INTERVAL_MS=43200001       | must be 1 to 43200000 milliseconds
+          MAX_BATCH_BYTES=0                | must be bytes from 1 to 1073741824, also with KB, MB or GB (1 KB = 1024 bytes)
+          MAX_BATCH_BYTES=5 megs           | must be bytes from 1 to 1073741824, also with KB, MB or GB (1 KB = 1024 bytes)
+          MAX_BATCH_BYTES=2GB              | must be bytes from 1 to 1073741824, also with KB, MB or GB (1 KB = 1024 bytes)
+          DELIVERY_BUFFER_BYTES=1023KB     | must be bytes from 1048576 to 1099511627776, also with KB, MB or GB (1 KB = 1024 bytes)
+          DELIVERY_BUFFER_BYTES=99999999999GB | must be bytes from 1048576 to 1099511627776, also with KB, MB or GB (1 KB = 1024 bytes)
+          DELIVERY_BUFFER_BYTES=4MB        | must be at least MAX_BATCH_BYTES, or no object could reach its size
+          DEDUPE_WINDOW_MS=3600001         | must be 0 to 3600000 milliseconds
+          MAX_FUTURE_HOURS=-1              | must be 0 to 8760 hours
+          OUTPUT_FORMAT=parquet            | must be one of jsonl
+          OUTPUT_COMPRESSION=snappy        | must be one of none, gzip, zstd
+          ROUTES_RELOAD=maybe              | must be true or false
+          DASHBOARD_PORT=8004              | must not be INGEST_PORT too; each needs a port of its own
+          LOCAL_CLOUD_PORT=8010            | must not be DASHBOARD_PORT too; each needs a port of its own
           """)
   void a_bad_value_is_named_with_what_is_allowed(String assignment, String reason) {
     String[] parts = assignment.split("=", 2);
@@ -79,7 +79,7 @@ class BadSettingsTest {
       }
       assertThatThrownBy(() -> Settings.load(Map.of(variable, value)))
           .isInstanceOf(SettingsException.class)
-          .hasMessage(variable + ": allowed are 1 to 256 visible ASCII characters each, no spaces");
+          .hasMessage(variable + ": each must be 1 to 256 visible ASCII characters, no spaces");
     }
   }
 
@@ -88,7 +88,7 @@ class BadSettingsTest {
     assertThatThrownBy(() -> Settings.load(Map.of("AWS_ENDPOINT_URL", "https://me:pw@host")))
         .isInstanceOf(SettingsException.class)
         .hasMessage(
-            "AWS_ENDPOINT_URL=https://(hidden)@host: allowed is http:// or https:// with a host and"
+            "AWS_ENDPOINT_URL=https://(hidden)@host: must be http:// or https:// with a host and"
                 + " without credentials");
   }
 
@@ -107,7 +107,7 @@ class BadSettingsTest {
   void a_path_that_is_none_is_refused() {
     assertThatThrownBy(() -> Settings.load(Map.of("DATA_DIR", "a\0b")))
         .isInstanceOf(SettingsException.class)
-        .hasMessage("DATA_DIR=a?b: allowed: a path on this machine");
+        .hasMessage("DATA_DIR=a?b: must be a path on this machine");
   }
 
   @Test

@@ -55,7 +55,7 @@ class CloudTest {
   void the_cloud_role_cannot_be_aws() {
     assertThatThrownBy(() -> Settings.load(Map.of("ROLE", "cloud", "CLOUD", "aws")))
         .isInstanceOf(SettingsException.class)
-        .hasMessage("CLOUD=aws: ROLE=cloud runs the embedded cloud, so allowed is embedded");
+        .hasMessage("CLOUD=aws: must be embedded where ROLE=cloud, which runs the embedded cloud");
   }
 
   @ParameterizedTest

@@ -1,0 +1,84 @@
+package routes;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import org.jspecify.annotations.NullMarked;
+
+/** Rules of the house that hold for packages there are and packages to come. */
+@AnalyzeClasses(packages = "routes", importOptions = DoNotIncludeTests.class)
+class ArchitectureTest {
+
+  private static final DescribedPredicate<JavaClass> CAMEL_OR_AWS =
+      resideInAnyPackage("org.apache.camel..", "software.amazon..");
+
+  private static final DescribedPredicate<JavaClass> STORE =
+      DescribedPredicate.describe(
+          "stores", type -> outermost(type).getSimpleName().endsWith("Store"));
+
+  @ArchTest
+  static final ArchRule rules_about_records_and_partitions_know_neither_camel_nor_aws =
+      noClasses()
+          .that(resideInAnyPackage("routes.record..", "routes.partition.."))
+          .should()
+          .dependOnClassesThat(CAMEL_OR_AWS)
+          .allowEmptyShould(true);
+
+  @ArchTest
+  static final ArchRule the_core_of_the_ledger_knows_neither_camel_nor_aws =
+      noClasses()
+          .that(resideInAPackage("routes.ledger..").and(not(STORE)))
+          .should()
+          .dependOnClassesThat(CAMEL_OR_AWS)
+          .allowEmptyShould(true);
+
+  @ArchTest
+  static final ArchRule camel_stays_at_the_edge =
+      noClasses()
+          .that(not(resideInAnyPackage("routes", "routes.shards..", "routes.dashboard..")))
+          .should()
+          .dependOnClassesThat(resideInAPackage("org.apache.camel.."));
+
+  @ArchTest
+  static final ArchRule packages_form_no_circle =
+      slices().matching("routes.(*)..").should().beFreeOfCycles();
+
+  @ArchTest
+  static final ArchRule nothing_depends_on_the_wiring =
+      noClasses()
+          .that(not(resideInAPackage("routes")))
+          .should()
+          .dependOnClassesThat(resideInAPackage("routes"));
+
+  @ArchTest
+  static final ArchRule only_the_wiring_reads_the_environment =
+      noClasses()
+          .that(not(resideInAPackage("routes")))
+          .should()
+          .callMethod(System.class, "getenv")
+          .orShould()
+          .callMethod(System.class, "getenv", String.class);
+
+  @ArchTest
+  static void every_package_is_null_marked(JavaClasses classes) {
+    assertThat(classes)
+        .extracting(JavaClass::getPackage)
+        .allSatisfy(
+            room -> assertThat(room.isAnnotatedWith(NullMarked.class)).as(room.getName()).isTrue());
+  }
+
+  private static JavaClass outermost(JavaClass type) {
+    return type.getEnclosingClass().map(ArchitectureTest::outermost).orElse(type);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package routes;
+
+import org.jspecify.annotations.NullMarked;
