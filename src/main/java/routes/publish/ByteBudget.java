@@ -1,0 +1,65 @@
+package routes.publish;
+
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A bound on the bytes that wait for acknowledgement, handed out in order of arrival. Safe for use
+ * by any thread.
+ */
+final class ByteBudget {
+
+  private final int limit;
+  private final Semaphore free;
+
+  ByteBudget(int limit) {
+    this.limit = limit;
+    this.free = new Semaphore(limit, true);
+  }
+
+  /**
+   * Takes room for so many bytes, waiting until there is some. Who needs more than there is in all
+   * gets all of it, or would wait for ever.
+   *
+   * @return null when the time is over
+   */
+  @Nullable Reservation reserve(long bytes, long timeoutNanos) throws InterruptedException {
+    int share = (int) Math.min(bytes, limit);
+    return free.tryAcquire(share, timeoutNanos, TimeUnit.NANOSECONDS)
+        ? new Reservation(share)
+        : null;
+  }
+
+  /** True when all room is taken or somebody waits for more than is left. */
+  boolean isExhausted() {
+    return free.availablePermits() == 0 || free.hasQueuedThreads();
+  }
+
+  int used() {
+    return limit - free.availablePermits();
+  }
+
+  int limit() {
+    return limit;
+  }
+
+  /** Room that was taken. */
+  final class Reservation {
+
+    private final int bytes;
+    private final AtomicBoolean released = new AtomicBoolean();
+
+    private Reservation(int bytes) {
+      this.bytes = bytes;
+    }
+
+    /** Gives the room back; once, however often it is called. */
+    void release() {
+      if (released.compareAndSet(false, true)) {
+        free.release(bytes);
+      }
+    }
+  }
+}

@@ -1,0 +1,13 @@
+package routes.publish;
+
+import java.nio.ByteBuffer;
+import java.util.List;
+
+/**
+ * Records that share a partition key, in the order they came: what the {@code aws2-kinesis}
+ * endpoint takes as one exchange.
+ *
+ * @param key 1 to 256 characters
+ * @param records each the bytes of one record, without a line break; read-only, not a copy
+ */
+public record KeyedRecords(String key, List<ByteBuffer> records) {}

@@ -1,0 +1,25 @@
+package routes.publish;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Not every record of a caller was acknowledged. The message says why and for how many, {@link
+ * #delivery()} gives the counts.
+ */
+public abstract sealed class PublishException extends RuntimeException
+    permits PublishOverloadedException, PublishRefusedException, PublishUnavailableException {
+
+  private static final long serialVersionUID = 1;
+
+  private final Delivery delivery;
+
+  PublishException(String message, Delivery delivery, @Nullable Throwable cause) {
+    super(message, cause);
+    this.delivery = delivery;
+  }
+
+  /** What became of the caller's records. */
+  public final Delivery delivery() {
+    return delivery;
+  }
+}
