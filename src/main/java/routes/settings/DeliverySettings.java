@@ -1,6 +1,7 @@
 package routes.settings;
 
 import java.time.Duration;
+import routes.partition.Compression;
 
 /**
  * What closes an object, what it looks like and which records belong in one.
