@@ -13,43 +13,46 @@ final class JsonScalar {
   private static final JsonFactory JSON = new JsonFactory();
 
   private final ByteSlice raw;
+  private final boolean escaped;
 
-  private JsonScalar(ByteSlice raw) {
+  private JsonScalar(ByteSlice raw, boolean escaped) {
     this.raw = raw;
+    this.escaped = escaped;
   }
 
   /** The value that starts at an index of the bytes; null for an object, an array and null. */
   static @Nullable JsonScalar at(ByteSlice json, int start) {
     return switch (json.at(start)) {
       case '{', '[', 'n' -> null;
-      case '"' -> new JsonScalar(json.slice(start, endOfText(json, start)));
-      default -> new JsonScalar(json.slice(start, endOfWord(json, start)));
+      case '"' -> text(json, start);
+      default -> word(json, start);
     };
   }
 
-  private static int endOfText(ByteSlice json, int start) {
-    int end = start + 1;
-    while (json.at(end) != '"') {
-      end += json.at(end) == '\\' ? 2 : 1;
+  private static JsonScalar text(ByteSlice json, int start) {
+    byte[] b = json.array();
+    boolean escaped = false;
+    int end = json.offset() + start + 1;
+    while (b[end] != '"') {
+      if (b[end] == '\\') {
+        escaped = true;
+        end++;
+      }
+      end++;
     }
-    return end + 1;
+    return new JsonScalar(json.slice(start, end + 1 - json.offset()), escaped);
   }
 
-  private static int endOfWord(ByteSlice json, int start) {
+  private static JsonScalar word(ByteSlice json, int start) {
     int end = start;
     while (isOfWord(json.at(end))) {
       end++;
     }
-    return end;
+    return new JsonScalar(json.slice(start, end), false);
   }
 
   private static boolean isOfWord(byte b) {
-    return (b >= '0' && b <= '9')
-        || (b >= 'a' && b <= 'z')
-        || b == '-'
-        || b == '+'
-        || b == '.'
-        || b == 'E';
+    return b != ',' && b != '}' && b != ']' && !ByteSlice.isWhiteSpace(b);
   }
 
   /** The bytes as they stand, a text with its quotes. */
@@ -67,30 +70,15 @@ final class JsonScalar {
 
   /** The value in UTF-8, a text without its quotes and escapes. */
   ByteSlice bytes() {
-    if (!isText()) {
-      return raw;
+    if (escaped) {
+      return ByteSlice.utf8(decoded());
     }
-    ByteSlice inside = raw.slice(1, raw.length() - 1);
-    return hasEscape(inside) ? ByteSlice.utf8(decoded()) : inside;
+    return isText() ? raw.slice(1, raw.length() - 1) : raw;
   }
 
   /** The value as text; half a surrogate pair, which an escape can express, stays one. */
   String text() {
-    if (!isText()) {
-      return raw.toString();
-    }
-    ByteSlice inside = raw.slice(1, raw.length() - 1);
-    return hasEscape(inside) ? decoded() : inside.toString();
-  }
-
-  private static boolean hasEscape(ByteSlice inside) {
-    byte[] array = inside.array();
-    for (int i = inside.offset(); i < inside.end(); i++) {
-      if (array[i] == '\\') {
-        return true;
-      }
-    }
-    return false;
+    return escaped ? decoded() : bytes().toString();
   }
 
   private String decoded() {

@@ -10,24 +10,14 @@ final class LineBreaks {
 
   /** The same slice when it is on one line already. */
   static ByteSlice remove(ByteSlice json) {
-    int breaks = 0;
-    for (int i = json.offset(); i < json.end(); i++) {
-      breaks += isBreak(json.array()[i]) ? 1 : 0;
-    }
-    if (breaks == 0) {
-      return json;
-    }
-    byte[] line = new byte[json.length() - breaks];
+    byte[] line = new byte[json.length()];
     int length = 0;
     for (int i = json.offset(); i < json.end(); i++) {
-      if (!isBreak(json.array()[i])) {
-        line[length++] = json.array()[i];
+      byte b = json.array()[i];
+      if (b != '\n' && b != '\r') {
+        line[length++] = b;
       }
     }
-    return ByteSlice.of(line);
-  }
-
-  private static boolean isBreak(byte b) {
-    return b == '\n' || b == '\r';
+    return length == json.length() ? json : new ByteSlice(line, 0, length);
   }
 }

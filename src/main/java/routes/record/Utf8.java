@@ -1,9 +1,5 @@
 package routes.record;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
-
 /**
  * Finds bytes that are not UTF-8 (Unicode 16, table 3-7: no overlong forms, no surrogates, nothing
  * above U+10FFFF), which Jackson lets pass where it skips values.
@@ -11,10 +7,6 @@ import java.nio.ByteOrder;
 final class Utf8 {
 
   static final int NOWHERE = -1;
-
-  private static final VarHandle LONGS =
-      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-  private static final long HIGH_BITS = 0x8080808080808080L;
 
   private Utf8() {}
 
@@ -24,15 +16,11 @@ final class Utf8 {
     int end = bytes.end();
     int at = bytes.offset();
     while (at < end) {
-      if (at + Long.BYTES <= end && ((long) LONGS.get(b, at) & HIGH_BITS) == 0) {
-        at += Long.BYTES;
-      } else {
-        int length = sequenceLength(b, at, end);
-        if (length == 0) {
-          return at - bytes.offset();
-        }
-        at += length;
+      int length = sequenceLength(b, at, end);
+      if (length == 0) {
+        return at - bytes.offset();
       }
+      at += length;
     }
     return NOWHERE;
   }
