@@ -1,6 +1,10 @@
 package routes.local;
 
+import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import org.gaul.s3proxy.blobstore.BlobStore;
 import org.gaul.s3proxy.blobstore.ForwardingBlobStore;
 import org.gaul.s3proxy.blobstore.domain.MultipartUpload;
@@ -8,13 +12,21 @@ import software.amazon.awssdk.services.s3.model.CompleteMultipartUploadRequest;
 import software.amazon.awssdk.services.s3.model.CompleteMultipartUploadResponse;
 import software.amazon.awssdk.services.s3.model.CopyObjectRequest;
 import software.amazon.awssdk.services.s3.model.CopyObjectResponse;
+import software.amazon.awssdk.services.s3.model.DeleteObjectRequest;
+import software.amazon.awssdk.services.s3.model.HeadObjectRequest;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.s3.model.PutObjectResponse;
 
-/** A blob store whose listings show objects only, not the uploads in progress beside them. */
+/**
+ * Makes S3Proxy's files behave as S3: listings show objects only, not the uploads in progress
+ * beside them, and what cannot be stored is refused.
+ */
 final class TidyBlobStore extends ForwardingBlobStore {
+
+  /** In bytes, as on all common file systems. */
+  private static final int LONGEST_FILE_NAME = 255;
 
   private final UploadNames names;
 
@@ -38,20 +50,62 @@ final class TidyBlobStore extends ForwardingBlobStore {
 
   @Override
   public PutObjectResponse putBlob(PutObjectRequest request, InputStream payload) {
-    names.claim(request.bucket(), request.key());
-    return super.putBlob(request, payload);
+    try {
+      admit(request.bucket(), request.key());
+      PutObjectResponse response = super.putBlob(request, payload);
+      requireMetadata(request);
+      return response;
+    } catch (RuntimeException e) {
+      drain(payload, e);
+      throw e;
+    }
   }
 
   @Override
   public CopyObjectResponse copyBlob(CopyObjectRequest request) {
-    names.claim(request.destinationBucket(), request.destinationKey());
+    admit(request.destinationBucket(), request.destinationKey());
     return super.copyBlob(request);
   }
 
   @Override
   public CompleteMultipartUploadResponse completeMultipartUpload(
       MultipartUpload upload, CompleteMultipartUploadRequest request) {
-    names.claim(upload.containerName(), upload.blobName());
+    admit(upload.containerName(), upload.blobName());
     return super.completeMultipartUpload(upload, request);
+  }
+
+  private void admit(String bucket, String key) {
+    int room = LONGEST_FILE_NAME - UploadNames.SUFFIX_LENGTH;
+    for (Path part : Path.of(key)) {
+      if (part.toString().getBytes(StandardCharsets.UTF_8).length > room) {
+        throw S3Errors.keyTooLong(part.toString(), room);
+      }
+    }
+    names.claim(bucket, key);
+  }
+
+  /** The file system may have had no room for it, which S3Proxy does not mention. */
+  private void requireMetadata(PutObjectRequest request) {
+    if (request.metadata().isEmpty()) {
+      return;
+    }
+    var stored = blobMetadata(headOf(request.bucket(), request.key())).metadata();
+    if (!stored.keySet().containsAll(request.metadata().keySet())) {
+      removeBlob(DeleteObjectRequest.builder().bucket(request.bucket()).key(request.key()).build());
+      throw S3Errors.metadataTooLarge(request.key());
+    }
+  }
+
+  private static HeadObjectRequest headOf(String bucket, String key) {
+    return HeadObjectRequest.builder().bucket(bucket).key(key).build();
+  }
+
+  /** A connection that is closed with a body half read loses the answer. */
+  private static void drain(InputStream payload, RuntimeException reason) {
+    try {
+      payload.transferTo(OutputStream.nullOutputStream());
+    } catch (IOException e) {
+      reason.addSuppressed(e);
+    }
   }
 }

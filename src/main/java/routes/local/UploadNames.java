@@ -34,6 +34,9 @@ final class UploadNames {
           ".*[^/]-[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}",
           Pattern.DOTALL);
 
+  /** How much longer an upload's name is than its object's. */
+  static final int SUFFIX_LENGTH = 37;
+
   private final Path objects;
   private final Path claims;
 
