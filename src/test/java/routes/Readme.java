@@ -1,0 +1,32 @@
+package routes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * The parts of {@code README.md} that repeat what stands elsewhere, each between {@code <!-- name
+ * -->} and {@code <!-- /name -->}. With {@code -Dreadme.write=true} they are written instead of
+ * compared.
+ */
+public final class Readme {
+
+  private static final Path FILE = Path.of("README.md");
+
+  private Readme() {}
+
+  public static void assertBlock(String name, String expected) throws IOException {
+    String readme = Files.readString(FILE);
+    String start = "<!-- " + name + " -->\n";
+    int from = readme.indexOf(start) + start.length();
+    int to = readme.indexOf("<!-- /" + name + " -->", from);
+    assertThat(to).as("end of block " + name).isGreaterThanOrEqualTo(from);
+    if (Boolean.getBoolean("readme.write")) {
+      Files.writeString(FILE, readme.substring(0, from) + expected + "\n" + readme.substring(to));
+    } else {
+      assertThat(readme.substring(from, to)).isEqualTo(expected + "\n");
+    }
+  }
+}
