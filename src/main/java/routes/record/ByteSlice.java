@@ -67,6 +67,11 @@ public final class ByteSlice {
     return new ByteSlice(array, offset + from, to - from);
   }
 
+  boolean startsWith(byte[] prefix) {
+    return length >= prefix.length
+        && Arrays.equals(array, offset, offset + prefix.length, prefix, 0, prefix.length);
+  }
+
   /** This slice without the white space JSON allows around a value (RFC 8259, section 2). */
   public ByteSlice trim() {
     int from = 0;

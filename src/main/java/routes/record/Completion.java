@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  * came are never rewritten.
  *
  * @param service the service of records that name none, or null
- * @param ingestId gives the {@code ingest_id} of a record that came without an id; asked at most
- *     once a record
+ * @param ingestId gives the {@code ingest_id} of a record that came without an id; asked for no
+ *     other record
  */
 public record Completion(@Nullable String service, Supplier<String> ingestId) {
 

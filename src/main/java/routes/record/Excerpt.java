@@ -6,7 +6,7 @@ package routes.record;
  */
 final class Excerpt {
 
-  private static final int MAX_CHARACTERS = 80;
+  private static final int MAX_CHARACTERS = 120;
   private static final int MAX_BYTES_A_CHARACTER = 4;
 
   private Excerpt() {}

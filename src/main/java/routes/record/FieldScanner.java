@@ -42,30 +42,33 @@ final class FieldScanner {
 
   /** Scans bytes that hold UTF-8 and neither begin nor end with white space. */
   FieldScan scan(ByteSlice record) throws RejectedException {
+    if (record.isEmpty() || record.at(0) != '{') {
+      throw new RejectedException(
+          Reason.NOT_AN_OBJECT,
+          "A record is a JSON object, from { to }; this begins with " + Excerpt.of(record));
+    }
+    // Jackson would take a NUL here for the sign of UTF-16 or UTF-32.
+    if (record.length() > 1 && record.at(1) == 0) {
+      throw new RejectedException(Reason.NOT_JSON, "Not JSON at byte 1: a NUL");
+    }
     try (JsonParser parser = json.createParser(record.array(), record.offset(), record.length())) {
-      if (parser.nextToken() != JsonToken.START_OBJECT) {
-        parser.skipChildren();
-        requireEnd(parser);
-        throw new RejectedException(
-            Reason.NOT_AN_OBJECT, Excerpt.of(record) + " is JSON, but a record is an object {…}");
-      }
+      parser.nextToken();
       FieldScan fields = new FieldScan(record, index);
       scanFields(parser, fields);
-      requireEnd(parser);
+      if (parser.nextToken() != null) {
+        throw new JsonParseException(parser, "something follows the record");
+      }
       return fields;
     } catch (StreamConstraintsException e) {
       throw new RejectedException(
-          Reason.TOO_DEEP,
-          "The record nests deeper than " + maxDepth + " levels: " + Excerpt.of(record));
+          Reason.TOO_DEEP, "The record nests deeper than " + maxDepth + " levels");
     } catch (JsonProcessingException e) {
       throw new RejectedException(
           Reason.NOT_JSON,
           "Not JSON at byte "
               + e.getLocation().getByteOffset()
               + ": "
-              + Excerpt.of(e.getOriginalMessage())
-              + " in "
-              + Excerpt.of(record));
+              + Excerpt.of(e.getOriginalMessage()));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -107,11 +110,5 @@ final class FieldScanner {
 
   private static int start(JsonParser parser) {
     return (int) parser.currentTokenLocation().getByteOffset();
-  }
-
-  private static void requireEnd(JsonParser parser) throws IOException {
-    if (parser.nextToken() != null) {
-      throw new JsonParseException(parser, "something follows the record");
-    }
   }
 }

@@ -1,6 +1,8 @@
 package routes.record;
 
+import java.util.EnumSet;
 import java.util.Locale;
+import java.util.Set;
 
 /**
  * The stable reasons for rejecting a record. Their codes are part of the interface: they appear in
@@ -27,10 +29,18 @@ public enum Reason {
   /** A timestamp further after the record's arrival than allowed. */
   TOO_FAR_IN_FUTURE;
 
+  private static final Set<Reason> OF_BYTES =
+      EnumSet.of(NOT_JSON, NOT_UTF_8, NOT_AN_OBJECT, TOO_LARGE, TOO_DEEP);
+
   private final String code = name().toLowerCase(Locale.ROOT).replace('_', '-');
 
   /** The reason in kebab-case, such as {@code bad-timestamp}. */
   public String code() {
     return code;
+  }
+
+  /** Whether what is rejected for it is known to be one JSON object at least. */
+  boolean isOfJsonObject() {
+    return !OF_BYTES.contains(this);
   }
 }

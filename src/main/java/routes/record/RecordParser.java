@@ -21,6 +21,10 @@ public final class RecordParser {
     this.maxBytes = limits.maxBytes();
   }
 
+  int maxBytes() {
+    return maxBytes;
+  }
+
   /** Parses a record that is stored as it came, such as one from the stream. */
   public ParseResult parse(ByteSlice record, Instant arrival) {
     return parsed(record, arrival, null);

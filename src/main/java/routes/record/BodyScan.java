@@ -1,0 +1,118 @@
+package routes.record;
+
+import java.util.function.Function;
+
+/** One pass over one body. Takes time in proportion to the body's length, whatever is in it. */
+final class BodyScan {
+
+  /** How often a body may be searched in vain for the ends of its values, in its own lengths. */
+  private static final int MAX_VAIN_SEARCHES = 4;
+
+  private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
+
+  private final ByteSlice body;
+  private final Function<ByteSlice, ParseResult> parse;
+  private final RecordSink sink;
+  private final byte[] b;
+  private final int end;
+  private int at;
+  private int index;
+  private boolean inArray;
+  private long searchedInVain;
+
+  BodyScan(ByteSlice body, Function<ByteSlice, ParseResult> parse, RecordSink sink) {
+    this.body = body;
+    this.parse = parse;
+    this.sink = sink;
+    this.b = body.array();
+    this.at = body.offset();
+    this.end = body.end();
+  }
+
+  void run() {
+    if (body.startsWith(BYTE_ORDER_MARK)) {
+      at += BYTE_ORDER_MARK.length;
+    }
+    for (skipWhiteSpace(); at < end; skipWhiteSpace()) {
+      if (b[at] == '[' && !inArray) {
+        inArray = true;
+        at++;
+      } else if (b[at] == ']' && inArray) {
+        inArray = false;
+        at++;
+      } else if (b[at] == ',' && inArray) {
+        at++;
+      } else if (inArray) {
+        takeValue();
+      } else if (b[at] != '{') {
+        take(LineEnd.find(b, at, end));
+      } else if (!takeLine()) {
+        takeValue();
+      }
+    }
+    if (inArray) {
+      Rejection rejection =
+          new Rejection(
+              Reason.NOT_JSON,
+              "The array is not closed after element " + (index - 1) + ": there may be more");
+      sink.accept(index, body.slice(body.length(), body.length()), rejection);
+    }
+  }
+
+  /** Takes a line that is one record, the usual case, without searching for the record's end. */
+  private boolean takeLine() {
+    boolean startsLine = at == body.offset() || b[at - 1] == '\n';
+    if (!startsLine) {
+      return false;
+    }
+    int lineEnd = LineEnd.find(b, at, end);
+    ByteSlice line = slice(lineEnd);
+    if (line.at(line.length() - 1) != '}') {
+      return false;
+    }
+    ParseResult result = parse.apply(line);
+    if (result instanceof Rejection rejection && !rejection.reason().isOfJsonObject()) {
+      return false;
+    }
+    sink.accept(index++, line, result);
+    at = lineEnd;
+    return true;
+  }
+
+  private void takeValue() {
+    if (searchedInVain > (long) MAX_VAIN_SEARCHES * body.length()) {
+      take(end);
+      return;
+    }
+    int valueEnd = ValueEnd.find(b, at, end);
+    if (valueEnd < 0) {
+      searchedInVain += ~valueEnd - at;
+      valueEnd = nextLineOfObject();
+    }
+    take(valueEnd);
+  }
+
+  private int nextLineOfObject() {
+    int line = at;
+    do {
+      line = Math.min(LineEnd.find(b, line, end) + 1, end);
+    } while (line < end && b[line] != '{');
+    return line;
+  }
+
+  private void take(int to) {
+    ByteSlice element = slice(to);
+    sink.accept(index++, element, parse.apply(element));
+    at = to;
+  }
+
+  private ByteSlice slice(int to) {
+    return body.slice(at - body.offset(), to - body.offset()).trim();
+  }
+
+  private void skipWhiteSpace() {
+    while (at < end && ByteSlice.isWhiteSpace(b[at])) {
+      at++;
+    }
+  }
+}
