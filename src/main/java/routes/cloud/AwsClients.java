@@ -10,7 +10,9 @@ import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.apache.ApacheHttpClient;
 import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.retries.DefaultRetryStrategy;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
+import software.amazon.awssdk.services.kinesis.KinesisClientBuilder;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
@@ -22,9 +24,11 @@ import software.amazon.awssdk.services.sqs.SqsClient;
 public final class AwsClients implements AutoCloseable {
 
   private static final int CONNECTIONS = 128;
+  private static final Duration PUBLISH_TIMEOUT = Duration.ofSeconds(8);
 
   private final SdkHttpClient http;
   private final KinesisClient kinesis;
+  private final KinesisClient publishingKinesis;
   private final S3Client s3;
   private final SqsClient sqs;
 
@@ -42,12 +46,20 @@ public final class AwsClients implements AutoCloseable {
             .tcpKeepAlive(true)
             .build();
     Region in = Region.of(region);
-    kinesis =
+    KinesisClientBuilder streams =
         KinesisClient.builder()
             .httpClient(http)
             .credentialsProvider(credentials)
             .region(in)
-            .endpointOverride(endpoint)
+            .endpointOverride(endpoint);
+    kinesis = streams.build();
+    publishingKinesis =
+        streams
+            .overrideConfiguration(
+                settings ->
+                    settings
+                        .retryStrategy(DefaultRetryStrategy.doNotRetry())
+                        .apiCallTimeout(PUBLISH_TIMEOUT))
             .build();
     s3 =
         S3Client.builder()
@@ -91,6 +103,11 @@ public final class AwsClients implements AutoCloseable {
     return kinesis;
   }
 
+  /** One that makes each call once and gives up on it after 8 seconds, for whoever retries. */
+  public KinesisClient publishingKinesis() {
+    return publishingKinesis;
+  }
+
   public S3Client s3() {
     return s3;
   }
@@ -102,6 +119,7 @@ public final class AwsClients implements AutoCloseable {
   @Override
   public void close() {
     kinesis.close();
+    publishingKinesis.close();
     s3.close();
     sqs.close();
     http.close();

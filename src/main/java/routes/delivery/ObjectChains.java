@@ -1,8 +1,9 @@
 package routes.delivery;
 
-import java.util.ArrayDeque;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.PriorityQueue;
 import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 import routes.ledger.DeliveryBuffer;
@@ -11,20 +12,20 @@ import routes.ledger.ShardLedger;
 
 /**
  * Keeps the objects of a group in order: the next is put only after the one before is known to
- * exist, whatever threads the batches arrive on. Thread-safe.
+ * exist, in whatever order the batches arrive here on whatever threads. Thread-safe.
  */
 public final class ObjectChains {
 
-  private record Chain(ShardLedger ledger, String group) {
+  private record ChainId(ShardLedger ledger, String group) {
 
-    static Chain of(Batch batch) {
-      return new Chain(batch.ledger(), batch.group());
+    static ChainId of(Batch batch) {
+      return new ChainId(batch.ledger(), batch.group());
     }
   }
 
   private final OpenBatches open;
   private final DeliveryBuffer buffer;
-  private final Map<Chain, Queue<Batch>> waiting = new HashMap<>();
+  private final Map<ChainId, Queue<Batch>> waiting = new HashMap<>();
 
   public ObjectChains(OpenBatches open, DeliveryBuffer buffer) {
     this.open = open;
@@ -32,23 +33,23 @@ public final class ObjectChains {
   }
 
   /**
-   * Lines a closed batch up and answers what the caller is to put now: the batch, or null while
-   * another thread puts objects of this group, which will then come to this one.
+   * Lines a closed batch up and answers what the caller is to put now: a batch, or null while the
+   * one before is still on its way, whose thread will then come to this one.
    */
   public synchronized @Nullable Batch enter(Batch batch) {
     open.closed(batch);
-    Queue<Batch> queue = waiting.get(Chain.of(batch));
-    if (queue != null) {
-      queue.add(batch);
+    waiting.keySet().removeIf(chain -> chain.ledger().isAbandoned());
+    if (batch.ledger().isAbandoned()) {
       return null;
     }
-    waiting.put(Chain.of(batch), new ArrayDeque<>());
-    return next(batch, batch.ledger().deliveredTo(batch.group()));
+    ChainId chain = ChainId.of(batch);
+    waiting
+        .computeIfAbsent(chain, id -> new PriorityQueue<>(Comparator.comparing(Batch::first)))
+        .add(batch);
+    return next(chain);
   }
 
-  /**
-   * The object of this batch is in the lake; answers what to put next in its group, if anything.
-   */
+  /** The batch's object is in the lake; answers what to put next in its group, if anything. */
   public @Nullable Batch delivered(Batch batch) {
     return delivered(batch, batch.last());
   }
@@ -59,22 +60,30 @@ public final class ObjectChains {
    */
   synchronized @Nullable Batch delivered(Batch batch, Position last) {
     batch.ledger().deliver(batch.group(), last);
-    return next(batch, last);
+    Batch rest = batch.after(last);
+    release(batch, rest);
+    return rest != null ? rest : next(ChainId.of(batch));
   }
 
-  /** What is left of the batch, or else of those that wait behind it. */
-  private @Nullable Batch next(Batch batch, Position delivered) {
-    Chain chain = Chain.of(batch);
-    Queue<Batch> queue = waiting.getOrDefault(chain, new ArrayDeque<>());
-    for (Batch candidate = batch; candidate != null; candidate = queue.poll()) {
-      Batch rest = candidate.after(delivered);
+  /** Takes the batch out that begins where the group's next object does. */
+  private @Nullable Batch next(ChainId chain) {
+    Queue<Batch> queue = waiting.getOrDefault(chain, new PriorityQueue<>());
+    for (Batch batch = queue.peek(); batch != null; batch = queue.peek()) {
+      Batch rest = batch.after(chain.ledger().deliveredTo(chain.group()));
+      if (rest != null && !rest.first().equals(chain.ledger().nextOf(chain.group()))) {
+        return null;
+      }
+      queue.remove();
+      release(batch, rest);
       if (rest != null) {
-        buffer.release(candidate.cost() - rest.cost());
         return rest;
       }
-      buffer.release(candidate.cost());
     }
     waiting.remove(chain);
     return null;
+  }
+
+  private void release(Batch batch, @Nullable Batch rest) {
+    buffer.release(batch.ledger(), batch.cost() - (rest == null ? 0 : rest.cost()));
   }
 }

@@ -31,7 +31,7 @@ public final class OpenBatches {
     for (Slice slice : more.slices()) {
       more.ledger().take(more.group(), slice.positions());
     }
-    buffer.take(more.cost());
+    buffer.take(more.ledger(), more.cost());
     costs.merge(more.correlation(), more.cost(), Long::sum);
     return open == null ? more : open.join(more);
   }

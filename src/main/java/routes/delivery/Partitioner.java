@@ -44,10 +44,15 @@ public final class Partitioner {
             .computeIfAbsent(Partition.of(log), partition -> Group.of(partition, ledger))
             .add(position, log.line());
       } else if (parsed instanceof Rejection rejection && position.isAfter(poisonTakenTo)) {
-        poison.add(new PoisonRecord(read.shard(), position, rejection, bytes));
+        poison.add(new PoisonRecord(read.shard(), ledger, position, rejection, bytes));
       }
     }
     return new Partitioned(batches(read, groups), poison);
+  }
+
+  /** The dead letter is on its queue; the record counts as delivered. */
+  public void setAside(PoisonRecord record) {
+    record.ledger().deliver(POISON, record.position());
   }
 
   private static List<Batch> batches(ShardRecords read, Map<Partition, Group> groups) {

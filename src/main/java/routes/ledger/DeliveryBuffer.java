@@ -1,7 +1,10 @@
 package routes.ledger;
 
+import java.util.HashMap;
+import java.util.Map;
+
 /**
- * The memory that all records on their way from their shard to the lake may hold together, in
+ * The memory that all records on their way from their shards to the lake may hold together, in
  * bytes. Readers wait while it is full; what was read is always taken, so it may be exceeded by one
  * read per shard. Thread-safe.
  */
@@ -10,6 +13,7 @@ public final class DeliveryBuffer {
   private static final long RELIEF_AGAIN_MILLIS = 100;
 
   private final long limit;
+  private final Map<ShardLedger, Long> held = new HashMap<>();
   private volatile Runnable relief = () -> {};
   private long used;
 
@@ -22,13 +26,29 @@ public final class DeliveryBuffer {
     relief = makeRoom;
   }
 
-  public synchronized void take(long bytes) {
-    used += bytes;
+  /** From now on this ledger's records count. */
+  public synchronized void open(ShardLedger ledger) {
+    held.put(ledger, 0L);
   }
 
-  public synchronized void release(long bytes) {
-    used -= bytes;
+  /** Gives back all that is held for this ledger's records, whatever becomes of them. */
+  public synchronized void abandon(ShardLedger ledger) {
+    Long bytes = held.remove(ledger);
+    used -= bytes == null ? 0 : bytes;
     notifyAll();
+  }
+
+  /** Does nothing for a ledger that was abandoned. */
+  public synchronized void take(ShardLedger ledger, long bytes) {
+    if (held.computeIfPresent(ledger, (owner, all) -> all + bytes) != null) {
+      used += bytes;
+      notifyAll();
+    }
+  }
+
+  /** Does nothing for a ledger that was abandoned. */
+  public void release(ShardLedger ledger, long bytes) {
+    take(ledger, -bytes);
   }
 
   /** Waits until there is room. */

@@ -2,6 +2,7 @@ package routes.ledger;
 
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one worker knows of one shard: which groups are open, how far each is delivered, and so from
@@ -15,6 +16,7 @@ public final class ShardLedger {
   private Position lowWater;
   private Position read;
   private boolean closed;
+  private boolean abandoned;
 
   public ShardLedger(Checkpoint start) {
     this.lowWater = start.delivered();
@@ -47,6 +49,15 @@ public final class ShardLedger {
     closed = true;
   }
 
+  /** This worker reads the shard no longer; what it still holds is for another to deliver. */
+  public synchronized void abandon() {
+    abandoned = true;
+  }
+
+  public synchronized boolean isAbandoned() {
+    return abandoned;
+  }
+
   /** The group's records up to and including this position are in the lake. */
   public synchronized void deliver(String group, Position last) {
     delivered.merge(group, last, Position::latest);
@@ -59,6 +70,12 @@ public final class ShardLedger {
   /** The last delivered position of the group; what comes after it is not in the lake yet. */
   public synchronized Position deliveredTo(String group) {
     return Position.latest(lowWater, delivered.getOrDefault(group, lowWater));
+  }
+
+  /** Where the group's next object begins, or null when nothing of it is open. */
+  public synchronized @Nullable Position nextOf(String group) {
+    OpenGroup records = open.get(group);
+    return records == null ? null : records.first();
   }
 
   /** Whether everything read has been delivered. */

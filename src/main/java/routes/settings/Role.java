@@ -18,4 +18,8 @@ public enum Role {
   public boolean delivers() {
     return this == ALL || this == DELIVER;
   }
+
+  public boolean runsRoutes() {
+    return this != CLOUD;
+  }
 }

@@ -23,7 +23,7 @@ final class KinesisShardsConsumer extends DefaultConsumer {
     super(endpoint, processor);
     this.endpoint = endpoint;
     this.component = component;
-    this.checkpoints = new ShardCheckpoints(component.checkpoints());
+    this.checkpoints = new ShardCheckpoints(component.checkpoints(), component.buffer());
   }
 
   @Override
@@ -53,7 +53,7 @@ final class KinesisShardsConsumer extends DefaultConsumer {
 
   @Override
   protected void doShutdown() throws Exception {
-    checkpoints.save();
+    checkpoints.close();
     super.doShutdown();
   }
 

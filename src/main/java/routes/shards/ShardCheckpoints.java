@@ -6,6 +6,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import routes.ledger.Checkpoint;
 import routes.ledger.CheckpointStore;
+import routes.ledger.DeliveryBuffer;
 import routes.ledger.ShardId;
 import routes.ledger.ShardLedger;
 
@@ -19,11 +20,13 @@ final class ShardCheckpoints {
   private static final Logger LOG = LoggerFactory.getLogger(ShardCheckpoints.class);
 
   private final CheckpointStore store;
+  private final DeliveryBuffer buffer;
   private final Map<ShardId, ShardLedger> ledgers = new ConcurrentHashMap<>();
   private final Map<ShardId, Checkpoint> saved = new ConcurrentHashMap<>();
 
-  ShardCheckpoints(CheckpointStore store) {
+  ShardCheckpoints(CheckpointStore store, DeliveryBuffer buffer) {
     this.store = store;
+    this.buffer = buffer;
   }
 
   Checkpoint load(ShardId shard) {
@@ -34,6 +37,7 @@ final class ShardCheckpoints {
 
   ShardLedger ledger(ShardId shard, Checkpoint start) {
     ShardLedger ledger = new ShardLedger(start);
+    buffer.open(ledger);
     ledgers.put(shard, ledger);
     return ledger;
   }
@@ -60,5 +64,18 @@ final class ShardCheckpoints {
             LOG.warn("The checkpoint of {} is late: {}", shard, late.getMessage());
           }
         });
+  }
+
+  /** Writes the last checkpoints and lets go of whatever is not delivered. */
+  void close() {
+    save();
+    ledgers
+        .values()
+        .forEach(
+            ledger -> {
+              ledger.abandon();
+              buffer.abandon(ledger);
+            });
+    ledgers.clear();
   }
 }

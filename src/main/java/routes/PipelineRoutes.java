@@ -1,0 +1,93 @@
+package routes;
+
+import java.util.concurrent.Executors;
+import org.apache.camel.main.Main;
+import org.apache.camel.main.SimpleMainShutdownStrategy;
+import org.apache.camel.processor.aggregate.AggregateController;
+import org.apache.camel.processor.aggregate.DefaultAggregateController;
+import routes.cloud.AwsClients;
+import routes.delivery.ObjectChains;
+import routes.delivery.OpenBatches;
+import routes.intake.IntakeGate;
+import routes.ledger.CheckpointStore;
+import routes.ledger.DeliveryBuffer;
+import routes.partition.PartitionValue;
+import routes.publish.PublishSettings;
+import routes.publish.PublishingKinesisClient;
+import routes.record.FieldNames;
+import routes.record.RecordLimits;
+import routes.record.RecordParser;
+import routes.settings.Settings;
+import routes.shards.KinesisShardsComponent;
+
+/**
+ * The YAML routes, running: Camel with the settings, the AWS clients and those beans bound that
+ * have a state of their own. The other beans stand in {@code beans.yaml}.
+ */
+final class PipelineRoutes implements AutoCloseable {
+
+  /** What Kinesis takes in a record, less the longest partition key. */
+  private static final int MAX_RECORD_BYTES = (1 << 20) - 1024;
+
+  private static final int PUT_THREADS = 8;
+  private static final int PUBLISH_THREADS = 64;
+
+  private final Main main = new Main();
+  private final PublishingKinesisClient publisher;
+
+  private PipelineRoutes(Settings settings, Endpoints endpoints, AwsClients aws) {
+    publisher = new PublishingKinesisClient(aws.publishingKinesis(), PublishSettings.defaults());
+    main.setShutdownStrategy(new SimpleMainShutdownStrategy());
+    settings.asProperties().forEach(main::addOverrideProperty);
+    main.addOverrideProperty("ingest.port", Integer.toString(endpoints.ingest()));
+    main.addOverrideProperty("dashboard.port", Integer.toString(endpoints.dashboard()));
+    main.bind("s3", aws.s3());
+    main.bind("sqs", aws.sqs());
+    main.bind("kinesis-publisher", publisher);
+    main.bind("record-parser", recordParser(settings));
+    bindIntake(settings);
+    bindDelivery(settings, aws);
+  }
+
+  static PipelineRoutes start(Settings settings, Endpoints endpoints, AwsClients aws)
+      throws Exception {
+    PipelineRoutes routes = new PipelineRoutes(settings, endpoints, aws);
+    routes.main.start();
+    return routes;
+  }
+
+  private static RecordParser recordParser(Settings settings) {
+    return new RecordParser(
+        FieldNames.DEFAULT,
+        new RecordLimits(
+            MAX_RECORD_BYTES, RecordLimits.DEFAULT.maxDepth(), settings.delivery().maxFuture()),
+        PartitionValue::objection);
+  }
+
+  private void bindIntake(Settings settings) {
+    main.bind("intake-gate", new IntakeGate(settings.kinesis().enabled(), publisher));
+    main.bind("publish-threads", Executors.newFixedThreadPool(PUBLISH_THREADS));
+  }
+
+  private void bindDelivery(Settings settings, AwsClients aws) {
+    DeliveryBuffer buffer = new DeliveryBuffer(settings.delivery().bufferBytes());
+    OpenBatches open = new OpenBatches(buffer, settings.delivery().flushInterval().toMillis());
+    AggregateController aggregator = new DefaultAggregateController();
+    buffer.whenFull(() -> open.closeLargest(aggregator::forceCompletionOfGroup));
+    main.bind("open-batches", open);
+    main.bind("object-chains", new ObjectChains(open, buffer));
+    main.bind("put-controller", aggregator);
+    main.bind("put-threads", Executors.newFixedThreadPool(PUT_THREADS));
+    main.bind(
+        "kinesis-shards",
+        new KinesisShardsComponent(
+            aws.kinesis(), new CheckpointStore(aws.s3(), settings.lake().stateBucket()), buffer));
+  }
+
+  /** Stops the routes gracefully, for as long as {@code camel.main.shutdown-timeout} allows. */
+  @Override
+  public void close() {
+    main.stop();
+    publisher.close();
+  }
+}

@@ -1,0 +1,44 @@
+package routes.intake;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Clock;
+import routes.record.FileLines;
+import routes.record.FileSource;
+import routes.record.LineBatches;
+import routes.record.RecordParser;
+
+/** Reads complete JSON Lines files in batches that suit {@code PutRecords}. Thread-safe. */
+public final class InboxFiles {
+
+  private static final int BATCH_LINES = 5_000;
+  private static final int BATCH_BYTES = 4 << 20;
+
+  private final LineBatches batches;
+  private final Clock clock;
+
+  public InboxFiles(RecordParser parser) {
+    this(parser, Clock.systemUTC());
+  }
+
+  InboxFiles(RecordParser parser, Clock clock) {
+    this.batches = new LineBatches(parser, BATCH_LINES, BATCH_BYTES);
+    this.clock = clock;
+  }
+
+  /** The file's lines, read as they are asked for; the caller closes them. */
+  public FileLines read(File file) throws IOException {
+    Path path = file.toPath();
+    BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
+    Object key = attributes.fileKey();
+    FileSource source =
+        new FileSource(
+            path.toString(),
+            key == null ? path.toString() : key.toString(),
+            attributes.lastModifiedTime().toMillis());
+    return batches.of(Files.newInputStream(path), source, clock.instant());
+  }
+}

@@ -1,0 +1,11 @@
+package routes.intake;
+
+/** Records are not taken at present; the message says why. */
+public final class IntakeClosedException extends RuntimeException {
+
+  private static final long serialVersionUID = 1;
+
+  public IntakeClosedException(String message) {
+    super(message);
+  }
+}

@@ -1,0 +1,28 @@
+package routes.intake;
+
+import routes.publish.PublishingKinesisClient;
+
+/** Turns callers away at the door while their records could not be published. Thread-safe. */
+public final class IntakeGate {
+
+  private final boolean enabled;
+  private final PublishingKinesisClient publisher;
+
+  public IntakeGate(boolean enabled, PublishingKinesisClient publisher) {
+    this.enabled = enabled;
+    this.publisher = publisher;
+  }
+
+  /**
+   * Returns when records are taken at present.
+   *
+   * @throws IntakeClosedException while publishing is switched off
+   * @throws routes.publish.PublishOverloadedException while too much waits for the stream
+   */
+  public void requireOpen() {
+    if (!enabled) {
+      throw new IntakeClosedException("Publishing is switched off (KINESIS_ENABLED=false)");
+    }
+    publisher.requireRoom();
+  }
+}

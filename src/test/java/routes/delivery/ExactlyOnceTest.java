@@ -1,0 +1,186 @@
+package routes.delivery;
+
+import static java.util.stream.Collectors.counting;
+import static java.util.stream.Collectors.groupingBy;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Named.named;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.ShrinkingMode;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import routes.delivery.SimulatedWorker.Rules;
+import routes.ledger.Checkpoint;
+import routes.ledger.ShardId;
+import routes.partition.PartitionValue;
+import routes.record.FieldNames;
+import routes.record.RecordLimits;
+import routes.record.RecordParser;
+import routes.shards.ShardRecord;
+
+/**
+ * Runs the real ledger and delivery through random schedules: crashes at any step, workers that
+ * live on after another has taken over, checkpoints written late or long out of date, completions
+ * of one group that overtake each other, poison among the records. After each schedule a fresh
+ * worker drains the shard; then the lake must hold every record once, and each poison record must
+ * be among the dead letters.
+ */
+class ExactlyOnceTest {
+
+  private static final Instant ARRIVAL = Instant.parse("2026-11-20T12:00:00Z");
+  private static final ShardId SHARD = new ShardId("logs", ARRIVAL, "shardId-000000000000");
+  private static final int SCHEDULES_TO_FAIL = 2_000;
+
+  private final Partitioner partitioner =
+      new Partitioner(
+          new RecordParser(FieldNames.DEFAULT, RecordLimits.DEFAULT, PartitionValue::objection));
+
+  static Stream<Arguments> oneRuleDropped() {
+    return Stream.of(
+        arguments(named("adopt what is there", new Rules(false, true, true, true))),
+        arguments(named("remember what is delivered beyond", new Rules(true, false, true, true))),
+        arguments(named("put only if absent", new Rules(true, true, false, true))),
+        arguments(named("object before checkpoint", new Rules(true, true, true, false))));
+  }
+
+  @Property(tries = 2_000, shrinking = ShrinkingMode.OFF)
+  void every_record_is_in_the_lake_exactly_once(@ForAll long seed) {
+    Outcome outcome = run(seed, Rules.ALL);
+    assertThat(outcome.lake()).isEqualTo(outcome.sent());
+    assertThat(new HashSet<>(outcome.deadLetters())).isEqualTo(new HashSet<>(outcome.poison()));
+    assertThat(outcome.stillBuffered()).isZero();
+  }
+
+  @ParameterizedTest
+  @MethodSource("oneRuleDropped")
+  void without_any_one_rule_records_are_lost_or_doubled(Rules rules) {
+    boolean violated = false;
+    for (long seed = 0; seed < SCHEDULES_TO_FAIL && !violated; seed++) {
+      Outcome outcome = run(seed, rules);
+      violated = !outcome.lake().equals(outcome.sent());
+    }
+    assertThat(violated).as("a schedule that needs the rule").isTrue();
+  }
+
+  private record Outcome(
+      Map<String, Long> sent,
+      Map<String, Long> lake,
+      List<String> poison,
+      List<String> deadLetters,
+      long stillBuffered) {}
+
+  private Outcome run(long seed, Rules rules) {
+    Random random = new Random(seed);
+    List<ShardRecord> records = shard(random);
+    List<String> deadLetters = new ArrayList<>();
+    InMemoryLake lake = new InMemoryLake();
+    Function<Checkpoint, SimulatedWorker> start =
+        checkpoint ->
+            new SimulatedWorker(lake, SHARD, records, checkpoint, partitioner, deadLetters, rules);
+
+    Checkpoint saved = Checkpoint.NONE;
+    List<Checkpoint> late = new ArrayList<>();
+    List<SimulatedWorker> workers = new ArrayList<>(List.of(start.apply(saved)));
+    int steps = 50 + random.nextInt(550);
+    for (int step = 0; step < steps; step++) {
+      SimulatedWorker worker = workers.get(random.nextInt(workers.size()));
+      int dice = random.nextInt(100);
+      if (dice < 30) {
+        worker.read(1 + random.nextInt(4));
+      } else if (dice < 45) {
+        worker.close(random);
+      } else if (dice < 60) {
+        worker.enter(random);
+      } else if (dice < 80) {
+        worker.put(random);
+      } else if (dice < 87) {
+        saved = worker.checkpoint();
+      } else if (dice < 91) {
+        late.add(worker.checkpoint());
+      } else if (dice < 94 && !late.isEmpty()) {
+        saved = late.get(random.nextInt(late.size()));
+      } else if (dice < 97) {
+        workers.add(start.apply(saved));
+        workers = new ArrayList<>(workers.subList(Math.max(0, workers.size() - 3), workers.size()));
+      } else {
+        worker.putAndDie(random);
+        workers = new ArrayList<>(List.of(start.apply(saved)));
+      }
+    }
+    SimulatedWorker last = start.apply(saved);
+    drain(last, random);
+    return new Outcome(
+        count(accepted(records)),
+        count(lake.linesUnder("")),
+        poison(records),
+        deadLetters,
+        last.buffered());
+  }
+
+  private static void drain(SimulatedWorker worker, Random random) {
+    List<BooleanSupplier> steps =
+        new ArrayList<>(
+            List.of(
+                () -> worker.read(1 + random.nextInt(4)),
+                () -> worker.close(random),
+                () -> worker.enter(random),
+                () -> worker.put(random)));
+    do {
+      Collections.shuffle(steps, random);
+    } while (steps.stream().anyMatch(BooleanSupplier::getAsBoolean));
+  }
+
+  private static List<ShardRecord> shard(Random random) {
+    List<ShardRecord> records = new ArrayList<>();
+    int count = 1 + random.nextInt(60);
+    for (int i = 0; i < count; i++) {
+      records.add(record(1_000 + i, random.nextInt(10) == 0 ? poison(i) : line(i, random)));
+    }
+    return records;
+  }
+
+  private static ShardRecord record(int sequenceNumber, String payload) {
+    return new ShardRecord(
+        Integer.toString(sequenceNumber), "key", ARRIVAL, payload.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static String line(int number, Random random) {
+    return "{\"service\":\"%c\",\"timestamp\":\"2026-11-20T11:00:00Z\",\"n\":%d}"
+        .formatted('a' + random.nextInt(3), number);
+  }
+
+  private static String poison(int number) {
+    return "no record " + number;
+  }
+
+  private static List<String> accepted(List<ShardRecord> records) {
+    return payloads(records).stream().filter(payload -> payload.startsWith("{")).toList();
+  }
+
+  private static List<String> poison(List<ShardRecord> records) {
+    return payloads(records).stream().filter(payload -> !payload.startsWith("{")).toList();
+  }
+
+  private static List<String> payloads(List<ShardRecord> records) {
+    return records.stream().map(r -> new String(r.data(), StandardCharsets.UTF_8)).toList();
+  }
+
+  private static Map<String, Long> count(Collection<String> lines) {
+    return lines.stream().collect(groupingBy(Function.identity(), counting()));
+  }
+}

@@ -1,0 +1,51 @@
+package routes.delivery;
+
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.HeadObjectRequest;
+import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
+
+/** A bucket of immutable objects that knows just what delivery asks of one. */
+final class InMemoryLake implements S3Client {
+
+  private record StoredObject(Map<String, String> metadata, String content) {}
+
+  private final Map<String, StoredObject> objects = new HashMap<>();
+
+  boolean putIfAbsent(String key, Map<String, String> metadata, byte[] content) {
+    return objects.putIfAbsent(key, new StoredObject(metadata, text(content))) == null;
+  }
+
+  void put(String key, Map<String, String> metadata, byte[] content) {
+    objects.put(key, new StoredObject(metadata, text(content)));
+  }
+
+  List<String> linesUnder(String prefix) {
+    return objects.entrySet().stream()
+        .filter(object -> object.getKey().startsWith(prefix))
+        .flatMap(object -> object.getValue().content().lines())
+        .toList();
+  }
+
+  private static String text(byte[] content) {
+    return new String(content, StandardCharsets.UTF_8);
+  }
+
+  @Override
+  public HeadObjectResponse headObject(Consumer<HeadObjectRequest.Builder> request) {
+    HeadObjectRequest head = HeadObjectRequest.builder().applyMutation(request).build();
+    return HeadObjectResponse.builder().metadata(objects.get(head.key()).metadata()).build();
+  }
+
+  @Override
+  public String serviceName() {
+    return "s3";
+  }
+
+  @Override
+  public void close() {}
+}

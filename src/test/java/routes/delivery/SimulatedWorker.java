@@ -1,0 +1,168 @@
+package routes.delivery;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.jspecify.annotations.Nullable;
+import routes.ledger.Checkpoint;
+import routes.ledger.DeliveryBuffer;
+import routes.ledger.Position;
+import routes.ledger.ShardId;
+import routes.ledger.ShardLedger;
+import routes.partition.Compression;
+import routes.shards.ShardRecord;
+import routes.shards.ShardRecords;
+
+/**
+ * One worker on one shard, made of the real parts of delivery and driven step by step: reading,
+ * closing a batch, lining it up, putting one object. Between any two steps it may be forgotten, or
+ * another worker may do the same work.
+ */
+final class SimulatedWorker {
+
+  private final InMemoryLake lake;
+  private final ShardId shard;
+  private final List<ShardRecord> records;
+  private final Partitioner partitioner;
+  private final Rules rules;
+  private final ShardLedger ledger;
+  private final DeliveryBuffer buffer = new DeliveryBuffer(Long.MAX_VALUE);
+  private final OpenBatches openBatches = new OpenBatches(buffer, Long.MAX_VALUE);
+  private final ObjectChains chains = new ObjectChains(openBatches, buffer);
+  private final LakeObjects objects = new LakeObjects(Compression.NONE);
+  private final Adoption adoption;
+  private final Map<String, Batch> open = new HashMap<>();
+  private final List<Batch> closed = new ArrayList<>();
+  private final List<Batch> putting = new ArrayList<>();
+  private final List<String> deadLetters;
+  private int next;
+
+  /** The rules of the protocol; a test drops one and must see the protocol fail. */
+  record Rules(boolean adopt, boolean marks, boolean putIfAbsent, boolean objectFirst) {
+    static final Rules ALL = new Rules(true, true, true, true);
+  }
+
+  SimulatedWorker(
+      InMemoryLake lake,
+      ShardId shard,
+      List<ShardRecord> records,
+      Checkpoint start,
+      Partitioner partitioner,
+      List<String> deadLetters,
+      Rules rules) {
+    this.lake = lake;
+    this.shard = shard;
+    this.records = records;
+    this.partitioner = partitioner;
+    this.deadLetters = deadLetters;
+    this.rules = rules;
+    this.ledger = new ShardLedger(start);
+    this.adoption = new Adoption(lake, "lake", objects, chains);
+    buffer.open(ledger);
+    while (next < records.size()
+        && !Position.endOf(records.get(next).sequenceNumber()).isAfter(start.delivered())) {
+      next++;
+    }
+  }
+
+  boolean read(int count) {
+    if (next == records.size()) {
+      return false;
+    }
+    List<ShardRecord> read = records.subList(next, Math.min(records.size(), next + count));
+    Partitioned partitioned = partitioner.partition(new ShardRecords(shard, ledger, read));
+    for (PoisonRecord poison : partitioned.poison()) {
+      deadLetters.add(poison.bytes().toString());
+      partitioner.setAside(poison);
+    }
+    for (Batch batch : partitioned.batches()) {
+      Batch grown = openBatches.append(open.get(batch.correlation()), batch);
+      open.put(batch.correlation(), grown);
+    }
+    next += read.size();
+    ledger.readTo(Position.endOf(read.get(read.size() - 1).sequenceNumber()));
+    return true;
+  }
+
+  /** Closes a batch; like the aggregator's threads, batches of a group may pass each other. */
+  boolean close(Random random) {
+    if (open.isEmpty()) {
+      return false;
+    }
+    closed.add(open.remove(pick(List.copyOf(open.keySet()), random)));
+    return true;
+  }
+
+  boolean enter(Random random) {
+    if (closed.isEmpty()) {
+      return false;
+    }
+    Batch batch = pick(closed, random);
+    closed.remove(batch);
+    keep(chains.enter(batch));
+    return true;
+  }
+
+  boolean put(Random random) {
+    if (putting.isEmpty()) {
+      return false;
+    }
+    Batch batch = pick(putting, random);
+    putting.remove(batch);
+    if (!rules.objectFirst() && random.nextInt(20) == 0) {
+      keep(chains.delivered(batch));
+      return true;
+    }
+    if (putObject(batch)) {
+      keep(chains.delivered(batch));
+    } else {
+      keep(rules.adopt() ? adoption.adopt(batch) : chains.delivered(batch));
+    }
+    return true;
+  }
+
+  /** A put that arrived, its worker gone before it knew. */
+  void putAndDie(Random random) {
+    if (!putting.isEmpty()) {
+      putObject(pick(putting, random));
+    }
+  }
+
+  Checkpoint checkpoint() {
+    Checkpoint checkpoint = ledger.checkpoint();
+    return rules.marks()
+        ? checkpoint
+        : new Checkpoint(checkpoint.delivered(), Map.of(), checkpoint.finished());
+  }
+
+  long buffered() {
+    return buffer.used();
+  }
+
+  private boolean putObject(Batch batch) {
+    try {
+      String key = objects.key(batch);
+      if (rules.putIfAbsent()) {
+        return lake.putIfAbsent(key, objects.metadata(batch), objects.content(batch));
+      }
+      lake.put(key, objects.metadata(batch), objects.content(batch));
+      return true;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void keep(@Nullable Batch batch) {
+    if (batch != null) {
+      putting.add(batch);
+    }
+  }
+
+  private static <T> T pick(List<T> choices, Random random) {
+    return choices.get(random.nextInt(choices.size()));
+  }
+}
