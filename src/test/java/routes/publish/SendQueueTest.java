@@ -151,6 +151,23 @@ class SendQueueTest {
   }
 
   @Test
+  void sends_refused_records_again_once_nothing_of_their_caller_is_in_flight() {
+    PublishCall large = call(0, numbered(600));
+    queue.offer(large);
+    refuse(queue.poll(0), 0, "7");
+    Batch rest = queue.poll(0);
+
+    assertThat(queue.poll(50 * MS)).isNull();
+    answer(rest, 51 * MS);
+    Batch again = queue.poll(51 * MS);
+    answer(again, 52 * MS);
+
+    assertThat(texts(rest)).hasSize(100);
+    assertThat(texts(again)).containsExactly("7");
+    assertThat(large.outcome()).isCompleted();
+  }
+
+  @Test
   void goes_on_with_others_while_refused_records_wait() {
     queue.offer(call(0, "hot"));
     refuse(queue.poll(0), 0, "hot");
