@@ -1,11 +1,16 @@
 package routes.cloud;
 
+import java.time.Duration;
 import java.util.Map;
 import java.util.function.Supplier;
 import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.core.waiters.WaiterOverrideConfiguration;
+import software.amazon.awssdk.retries.api.BackoffStrategy;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
+import software.amazon.awssdk.services.kinesis.model.DescribeStreamRequest;
 import software.amazon.awssdk.services.kinesis.model.ResourceInUseException;
 import software.amazon.awssdk.services.kinesis.model.ResourceNotFoundException;
+import software.amazon.awssdk.services.kinesis.waiters.KinesisWaiter;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.BucketAlreadyOwnedByYouException;
 import software.amazon.awssdk.services.s3.model.NoSuchBucketException;
@@ -24,6 +29,13 @@ public final class Resources {
 
   /** 14 days, the longest SQS allows: a dead letter should wait for a human. */
   private static final String QUEUE_RETENTION_SECONDS = "1209600";
+
+  /** For at most three minutes; a new stream takes AWS some ten seconds and an emulator none. */
+  private static final WaiterOverrideConfiguration EVERY_HALF_SECOND =
+      WaiterOverrideConfiguration.builder()
+          .backoffStrategyV2(BackoffStrategy.fixedDelayWithoutJitter(Duration.ofMillis(500)))
+          .maxAttempts(360)
+          .build();
 
   private final KinesisClient kinesis;
   private final S3Client s3;
@@ -48,7 +60,8 @@ public final class Resources {
           if (!streamExists(name)) {
             createStream(name, shards);
           }
-          return kinesis.waiter().waitUntilStreamExists(r -> r.streamName(name));
+          awaitActive(name);
+          return name;
         });
   }
 
@@ -92,6 +105,13 @@ public final class Resources {
       kinesis.createStream(r -> r.streamName(name).shardCount(shards));
     } catch (ResourceInUseException e) {
       // Another process was faster.
+    }
+  }
+
+  private void awaitActive(String name) {
+    try (KinesisWaiter waiter = KinesisWaiter.builder().client(kinesis).build()) {
+      waiter.waitUntilStreamExists(
+          DescribeStreamRequest.builder().streamName(name).build(), EVERY_HALF_SECOND);
     }
   }
 

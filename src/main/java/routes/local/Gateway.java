@@ -11,6 +11,7 @@ import io.vertx.httpproxy.HttpProxy;
 import java.net.BindException;
 import java.util.concurrent.CompletionException;
 import routes.cloud.CloudException;
+import routes.local.kinesis.EmbeddedKinesis;
 
 /** The one HTTP port of the embedded cloud: sends each request to the service it is meant for. */
 final class Gateway {
@@ -30,7 +31,7 @@ final class Gateway {
    * @param port 0 for any free port
    * @throws CloudException when the port is taken
    */
-  static Gateway start(String host, int port, KinesisCalls kinesis, int sqsPort, int s3Port) {
+  static Gateway start(String host, int port, EmbeddedKinesis kinesis, int sqsPort, int s3Port) {
     Vertx vertx =
         Vertx.vertx(new VertxOptions().setEventLoopPoolSize(2).setWorkerPoolSize(WORKERS));
     KinesisHandler kinesisHandler = new KinesisHandler(vertx, kinesis);

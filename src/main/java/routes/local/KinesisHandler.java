@@ -4,22 +4,35 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import java.util.Objects;
 import java.util.UUID;
+import routes.local.kinesis.EmbeddedKinesis;
+import routes.local.kinesis.Reply;
 
 /** Serves calls to Kinesis, several at a time, on Vert.x's worker threads. */
 final class KinesisHandler {
 
-  private final Vertx vertx;
-  private final KinesisCalls kinesis;
+  private static final String JSON = "application/x-amz-json-1.1";
 
-  KinesisHandler(Vertx vertx, KinesisCalls kinesis) {
+  /** A PutRecords call has at most 10 MiB of data, a third more in base64, and its frame. */
+  private static final long LARGEST_BODY = 32 << 20;
+
+  private final Vertx vertx;
+  private final EmbeddedKinesis kinesis;
+
+  KinesisHandler(Vertx vertx, EmbeddedKinesis kinesis) {
     this.vertx = vertx;
     this.kinesis = kinesis;
   }
 
   void handle(HttpServerRequest request) {
+    String length = request.getHeader("Content-Length");
+    if (length != null && Long.parseLong(length) > LARGEST_BODY) {
+      request.response().putHeader("Connection", "close").setStatusCode(413).end();
+      return;
+    }
     String operation = request.getHeader("X-Amz-Target").substring(Service.KINESIS_TARGET.length());
-    String contentType = request.getHeader("Content-Type");
+    String contentType = Objects.requireNonNullElse(request.getHeader("Content-Type"), JSON);
     HttpServerResponse response =
         request.response().putHeader("x-amzn-RequestId", UUID.randomUUID().toString());
     request
@@ -28,12 +41,14 @@ final class KinesisHandler {
             body ->
                 vertx.executeBlocking(
                     () -> kinesis.call(operation, contentType, body.getBytes()), false))
-        .onSuccess(
-            reply ->
-                response
-                    .setStatusCode(reply.status())
-                    .putHeader("Content-Type", reply.contentType())
-                    .end(Buffer.buffer(reply.body())))
+        .onSuccess(reply -> send(reply, response))
         .onFailure(e -> response.setStatusCode(500).end());
+  }
+
+  private static void send(Reply reply, HttpServerResponse response) {
+    response
+        .setStatusCode(reply.status())
+        .putHeader("Content-Type", reply.contentType())
+        .end(Buffer.buffer(reply.body()));
   }
 }

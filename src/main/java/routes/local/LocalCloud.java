@@ -2,10 +2,13 @@ package routes.local;
 
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Set;
 import routes.cloud.CloudException;
+import routes.local.kinesis.EmbeddedKinesis;
+import routes.local.kinesis.KinesisOptions;
 
 /**
  * Kinesis, S3 and SQS behind one HTTP port, in this process, with all data under one directory.
@@ -14,7 +17,6 @@ import routes.cloud.CloudException;
  */
 public final class LocalCloud implements AutoCloseable {
 
-  private static final String REGION = "us-east-1";
   private static final Set<String> REACHED_AS_LOCALHOST =
       Set.of("127.0.0.1", "0.0.0.0", "::1", "::");
 
@@ -34,20 +36,23 @@ public final class LocalCloud implements AutoCloseable {
    * @param dataDir created if it is not there; held until {@link #close()}
    * @param host the address to listen on
    * @param port 0 for any free port
+   * @param clock what the embedded Kinesis goes by; S3 and SQS go by the system's
    * @throws CloudException when the directory or the port cannot be used
    */
-  public static LocalCloud start(Path dataDir, String host, int port) {
+  public static LocalCloud start(
+      Path dataDir, String host, int port, KinesisOptions kinesisOptions, Clock clock) {
     Deque<AutoCloseable> parts = new ArrayDeque<>();
     try {
       DataDirectory data = DataDirectory.open(dataDir);
       parts.push(data);
       ObjectServer s3 = ObjectServer.start(data);
       parts.push(s3::stop);
-      QueueServer sqs = QueueServer.start(data.directory("sqs"), REGION, Service.ACCOUNT);
+      QueueServer sqs =
+          QueueServer.start(data.directory("sqs"), kinesisOptions.region(), Service.ACCOUNT);
       parts.push(sqs::stop);
-      KinesisCalls kinesis =
-          (operation, contentType, body) ->
-              new KinesisCalls.Reply(501, "application/x-amz-json-1.1", new byte[0]);
+      EmbeddedKinesis kinesis =
+          new EmbeddedKinesis(data.directory("kinesis"), kinesisOptions, clock);
+      parts.push(kinesis);
       Gateway gateway = Gateway.start(host, port, kinesis, sqs.port(), s3.port());
       parts.push(gateway::stop);
       return new LocalCloud(parts, host, gateway.port());

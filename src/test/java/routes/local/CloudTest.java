@@ -33,7 +33,7 @@ abstract class CloudTest {
   }
 
   private void open() {
-    cloud = LocalCloud.start(data, "127.0.0.1", 0);
-    clients = AwsClients.ofEmbedded(cloud.endpoint(), "us-east-1");
+    cloud = Clouds.start(data, 0);
+    clients = Clouds.clientsOf(cloud);
   }
 }

@@ -23,12 +23,12 @@ class LocalCloudTest {
 
   @Test
   void closing_twice_is_harmless_and_releases_port_and_directory() {
-    LocalCloud cloud = LocalCloud.start(data, "127.0.0.1", 0);
+    LocalCloud cloud = Clouds.start(data, 0);
     int port = cloud.port();
     cloud.close();
 
     assertThatCode(cloud::close).doesNotThrowAnyException();
-    LocalCloud next = LocalCloud.start(data, "127.0.0.1", port);
+    LocalCloud next = Clouds.start(data, port);
     assertThat(next.endpoint()).isEqualTo(URI.create("http://localhost:" + port));
     next.close();
   }
@@ -36,21 +36,21 @@ class LocalCloudTest {
   @Test
   void a_busy_port_is_named_and_leaves_nothing_running() throws IOException {
     try (ServerSocket busy = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      assertThatThrownBy(() -> LocalCloud.start(data, "127.0.0.1", busy.getLocalPort()))
+      assertThatThrownBy(() -> Clouds.start(data, busy.getLocalPort()))
           .isInstanceOf(CloudException.class)
           .hasMessage(
               "LOCAL_CLOUD_PORT %d on 127.0.0.1 is in use: set LOCAL_CLOUD_PORT to a free port, or to 0 for any",
               busy.getLocalPort());
     }
-    LocalCloud.start(data, "127.0.0.1", 0).close();
+    Clouds.start(data, 0).close();
   }
 
   @Test
   void two_clouds_in_one_process_do_not_mix(@TempDir Path other) {
-    try (LocalCloud one = LocalCloud.start(data, "127.0.0.1", 0);
-        LocalCloud two = LocalCloud.start(other, "127.0.0.1", 0);
-        AwsClients ofOne = AwsClients.ofEmbedded(one.endpoint(), "us-east-1");
-        AwsClients ofTwo = AwsClients.ofEmbedded(two.endpoint(), "us-east-1")) {
+    try (LocalCloud one = Clouds.start(data, 0);
+        LocalCloud two = Clouds.start(other, 0);
+        AwsClients ofOne = Clouds.clientsOf(one);
+        AwsClients ofTwo = Clouds.clientsOf(two)) {
       String queue = ofOne.sqs().createQueue(r -> r.queueName("queue")).queueUrl();
       ofOne.sqs().sendMessage(r -> r.queueUrl(queue).messageBody("hello"));
 
@@ -62,7 +62,7 @@ class LocalCloudTest {
 
   @Test
   void a_service_it_does_not_have_is_refused_by_name() throws Exception {
-    try (LocalCloud cloud = LocalCloud.start(data, "127.0.0.1", 0)) {
+    try (LocalCloud cloud = Clouds.start(data, 0)) {
       HttpResponse<String> response =
           HttpClient.newHttpClient()
               .send(
