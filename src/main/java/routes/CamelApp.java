@@ -1,5 +1,6 @@
 package routes;
 
+import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
@@ -10,6 +11,7 @@ import org.slf4j.LoggerFactory;
 import routes.cloud.AwsClients;
 import routes.cloud.CloudException;
 import routes.local.LocalCloud;
+import routes.local.kinesis.KinesisOptions;
 import routes.settings.AwsSettings;
 import routes.settings.Cloud;
 import routes.settings.LocalCloudSettings;
@@ -104,7 +106,13 @@ public final class CamelApp implements AutoCloseable {
       return Optional.empty();
     }
     LocalCloudSettings local = settings.localCloud();
-    LocalCloud cloud = LocalCloud.start(local.dataDir(), local.host(), local.port());
+    LocalCloud cloud =
+        LocalCloud.start(
+            local.dataDir(),
+            local.host(),
+            local.port(),
+            KinesisOptions.defaults(),
+            Clock.systemUTC());
     parts.push(cloud);
     return Optional.of(cloud);
   }

@@ -1,5 +1,6 @@
 package routes;
 
+import java.util.Map;
 import java.util.concurrent.Executors;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.SimpleMainShutdownStrategy;
@@ -12,6 +13,7 @@ import routes.intake.IntakeGate;
 import routes.ledger.CheckpointStore;
 import routes.ledger.DeliveryBuffer;
 import routes.partition.PartitionValue;
+import routes.publish.PartitionKeys;
 import routes.publish.PublishSettings;
 import routes.publish.PublishingKinesisClient;
 import routes.record.FieldNames;
@@ -38,6 +40,7 @@ final class PipelineRoutes implements AutoCloseable {
   private PipelineRoutes(Settings settings, Endpoints endpoints, AwsClients aws) {
     publisher = new PublishingKinesisClient(aws.publishingKinesis(), PublishSettings.defaults());
     main.setShutdownStrategy(new SimpleMainShutdownStrategy());
+    main.addMainListener(new SettingsOnly());
     settings.asProperties().forEach(main::addOverrideProperty);
     main.addOverrideProperty("ingest.port", Integer.toString(endpoints.ingest()));
     main.addOverrideProperty("dashboard.port", Integer.toString(endpoints.dashboard()));
@@ -65,6 +68,7 @@ final class PipelineRoutes implements AutoCloseable {
   }
 
   private void bindIntake(Settings settings) {
+    main.bind("partition-keys", new PartitionKeys(Map.of()));
     main.bind("intake-gate", new IntakeGate(settings.kinesis().enabled(), publisher));
     main.bind("publish-threads", Executors.newFixedThreadPool(PUBLISH_THREADS));
   }

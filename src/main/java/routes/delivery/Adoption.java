@@ -35,6 +35,6 @@ public final class Adoption {
           "s3://%s/%s was not written by this program: it lacks the metadata %s. Move it away; delivery of its group waits."
               .formatted(bucket, key, LakeObjects.LAST_SEQUENCE_NUMBER));
     }
-    return chains.delivered(batch, new Position(sequenceNumber, Integer.parseInt(index)));
+    return chains.deliveredTo(batch, new Position(sequenceNumber, Integer.parseInt(index)));
   }
 }

@@ -51,14 +51,14 @@ public final class ObjectChains {
 
   /** The batch's object is in the lake; answers what to put next in its group, if anything. */
   public @Nullable Batch delivered(Batch batch) {
-    return delivered(batch, batch.last());
+    return deliveredTo(batch, batch.last());
   }
 
   /**
    * An object that begins where this batch does is in the lake and goes as far as {@code last};
    * answers what to put next in its group, cut again from there, if anything.
    */
-  synchronized @Nullable Batch delivered(Batch batch, Position last) {
+  synchronized @Nullable Batch deliveredTo(Batch batch, Position last) {
     batch.ledger().deliver(batch.group(), last);
     Batch rest = batch.after(last);
     release(batch, rest);

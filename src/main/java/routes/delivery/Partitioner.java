@@ -44,7 +44,7 @@ public final class Partitioner {
             .computeIfAbsent(Partition.of(log), partition -> Group.of(partition, ledger))
             .add(position, log.line());
       } else if (parsed instanceof Rejection rejection && position.isAfter(poisonTakenTo)) {
-        poison.add(new PoisonRecord(read.shard(), ledger, position, rejection, bytes));
+        poison.add(new PoisonRecord(read.shard(), ledger, record, position, bytes, rejection));
       }
     }
     return new Partitioned(batches(read, groups), poison);

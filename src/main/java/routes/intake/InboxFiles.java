@@ -6,10 +6,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Clock;
+import java.util.List;
+import routes.deadletter.Undeliverable;
 import routes.record.FileLines;
 import routes.record.FileSource;
+import routes.record.LineBatch;
 import routes.record.LineBatches;
 import routes.record.RecordParser;
+import routes.record.RejectedLine;
 
 /** Reads complete JSON Lines files in batches that suit {@code PutRecords}. Thread-safe. */
 public final class InboxFiles {
@@ -40,5 +44,22 @@ public final class InboxFiles {
             key == null ? path.toString() : key.toString(),
             attributes.lastModifiedTime().toMillis());
     return batches.of(Files.newInputStream(path), source, clock.instant());
+  }
+
+  /** The lines among these that are no acceptable records. */
+  public List<Undeliverable> undeliverable(LineBatch lines) {
+    return lines.rejected().stream().map(line -> undeliverable(lines.file(), line)).toList();
+  }
+
+  private Undeliverable undeliverable(FileSource file, RejectedLine line) {
+    return new Undeliverable(
+        line.bytes(),
+        line.rejection(),
+        "ingest-files",
+        new routes.deadletter.FileSource(file.name(), line.offset(), line.number()),
+        null,
+        null,
+        1,
+        clock.instant());
   }
 }

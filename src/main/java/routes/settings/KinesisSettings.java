@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
  *
  * @param enabled false = the HTTP intake answers 503 and files wait
  * @param shardCount used only when this app creates the stream
- * @param pollInterval between two reads of a shard; zero = as often as Kinesis allows
+ * @param pollInterval between two reads of a shard that has nothing more to give
  * @param batchSize records per read, 1 to 10,000 (limit of GetRecords)
  */
 public record KinesisSettings(
@@ -25,7 +25,7 @@ public record KinesisSettings(
             .matching(STREAM_NAME, "1 to 128 letters, digits, dots, hyphens and underscores"),
         file.value("kinesis.enabled").flag(),
         file.value("kinesis.shard-count").integer(1, 10_000),
-        file.value("kinesis.poll-interval").orElse("0").seconds(MAX_POLL_SECONDS),
+        file.value("kinesis.poll-interval").seconds(MAX_POLL_SECONDS),
         file.value("kinesis.batch-size").integer(1, 10_000));
   }
 }
