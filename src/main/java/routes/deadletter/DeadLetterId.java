@@ -1,0 +1,55 @@
+package routes.deadletter;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import routes.record.ByteSlice;
+
+/**
+ * Names a dead letter after what it is: the same bytes given up at the same stage and from the same
+ * place always get the same id, so copies on the queue are recognised.
+ */
+final class DeadLetterId {
+
+  private static final int BYTES = 16;
+
+  private DeadLetterId() {}
+
+  /** 32 hexadecimal digits. */
+  static String of(String stage, Source source, ByteSlice bytes) {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      add(digest, stage);
+      for (Object part : partsOf(source)) {
+        add(digest, part.toString());
+      }
+      digest.update(bytes.array(), bytes.offset(), bytes.length());
+      return HexFormat.of().formatHex(digest.digest(), 0, BYTES);
+    } catch (NoSuchAlgorithmException e) {
+      throw new AssertionError("Every Java platform has SHA-256", e);
+    }
+  }
+
+  private static List<Object> partsOf(Source source) {
+    if (source instanceof FileSource file) {
+      return List.of("file", file.file(), file.offset(), file.line());
+    }
+    if (source instanceof StreamSource stream) {
+      return List.of(
+          "stream", stream.stream(), stream.shard(), stream.sequenceNumber(), stream.index());
+    }
+    HttpSource http = (HttpSource) source;
+    return List.of("http", http.remote(), http.path());
+  }
+
+  /** With its length in front, or "ab" and "c" would be the same as "a" and "bc". */
+  private static void add(MessageDigest digest, String text) {
+    byte[] bytes = text.getBytes(UTF_8);
+    digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(0, bytes.length));
+    digest.update(bytes);
+  }
+}
