@@ -39,6 +39,18 @@ final class DurableFiles {
     forceNameOf(file);
   }
 
+  /** Creates a directory and what is missing above it. */
+  static void createDirectories(Path directory) throws IOException {
+    if (!Files.isDirectory(directory)) {
+      Path parent = directory.toAbsolutePath().getParent();
+      if (parent != null) {
+        createDirectories(parent);
+      }
+      Files.createDirectory(directory);
+      forceNameOf(directory);
+    }
+  }
+
   /** Makes a new file's name durable; Windows has no such thing. */
   static void forceNameOf(Path file) throws IOException {
     Path directory = file.toAbsolutePath().getParent();

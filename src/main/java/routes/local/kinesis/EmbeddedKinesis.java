@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Clock;
@@ -37,7 +36,7 @@ public final class EmbeddedKinesis implements AutoCloseable {
    *     something this version does not understand
    */
   public EmbeddedKinesis(Path directory, KinesisOptions options, Clock clock) throws IOException {
-    Files.createDirectories(directory);
+    DurableFiles.createDirectories(directory);
     faults = options.faults();
     lockFile = lock(directory.resolve("lock"));
     try {

@@ -45,7 +45,7 @@ final class ShardLog implements Closeable {
 
   /** Opens or creates the log of a shard that takes records; cuts an unfinished write. */
   static ShardLog open(Path directory, long segmentBytes) throws IOException {
-    Files.createDirectories(directory);
+    DurableFiles.createDirectories(directory);
     ShardLog log = new ShardLog(directory, segmentBytes);
     log.load();
     if (log.segments.isEmpty()) {
@@ -100,7 +100,7 @@ final class ShardLog implements Closeable {
     try {
       last.scan();
     } catch (CorruptRecordException unfinished) {
-      LOG.info("Cutting what was never acknowledged: {}", unfinished.getMessage());
+      LOG.info("Cutting an unfinished write: {}", unfinished.getMessage());
     }
     if (Files.size(last.file()) < RecordFormat.FILE_HEADER_BYTES) {
       writer = SegmentWriter.create(last.file());

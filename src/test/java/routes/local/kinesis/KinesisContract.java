@@ -604,6 +604,7 @@ abstract class KinesisContract {
 
   void awaitActive(String stream) {
     await()
+        .pollDelay(Duration.ZERO)
         .pollInterval(Duration.ofMillis(20))
         .until(() -> describe(stream).streamStatus() == StreamStatus.ACTIVE);
   }

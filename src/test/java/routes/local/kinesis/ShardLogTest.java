@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -35,7 +36,7 @@ class ShardLogTest {
     for (int cut = 0; cut <= whole.length; cut++) {
       Path copy = directory.resolve("cut-" + cut);
       Files.createDirectories(copy);
-      Files.write(copy.resolve(file.getFileName()), java.util.Arrays.copyOf(whole, cut));
+      Files.write(copy.resolve(file.getFileName()), Arrays.copyOf(whole, cut));
       long end = cut;
       int left = (int) ends.stream().filter(e -> e <= end).count();
       try (ShardLog log = ShardLog.open(copy, LARGE)) {
