@@ -11,13 +11,18 @@ final class CloudProcess implements AutoCloseable {
   private final Process process;
   private final URI endpoint;
 
+  /** With the classes of this build. */
   CloudProcess(Path data) throws IOException {
+    this(data, System.getProperty("java.class.path"));
+  }
+
+  CloudProcess(Path data, String classPath) throws IOException {
     process =
         new ProcessBuilder(
                 ProcessHandle.current().info().command().orElseThrow(),
                 "-Xmx256m",
                 "-cp",
-                System.getProperty("java.class.path"),
+                classPath,
                 CloudProcess.class.getName(),
                 data.toString())
             .redirectError(ProcessBuilder.Redirect.INHERIT)
