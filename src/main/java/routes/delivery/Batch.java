@@ -87,8 +87,13 @@ public final class Batch {
     return slices.get(slices.size() - 1).last();
   }
 
+  /** Records, copies included: they have no line, but a place. */
   public int count() {
     return count;
+  }
+
+  int lines() {
+    return slices.stream().mapToInt(Slice::lines).sum();
   }
 
   /** The lines' length before compression. */

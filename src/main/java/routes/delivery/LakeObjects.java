@@ -51,7 +51,7 @@ public final class LakeObjects {
         LAST_INDEX,
         Integer.toString(batch.last().index()),
         "records",
-        Integer.toString(batch.count()));
+        Integer.toString(batch.lines()));
   }
 
   public byte[] content(Batch batch) throws IOException {

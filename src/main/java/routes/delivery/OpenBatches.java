@@ -29,7 +29,7 @@ public final class OpenBatches {
   /** Joins what was just read to its group; from here on its records are accounted for. */
   public Batch append(@Nullable Batch open, Batch more) {
     for (Slice slice : more.slices()) {
-      more.ledger().take(more.group(), slice.positions());
+      more.ledger().take(more.group(), slice.positions(), slice.arrival());
     }
     buffer.take(more.ledger(), more.cost());
     costs.merge(more.correlation(), more.cost(), Long::sum);

@@ -2,13 +2,14 @@ package routes.delivery;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.time.Instant;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import routes.ledger.Position;
 
 /**
  * Consecutive records of one group that came with one read: their lines, each closed by a newline,
- * in one array. Immutable.
+ * in one array. A copy of a record seen before has its place here, but no line. Immutable.
  */
 final class Slice {
 
@@ -18,21 +19,24 @@ final class Slice {
   private final Position[] positions;
   private final int[] ends;
   private final byte[] lines;
+  private final Instant arrival;
   private final int from;
 
   /**
    * @param ends for each record where its line ends in {@code lines}
+   * @param arrival when the first record arrived
    * @param from the first record that counts; those before it are in the lake already
    */
-  private Slice(Position[] positions, int[] ends, byte[] lines, int from) {
+  private Slice(Position[] positions, int[] ends, byte[] lines, Instant arrival, int from) {
     this.positions = positions;
     this.ends = ends;
     this.lines = lines;
+    this.arrival = arrival;
     this.from = from;
   }
 
-  Slice(Position[] positions, int[] ends, byte[] lines) {
-    this(positions, ends, lines, 0);
+  Slice(Position[] positions, int[] ends, byte[] lines, Instant arrival) {
+    this(positions, ends, lines, arrival, 0);
   }
 
   Position first() {
@@ -47,8 +51,22 @@ final class Slice {
     return Arrays.copyOfRange(positions, from, positions.length);
   }
 
+  Instant arrival() {
+    return arrival;
+  }
+
+  /** Records, copies included. */
   int count() {
     return positions.length - from;
+  }
+
+  /** Records that are no copies. */
+  int lines() {
+    int count = 0;
+    for (int record = from; record < positions.length; record++) {
+      count += ends[record] > (record == 0 ? 0 : ends[record - 1]) ? 1 : 0;
+    }
+    return count;
   }
 
   int bytes() {
@@ -66,7 +84,7 @@ final class Slice {
     while (next < positions.length && !positions[next].isAfter(delivered)) {
       next++;
     }
-    return next == positions.length ? null : new Slice(positions, ends, lines, next);
+    return next == positions.length ? null : new Slice(positions, ends, lines, arrival, next);
   }
 
   void writeTo(OutputStream out) throws IOException {

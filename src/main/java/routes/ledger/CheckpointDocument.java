@@ -1,16 +1,26 @@
 package routes.ledger;
 
+import java.time.Instant;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The form a checkpoint has in the state bucket; {@code version} tells forms apart. */
 record CheckpointDocument(
-    int version, Position delivered, Map<String, Position> beyond, boolean finished) {
+    int version,
+    Position delivered,
+    @Nullable Long arrivalMillis,
+    Map<String, Position> beyond,
+    boolean finished) {
 
   private static final int VERSION = 1;
 
   static CheckpointDocument of(Checkpoint checkpoint) {
     return new CheckpointDocument(
-        VERSION, checkpoint.delivered(), checkpoint.beyond(), checkpoint.finished());
+        VERSION,
+        checkpoint.delivered(),
+        checkpoint.arrival() == null ? null : checkpoint.arrival().toEpochMilli(),
+        checkpoint.beyond(),
+        checkpoint.finished());
   }
 
   Checkpoint toCheckpoint() {
@@ -18,6 +28,7 @@ record CheckpointDocument(
       throw new IllegalArgumentException(
           "it has version %d, this program knows version %d".formatted(version, VERSION));
     }
-    return new Checkpoint(delivered, beyond, finished);
+    Instant arrival = arrivalMillis == null ? null : Instant.ofEpochMilli(arrivalMillis);
+    return new Checkpoint(delivered, arrival, beyond, finished);
   }
 }

@@ -1,5 +1,6 @@
 package routes.ledger;
 
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
@@ -8,26 +9,34 @@ import java.util.Deque;
  */
 final class OpenGroup {
 
-  private final Deque<Position[]> runs = new ArrayDeque<>();
+  @SuppressWarnings("ArrayRecordComponent") // Never compared.
+  private record Run(Position[] positions, Instant arrival) {}
+
+  private final Deque<Run> runs = new ArrayDeque<>();
   private int from;
 
-  void add(Position[] positions) {
-    runs.addLast(positions);
+  void add(Position[] positions, Instant arrival) {
+    runs.addLast(new Run(positions, arrival));
   }
 
   Position first() {
-    return runs.getFirst()[from];
+    return runs.getFirst().positions()[from];
+  }
+
+  /** When the first record arrived, or a little earlier. */
+  Instant arrival() {
+    return runs.getFirst().arrival();
   }
 
   Position last() {
-    Position[] run = runs.getLast();
+    Position[] run = runs.getLast().positions();
     return run[run.length - 1];
   }
 
   /** Drops what is delivered and answers whether anything is left. */
   boolean dropTo(Position delivered) {
     while (!runs.isEmpty()) {
-      Position[] run = runs.getFirst();
+      Position[] run = runs.getFirst().positions();
       while (from < run.length) {
         if (run[from].isAfter(delivered)) {
           return true;

@@ -1,5 +1,6 @@
 package routes.ledger;
 
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -15,12 +16,14 @@ public final class ShardLedger {
   private final Map<String, Position> delivered;
   private Position lowWater;
   private Position read;
+  private @Nullable Instant readArrival;
   private boolean closed;
   private boolean abandoned;
 
   public ShardLedger(Checkpoint start) {
     this.lowWater = start.delivered();
     this.read = start.delivered();
+    this.readArrival = start.arrival();
     this.delivered = new HashMap<>(start.beyond());
     this.closed = start.finished();
   }
@@ -34,14 +37,25 @@ public final class ShardLedger {
     return records == null ? deliveredTo(group) : records.last();
   }
 
-  /** Opens the group at these records, or lengthens it by them. They must follow those taken. */
-  public synchronized void take(String group, Position[] positions) {
-    open.computeIfAbsent(group, name -> new OpenGroup()).add(positions);
+  /**
+   * Opens the group at these records, or lengthens it by them. They must follow those taken.
+   *
+   * @param arrival when the first of them arrived, or a little earlier
+   */
+  public synchronized void take(String group, Position[] positions, Instant arrival) {
+    open.computeIfAbsent(group, name -> new OpenGroup()).add(positions, arrival);
   }
 
-  /** Everything up to and including this position has been taken or was delivered before. */
-  public synchronized void readTo(Position position) {
-    read = Position.latest(read, position);
+  /**
+   * Everything up to and including this position has been taken or was delivered before.
+   *
+   * @param arrival when the record there arrived
+   */
+  public synchronized void readTo(Position position, Instant arrival) {
+    if (position.isAfter(read)) {
+      read = position;
+      readArrival = arrival;
+    }
   }
 
   /** The shard is closed and has been read to its end. */
@@ -85,13 +99,17 @@ public final class ShardLedger {
 
   public synchronized Checkpoint checkpoint() {
     Position low = read;
+    Instant arrival = readArrival;
     for (OpenGroup records : open.values()) {
       Position before = records.first().before();
-      low = low.isAfter(before) ? before : low;
+      if (low.isAfter(before)) {
+        low = before;
+        arrival = records.arrival();
+      }
     }
     Position mark = low;
     lowWater = mark;
     delivered.values().removeIf(last -> !last.isAfter(mark));
-    return new Checkpoint(mark, delivered, closed && open.isEmpty());
+    return new Checkpoint(mark, arrival, delivered, closed && open.isEmpty());
   }
 }

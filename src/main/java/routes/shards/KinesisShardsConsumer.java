@@ -1,5 +1,6 @@
 package routes.shards;
 
+import java.util.List;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.component.aws2.kinesis.Kinesis2Constants;
@@ -57,14 +58,14 @@ final class KinesisShardsConsumer extends DefaultConsumer {
     super.doShutdown();
   }
 
-  private ShardReader reader(ShardId shard) {
+  private ShardReader reader(ShardId shard, List<ShardId> parents) {
     return new ShardReader(
         shard,
+        parents,
         component.kinesis(),
         checkpoints,
         component.buffer(),
-        endpoint.getBatchSize(),
-        endpoint.getPollInterval(),
+        endpoint.readerSettings(component.buffer()),
         this::route);
   }
 

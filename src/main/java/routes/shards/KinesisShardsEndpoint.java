@@ -1,5 +1,6 @@
 package routes.shards;
 
+import java.time.Duration;
 import org.apache.camel.Consumer;
 import org.apache.camel.Processor;
 import org.apache.camel.Producer;
@@ -7,6 +8,7 @@ import org.apache.camel.spi.UriEndpoint;
 import org.apache.camel.spi.UriParam;
 import org.apache.camel.spi.UriPath;
 import org.apache.camel.support.DefaultEndpoint;
+import routes.ledger.DeliveryBuffer;
 
 /** Reads all shards of one stream. Consumers only: records are put with {@code aws2-kinesis}. */
 @UriEndpoint(
@@ -21,6 +23,7 @@ public final class KinesisShardsEndpoint extends DefaultEndpoint {
   @UriParam private int batchSize = 10_000;
   @UriParam private long pollInterval = 200;
   @UriParam private long checkpointInterval = 1_000;
+  @UriParam private long dedupeWindow = 60_000;
 
   KinesisShardsEndpoint(String uri, KinesisShardsComponent component, String stream) {
     super(uri, component);
@@ -46,6 +49,12 @@ public final class KinesisShardsEndpoint extends DefaultEndpoint {
     return false;
   }
 
+  /** A shard's window may take a quarter of what the records under way may. */
+  ShardReader.Settings readerSettings(DeliveryBuffer buffer) {
+    return new ShardReader.Settings(
+        batchSize, pollInterval, Duration.ofMillis(dedupeWindow), buffer.limit() / 4);
+  }
+
   public String getStream() {
     return stream;
   }
@@ -69,6 +78,15 @@ public final class KinesisShardsEndpoint extends DefaultEndpoint {
    */
   public void setPollInterval(long pollInterval) {
     this.pollInterval = pollInterval;
+  }
+
+  public long getDedupeWindow() {
+    return dedupeWindow;
+  }
+
+  /** Milliseconds within which a second record with the same id is a copy; 0 = never. */
+  public void setDedupeWindow(long dedupeWindow) {
+    this.dedupeWindow = dedupeWindow;
   }
 
   public long getCheckpointInterval() {

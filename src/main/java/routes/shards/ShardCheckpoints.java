@@ -35,7 +35,7 @@ final class ShardCheckpoints {
     return checkpoint;
   }
 
-  ShardLedger ledger(ShardId shard, Checkpoint start) {
+  ShardLedger open(ShardId shard, Checkpoint start) {
     ShardLedger ledger = new ShardLedger(start);
     buffer.open(ledger);
     ledgers.put(shard, ledger);

@@ -1,11 +1,12 @@
 package routes.shards;
 
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import routes.ledger.ShardId;
@@ -24,7 +25,7 @@ final class ShardCoordinator {
   private final KinesisClient kinesis;
   private final String stream;
   private final ShardCheckpoints checkpoints;
-  private final Function<ShardId, ShardReader> readerOf;
+  private final BiFunction<ShardId, List<ShardId>, ShardReader> readerOf;
   private final ExecutorService readerThreads;
   private final ScheduledExecutorService timers;
   private final Map<ShardId, ShardReader> readers = new ConcurrentHashMap<>();
@@ -33,7 +34,7 @@ final class ShardCoordinator {
       KinesisClient kinesis,
       String stream,
       ShardCheckpoints checkpoints,
-      Function<ShardId, ShardReader> readerOf,
+      BiFunction<ShardId, List<ShardId>, ShardReader> readerOf,
       ExecutorService readerThreads,
       ScheduledExecutorService timers) {
     this.kinesis = kinesis;
@@ -63,8 +64,9 @@ final class ShardCoordinator {
     try {
       StreamShards shards = StreamShards.list(kinesis, stream);
       for (ShardId shard : shards.ids()) {
-        if (shards.parents(shard).stream().allMatch(checkpoints::isFinished)) {
-          readers.computeIfAbsent(shard, this::startReader);
+        List<ShardId> parents = shards.parents(shard);
+        if (parents.stream().allMatch(checkpoints::isFinished)) {
+          readers.computeIfAbsent(shard, id -> startReader(id, parents));
         }
       }
     } catch (RuntimeException failure) {
@@ -72,8 +74,8 @@ final class ShardCoordinator {
     }
   }
 
-  private ShardReader startReader(ShardId shard) {
-    ShardReader reader = readerOf.apply(shard);
+  private ShardReader startReader(ShardId shard, List<ShardId> parents) {
+    ShardReader reader = readerOf.apply(shard, parents);
     readerThreads.execute(reader);
     return reader;
   }

@@ -1,5 +1,6 @@
 package routes.shards;
 
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import routes.ledger.Position;
@@ -12,22 +13,45 @@ import software.amazon.awssdk.services.kinesis.model.Record;
 import software.amazon.awssdk.services.kinesis.model.ShardIteratorType;
 
 /**
- * Walks one shard from a position on. An iterator that was lost or has expired (Kinesis keeps one
- * for five minutes) is replaced by one at the place reached, never at the place of the start.
+ * Walks one shard. An iterator that was lost or has expired (Kinesis keeps one for five minutes) is
+ * replaced by one at the place reached, never at the place of the start.
  */
 final class ShardCursor {
 
   private final KinesisClient kinesis;
-  private final ShardId shard;
   private final int batchSize;
-  private Position reached;
+  private GetShardIteratorRequest place;
   private @Nullable String iterator;
 
-  ShardCursor(KinesisClient kinesis, ShardId shard, Position from, int batchSize) {
+  private ShardCursor(KinesisClient kinesis, int batchSize, GetShardIteratorRequest place) {
     this.kinesis = kinesis;
-    this.shard = shard;
-    this.reached = from;
     this.batchSize = batchSize;
+    this.place = place;
+  }
+
+  /** At the record a position lies in, or at the oldest record for {@link Position#START}. */
+  static ShardCursor at(KinesisClient kinesis, int batchSize, ShardId shard, Position position) {
+    GetShardIteratorRequest.Builder place = placeIn(shard);
+    return new ShardCursor(
+        kinesis,
+        batchSize,
+        position.equals(Position.START)
+            ? place.shardIteratorType(ShardIteratorType.TRIM_HORIZON).build()
+            : place
+                .shardIteratorType(ShardIteratorType.AT_SEQUENCE_NUMBER)
+                .startingSequenceNumber(position.sequenceNumber())
+                .build());
+  }
+
+  /** At the first record that arrived then or later. */
+  static ShardCursor since(KinesisClient kinesis, int batchSize, ShardId shard, Instant arrival) {
+    return new ShardCursor(
+        kinesis,
+        batchSize,
+        placeIn(shard)
+            .shardIteratorType(ShardIteratorType.AT_TIMESTAMP)
+            .timestamp(arrival)
+            .build());
   }
 
   /** Reads on. Whatever Kinesis throws leaves the cursor where it was. */
@@ -41,7 +65,12 @@ final class ShardCursor {
     }
     List<ShardRecord> records = response.records().stream().map(ShardCursor::record).toList();
     if (!records.isEmpty()) {
-      reached = Position.endOf(records.get(records.size() - 1).sequenceNumber());
+      place =
+          place.toBuilder()
+              .shardIteratorType(ShardIteratorType.AFTER_SEQUENCE_NUMBER)
+              .startingSequenceNumber(records.get(records.size() - 1).sequenceNumber())
+              .timestamp(null)
+              .build();
     }
     iterator = response.nextShardIterator();
     Long behind = response.millisBehindLatest();
@@ -50,24 +79,14 @@ final class ShardCursor {
 
   private GetRecordsResponse getRecords() {
     if (iterator == null) {
-      iterator = kinesis.getShardIterator(startingAt(reached)).shardIterator();
+      iterator = kinesis.getShardIterator(place).shardIterator();
     }
     String at = iterator;
     return kinesis.getRecords(get -> get.shardIterator(at).limit(batchSize));
   }
 
-  private GetShardIteratorRequest startingAt(Position position) {
-    GetShardIteratorRequest.Builder request =
-        GetShardIteratorRequest.builder().streamName(shard.stream()).shardId(shard.shard());
-    if (position.equals(Position.START)) {
-      return request.shardIteratorType(ShardIteratorType.TRIM_HORIZON).build();
-    }
-    boolean whole = position.equals(Position.endOf(position.sequenceNumber()));
-    return request
-        .shardIteratorType(
-            whole ? ShardIteratorType.AFTER_SEQUENCE_NUMBER : ShardIteratorType.AT_SEQUENCE_NUMBER)
-        .startingSequenceNumber(position.sequenceNumber())
-        .build();
+  private static GetShardIteratorRequest.Builder placeIn(ShardId shard) {
+    return GetShardIteratorRequest.builder().streamName(shard.stream()).shardId(shard.shard());
   }
 
   private static ShardRecord record(Record record) {

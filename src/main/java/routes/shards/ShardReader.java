@@ -1,11 +1,14 @@
 package routes.shards;
 
-import java.util.concurrent.Callable;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import routes.ledger.Checkpoint;
 import routes.ledger.DeliveryBuffer;
+import routes.ledger.DuplicateWindow;
 import routes.ledger.Position;
 import routes.ledger.ShardId;
 import routes.ledger.ShardLedger;
@@ -22,99 +25,141 @@ final class ShardReader implements Runnable {
     void take(ShardRecords records) throws Exception;
   }
 
+  /** How a shard is read. */
+  record Settings(int batchSize, long pollMillis, Duration dedupeWindow, long dedupeBytes) {}
+
   private static final Logger LOG = LoggerFactory.getLogger(ShardReader.class);
 
   private final ShardId shard;
+  private final List<ShardId> parents;
   private final KinesisClient kinesis;
   private final ShardCheckpoints checkpoints;
   private final DeliveryBuffer buffer;
-  private final int batchSize;
-  private final long pollInterval;
+  private final Settings settings;
   private final Route route;
-  private final Backoff backoff = new Backoff();
-  private volatile @Nullable String trouble;
+  private final DuplicateWindow window;
+  private final Attempts attempts = new Attempts();
 
   ShardReader(
       ShardId shard,
+      List<ShardId> parents,
       KinesisClient kinesis,
       ShardCheckpoints checkpoints,
       DeliveryBuffer buffer,
-      int batchSize,
-      long pollInterval,
+      Settings settings,
       Route route) {
     this.shard = shard;
+    this.parents = parents;
     this.kinesis = kinesis;
     this.checkpoints = checkpoints;
     this.buffer = buffer;
-    this.batchSize = batchSize;
-    this.pollInterval = pollInterval;
+    this.settings = settings;
     this.route = route;
+    this.window = new DuplicateWindow(settings.dedupeWindow().toMillis(), settings.dedupeBytes());
   }
 
   @Override
   public void run() {
     try {
-      Checkpoint start = untilDone("load the checkpoint", () -> checkpoints.load(shard));
+      Checkpoint start = load(shard);
       if (start.finished()) {
         return;
       }
-      read(checkpoints.ledger(shard, start), start.delivered());
+      for (ShardId parent : parents) {
+        lookBack(parent, load(parent));
+      }
+      lookBack(shard, start);
+      read(start);
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
     }
   }
 
-  private void read(ShardLedger ledger, Position from) throws InterruptedException {
-    ShardCursor cursor = new ShardCursor(kinesis, shard, from, batchSize);
+  /** What keeps this shard from moving on, or null while it moves. */
+  @Nullable String trouble() {
+    return attempts.trouble();
+  }
+
+  private void read(Checkpoint start) throws InterruptedException {
+    ShardLedger ledger = checkpoints.open(shard, start);
+    ShardCursor cursor = ShardCursor.at(kinesis, settings.batchSize(), shard, start.delivered());
+    boolean first = true;
     while (true) {
       buffer.awaitRoom();
-      ShardRead read = untilDone("read", cursor::read);
+      ShardRead read = read(shard, cursor);
       if (!read.records().isEmpty()) {
-        ShardRecords records = new ShardRecords(shard, ledger, read.records());
-        untilDone("deliver", () -> take(records));
-        ledger.readTo(Position.endOf(lastOf(read).sequenceNumber()));
+        if (first) {
+          reportGap(start.delivered(), read.first());
+          first = false;
+        }
+        give(new ShardRecords(shard, ledger, window, read.records()));
+        ledger.readTo(Position.endOf(read.last().sequenceNumber()), read.last().arrival());
       }
       if (read.end()) {
         ledger.close();
         return;
       }
       if (!read.behind()) {
-        Thread.sleep(pollInterval);
+        Thread.sleep(settings.pollMillis());
       }
     }
   }
 
-  /** What keeps this shard from moving on, or null while it moves. */
-  @Nullable String trouble() {
-    return trouble;
-  }
-
-  private boolean take(ShardRecords records) throws Exception {
-    route.take(records);
-    return true;
-  }
-
-  private static ShardRecord lastOf(ShardRead read) {
-    return read.records().get(read.records().size() - 1);
-  }
-
-  private <T> T untilDone(String what, Callable<T> attempt) throws InterruptedException {
-    while (true) {
-      try {
-        T result = attempt.call();
-        backoff.reset();
-        trouble = null;
-        return result;
-      } catch (InterruptedException stopped) {
-        throw stopped;
-      } catch (Exception failure) {
-        if (Thread.interrupted()) {
-          throw new InterruptedException();
-        }
-        trouble = "cannot %s %s: %s".formatted(what, shard, failure.getMessage());
-        LOG.warn("Trying again: {}", trouble);
-        backoff.pause();
+  /**
+   * Shows the window what arrived shortly before a place: through the route, with a ledger that
+   * knows all of it as delivered.
+   */
+  private void lookBack(ShardId seen, Checkpoint end) throws InterruptedException {
+    Instant arrival = end.arrival();
+    if (arrival == null || settings.dedupeWindow().isZero()) {
+      return;
+    }
+    ShardLedger delivered = new ShardLedger(end);
+    ShardCursor cursor =
+        ShardCursor.since(
+            kinesis, settings.batchSize(), seen, arrival.minus(settings.dedupeWindow()));
+    boolean before = true;
+    while (before) {
+      ShardRead read = read(seen, cursor);
+      List<ShardRecord> records =
+          read.records().stream()
+              .filter(r -> !Position.endOf(r.sequenceNumber()).isAfter(end.delivered()))
+              .toList();
+      if (!records.isEmpty()) {
+        give(new ShardRecords(seen, delivered, window, records));
       }
+      before = records.size() == read.records().size() && read.behind() && !read.end();
+    }
+  }
+
+  private void give(ShardRecords records) throws InterruptedException {
+    attempts.untilDone(
+        "deliver from " + records.shard(),
+        () -> {
+          route.take(records);
+          return true;
+        });
+    window.commit();
+  }
+
+  private ShardRead read(ShardId from, ShardCursor cursor) throws InterruptedException {
+    return attempts.untilDone("read " + from, cursor::read);
+  }
+
+  private Checkpoint load(ShardId of) throws InterruptedException {
+    return attempts.untilDone("load the checkpoint of " + of, () -> checkpoints.load(of));
+  }
+
+  /** Kinesis goes on at the oldest record it still has when the one asked for is gone. */
+  private void reportGap(Position from, ShardRecord first) {
+    if (!from.equals(Position.START)
+        && new Position(first.sequenceNumber(), 0).isAfter(Position.endOf(from.sequenceNumber()))) {
+      LOG.error(
+          "{}: the stream no longer holds sequence number {}, where delivery stopped; it begins at {}, arrived {}. What lay between, if anything, is lost: lengthen the stream's retention",
+          shard,
+          from.sequenceNumber(),
+          first.sequenceNumber(),
+          first.arrival());
     }
   }
 }

@@ -2,14 +2,18 @@ package routes.delivery;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import routes.ledger.Checkpoint;
 import routes.ledger.DeliveryBuffer;
+import routes.ledger.DuplicateWindow;
 import routes.ledger.Position;
 import routes.ledger.ShardId;
 import routes.ledger.ShardLedger;
@@ -30,6 +34,8 @@ final class SimulatedWorker {
   private final Partitioner partitioner;
   private final Rules rules;
   private final ShardLedger ledger;
+  private final DuplicateWindow window = new DuplicateWindow(60_000, 1 << 20);
+  private final Set<String> ids = new HashSet<>();
   private final DeliveryBuffer buffer = new DeliveryBuffer(Long.MAX_VALUE);
   private final OpenBatches openBatches = new OpenBatches(buffer, Long.MAX_VALUE);
   private final ObjectChains chains = new ObjectChains(openBatches, buffer);
@@ -42,8 +48,14 @@ final class SimulatedWorker {
   private int next;
 
   /** The rules of the protocol; a test drops one and must see the protocol fail. */
-  record Rules(boolean adopt, boolean marks, boolean putIfAbsent, boolean objectFirst) {
-    static final Rules ALL = new Rules(true, true, true, true);
+  record Rules(
+      boolean adopt,
+      boolean marks,
+      boolean putIfAbsent,
+      boolean objectFirst,
+      boolean place,
+      boolean lookBack) {
+    static final Rules ALL = new Rules(true, true, true, true, true, true);
   }
 
   SimulatedWorker(
@@ -67,6 +79,11 @@ final class SimulatedWorker {
         && !Position.endOf(records.get(next).sequenceNumber()).isAfter(start.delivered())) {
       next++;
     }
+    if (rules.lookBack() && next > 0) {
+      partitioner.partition(
+          new ShardRecords(shard, new ShardLedger(start), window, records.subList(0, next)));
+      window.commit();
+    }
   }
 
   boolean read(int count) {
@@ -74,7 +91,12 @@ final class SimulatedWorker {
       return false;
     }
     List<ShardRecord> read = records.subList(next, Math.min(records.size(), next + count));
-    Partitioned partitioned = partitioner.partition(new ShardRecords(shard, ledger, read));
+    List<ShardRecord> counted = rules.place() ? read : withoutCopies(read);
+    Partitioned partitioned = null;
+    for (int attempts = 0; attempts <= next % 2; attempts++) {
+      partitioned = partitioner.partition(new ShardRecords(shard, ledger, window, counted));
+    }
+    window.commit();
     for (PoisonRecord poison : partitioned.poison()) {
       deadLetters.add(poison.bytes().toString());
       partitioner.setAside(poison);
@@ -84,7 +106,8 @@ final class SimulatedWorker {
       open.put(batch.correlation(), grown);
     }
     next += read.size();
-    ledger.readTo(Position.endOf(read.get(read.size() - 1).sequenceNumber()));
+    ShardRecord last = read.get(read.size() - 1);
+    ledger.readTo(Position.endOf(last.sequenceNumber()), last.arrival());
     return true;
   }
 
@@ -136,7 +159,7 @@ final class SimulatedWorker {
     Checkpoint checkpoint = ledger.checkpoint();
     return rules.marks()
         ? checkpoint
-        : new Checkpoint(checkpoint.delivered(), Map.of(), checkpoint.finished());
+        : new Checkpoint(checkpoint.delivered(), checkpoint.arrival(), Map.of(), false);
   }
 
   long buffered() {
@@ -154,6 +177,17 @@ final class SimulatedWorker {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** What a worker would read that gave copies no place; it knows only the copies it saw itself. */
+  private List<ShardRecord> withoutCopies(List<ShardRecord> read) {
+    return read.stream().filter(record -> ids.add(idOf(record))).toList();
+  }
+
+  private static String idOf(ShardRecord record) {
+    String payload = new String(record.data(), StandardCharsets.UTF_8);
+    int id = payload.indexOf("\"record_id\"");
+    return id < 0 ? payload : payload.substring(id, payload.indexOf(',', id));
   }
 
   private void keep(@Nullable Batch batch) {

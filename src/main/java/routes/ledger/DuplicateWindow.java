@@ -1,0 +1,89 @@
+package routes.ledger;
+
+import com.google.common.hash.HashCode;
+import com.google.common.hash.HashFunction;
+import com.google.common.hash.Hashing;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.concurrent.ThreadLocalRandom;
+
+/**
+ * Remembers which records of a shard were seen lately, so that a copy of one is recognised: same
+ * service, same hour, same id, arrived at most a window after the last sighting, by arrival times.
+ * Every sighting counts anew.
+ *
+ * <p>What a read has shown becomes final with {@link #commit}; before the same records are looked
+ * at again, {@link #rollback} forgets it, or each would be taken for its own copy. For one thread
+ * at a time.
+ */
+public final class DuplicateWindow {
+
+  private static final HashFunction HASH =
+      Hashing.murmur3_128(ThreadLocalRandom.current().nextInt());
+
+  private final long windowMillis;
+  private final SightingTable sightings;
+  private long[] journal = new long[3 * 256];
+  private int journalled;
+
+  /**
+   * @param windowMillis 0 = no record is ever taken for a copy
+   * @param maxBytes the memory it may use; when that is too little for all sightings of a window,
+   *     the oldest are forgotten early
+   */
+  public DuplicateWindow(long windowMillis, long maxBytes) {
+    this.windowMillis = windowMillis;
+    this.sightings = new SightingTable(windowMillis, maxBytes);
+  }
+
+  /** Whether the record is a copy of one seen before; either way it has now been seen. */
+  public boolean isCopy(String service, long epochHour, String id, long arrivalMillis) {
+    if (windowMillis == 0) {
+      return false;
+    }
+    HashCode hash =
+        HASH.newHasher()
+            .putInt(service.length())
+            .putUnencodedChars(service)
+            .putLong(epochHour)
+            .putUnencodedChars(id)
+            .hash();
+    ByteBuffer key = ByteBuffer.wrap(hash.asBytes());
+    long high = key.getLong();
+    long low = key.getLong();
+    long before = sightings.put(high, low, arrivalMillis);
+    if (before > arrivalMillis) {
+      sightings.put(high, low, before);
+    }
+    remember(high, low, before);
+    return before != SightingTable.NEVER && arrivalMillis - before <= windowMillis;
+  }
+
+  /** The read is in the route's care: what it has shown stays. */
+  public void commit() {
+    journalled = 0;
+  }
+
+  /** The read is to be looked at again: what it has shown is forgotten. */
+  public void rollback() {
+    while (journalled > 0) {
+      journalled -= 3;
+      sightings.put(journal[journalled], journal[journalled + 1], journal[journalled + 2]);
+    }
+  }
+
+  /** How far back it remembers, in milliseconds: the window, or less where memory was short. */
+  public long reachMillis() {
+    return sightings.reachMillis();
+  }
+
+  private void remember(long high, long low, long before) {
+    if (journalled == journal.length) {
+      journal = Arrays.copyOf(journal, 2 * journal.length);
+    }
+    journal[journalled] = high;
+    journal[journalled + 1] = low;
+    journal[journalled + 2] = before;
+    journalled += 3;
+  }
+}

@@ -1,0 +1,110 @@
+package routes.ledger;
+
+import java.util.Arrays;
+
+/**
+ * A hash table from 128-bit keys to the time they were last seen, 24 bytes a slot, with open
+ * addressing. When it has filled up it is made anew without what is older than the window, and
+ * without the older half of the rest where the memory allowed does not hold it.
+ */
+final class SightingTable {
+
+  static final long NEVER = Long.MIN_VALUE;
+
+  private static final int FIRST_SLOTS = 1 << 10;
+  private static final int SLOT_BYTES = 24;
+
+  private final long windowMillis;
+  private final int maxSlots;
+  private long[] keys = new long[2 * FIRST_SLOTS];
+  private long[] times = new long[FIRST_SLOTS];
+  private boolean[] taken = new boolean[FIRST_SLOTS];
+  private int used;
+  private long latest;
+  private long reachMillis;
+
+  SightingTable(long windowMillis, long maxBytes) {
+    this.windowMillis = windowMillis;
+    this.reachMillis = windowMillis;
+    long slots = Math.max(FIRST_SLOTS, Math.min(maxBytes / SLOT_BYTES, 1 << 28));
+    this.maxSlots = (int) Long.highestOneBit(slots);
+  }
+
+  /** Sets when the key was last seen and answers what stood there, or {@link #NEVER}. */
+  long put(long high, long low, long time) {
+    latest = Math.max(latest, time);
+    int slot = find(high, low);
+    if (taken[slot]) {
+      long before = times[slot];
+      times[slot] = time;
+      return before;
+    }
+    keys[2 * slot] = high;
+    keys[2 * slot + 1] = low;
+    times[slot] = time;
+    taken[slot] = true;
+    used++;
+    if (2L * used > times.length) {
+      rebuild();
+    }
+    return NEVER;
+  }
+
+  /** How far back it remembers, in milliseconds: the window, or less where memory was short. */
+  long reachMillis() {
+    return reachMillis;
+  }
+
+  private int find(long high, long low) {
+    int mask = times.length - 1;
+    int slot = (int) low & mask;
+    while (taken[slot] && (keys[2 * slot] != high || keys[2 * slot + 1] != low)) {
+      slot = (slot + 1) & mask;
+    }
+    return slot;
+  }
+
+  private void rebuild() {
+    long[] oldKeys = keys;
+    long[] live = liveTimes();
+    long oldest = latest - windowMillis;
+    int slots = FIRST_SLOTS;
+    while (slots < 4L * live.length) {
+      slots *= 2;
+    }
+    if (slots > maxSlots && live.length > maxSlots / 4) {
+      Arrays.sort(live);
+      oldest = live[live.length - maxSlots / 4];
+      reachMillis = latest - oldest;
+    }
+    long[] oldTimes = times;
+    boolean[] oldTaken = taken;
+    slots = Math.min(slots, maxSlots);
+    keys = new long[2 * slots];
+    times = new long[slots];
+    taken = new boolean[slots];
+    used = 0;
+    for (int old = 0; old < oldTimes.length; old++) {
+      if (oldTaken[old] && oldTimes[old] >= oldest) {
+        int slot = find(oldKeys[2 * old], oldKeys[2 * old + 1]);
+        keys[2 * slot] = oldKeys[2 * old];
+        keys[2 * slot + 1] = oldKeys[2 * old + 1];
+        times[slot] = oldTimes[old];
+        taken[slot] = true;
+        used++;
+      }
+    }
+  }
+
+  private long[] liveTimes() {
+    long oldest = latest - windowMillis;
+    long[] live = new long[used];
+    int count = 0;
+    for (int slot = 0; slot < times.length; slot++) {
+      if (taken[slot] && times[slot] >= oldest) {
+        live[count++] = times[slot];
+      }
+    }
+    return Arrays.copyOf(live, count);
+  }
+}
