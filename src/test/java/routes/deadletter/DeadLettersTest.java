@@ -155,12 +155,21 @@ class DeadLettersTest {
   void counts_the_bytes_of_the_message_not_those_of_the_record() {
     comesBack(filled(LIMIT / 5, '\u0000'));
     assertThat(s3.objects()).hasSize(1);
-    comesBack("é".repeat(LIMIT / 2).getBytes(UTF_8));
+    comesBack("é".repeat(LIMIT / 2 - 1).getBytes(UTF_8));
     assertThat(s3.objects()).hasSize(2);
     byte[] binary = new byte[LIMIT * 4 / 5];
     Arrays.fill(binary, (byte) 0xFF);
     comesBack(binary);
     assertThat(s3.objects()).hasSize(3);
+  }
+
+  @Example
+  void escapes_every_character_that_sqs_refuses() {
+    for (int c = 0; c <= Character.MAX_VALUE; c++) {
+      if (Character.getType(c) != Character.SURROGATE) {
+        comesBack(Character.toString(c).getBytes(UTF_8));
+      }
+    }
   }
 
   @Example
