@@ -75,7 +75,7 @@ public final class PublishingKinesisClient implements KinesisClient {
   }
 
   /**
-   * Puts records on a stream, any number of them.
+   * Puts records on a stream, any number of them; none at all is answered at once.
    *
    * @return a receipt for each record in the order given; none has failed
    * @throws PublishOverloadedException when there was no room until the deadline; nothing was sent
