@@ -44,8 +44,8 @@ final class ReadOperations {
     String sequenceNumber = request.string("StartingSequenceNumber");
     return switch (type) {
       case TRIM_HORIZON -> 0;
-      case LATEST -> shard.log().forcedCounter() + 1;
-      case AT_TIMESTAMP -> shard.log().counterAt(pastTimestamp(request));
+      case LATEST -> shard.segments().lastCounter() + 1;
+      case AT_TIMESTAMP -> shard.segments().counterAt(pastTimestamp(request));
       case AT_SEQUENCE_NUMBER -> counter(sequenceNumber, stream, shard);
       case AFTER_SEQUENCE_NUMBER -> counter(sequenceNumber, stream, shard) + 1;
     };
@@ -101,7 +101,7 @@ final class ReadOperations {
     if (!shard.throttle().allowsRead(now)) {
       throw new KinesisException(AwsError.throughputExceeded(shard.id(), stream.name()));
     }
-    long tip = shard.log().forcedCounter();
+    long tip = shard.segments().lastCounter();
     answer.out().writeStartObject();
     RecordPage page = new RecordPage(shard, answer, limit);
     page.write(iterator.counter(), RetentionPeriod.horizon(stream.info().retentionHours(), now));

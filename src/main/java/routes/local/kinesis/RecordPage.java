@@ -37,10 +37,10 @@ final class RecordPage implements RecordSink {
     horizon = retentionHorizon;
     nextCounter = counter;
     out.writeArrayFieldStart("Records");
-    shard.log().read(nextCounter, this);
+    shard.segments().read(nextCounter, this);
     if (expired) {
-      nextCounter = shard.log().counterAt(horizon);
-      shard.log().read(nextCounter, this);
+      nextCounter = shard.segments().counterAt(horizon);
+      shard.segments().read(nextCounter, this);
     }
     out.writeEndArray();
   }

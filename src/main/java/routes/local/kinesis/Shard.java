@@ -46,6 +46,11 @@ final class Shard {
     return log;
   }
 
+  /** The records on disk. */
+  Segments segments() {
+    return log.segments();
+  }
+
   Throttle throttle() {
     return throttle;
   }

@@ -155,7 +155,7 @@ final class Stream {
       }
       for (Shard parent : parents) {
         parent.log().flush();
-        ShardInfo closed = parent.info().close(at, parent.log().forcedCounter() + 1);
+        ShardInfo closed = parent.info().close(at, parent.segments().lastCounter() + 1);
         changed.put(closed.number(), parent.closed(closed));
       }
       int first = parents.get(0).info().number();
@@ -204,7 +204,7 @@ final class Stream {
   void trim(long now) throws IOException {
     long horizon = RetentionPeriod.horizon(info.retentionHours(), now);
     for (Shard shard : shards.values()) {
-      shard.log().trim(horizon);
+      shard.segments().trim(horizon);
     }
   }
 

@@ -120,7 +120,7 @@ class ShardLogTest {
       assertThat(segments(directory)).hasSizeGreaterThan(3);
       for (int counter = 1; counter <= records; counter += 7) {
         List<String> one = new ArrayList<>();
-        log.read(counter, record -> one.isEmpty() && one.add(text(record)));
+        log.segments().read(counter, record -> one.isEmpty() && one.add(text(record)));
         assertThat(one).containsExactly((counter - 1) + padding);
       }
       assertThat(texts(log, records + 1)).isEmpty();
@@ -153,9 +153,9 @@ class ShardLogTest {
       }
 
       for (int arrival = 0; arrival <= 90; arrival++) {
-        assertThat(log.counterAt(arrival)).isEqualTo(2L * ((arrival + 9) / 10) + 1);
+        assertThat(log.segments().counterAt(arrival)).isEqualTo(2L * ((arrival + 9) / 10) + 1);
       }
-      assertThat(log.counterAt(91)).isEqualTo(21);
+      assertThat(log.segments().counterAt(91)).isEqualTo(21);
     }
   }
 
@@ -168,7 +168,7 @@ class ShardLogTest {
     List<Long> arrivals = new ArrayList<>();
     try (ShardLog log = ShardLog.open(directory, LARGE)) {
       put(log, 30, "c");
-      log.read(0, record -> arrivals.add(record.arrival()));
+      log.segments().read(0, record -> arrivals.add(record.arrival()));
     }
 
     assertThat(arrivals).containsExactly(50L, 50L, 50L);
@@ -180,9 +180,9 @@ class ShardLogTest {
       for (int i = 0; i < 5; i++) {
         put(log, i, "record-" + i);
       }
-      log.trim(3);
+      log.segments().trim(3);
       assertThat(texts(log, 0)).containsExactly("record-3", "record-4");
-      log.trim(100);
+      log.segments().trim(100);
       assertThat(texts(log, 0)).containsExactly("record-4");
     }
     try (ShardLog log = ShardLog.open(directory, 1)) {
@@ -251,7 +251,7 @@ class ShardLogTest {
 
   private static List<String> texts(ShardLog log, long fromCounter) throws IOException {
     List<String> texts = new ArrayList<>();
-    log.read(fromCounter, record -> texts.add(text(record)));
+    log.segments().read(fromCounter, record -> texts.add(text(record)));
     return texts;
   }
 
