@@ -2,6 +2,7 @@ package routes.local;
 
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import io.vertx.core.file.FileSystemOptions;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
@@ -33,7 +34,11 @@ final class Gateway {
    */
   static Gateway start(String host, int port, EmbeddedKinesis kinesis, int sqsPort, int s3Port) {
     Vertx vertx =
-        Vertx.vertx(new VertxOptions().setEventLoopPoolSize(2).setWorkerPoolSize(WORKERS));
+        Vertx.vertx(
+            new VertxOptions()
+                .setEventLoopPoolSize(2)
+                .setWorkerPoolSize(WORKERS)
+                .setFileSystemOptions(new FileSystemOptions().setFileCachingEnabled(false)));
     KinesisHandler kinesisHandler = new KinesisHandler(vertx, kinesis);
     HttpProxy sqs = proxy(vertx, sqsPort);
     HttpProxy s3 = proxy(vertx, s3Port);
