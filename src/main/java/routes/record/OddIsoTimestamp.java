@@ -23,9 +23,9 @@ final class OddIsoTimestamp {
   private static final DateTimeFormatter FORMAT =
       new DateTimeFormatterBuilder()
           .append(DateTimeFormatter.ISO_LOCAL_DATE)
-          .appendPattern("'T'HH:mm[:ss")
-          .appendFraction(ChronoField.NANO_OF_SECOND, 0, 9, true)
-          .appendPattern("][' '][XXX][XX][X]")
+          .appendPattern("'T'HH:mm[:ss[")
+          .appendFraction(ChronoField.NANO_OF_SECOND, 1, 9, true)
+          .appendPattern("]][' '][XXX][XX][X]")
           .parseDefaulting(ChronoField.OFFSET_SECONDS, 0)
           .toFormatter(Locale.ROOT)
           .withResolverStyle(ResolverStyle.STRICT)
@@ -34,7 +34,7 @@ final class OddIsoTimestamp {
   private OddIsoTimestamp() {}
 
   static @Nullable Instant parse(ByteSlice text) {
-    if (text.length() <= DATE_LENGTH || text.length() > MAX_LENGTH) {
+    if (text.length() <= DATE_LENGTH || text.length() > MAX_LENGTH || !PlainAscii.covers(text)) {
       return null;
     }
     String upper = text.toString().toUpperCase(Locale.ROOT).replace(',', '.');

@@ -1,0 +1,240 @@
+package routes.record;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static routes.record.Records.ARRIVAL;
+import static routes.record.Records.PARSER;
+import static routes.record.Records.parse;
+
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class RecordParserTest {
+
+  private static final String RECORD =
+      "{\"timestamp\":\"2026-08-22T13:05:09Z\",\"service\":\"checkout\",\"record_id\":\"r1\"}";
+
+  @Test
+  void a_record_is_stored_as_it_came() {
+    assertThat(parse(RECORD))
+        .isEqualTo(
+            new LogRecord(
+                ByteSlice.utf8(RECORD), "checkout", Instant.parse("2026-08-22T13:05:09Z"), "r1"));
+  }
+
+  @Test
+  void white_space_around_a_record_is_no_part_of_it() {
+    assertThat(parse(" \r\n\t" + RECORD + "\r\n")).isEqualTo(parse(RECORD));
+  }
+
+  @Test
+  void a_record_within_a_larger_array_is_read_on_its_own() {
+    ByteSlice around = ByteSlice.utf8("}{" + RECORD + "}\"");
+
+    assertThat(PARSER.parse(around.slice(2, around.length() - 2), ARRIVAL))
+        .isEqualTo(parse(RECORD));
+  }
+
+  @Property
+  void a_generated_record_keeps_every_byte_but_line_breaks(@ForAll("acceptable") String json) {
+    assertThat(parse(json))
+        .isInstanceOfSatisfying(
+            LogRecord.class,
+            record -> {
+              assertThat(record.line()).hasToString(json.replace("\n", ""));
+              assertThat(Records.read(record.line()))
+                  .isEqualTo(Records.read(json.getBytes(StandardCharsets.UTF_8)));
+            });
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "not-an-object    | ``",
+        "not-an-object    | hello",
+        "not-an-object    | [{}]",
+        "not-an-object    | \uFEFF{}",
+        "not-json         | {",
+        "not-json         | {}}",
+        "not-json         | {} {}",
+        "not-json         | {\"a\":1,}",
+        "not-json         | {\"a\":01}",
+        "not-json         | {\"a\":NaN}",
+        "not-json         | {\"a\":\"\t\"}",
+        "not-json         | {\"a\":\"\\x\"}",
+        "not-json         | {a:1}",
+        "not-json         | {\"a\":1 /* why */}",
+        "no-service       | {\"timestamp\":1}",
+        "no-service       | {\"timestamp\":1,\"service\":null}",
+        "no-service       | {\"timestamp\":1,\"service\":{\"id\":\"a\"}}",
+        "bad-service      | {\"timestamp\":1,\"service\":7}",
+        "bad-service      | {\"timestamp\":1,\"service\":\" \"}",
+        "bad-service      | {\"timestamp\":1,\"service\":\"\",\"app\":\"a\"}",
+        "no-timestamp     | {\"service\":\"a\"}",
+        "no-timestamp     | {\"service\":\"a\",\"timestamp\":null}",
+        "bad-timestamp    | {\"service\":\"a\",\"timestamp\":\"soon\"}",
+        "bad-timestamp    | {\"service\":\"a\",\"timestamp\":true}",
+        "bad-timestamp    | {\"service\":\"a\",\"timestamp\":\"\",\"time\":1}",
+        "before-1970      | {\"service\":\"a\",\"timestamp\":-1}",
+        "before-1970      | {\"service\":\"a\",\"timestamp\":\"1969-12-31T23:59:59.999Z\"}",
+        "too-far-in-future| {\"service\":\"a\",\"timestamp\":\"2026-08-23T13:30:00.001Z\"}"
+      })
+  void what_is_no_record_is_rejected_with_its_reason(String code, String json) {
+    assertThat(parse(json))
+        .isInstanceOfSatisfying(
+            Rejection.class, rejection -> assertThat(rejection.reason().code()).isEqualTo(code));
+  }
+
+  @Test
+  void a_rejection_names_the_value_and_what_is_allowed() {
+    assertThat(parse("{\"service\":\"a\",\"timestamp\":\"soon\\u0000\"}"))
+        .isEqualTo(
+            new Rejection(
+                Reason.BAD_TIMESTAMP,
+                "Timestamp \"soon\uFFFD\" is neither ISO-8601, such as 2026-08-22T13:05:09Z, nor"
+                    + " a number of seconds, milli-, micro- or nanoseconds since 1970"));
+  }
+
+  @Test
+  void a_record_from_as_far_ahead_as_allowed_is_accepted() {
+    assertThat(parse("{\"service\":\"a\",\"timestamp\":\"2026-08-23T13:30:00Z\"}"))
+        .isInstanceOf(LogRecord.class);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "a | {\"timestamp\":1,\"app\":\"c\",\"service\":\"a\"}",
+        "b | {\"timestamp\":1,\"service\":\"a\",\"service\":\"b\"}",
+        "c | {\"timestamp\":1,\"service\":\"a\",\"service\":null,\"app\":\"c\"}",
+        "d | {\"timestamp\":1,\"service\":{\"v\":[1],\"name\":\"d\"}}",
+        "e | {\"timestamp\":1,\"service.name\":\"e\"}",
+        "f | {\"timestamp\":1,\"service\":{\"name\":\"d\"},\"service\":{},\"app\":\"f\"}",
+        "g | {\"timestamp\":1,\"nested\":{\"service\":\"a\"},\"app\":\"g\"}",
+        "é | {\"timestamp\":1,\"service\":\"\\u00e9\"}",
+        "é | {\"timestamp\":1,\"s\\u0065rvice\":\"é\"}"
+      })
+  void the_first_name_in_order_counts_and_of_one_name_the_last(String service, String json) {
+    assertThat(parse(json))
+        .isInstanceOfSatisfying(
+            LogRecord.class, record -> assertThat(record.service()).isEqualTo(service));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      nullValues = "none",
+      value = {
+        "none | {\"timestamp\":1,\"service\":\"a\"}",
+        "r    | {\"timestamp\":1,\"service\":\"a\",\"ingest_id\":\"i\",\"record_id\":\"r\"}",
+        "i    | {\"timestamp\":1,\"service\":\"a\",\"ingest_id\":\"i\",\"record_id\":\"\"}",
+        "i    | {\"timestamp\":1,\"service\":\"a\",\"ingest_id\":\"i\",\"record_id\":null}",
+        "17   | {\"timestamp\":1,\"service\":\"a\",\"record_id\":17}",
+        "none | {\"timestamp\":1,\"service\":\"a\",\"record_id\":true}"
+      })
+  void the_id_is_the_senders_else_intakes(String id, String json) {
+    assertThat(parse(json))
+        .isInstanceOfSatisfying(LogRecord.class, record -> assertThat(record.id()).isEqualTo(id));
+  }
+
+  @Test
+  void depth_is_limited_and_so_is_nothing_within_it() {
+    String deep = "{\"timestamp\":1,\"service\":\"a\",\"d\":%s}";
+
+    assertThat(parse(String.format(deep, "[".repeat(99) + "]".repeat(99))))
+        .isInstanceOf(LogRecord.class);
+    assertThat(parse(String.format(deep, "[".repeat(100) + "]".repeat(100))))
+        .isEqualTo(new Rejection(Reason.TOO_DEEP, "The record nests deeper than 100 levels"));
+    assertThat(parse(String.format(deep, "9".repeat(5000)))).isInstanceOf(LogRecord.class);
+    assertThat(parse(String.format(deep, "{\"" + "n".repeat(60_000) + "\":1}")))
+        .isInstanceOf(LogRecord.class);
+  }
+
+  @Test
+  void length_is_limited_white_space_around_not_counted() {
+    RecordParser parser =
+        new RecordParser(
+            FieldNames.DEFAULT,
+            new RecordLimits(RECORD.length(), 5, Duration.ZERO),
+            service -> null);
+
+    assertThat(parser.parse(ByteSlice.utf8(" " + RECORD + "\n"), ARRIVAL))
+        .isInstanceOf(LogRecord.class);
+    assertThat(parser.parse(ByteSlice.utf8(RECORD.replace("r1", "r12")), ARRIVAL))
+        .isEqualTo(
+            new Rejection(
+                Reason.TOO_LARGE,
+                "The record takes "
+                    + (RECORD.length() + 1)
+                    + " bytes, of at most "
+                    + RECORD.length()));
+  }
+
+  @Test
+  void bytes_that_are_not_utf_8_are_rejected_even_in_values_nobody_reads() {
+    byte[] overlong = RECORD.replace("r1", "\0\0").getBytes(StandardCharsets.ISO_8859_1);
+    int at = RECORD.indexOf("r1");
+    overlong[at] = (byte) 0xC0;
+    overlong[at + 1] = (byte) 0xAF;
+
+    assertThat(PARSER.parse(ByteSlice.of(overlong), ARRIVAL))
+        .isInstanceOfSatisfying(
+            Rejection.class,
+            rejection -> {
+              assertThat(rejection.reason()).isEqualTo(Reason.NOT_UTF_8);
+              assertThat(rejection.message()).startsWith("Not UTF-8 at byte " + at + ": ");
+            });
+  }
+
+  @Test
+  void half_a_surrogate_pair_as_an_escape_travels_on() {
+    String json = "{\"timestamp\":1,\"service\":\"a\",\"m\":\"\\ud83d\"}";
+
+    assertThat(parse(json))
+        .isInstanceOfSatisfying(
+            LogRecord.class, record -> assertThat(record.line()).hasToString(json));
+  }
+
+  @Test
+  void utf_16_and_utf_32_are_rejected() {
+    for (String charset : new String[] {"UTF-16LE", "UTF-16BE", "UTF-16", "UTF-32LE", "UTF-32BE"}) {
+      ByteSlice bytes = ByteSlice.of(RECORD.getBytes(Charset.forName(charset)));
+
+      assertThat(PARSER.parse(bytes, ARRIVAL)).as(charset).isInstanceOf(Rejection.class);
+    }
+  }
+
+  @Property(tries = 3000)
+  void no_bytes_make_it_throw(@ForAll byte[] bytes) {
+    PARSER.parse(ByteSlice.of(bytes), ARRIVAL);
+    PARSER.parse(ByteSlice.of(bytes), ARRIVAL, Records.completion());
+  }
+
+  @Property(tries = 3000)
+  void no_damage_to_a_record_makes_it_throw(
+      @ForAll("acceptable") String json, @ForAll int at, @ForAll byte damage) {
+    byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
+    bytes[Math.floorMod(at, bytes.length)] = damage;
+
+    PARSER.parse(ByteSlice.of(bytes), ARRIVAL);
+    PARSER.parse(ByteSlice.of(bytes), ARRIVAL, Records.completion());
+  }
+
+  @Provide
+  Arbitrary<String> acceptable() {
+    return Records.acceptable();
+  }
+}
