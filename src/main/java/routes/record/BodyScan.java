@@ -45,7 +45,7 @@ final class BodyScan {
       } else if (inArray) {
         takeValue();
       } else if (b[at] != '{') {
-        take(LineEnd.find(b, at, end));
+        take(ByteSearch.find('\n', b, at, end));
       } else if (!takeLine()) {
         takeValue();
       }
@@ -65,7 +65,7 @@ final class BodyScan {
     if (!startsLine) {
       return false;
     }
-    int lineEnd = LineEnd.find(b, at, end);
+    int lineEnd = ByteSearch.find('\n', b, at, end);
     ByteSlice line = slice(lineEnd);
     if (line.at(line.length() - 1) != '}') {
       return false;
@@ -95,7 +95,7 @@ final class BodyScan {
   private int nextLineOfObject() {
     int line = at;
     do {
-      line = Math.min(LineEnd.find(b, line, end) + 1, end);
+      line = Math.min(ByteSearch.find('\n', b, line, end) + 1, end);
     } while (line < end && b[line] != '{');
     return line;
   }

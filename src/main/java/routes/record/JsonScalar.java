@@ -12,11 +12,15 @@ final class JsonScalar {
   /** Decodes texts with escapes, which are rare. */
   private static final JsonFactory JSON = new JsonFactory();
 
-  private final ByteSlice raw;
+  private final ByteSlice json;
+  private final int start;
+  private final int end;
   private final boolean escaped;
 
-  private JsonScalar(ByteSlice raw, boolean escaped) {
-    this.raw = raw;
+  private JsonScalar(ByteSlice json, int start, int end, boolean escaped) {
+    this.json = json;
+    this.start = start;
+    this.end = end;
     this.escaped = escaped;
   }
 
@@ -31,16 +35,17 @@ final class JsonScalar {
 
   private static JsonScalar text(ByteSlice json, int start) {
     byte[] b = json.array();
-    boolean escaped = false;
-    int end = json.offset() + start + 1;
-    while (b[end] != '"') {
-      if (b[end] == '\\') {
-        escaped = true;
-        end++;
+    int first = json.offset() + start + 1;
+    int quote = ByteSearch.find('"', b, first, json.end());
+    int escape = ByteSearch.find('\\', b, first, quote);
+    boolean escaped = escape < quote;
+    while (escape < quote) {
+      if (escape + 1 == quote) {
+        quote = ByteSearch.find('"', b, quote + 1, json.end());
       }
-      end++;
+      escape = ByteSearch.find('\\', b, escape + 2, quote);
     }
-    return new JsonScalar(json.slice(start, end + 1 - json.offset()), escaped);
+    return new JsonScalar(json, start, quote + 1 - json.offset(), escaped);
   }
 
   private static JsonScalar word(ByteSlice json, int start) {
@@ -48,7 +53,7 @@ final class JsonScalar {
     while (isOfWord(json.at(end))) {
       end++;
     }
-    return new JsonScalar(json.slice(start, end), false);
+    return new JsonScalar(json, start, end, false);
   }
 
   private static boolean isOfWord(byte b) {
@@ -57,15 +62,15 @@ final class JsonScalar {
 
   /** The bytes as they stand, a text with its quotes. */
   ByteSlice raw() {
-    return raw;
+    return json.slice(start, end);
   }
 
   boolean isText() {
-    return raw.at(0) == '"';
+    return json.at(start) == '"';
   }
 
   boolean isNumber() {
-    return raw.at(0) == '-' || (raw.at(0) >= '0' && raw.at(0) <= '9');
+    return json.at(start) == '-' || (json.at(start) >= '0' && json.at(start) <= '9');
   }
 
   /** The value in UTF-8, a text without its quotes and escapes. */
@@ -73,7 +78,7 @@ final class JsonScalar {
     if (escaped) {
       return ByteSlice.utf8(decoded());
     }
-    return isText() ? raw.slice(1, raw.length() - 1) : raw;
+    return isText() ? json.slice(start + 1, end - 1) : raw();
   }
 
   /** The value as text; half a surrogate pair, which an escape can express, stays one. */
@@ -82,6 +87,7 @@ final class JsonScalar {
   }
 
   private String decoded() {
+    ByteSlice raw = raw();
     try (JsonParser parser = JSON.createParser(raw.array(), raw.offset(), raw.length())) {
       parser.nextToken();
       return parser.getText();

@@ -38,10 +38,10 @@ final class LineReader implements Closeable {
 
   /** The next line, or null at the end of the file. */
   @Nullable Line next() throws IOException {
-    int end = LineEnd.find(buffer, from, to);
+    int end = ByteSearch.find('\n', buffer, from, to);
     if (end == to && !ended) {
       refill();
-      end = LineEnd.find(buffer, from, to);
+      end = ByteSearch.find('\n', buffer, from, to);
     }
     if (from == to) {
       return null;
@@ -78,7 +78,7 @@ final class LineReader implements Closeable {
       to = in.readNBytes(buffer, 0, capacity);
       from = 0;
       ended = to < capacity;
-      end = LineEnd.find(buffer, from, to);
+      end = ByteSearch.find('\n', buffer, from, to);
     }
     long length = offset + end - from - start;
     advance(Math.min(end + 1, to));

@@ -32,7 +32,7 @@ class ByteScansTest {
   @Property
   void line_feeds_are_found_as_byte_by_byte(@ForAll byte[] bytes, @ForAll int start) {
     ByteSlice slice = tail(bytes, start);
-    int found = LineEnd.find(bytes, slice.offset(), slice.end());
+    int found = ByteSearch.find('\n', bytes, slice.offset(), slice.end());
 
     assertThat(Arrays.copyOfRange(bytes, slice.offset(), found)).doesNotContain('\n');
     assertThat(found == slice.end() || bytes[found] == '\n').isTrue();
@@ -48,7 +48,7 @@ class ByteScansTest {
     int index = Math.floorMod(at, copy.length);
     copy[index] = '\n';
 
-    assertThat(LineEnd.find(copy, 0, copy.length)).isEqualTo(index);
+    assertThat(ByteSearch.find('\n', copy, 0, copy.length)).isEqualTo(index);
   }
 
   @Property(tries = 5000)
