@@ -1,5 +1,8 @@
 package routes;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.google.common.hash.Hashing;
 import java.util.Map;
 import java.util.concurrent.Executors;
 import org.apache.camel.main.Main;
@@ -12,6 +15,7 @@ import routes.delivery.OpenBatches;
 import routes.intake.IntakeGate;
 import routes.ledger.CheckpointStore;
 import routes.ledger.DeliveryBuffer;
+import routes.ledger.SettingsGuard;
 import routes.partition.PartitionValue;
 import routes.publish.PartitionKeys;
 import routes.publish.PublishSettings;
@@ -60,11 +64,12 @@ final class PipelineRoutes implements AutoCloseable {
   }
 
   private static RecordParser recordParser(Settings settings) {
-    return new RecordParser(
-        FieldNames.DEFAULT,
-        new RecordLimits(
-            MAX_RECORD_BYTES, RecordLimits.DEFAULT.maxDepth(), settings.delivery().maxFuture()),
-        PartitionValue::objection);
+    return new RecordParser(FieldNames.DEFAULT, limits(settings), PartitionValue::objection);
+  }
+
+  private static RecordLimits limits(Settings settings) {
+    return new RecordLimits(
+        MAX_RECORD_BYTES, RecordLimits.DEFAULT.maxDepth(), settings.delivery().maxFuture());
   }
 
   private void bindIntake(Settings settings) {
@@ -84,8 +89,16 @@ final class PipelineRoutes implements AutoCloseable {
     main.bind("put-threads", Executors.newFixedThreadPool(PUT_THREADS));
     main.bind(
         "kinesis-shards",
-        new KinesisShardsComponent(
-            aws.kinesis(), new CheckpointStore(aws.s3(), settings.lake().stateBucket()), buffer));
+        new KinesisShardsComponent(aws.kinesis(), checkpoints(settings, aws), buffer));
+  }
+
+  private static CheckpointStore checkpoints(Settings settings, AwsClients aws) {
+    String rules = FieldNames.DEFAULT + " " + limits(settings);
+    String fingerprint = Hashing.sha256().hashString(rules, UTF_8).toString();
+    return new CheckpointStore(
+        aws.s3(),
+        settings.lake().stateBucket(),
+        new SettingsGuard(fingerprint, settings.delivery().acceptsSettingsChange()));
   }
 
   /** Stops the routes gracefully, for as long as {@code camel.main.shutdown-timeout} allows. */

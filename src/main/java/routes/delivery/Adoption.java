@@ -1,9 +1,13 @@
 package routes.delivery;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import routes.ledger.Position;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.S3Object;
 
 /**
  * What happens when a batch's object exists already, because this worker's own put was answered too
@@ -11,6 +15,9 @@ import software.amazon.awssdk.services.s3.S3Client;
  * delivered as far as it goes, and the rest is cut again from there. Thread-safe.
  */
 public final class Adoption {
+
+  /** How far the clocks of Kinesis and S3 may be apart. */
+  private static final Duration CLOCK_SKEW = Duration.ofMinutes(15);
 
   private final S3Client s3;
   private final String bucket;
@@ -24,17 +31,60 @@ public final class Adoption {
     this.chains = chains;
   }
 
-  /** Answers what to put next in the batch's group, or null when nothing is left. */
+  /**
+   * Looks for what an earlier run has left, before this run puts a group's first object. That may
+   * be the same object under another suffix, as the suffix shows the compression; or, when nobody
+   * knows any more how far the shard is delivered, any object of the group.
+   *
+   * @return what to put now in the batch's group, or null when nothing is left
+   */
+  public @Nullable Batch lookUp(Batch batch) {
+    if (!batch.ledger().isNew(batch.group())) {
+      return batch;
+    }
+    String prefix = isLost(batch) ? batch.group() + "/part-" : LakeObjects.stem(batch);
+    Instant oldest = batch.arrival().minus(CLOCK_SKEW);
+    Optional<Position> last =
+        s3.listObjectsV2Paginator(list -> list.bucket(bucket).prefix(prefix)).contents().stream()
+            .filter(object -> !object.lastModified().isBefore(oldest))
+            .map(S3Object::key)
+            .flatMap(key -> lastOf(batch, key).stream())
+            .max(Position::compareTo);
+    batch.ledger().know(batch.group());
+    return last.isEmpty() ? batch : chains.deliveredTo(batch, last.get());
+  }
+
+  /**
+   * Takes the object for delivered that is there in place of this batch's.
+   *
+   * @return what to put next in the batch's group, or null when nothing is left
+   */
   public @Nullable Batch adopt(Batch batch) {
     String key = objects.key(batch);
+    Position last =
+        lastOf(batch, key)
+            .orElseThrow(
+                () ->
+                    new IllegalStateException(
+                        "s3://%s/%s was not written from shard %s: its metadata do not say so. Move it away; delivery of its group waits."
+                            .formatted(bucket, key, batch.shard())));
+    return chains.deliveredTo(batch, last);
+  }
+
+  private static boolean isLost(Batch batch) {
+    Instant lost = batch.ledger().lost();
+    return lost != null && !batch.arrival().isAfter(lost.plus(CLOCK_SKEW));
+  }
+
+  /** Up to where an object goes, if it was written from the batch's shard. */
+  private Optional<Position> lastOf(Batch batch, String key) {
     Map<String, String> metadata = s3.headObject(head -> head.bucket(bucket).key(key)).metadata();
     String sequenceNumber = metadata.get(LakeObjects.LAST_SEQUENCE_NUMBER);
     String index = metadata.get(LakeObjects.LAST_INDEX);
-    if (sequenceNumber == null || index == null) {
-      throw new IllegalStateException(
-          "s3://%s/%s was not written by this program: it lacks the metadata %s. Move it away; delivery of its group waits."
-              .formatted(bucket, key, LakeObjects.LAST_SEQUENCE_NUMBER));
-    }
-    return chains.deliveredTo(batch, new Position(sequenceNumber, Integer.parseInt(index)));
+    return batch.shard().toString().equals(metadata.get(LakeObjects.SHARD))
+            && sequenceNumber != null
+            && index != null
+        ? Optional.of(new Position(sequenceNumber, Integer.parseInt(index)))
+        : Optional.empty();
   }
 }

@@ -2,6 +2,7 @@ package routes.delivery;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -90,6 +91,11 @@ public final class Batch {
   /** Records, copies included: they have no line, but a place. */
   public int count() {
     return count;
+  }
+
+  /** When the first record arrived, or a little earlier. */
+  Instant arrival() {
+    return slices.get(0).arrival();
   }
 
   int lines() {

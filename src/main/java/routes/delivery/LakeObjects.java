@@ -14,6 +14,7 @@ import routes.partition.ObjectName;
 /** The object that a batch becomes: its key, its metadata and its content. Thread-safe. */
 public final class LakeObjects {
 
+  static final String SHARD = "shard";
   static final String LAST_SEQUENCE_NUMBER = "last-sequence-number";
   static final String LAST_INDEX = "last-index";
 
@@ -26,21 +27,18 @@ public final class LakeObjects {
   }
 
   public String key(Batch batch) {
-    Position first = batch.first();
-    return new ObjectName(
-            batch.shard().stream(),
-            batch.shard().created(),
-            batch.shard().shard(),
-            batch.partition(),
-            first.sequenceNumber(),
-            first.index())
-        .key(compression);
+    return nameOf(batch).key(compression);
+  }
+
+  /** The key up to where the compression shows. */
+  static String stem(Batch batch) {
+    return nameOf(batch).stem();
   }
 
   /** What tells a worker that finds the object which records it holds. */
   public Map<String, String> metadata(Batch batch) {
     return Map.of(
-        "shard",
+        SHARD,
         batch.shard().toString(),
         "first-sequence-number",
         batch.first().sequenceNumber(),
@@ -61,6 +59,17 @@ public final class LakeObjects {
       batch.writeTo(out);
     }
     return content.toByteArray();
+  }
+
+  private static ObjectName nameOf(Batch batch) {
+    Position first = batch.first();
+    return new ObjectName(
+        batch.shard().stream(),
+        batch.shard().created(),
+        batch.shard().shard(),
+        batch.partition(),
+        first.sequenceNumber(),
+        first.index());
   }
 
   private OutputStream compressing(OutputStream out) throws IOException {

@@ -10,13 +10,19 @@ import org.jspecify.annotations.Nullable;
  * @param delivered everything up to and including this position is delivered
  * @param arrival when the first record after it arrived, or a little earlier; null before any did
  * @param beyond for each group of which more is delivered: its last delivered position
+ * @param lost when nobody knew any more how far the shard was delivered: of what had arrived by
+ *     then, only the objects themselves tell whether they hold it; null if that never happened
  * @param finished whether the shard is closed and delivered to its end
  */
 public record Checkpoint(
-    Position delivered, @Nullable Instant arrival, Map<String, Position> beyond, boolean finished) {
+    Position delivered,
+    @Nullable Instant arrival,
+    Map<String, Position> beyond,
+    @Nullable Instant lost,
+    boolean finished) {
 
   /** Nothing is delivered yet. */
-  public static final Checkpoint NONE = new Checkpoint(Position.START, null, Map.of(), false);
+  public static final Checkpoint NONE = new Checkpoint(Position.START, null, Map.of(), null, false);
 
   public Checkpoint {
     beyond = Map.copyOf(beyond);

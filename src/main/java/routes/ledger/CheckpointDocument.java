@@ -4,31 +4,46 @@ import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The form a checkpoint has in the state bucket; {@code version} tells forms apart. */
+/**
+ * The form a checkpoint has in the state bucket.
+ *
+ * @param version tells forms apart
+ * @param settings the fingerprint of the settings that say which record goes into which object
+ * @param clean whether the worker stopped in order, with nothing read that is not delivered
+ */
 record CheckpointDocument(
     int version,
+    String settings,
+    boolean clean,
     Position delivered,
     @Nullable Long arrivalMillis,
     Map<String, Position> beyond,
+    @Nullable Long lostMillis,
     boolean finished) {
 
-  private static final int VERSION = 1;
+  static final int VERSION = 1;
 
-  static CheckpointDocument of(Checkpoint checkpoint) {
+  static CheckpointDocument of(Checkpoint checkpoint, String settings, boolean clean) {
     return new CheckpointDocument(
         VERSION,
+        settings,
+        clean,
         checkpoint.delivered(),
-        checkpoint.arrival() == null ? null : checkpoint.arrival().toEpochMilli(),
+        millis(checkpoint.arrival()),
         checkpoint.beyond(),
+        millis(checkpoint.lost()),
         checkpoint.finished());
   }
 
   Checkpoint toCheckpoint() {
-    if (version != VERSION) {
-      throw new IllegalArgumentException(
-          "it has version %d, this program knows version %d".formatted(version, VERSION));
-    }
-    Instant arrival = arrivalMillis == null ? null : Instant.ofEpochMilli(arrivalMillis);
-    return new Checkpoint(delivered, arrival, beyond, finished);
+    return new Checkpoint(delivered, instant(arrivalMillis), beyond, instant(lostMillis), finished);
+  }
+
+  private static @Nullable Long millis(@Nullable Instant instant) {
+    return instant == null ? null : instant.toEpochMilli();
+  }
+
+  private static @Nullable Instant instant(@Nullable Long millis) {
+    return millis == null ? null : Instant.ofEpochMilli(millis);
   }
 }

@@ -17,14 +17,21 @@ public final class CheckpointStore {
 
   private final S3Client s3;
   private final String bucket;
+  private final SettingsGuard guard;
   private final ObjectMapper json = new ObjectMapper();
 
-  public CheckpointStore(S3Client s3, String bucket) {
+  public CheckpointStore(S3Client s3, String bucket, SettingsGuard guard) {
     this.s3 = s3;
     this.bucket = bucket;
+    this.guard = guard;
   }
 
-  /** The shard's checkpoint, or {@link Checkpoint#NONE} where none was ever written. */
+  /**
+   * The shard's checkpoint, or {@link Checkpoint#NONE} where none was ever written.
+   *
+   * @throws IllegalStateException when it cannot be read, or not be continued with the settings in
+   *     force
+   */
   public Checkpoint load(ShardId shard) {
     byte[] document;
     try {
@@ -33,8 +40,10 @@ public final class CheckpointStore {
       return Checkpoint.NONE;
     }
     try {
-      return json.readValue(document, CheckpointDocument.class).toCheckpoint();
-    } catch (IOException | IllegalArgumentException unreadable) {
+      CheckpointDocument found = json.readValue(document, CheckpointDocument.class);
+      guard.check(shard, found);
+      return found.toCheckpoint();
+    } catch (IOException unreadable) {
       throw new IllegalStateException(
           "The checkpoint s3://%s/%s cannot be read: %s. Restore an earlier version of it, or delete it to read the shard again from its oldest record."
               .formatted(bucket, key(shard), unreadable.getMessage()),
@@ -42,10 +51,16 @@ public final class CheckpointStore {
     }
   }
 
-  public void save(ShardId shard, Checkpoint checkpoint) {
+  /**
+   * Writes the shard's checkpoint.
+   *
+   * @param clean whether nothing is under way any more and the worker stops here
+   */
+  public void save(ShardId shard, Checkpoint checkpoint, boolean clean) {
     byte[] document;
     try {
-      document = json.writeValueAsBytes(CheckpointDocument.of(checkpoint));
+      document =
+          json.writeValueAsBytes(CheckpointDocument.of(checkpoint, guard.fingerprint(), clean));
     } catch (JsonProcessingException impossible) {
       throw new UncheckedIOException(impossible);
     }

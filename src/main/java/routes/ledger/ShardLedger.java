@@ -2,7 +2,9 @@ package routes.ledger;
 
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,13 +14,18 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ShardLedger {
 
+  /** Enough to know the groups of a busy day; one that is forgotten is looked up once more. */
+  private static final int KNOWN_GROUPS = 20_000;
+
   private final Map<String, OpenGroup> open = new HashMap<>();
+  private final Set<String> known = new LinkedHashSet<>();
   private final Map<String, Position> delivered;
   private Position lowWater;
   private Position read;
   private @Nullable Instant readArrival;
   private boolean closed;
   private boolean abandoned;
+  private @Nullable Instant lost;
 
   public ShardLedger(Checkpoint start) {
     this.lowWater = start.delivered();
@@ -26,6 +33,7 @@ public final class ShardLedger {
     this.readArrival = start.arrival();
     this.delivered = new HashMap<>(start.beyond());
     this.closed = start.finished();
+    this.lost = start.lost();
   }
 
   /**
@@ -92,6 +100,31 @@ public final class ShardLedger {
     return records == null ? null : records.first();
   }
 
+  /** Whether this is the first this run has to do with the group. */
+  public synchronized boolean isNew(String group) {
+    return !known.contains(group);
+  }
+
+  /** What an earlier run left of the group has been looked up. */
+  public synchronized void know(String group) {
+    if (known.size() == KNOWN_GROUPS) {
+      known.remove(known.iterator().next());
+    }
+    known.add(group);
+  }
+
+  /**
+   * Nobody knows how far the shard is delivered, because its checkpoint or its records are gone.
+   */
+  public synchronized void lose(Instant now) {
+    lost = now;
+  }
+
+  /** When that happened, or null. */
+  public synchronized @Nullable Instant lost() {
+    return lost;
+  }
+
   /** Whether everything read has been delivered. */
   public synchronized boolean isDelivered() {
     return open.isEmpty();
@@ -110,6 +143,6 @@ public final class ShardLedger {
     Position mark = low;
     lowWater = mark;
     delivered.values().removeIf(last -> !last.isAfter(mark));
-    return new Checkpoint(mark, arrival, delivered, closed && open.isEmpty());
+    return new Checkpoint(mark, arrival, delivered, lost, closed && open.isEmpty());
   }
 }

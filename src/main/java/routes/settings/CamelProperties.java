@@ -66,6 +66,7 @@ final class CamelProperties {
     to.put("delivery.buffer-bytes", Long.toString(delivery.bufferBytes()));
     to.put("delivery.dedupe-window-ms", Long.toString(delivery.dedupeWindow().toMillis()));
     to.put("delivery.max-future-hours", Long.toString(delivery.maxFuture().toHours()));
+    to.put("delivery.accept-settings-change", Boolean.toString(delivery.acceptsSettingsChange()));
     to.put("output.format", name(delivery.format()));
     to.put("output.compression", name(delivery.compression()));
   }

@@ -11,6 +11,7 @@ import routes.partition.Compression;
  * @param bufferBytes memory of all open objects together, in bytes
  * @param dedupeWindow zero = nothing is dropped as a duplicate
  * @param maxFuture how far a record's timestamp may lie after its arrival
+ * @param acceptsSettingsChange whether unfinished objects may be doubled after a change of settings
  */
 public record DeliverySettings(
     int flushRecords,
@@ -19,6 +20,7 @@ public record DeliverySettings(
     long bufferBytes,
     Duration dedupeWindow,
     Duration maxFuture,
+    boolean acceptsSettingsChange,
     OutputFormat format,
     Compression compression) {
 
@@ -41,6 +43,7 @@ public record DeliverySettings(
         bufferBytes,
         file.value("delivery.dedupe-window-ms").millis(0, Duration.ofHours(1).toMillis()),
         file.value("delivery.max-future-hours").hours(8760),
+        file.value("delivery.accept-settings-change").flag(),
         file.value("output.format").oneOf(OutputFormat.class),
         file.value("output.compression").oneOf(Compression.class));
   }

@@ -35,7 +35,9 @@ final class ShardCheckpoints {
     return checkpoint;
   }
 
+  /** Opens a shard for reading; from then on its document says that something may be under way. */
   ShardLedger open(ShardId shard, Checkpoint start) {
+    store.save(shard, start, false);
     ShardLedger ledger = new ShardLedger(start);
     buffer.open(ledger);
     ledgers.put(shard, ledger);
@@ -47,35 +49,37 @@ final class ShardCheckpoints {
     return checkpoint != null && checkpoint.finished();
   }
 
-  /**
-   * Writes what has changed. A checkpoint that cannot be written is only late: it is tried again.
-   */
+  /** Writes what has changed. */
   synchronized void save() {
     ledgers.forEach(
         (shard, ledger) -> {
           Checkpoint checkpoint = ledger.checkpoint();
-          if (checkpoint.equals(saved.get(shard))) {
-            return;
-          }
-          try {
-            store.save(shard, checkpoint);
-            saved.put(shard, checkpoint);
-          } catch (RuntimeException late) {
-            LOG.warn("The checkpoint of {} is late: {}", shard, late.getMessage());
+          if (!checkpoint.equals(saved.get(shard))) {
+            save(shard, checkpoint, false);
           }
         });
   }
 
   /** Writes the last checkpoints and lets go of whatever is not delivered. */
-  void close() {
-    save();
-    ledgers
-        .values()
-        .forEach(
-            ledger -> {
-              ledger.abandon();
-              buffer.abandon(ledger);
-            });
+  synchronized void close() {
+    ledgers.forEach(
+        (shard, ledger) -> {
+          save(shard, ledger.checkpoint(), ledger.isDelivered());
+          ledger.abandon();
+          buffer.abandon(ledger);
+        });
     ledgers.clear();
+  }
+
+  /**
+   * A checkpoint that cannot be written is only late: it is tried again, or read from further back.
+   */
+  private void save(ShardId shard, Checkpoint checkpoint, boolean clean) {
+    try {
+      store.save(shard, checkpoint, clean);
+      saved.put(shard, checkpoint);
+    } catch (RuntimeException late) {
+      LOG.warn("The checkpoint of {} is late: {}", shard, late.getMessage());
+    }
   }
 }

@@ -1,5 +1,6 @@
 package routes.shards;
 
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -37,6 +38,7 @@ final class ShardReader implements Runnable {
   private final DeliveryBuffer buffer;
   private final Settings settings;
   private final Route route;
+  private final Clock clock = Clock.systemUTC();
   private final DuplicateWindow window;
   private final Attempts attempts = new Attempts();
 
@@ -81,7 +83,7 @@ final class ShardReader implements Runnable {
   }
 
   private void read(Checkpoint start) throws InterruptedException {
-    ShardLedger ledger = checkpoints.open(shard, start);
+    ShardLedger ledger = attempts.untilDone("open " + shard, () -> checkpoints.open(shard, start));
     ShardCursor cursor = ShardCursor.at(kinesis, settings.batchSize(), shard, start.delivered());
     boolean first = true;
     while (true) {
@@ -89,7 +91,9 @@ final class ShardReader implements Runnable {
       ShardRead read = read(shard, cursor);
       if (!read.records().isEmpty()) {
         if (first) {
-          reportGap(start.delivered(), read.first());
+          if (isGone(start.delivered(), read.first())) {
+            ledger.lose(clock.instant());
+          }
           first = false;
         }
         give(new ShardRecords(shard, ledger, window, read.records()));
@@ -151,9 +155,14 @@ final class ShardReader implements Runnable {
   }
 
   /** Kinesis goes on at the oldest record it still has when the one asked for is gone. */
-  private void reportGap(Position from, ShardRecord first) {
-    if (!from.equals(Position.START)
-        && new Position(first.sequenceNumber(), 0).isAfter(Position.endOf(from.sequenceNumber()))) {
+  private boolean isGone(Position from, ShardRecord first) {
+    if (from.equals(Position.START)) {
+      LOG.info("{} has no checkpoint: reading from its oldest record", shard);
+      return true;
+    }
+    boolean gone =
+        new Position(first.sequenceNumber(), 0).isAfter(Position.endOf(from.sequenceNumber()));
+    if (gone) {
       LOG.error(
           "{}: the stream no longer holds sequence number {}, where delivery stopped; it begins at {}, arrived {}. What lay between, if anything, is lost: lengthen the stream's retention",
           shard,
@@ -161,5 +170,6 @@ final class ShardReader implements Runnable {
           first.sequenceNumber(),
           first.arrival());
     }
+    return gone;
   }
 }

@@ -1,6 +1,7 @@
 package routes.delivery;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -8,6 +9,9 @@ import java.util.function.Consumer;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.HeadObjectRequest;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
+import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
+import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
+import software.amazon.awssdk.services.s3.model.S3Object;
 
 /** A bucket of immutable objects that knows just what delivery asks of one. */
 final class InMemoryLake implements S3Client {
@@ -39,6 +43,16 @@ final class InMemoryLake implements S3Client {
   public HeadObjectResponse headObject(Consumer<HeadObjectRequest.Builder> request) {
     HeadObjectRequest head = HeadObjectRequest.builder().applyMutation(request).build();
     return HeadObjectResponse.builder().metadata(objects.get(head.key()).metadata()).build();
+  }
+
+  @Override
+  public ListObjectsV2Response listObjectsV2(ListObjectsV2Request request) {
+    List<S3Object> contents =
+        objects.keySet().stream()
+            .filter(key -> key.startsWith(request.prefix()))
+            .map(key -> S3Object.builder().key(key).lastModified(Instant.MAX).build())
+            .toList();
+    return ListObjectsV2Response.builder().contents(contents).isTruncated(false).build();
   }
 
   @Override

@@ -3,6 +3,7 @@ package routes.delivery;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -54,14 +55,16 @@ final class SimulatedWorker {
       boolean putIfAbsent,
       boolean objectFirst,
       boolean place,
-      boolean lookBack) {
-    static final Rules ALL = new Rules(true, true, true, true, true, true);
+      boolean lookBack,
+      boolean lookUp) {
+    static final Rules ALL = new Rules(true, true, true, true, true, true, true);
   }
 
   SimulatedWorker(
       InMemoryLake lake,
       ShardId shard,
       List<ShardRecord> records,
+      int oldest,
       Checkpoint start,
       Partitioner partitioner,
       List<String> deadLetters,
@@ -75,13 +78,17 @@ final class SimulatedWorker {
     this.ledger = new ShardLedger(start);
     this.adoption = new Adoption(lake, "lake", objects, chains);
     buffer.open(ledger);
+    if (start.equals(Checkpoint.NONE)) {
+      ledger.lose(Instant.now());
+    }
+    next = oldest;
     while (next < records.size()
         && !Position.endOf(records.get(next).sequenceNumber()).isAfter(start.delivered())) {
       next++;
     }
-    if (rules.lookBack() && next > 0) {
+    if (rules.lookBack() && next > oldest) {
       partitioner.partition(
-          new ShardRecords(shard, new ShardLedger(start), window, records.subList(0, next)));
+          new ShardRecords(shard, new ShardLedger(start), window, records.subList(oldest, next)));
       window.commit();
     }
   }
@@ -136,6 +143,13 @@ final class SimulatedWorker {
     }
     Batch batch = pick(putting, random);
     putting.remove(batch);
+    if (rules.lookUp()) {
+      Batch left = adoption.lookUp(batch);
+      if (left != batch) {
+        keep(left);
+        return true;
+      }
+    }
     if (!rules.objectFirst() && random.nextInt(20) == 0) {
       keep(chains.delivered(batch));
       return true;
@@ -151,7 +165,10 @@ final class SimulatedWorker {
   /** A put that arrived, its worker gone before it knew. */
   void putAndDie(Random random) {
     if (!putting.isEmpty()) {
-      putObject(pick(putting, random));
+      Batch batch = pick(putting, random);
+      if (!rules.lookUp() || adoption.lookUp(batch) == batch) {
+        putObject(batch);
+      }
     }
   }
 
@@ -159,7 +176,7 @@ final class SimulatedWorker {
     Checkpoint checkpoint = ledger.checkpoint();
     return rules.marks()
         ? checkpoint
-        : new Checkpoint(checkpoint.delivered(), checkpoint.arrival(), Map.of(), false);
+        : new Checkpoint(checkpoint.delivered(), checkpoint.arrival(), Map.of(), null, false);
   }
 
   long buffered() {
