@@ -37,15 +37,7 @@ final class TidyBlobStore extends ForwardingBlobStore {
 
   @Override
   public ListObjectsV2Response list(ListObjectsV2Request request) {
-    ListObjectsV2Response page = super.list(request);
-    var objects =
-        page.contents().stream().filter(o -> !names.isUpload(request.bucket(), o.key())).toList();
-    String next = page.nextContinuationToken();
-    if (objects.isEmpty() && page.commonPrefixes().isEmpty() && next != null) {
-      // Clients take an empty page for the end.
-      return list(request.toBuilder().continuationToken(next).build());
-    }
-    return page.toBuilder().contents(objects).build();
+    return new Listing(delegate(), request, key -> names.isUpload(request.bucket(), key)).read();
   }
 
   @Override

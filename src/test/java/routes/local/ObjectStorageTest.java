@@ -16,13 +16,16 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.s3.model.CommonPrefix;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
+import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
 import software.amazon.awssdk.services.s3.model.NoSuchBucketException;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 import software.amazon.awssdk.services.s3.model.S3Exception;
@@ -190,15 +193,28 @@ class ObjectStorageTest extends CloudTest {
     assertThat(leftOver).doesNotExist();
   }
 
-  @Test
-  void a_page_of_nothing_but_left_overs_does_not_end_a_listing() throws IOException {
-    Files.writeString(data.resolve("s3").resolve(bucket).resolve("a-" + RANDOM), "{");
-    put("b", "{}");
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 7, 1000})
+  void every_page_size_lists_all_keys_in_order(int pageSize) throws IOException {
+    List<String> keys =
+        List.of("a-b", "a.txt", "a/1", "a/b/2", "a/b/c/3", "a/c", "a0", "b/marker/", "b/marker/1");
+    keys.forEach(key -> put(key, ""));
+    Files.writeString(data.resolve("s3").resolve(bucket).resolve("a/b-" + RANDOM), "{");
 
+    assertThat(keys(r -> r.maxKeys(pageSize))).isEqualTo(keys);
+    assertThat(keys(r -> r.maxKeys(pageSize).prefix("a"))).isEqualTo(keys.subList(0, 7));
+    assertThat(keys(r -> r.maxKeys(pageSize).prefix("a/b"))).isEqualTo(keys.subList(3, 5));
+    assertThat(keys(r -> r.maxKeys(pageSize).prefix("b/marker/"))).isEqualTo(keys.subList(7, 9));
+    assertThat(keys(r -> r.maxKeys(pageSize).startAfter("a/b/2"))).isEqualTo(keys.subList(4, 9));
+    assertThat(keys(r -> r.maxKeys(pageSize).prefix("c"))).isEmpty();
+    assertThat(keys(r -> r.maxKeys(pageSize).delimiter("/"))).containsExactly("a-b", "a.txt", "a0");
     assertThat(
-            clients.s3().listObjectsV2(r -> r.bucket(bucket).maxKeys(1)).contents().stream()
-                .map(S3Object::key))
-        .containsExactly("b");
+            clients
+                .s3()
+                .listObjectsV2Paginator(r -> r.bucket(bucket).maxKeys(pageSize).delimiter("/"))
+                .commonPrefixes())
+        .extracting(CommonPrefix::prefix)
+        .containsExactly("a/", "b/");
   }
 
   @Test
@@ -262,7 +278,15 @@ class ObjectStorageTest extends CloudTest {
   }
 
   private List<String> keys() {
-    return clients.s3().listObjectsV2Paginator(r -> r.bucket(bucket)).contents().stream()
+    return keys(r -> {});
+  }
+
+  private List<String> keys(Consumer<ListObjectsV2Request.Builder> listing) {
+    return clients
+        .s3()
+        .listObjectsV2Paginator(r -> listing.accept(r.bucket(bucket)))
+        .contents()
+        .stream()
         .map(S3Object::key)
         .toList();
   }
