@@ -1,0 +1,166 @@
+package routes.faults;
+
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.CopyOnWriteArrayList;
+import routes.cloud.AwsClients;
+import routes.cloud.Resources;
+import routes.local.LocalCloud;
+import routes.local.kinesis.KinesisOptions;
+
+/**
+ * Everything a storm takes place on: the cloud in this process, the faults before it, and the
+ * application in processes that come and go. The clients here reach the cloud past the faults.
+ */
+final class Stage implements AutoCloseable {
+
+  static final String STREAM = "logs";
+  static final String LAKE = "lake";
+  private static final String STATE = "state";
+  private static final String QUEUE = "dead-letters";
+  private static final String REGION = "us-east-1";
+  private static final List<String> COMPRESSIONS = List.of("none", "gzip", "zstd");
+
+  private final Path directory;
+  private final FaultPlan plan;
+  private final KinesisTrouble kinesisTrouble;
+  private final LocalCloud cloud;
+  private final FaultProxy proxy;
+  private final AwsClients clients;
+  private final String queueUrl;
+  private final int intakePort;
+  private final String compression;
+  private final List<AppProcess> processes = new CopyOnWriteArrayList<>();
+  private final Thread killAll = new Thread(this::killAll);
+
+  /**
+   * @param directory empty; data, inbox and the processes' logs go here
+   */
+  Stage(Path directory, Random random, Tally tally) throws IOException {
+    this.directory = directory;
+    plan = new FaultPlan(new Random(random.nextLong()), tally);
+    kinesisTrouble = new KinesisTrouble(new Random(random.nextLong()), tally);
+    compression = COMPRESSIONS.get(random.nextInt(COMPRESSIONS.size()));
+    intakePort = freePort();
+    Files.createDirectories(inbox());
+    Files.createDirectories(drafts());
+    cloud =
+        LocalCloud.start(
+            directory.resolve("data"),
+            "127.0.0.1",
+            0,
+            KinesisOptions.defaults().withFaults(kinesisTrouble),
+            Clock.systemUTC());
+    proxy = new FaultProxy(cloud.endpoint(), plan, tally);
+    clients = AwsClients.ofEmbedded(cloud.endpoint(), REGION);
+    Resources resources = new Resources(clients.kinesis(), clients.s3(), clients.sqs());
+    resources.ensureStream(STREAM, 2);
+    resources.ensureBucket(LAKE);
+    resources.ensureBucket(STATE);
+    queueUrl = resources.ensureQueue(QUEUE);
+    Runtime.getRuntime().addShutdownHook(killAll);
+  }
+
+  /** Starts the whole application. */
+  AppProcess startAll() throws IOException {
+    return start("all");
+  }
+
+  /** Starts a second worker for the same shards. */
+  AppProcess startRival() throws IOException {
+    return start("deliver");
+  }
+
+  FaultPlan plan() {
+    return plan;
+  }
+
+  AwsClients clients() {
+    return clients;
+  }
+
+  Shards shards() {
+    return new Shards(clients.kinesis(), STREAM);
+  }
+
+  URI intake() {
+    return URI.create("http://127.0.0.1:%d/api/ingest".formatted(intakePort));
+  }
+
+  Path inbox() {
+    return directory.resolve("inbox");
+  }
+
+  Path drafts() {
+    return directory.resolve("drafts");
+  }
+
+  String queueUrl() {
+    return queueUrl;
+  }
+
+  /** From now on nothing goes wrong. */
+  void calm() {
+    plan.end();
+    kinesisTrouble.end();
+  }
+
+  long endedByThemselves() {
+    return processes.stream().filter(AppProcess::endedByItself).count();
+  }
+
+  @Override
+  public void close() {
+    Runtime.getRuntime().removeShutdownHook(killAll);
+    killAll();
+    clients.close();
+    proxy.close();
+    cloud.close();
+  }
+
+  private void killAll() {
+    processes.forEach(AppProcess::kill);
+  }
+
+  private AppProcess start(String role) throws IOException {
+    Map<String, String> environment = new HashMap<>();
+    environment.put("ROLE", role);
+    environment.put("CLOUD", "aws");
+    environment.put("AWS_ENDPOINT_URL", proxy.endpoint().toString());
+    environment.put("AWS_REGION", REGION);
+    environment.put("AWS_ACCESS_KEY_ID", "test");
+    environment.put("AWS_SECRET_ACCESS_KEY", "test");
+    environment.put("INGEST_PORT", Integer.toString(intakePort));
+    environment.put("INGEST_HOST", "127.0.0.1");
+    environment.put("DASHBOARD_PORT", "0");
+    environment.put("DASHBOARD_HOST", "127.0.0.1");
+    environment.put("INBOX_DIR", inbox().toString());
+    environment.put("KINESIS_STREAM_NAME", STREAM);
+    environment.put("TARGET_BUCKET", LAKE);
+    environment.put("STATE_BUCKET", STATE);
+    environment.put("DLQ_QUEUE_NAME", QUEUE);
+    environment.put("FLUSH_INTERVAL_MS", "2000");
+    environment.put("FLUSH_MAX_RECORDS", "300");
+    environment.put("BATCH_SIZE", "500");
+    environment.put("DEDUPE_WINDOW_MS", "600000");
+    environment.put("OUTPUT_COMPRESSION", compression);
+    environment.put("ROUTES_RELOAD", "false");
+    AppProcess process = new AppProcess(environment, directory.resolve(role + ".log"));
+    processes.add(process);
+    return process;
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    }
+  }
+}
