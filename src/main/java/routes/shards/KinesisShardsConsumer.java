@@ -3,16 +3,19 @@ package routes.shards;
 import java.util.List;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
+import org.apache.camel.Suspendable;
 import org.apache.camel.component.aws2.kinesis.Kinesis2Constants;
 import org.apache.camel.support.DefaultConsumer;
 import org.jspecify.annotations.Nullable;
 import routes.ledger.ShardId;
 
 /**
- * Turns each read of each shard into one exchange. The last checkpoints are written when the route
- * has drained, which is when Camel shuts its consumer down after stopping it.
+ * Turns each read of each shard into one exchange. Camel stops a route by suspending its consumer,
+ * lets the route drain and then stops the consumer and with it the steps of the route; a consumer
+ * that cannot be suspended is stopped at once, and the aggregator could not flush what is open. The
+ * last checkpoints are written when the consumer is shut down.
  */
-final class KinesisShardsConsumer extends DefaultConsumer {
+final class KinesisShardsConsumer extends DefaultConsumer implements Suspendable {
 
   private final KinesisShardsComponent component;
   private final KinesisShardsEndpoint endpoint;
@@ -30,6 +33,32 @@ final class KinesisShardsConsumer extends DefaultConsumer {
   @Override
   protected void doStart() throws Exception {
     super.doStart();
+    startReading();
+  }
+
+  @Override
+  protected void doSuspend() throws Exception {
+    stopReading();
+  }
+
+  @Override
+  protected void doResume() {
+    startReading();
+  }
+
+  @Override
+  protected void doStop() throws Exception {
+    stopReading();
+    super.doStop();
+  }
+
+  @Override
+  protected void doShutdown() throws Exception {
+    checkpoints.close();
+    super.doShutdown();
+  }
+
+  private void startReading() {
     var threads = endpoint.getCamelContext().getExecutorServiceManager();
     ShardCoordinator starting =
         new ShardCoordinator(
@@ -43,19 +72,12 @@ final class KinesisShardsConsumer extends DefaultConsumer {
     coordinator = starting;
   }
 
-  @Override
-  protected void doStop() throws Exception {
+  private void stopReading() throws InterruptedException {
     ShardCoordinator stopping = coordinator;
+    coordinator = null;
     if (stopping != null) {
       stopping.stop();
     }
-    super.doStop();
-  }
-
-  @Override
-  protected void doShutdown() throws Exception {
-    checkpoints.close();
-    super.doShutdown();
   }
 
   private ShardReader reader(ShardId shard, List<ShardId> parents) {
