@@ -2,6 +2,7 @@ package routes.shards;
 
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import routes.ledger.Checkpoint;
@@ -40,7 +41,7 @@ final class ShardCheckpoints {
     store.save(shard, start, false);
     ShardLedger ledger = new ShardLedger(start);
     buffer.open(ledger);
-    ledgers.put(shard, ledger);
+    letGo(ledgers.put(shard, ledger));
     return ledger;
   }
 
@@ -65,10 +66,16 @@ final class ShardCheckpoints {
     ledgers.forEach(
         (shard, ledger) -> {
           save(shard, ledger.checkpoint(), ledger.isDelivered());
-          ledger.abandon();
-          buffer.abandon(ledger);
+          letGo(ledger);
         });
     ledgers.clear();
+  }
+
+  private void letGo(@Nullable ShardLedger ledger) {
+    if (ledger != null) {
+      ledger.abandon();
+      buffer.abandon(ledger);
+    }
   }
 
   /**

@@ -99,7 +99,7 @@ class ExpiredIteratorTest {
   }
 
   private ShardCursor cursor(Position from) {
-    return new ShardCursor(clients.kinesis(), SHARD, from, 2);
+    return ShardCursor.at(clients.kinesis(), 2, SHARD, from);
   }
 
   private void put(String... records) {
