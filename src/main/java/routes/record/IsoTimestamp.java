@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The usual forms of ISO-8601, read without an object but the result: {@code
  * 2026-08-22T13:05:09.123Z}, with T or a space, with or without a fraction, with {@code Z}, an
- * offset such as {@code +02:00} or no zone, which is UTC.
+ * offset such as {@code +02:00} or {@code +0200}, or no zone, which is UTC.
  */
 final class IsoTimestamp {
 
@@ -42,7 +42,7 @@ final class IsoTimestamp {
     }
     at += LENGTH_TO_SECONDS;
     int nanos = 0;
-    if (at < end && b[at] == '.') {
+    if (at < end && (b[at] == '.' || b[at] == ',')) {
       int firstDigit = ++at;
       for (; at < end && b[at] >= '0' && b[at] <= '9'; at++) {
         if (at - firstDigit < NANOS_DIGITS) {
@@ -84,11 +84,12 @@ final class IsoTimestamp {
     if (length == 0 || (length == 1 && b[at] == 'Z')) {
       return 0;
     }
-    if (length != 6 || (b[at] != '+' && b[at] != '-') || b[at + 3] != ':') {
+    boolean colon = length == 6 && b[at + 3] == ':';
+    if ((!colon && length != 5) || (b[at] != '+' && b[at] != '-')) {
       return Integer.MIN_VALUE;
     }
     int hours = digits(b, at + 1, 2);
-    int minutes = digits(b, at + 4, 2);
+    int minutes = digits(b, end - 2, 2);
     int seconds = hours * 3600 + minutes * 60;
     if (hours < 0 || minutes < 0 || minutes > 59 || seconds > MAX_OFFSET_SECONDS) {
       return Integer.MIN_VALUE;

@@ -12,8 +12,8 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The less usual forms of ISO-8601, by way of java.time: lower case, no seconds, a comma before the
- * fraction, an offset such as {@code +0200} or {@code +02} or after a space.
+ * The less usual forms of ISO-8601, by way of java.time: lower case, no seconds, an offset such as
+ * {@code +02} or after a space.
  */
 final class OddIsoTimestamp {
 

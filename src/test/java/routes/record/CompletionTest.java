@@ -44,6 +44,7 @@ class CompletionTest {
     assertThat(record.service()).isEqualTo("a\"b");
     assertThat(record.line())
         .hasToString("{\"timestamp\":1,\"record_id\":\"r\",\"service\":\"a\\\"b\"}");
+    assertThat(PARSER.parse(record.line(), ARRIVAL)).isEqualTo(record);
   }
 
   @Test
@@ -94,7 +95,7 @@ class CompletionTest {
   void every_byte_that_came_stays_and_what_is_appended_reads_back(
       @ForAll("acceptable") String json) {
     LogRecord completed = complete(json, null);
-    String oneLine = json.replace("\n", "");
+    String oneLine = json.replaceAll("[\r\n]", "");
     ObjectNode came = (ObjectNode) Records.read(json.getBytes(StandardCharsets.UTF_8));
     ObjectNode stored = (ObjectNode) Records.read(completed.line());
 

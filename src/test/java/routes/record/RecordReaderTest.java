@@ -83,6 +83,16 @@ class RecordReaderTest {
         .containsExactly(tuple(1, ByteSlice.utf8(cut).trim()));
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"{\"a\":1", "{\"a\":\"b", "{\"a\":[{\"b\":2}"})
+  void ever_so_many_lines_cut_off_do_no_harm_to_the_others(String cut) {
+    String braces = A.replace("}", ",\"m\":\"} {\"}");
+    Intake intake = read((cut + "\n" + braces + "\n").repeat(100));
+
+    assertThat(intake.accepted()).hasSize(100);
+    assertThat(intake.rejected()).extracting(r -> r.bytes().toString()).containsOnly(cut);
+  }
+
   @Test
   void every_malformed_line_is_rejected_in_its_place() {
     Intake intake = read("oops\n" + A + "\n{\"a\":\n123\n" + B + "\n[1]\n{\"b\":[\n" + A + "\n{\n");

@@ -60,7 +60,7 @@ final class Records {
         Arbitraries.maps(names(), values()).ofMaxSize(6).map(LinkedHashMap::new);
     Arbitrary<String> times =
         Arbitraries.of("2026-08-22T13:05:09Z", "2026-08-22 13:05:09.5+02:00", "1787403909", "0.5");
-    return Combinators.combine(fields, times, texts(), Arbitraries.integers().between(0, 2))
+    return Combinators.combine(fields, times, texts(), Arbitraries.integers().between(0, 3))
         .as(
             (map, time, service, form) -> {
               map.put("timestamp", time);
@@ -75,11 +75,16 @@ final class Records {
       return switch (form) {
         case 0 -> MAPPER.writeValueAsString(map);
         case 1 -> ASCII.writeValueAsString(map);
-        default -> MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(map);
+        case 2 -> pretty(map);
+        default -> pretty(map).replace("\n", "\r\n");
       };
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static String pretty(Map<String, Object> map) throws IOException {
+    return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(map);
   }
 
   private static Arbitrary<String> names() {

@@ -2,6 +2,8 @@ package routes.record;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -77,6 +79,8 @@ class TimestampParserTest {
         "2026-08-22T13:05:09-00:00",
         "2026-08-22T13:05:09.0000000000000Z",
         "2026-08-22T13:05:09,000Z",
+        "2026-08-22 15:05:09,000+0200",
+        "2026-08-22t15:05:09,0 +02",
         "1787403909",
         "1787403909.0",
         "1.787403909e9",
@@ -133,12 +137,33 @@ class TimestampParserTest {
         "1e999999999",
         "99999999999999999999",
         "1787403909.",
+        "-",
+        "1.5.5",
+        "9223372036854775808",
+        "123456789e9e9",
         ".5",
         "0x10",
         "NaN"
       })
   void anything_else_is_no_time(String text) {
     assertThat(TimestampParser.parse(ByteSlice.utf8(text))).isNull();
+  }
+
+  @Property
+  void a_number_is_its_exact_value_in_its_unit(
+      @ForAll @LongRange(min = 0) long whole, @ForAll @IntRange(max = 999_999_999) int billionths) {
+    BigDecimal number = new BigDecimal(whole + "." + String.format("%09d", billionths));
+    int digits =
+        whole < 13_569_465_600L
+            ? 9
+            : whole < 253_402_300_800_000L ? 6 : whole < 253_402_300_800_000_000L ? 3 : 0;
+    BigInteger nanos = number.movePointRight(digits).toBigInteger();
+    BigInteger[] parts = nanos.divideAndRemainder(BigInteger.valueOf(1_000_000_000));
+    Instant instant = Instant.ofEpochSecond(parts[0].longValueExact(), parts[1].longValueExact());
+
+    assertThat(EpochTimestamp.parse(ByteSlice.utf8(number.toPlainString()))).isEqualTo(instant);
+    assertThat(EpochTimestamp.parse(ByteSlice.utf8(number.movePointLeft(5).toPlainString() + "e5")))
+        .isEqualTo(instant);
   }
 
   @Property
