@@ -124,16 +124,16 @@ class FaultsIT {
 
   private static void startLoad(
       Load load, Stage stage, SentRecords sent, SentPoison poison, Random random) {
-    for (int i = 0; i < 4; i++) {
+    for (int i = 0; i < 6; i++) {
       Lines lines = new Lines("http" + i, new Random(random.nextLong()));
       Random own = new Random(random.nextLong());
-      load.start(new HttpSender(stage.intake(), lines, sent, TALLY, own), 250);
+      load.start(new HttpSender(stage.intake(), lines, sent, TALLY, own), 100);
     }
     Lines files = new Lines("file", new Random(random.nextLong()));
     load.start(
         new FileSender(
             stage.inbox(), stage.drafts(), files, sent, poison, new Random(random.nextLong())),
-        10_000);
+        20_000);
     Lines direct = new Lines("stream", new Random(random.nextLong()));
     load.start(
         new StreamSender(
