@@ -2,6 +2,7 @@ package routes.delivery;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -119,6 +120,12 @@ public final class Batch {
 
   List<Slice> slices() {
     return slices;
+  }
+
+  byte[] toByteArray() {
+    ByteBuffer all = ByteBuffer.allocate(Math.toIntExact(bytes));
+    slices.forEach(slice -> slice.putInto(all));
+    return all.array();
   }
 
   void writeTo(OutputStream out) throws IOException {

@@ -20,6 +20,9 @@ public final class LakeObjects {
 
   private static final int BUFFER = 64 * 1024;
 
+  /** By how much logs shrink; only spares copying. */
+  private static final int LIKELY_RATIO = 3;
+
   private final Compression compression;
 
   public LakeObjects(Compression compression) {
@@ -53,8 +56,11 @@ public final class LakeObjects {
   }
 
   public byte[] content(Batch batch) throws IOException {
+    if (compression == Compression.NONE) {
+      return batch.toByteArray();
+    }
     ByteArrayOutputStream content =
-        new ByteArrayOutputStream((int) Math.min(batch.bytes(), BUFFER));
+        new ByteArrayOutputStream(Math.toIntExact(batch.bytes() / LIKELY_RATIO + BUFFER));
     try (OutputStream out = compressing(content)) {
       batch.writeTo(out);
     }

@@ -2,6 +2,7 @@ package routes.delivery;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -85,6 +86,10 @@ final class Slice {
       next++;
     }
     return next == positions.length ? null : new Slice(positions, ends, lines, arrival, next);
+  }
+
+  void putInto(ByteBuffer target) {
+    target.put(lines, start(), bytes());
   }
 
   void writeTo(OutputStream out) throws IOException {

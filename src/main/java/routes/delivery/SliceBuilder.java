@@ -2,7 +2,6 @@ package routes.delivery;
 
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import routes.ledger.Position;
 import routes.record.ByteSlice;
@@ -10,12 +9,11 @@ import routes.record.ByteSlice;
 /** Gathers the records of one group out of one read. */
 final class SliceBuilder {
 
-  private static final int FIRST_CAPACITY = 1024;
+  private static final ByteSlice NO_LINE = ByteSlice.of(new byte[0]);
 
   private final Instant arrival;
   private final List<Position> positions = new ArrayList<>();
-  private int[] ends = new int[16];
-  private byte[] lines = new byte[FIRST_CAPACITY];
+  private final List<ByteSlice> lines = new ArrayList<>();
   private int length;
 
   /**
@@ -28,23 +26,15 @@ final class SliceBuilder {
   }
 
   void add(Position position, ByteSlice line) {
-    int end = Math.addExact(length, line.length() + 1);
-    if (end > lines.length) {
-      lines = Arrays.copyOf(lines, Math.max(end, Math.addExact(lines.length, lines.length)));
-    }
-    System.arraycopy(line.array(), line.offset(), lines, length, line.length());
-    lines[end - 1] = '\n';
-    length = end;
-    addCopy(position);
+    positions.add(position);
+    lines.add(line);
+    length = Math.addExact(length, line.length() + 1);
   }
 
   /** Adds a record that has its line elsewhere. */
   void addCopy(Position position) {
-    if (positions.size() == ends.length) {
-      ends = Arrays.copyOf(ends, 2 * ends.length);
-    }
-    ends[positions.size()] = length;
     positions.add(position);
+    lines.add(NO_LINE);
   }
 
   boolean isEmpty() {
@@ -52,10 +42,18 @@ final class SliceBuilder {
   }
 
   Slice build() {
-    return new Slice(
-        positions.toArray(new Position[0]),
-        Arrays.copyOf(ends, positions.size()),
-        Arrays.copyOf(lines, length),
-        arrival);
+    byte[] all = new byte[length];
+    int[] ends = new int[lines.size()];
+    int end = 0;
+    for (int i = 0; i < ends.length; i++) {
+      ByteSlice line = lines.get(i);
+      if (!line.isEmpty()) {
+        System.arraycopy(line.array(), line.offset(), all, end, line.length());
+        end += line.length();
+        all[end++] = '\n';
+      }
+      ends[i] = end;
+    }
+    return new Slice(positions.toArray(new Position[0]), ends, all, arrival);
   }
 }

@@ -1,6 +1,7 @@
 package routes.ledger;
 
-import com.google.common.hash.HashCode;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.google.common.hash.HashFunction;
 import com.google.common.hash.Hashing;
 import java.nio.ByteBuffer;
@@ -41,16 +42,14 @@ public final class DuplicateWindow {
     if (windowMillis == 0) {
       return false;
     }
-    HashCode hash =
-        HASH.newHasher()
-            .putInt(service.length())
-            .putUnencodedChars(service)
-            .putLong(epochHour)
-            .putUnencodedChars(id)
-            .hash();
-    ByteBuffer key = ByteBuffer.wrap(hash.asBytes());
-    long high = key.getLong();
-    long low = key.getLong();
+    byte[] serviceBytes = service.getBytes(UTF_8);
+    byte[] idBytes = id.getBytes(UTF_8);
+    ByteBuffer key =
+        ByteBuffer.allocate(Integer.BYTES + Long.BYTES + serviceBytes.length + idBytes.length);
+    key.putInt(serviceBytes.length).putLong(epochHour).put(serviceBytes).put(idBytes);
+    ByteBuffer hash = ByteBuffer.wrap(HASH.hashBytes(key.array()).asBytes());
+    long high = hash.getLong();
+    long low = hash.getLong();
     long before = sightings.put(high, low, arrivalMillis);
     if (before > arrivalMillis) {
       sightings.put(high, low, before);
