@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 final class ReadOperations {
 
   private static final int MAX_RECORDS = 10_000;
+  private static final long FIRST_COUNTER = 1;
   private static final int MAX_TOKEN_CHARACTERS = 512;
 
   private final Streams streams;
@@ -32,18 +33,18 @@ final class ReadOperations {
             stream.name(),
             stream.info().created(),
             shard.info().number(),
-            firstCounter(request, type, stream, shard),
+            Math.max(FIRST_COUNTER, counter(request, type, stream, shard)),
             clock.millis());
     answer.out().writeStartObject();
     answer.out().writeStringField("ShardIterator", iterator.encode());
     answer.out().writeEndObject();
   }
 
-  private long firstCounter(Request request, ShardIteratorType type, Stream stream, Shard shard)
+  private long counter(Request request, ShardIteratorType type, Stream stream, Shard shard)
       throws IOException {
     String sequenceNumber = request.string("StartingSequenceNumber");
     return switch (type) {
-      case TRIM_HORIZON -> 0;
+      case TRIM_HORIZON -> FIRST_COUNTER;
       case LATEST -> shard.segments().lastCounter() + 1;
       case AT_TIMESTAMP -> shard.segments().counterAt(pastTimestamp(request));
       case AT_SEQUENCE_NUMBER -> counter(sequenceNumber, stream, shard);

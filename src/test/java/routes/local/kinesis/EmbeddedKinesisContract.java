@@ -270,6 +270,19 @@ abstract class EmbeddedKinesisContract extends KinesisContract {
   }
 
   @Test
+  void a_shard_that_was_never_put_to_has_nothing_to_read_and_ends_once_it_is_closed() {
+    String stream = createStream(1);
+    assertThat(readFromStart(stream).millisBehindLatest()).isZero();
+    split(stream, "shardId-000000000000", "1000");
+
+    GetRecordsResponse end = readFromStart(stream);
+
+    assertThat(end.records()).isEmpty();
+    assertThat(end.nextShardIterator()).isNull();
+    assertThat(end.millisBehindLatest()).isZero();
+  }
+
+  @Test
   void a_stream_created_again_has_another_creation_time_and_none_of_the_records() {
     String stream = createStream(1);
     Instant first = describe(stream).streamCreationTimestamp();
