@@ -1,6 +1,7 @@
 package routes.shards;
 
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -43,6 +44,11 @@ final class ShardCheckpoints {
     buffer.open(ledger);
     letGo(ledgers.put(shard, ledger));
     return ledger;
+  }
+
+  /** What this process knows of a shard it has finished, or found finished. */
+  Checkpoint finished(ShardId shard) {
+    return Objects.requireNonNull(saved.get(shard), () -> shard + " was never loaded");
   }
 
   boolean isFinished(ShardId shard) {

@@ -64,9 +64,8 @@ final class ShardCoordinator {
     try {
       StreamShards shards = StreamShards.list(kinesis, stream);
       for (ShardId shard : shards.ids()) {
-        List<ShardId> parents = shards.parents(shard);
-        if (parents.stream().allMatch(checkpoints::isFinished)) {
-          readers.computeIfAbsent(shard, id -> startReader(id, parents));
+        if (shards.parents(shard).stream().allMatch(checkpoints::isFinished)) {
+          readers.computeIfAbsent(shard, id -> startReader(id, shards.ancestors(id)));
         }
       }
     } catch (RuntimeException failure) {
@@ -74,8 +73,8 @@ final class ShardCoordinator {
     }
   }
 
-  private ShardReader startReader(ShardId shard, List<ShardId> parents) {
-    ShardReader reader = readerOf.apply(shard, parents);
+  private ShardReader startReader(ShardId shard, List<ShardId> ancestors) {
+    ShardReader reader = readerOf.apply(shard, ancestors);
     readerThreads.execute(reader);
     return reader;
   }

@@ -3,7 +3,12 @@ package routes.shards;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,7 +37,7 @@ final class ShardReader implements Runnable {
   private static final Logger LOG = LoggerFactory.getLogger(ShardReader.class);
 
   private final ShardId shard;
-  private final List<ShardId> parents;
+  private final List<ShardId> ancestors;
   private final KinesisClient kinesis;
   private final ShardCheckpoints checkpoints;
   private final DeliveryBuffer buffer;
@@ -44,14 +49,14 @@ final class ShardReader implements Runnable {
 
   ShardReader(
       ShardId shard,
-      List<ShardId> parents,
+      List<ShardId> ancestors,
       KinesisClient kinesis,
       ShardCheckpoints checkpoints,
       DeliveryBuffer buffer,
       Settings settings,
       Route route) {
     this.shard = shard;
-    this.parents = parents;
+    this.ancestors = ancestors;
     this.kinesis = kinesis;
     this.checkpoints = checkpoints;
     this.buffer = buffer;
@@ -67,10 +72,7 @@ final class ShardReader implements Runnable {
       if (start.finished()) {
         return;
       }
-      for (ShardId parent : parents) {
-        lookBack(parent, load(parent));
-      }
-      lookBack(shard, start);
+      lookBack(start);
       read(start);
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
@@ -110,18 +112,41 @@ final class ShardReader implements Runnable {
   }
 
   /**
-   * Shows the window what arrived shortly before a place: through the route, with a ledger that
-   * knows all of it as delivered.
+   * Shows the window what arrived shortly before the start: in this shard and, since shards may be
+   * split and merged faster than a window passes, in all those it came from.
    */
-  private void lookBack(ShardId seen, Checkpoint end) throws InterruptedException {
-    Instant arrival = end.arrival();
-    if (arrival == null || settings.dedupeWindow().isZero()) {
+  private void lookBack(Checkpoint start) throws InterruptedException {
+    Map<ShardId, Checkpoint> past = new LinkedHashMap<>();
+    ancestors.forEach(ancestor -> past.put(ancestor, checkpoints.finished(ancestor)));
+    past.put(shard, start);
+    Instant reached = start.arrival() != null ? start.arrival() : latestArrival(past.values());
+    if (reached == null || settings.dedupeWindow().isZero()) {
+      return;
+    }
+    Instant since = reached.minus(settings.dedupeWindow());
+    for (Map.Entry<ShardId, Checkpoint> shown : past.entrySet()) {
+      lookBack(shown.getKey(), shown.getValue(), since);
+    }
+  }
+
+  private static @Nullable Instant latestArrival(Collection<Checkpoint> past) {
+    return past.stream()
+        .map(Checkpoint::arrival)
+        .filter(Objects::nonNull)
+        .max(Comparator.naturalOrder())
+        .orElse(null);
+  }
+
+  /**
+   * Shows the window what of a shard was delivered: through the route, with a ledger that knows all
+   * of it as delivered.
+   */
+  private void lookBack(ShardId seen, Checkpoint end, Instant since) throws InterruptedException {
+    if (end.arrival() == null || end.arrival().isBefore(since)) {
       return;
     }
     ShardLedger delivered = new ShardLedger(end);
-    ShardCursor cursor =
-        ShardCursor.since(
-            kinesis, settings.batchSize(), seen, arrival.minus(settings.dedupeWindow()));
+    ShardCursor cursor = ShardCursor.since(kinesis, settings.batchSize(), seen, since);
     boolean before = true;
     while (before) {
       ShardRead read = read(seen, cursor);

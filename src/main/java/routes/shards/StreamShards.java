@@ -2,8 +2,10 @@ package routes.shards;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Stream;
 import routes.ledger.ShardId;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
@@ -47,6 +49,16 @@ record StreamShards(String stream, Instant created, List<Shard> shards) {
         .map(this::id)
         .filter(ids()::contains)
         .toList();
+  }
+
+  /** The parents, their parents and so on, as far as they are listed; the oldest first. */
+  List<ShardId> ancestors(ShardId child) {
+    Set<ShardId> ancestors = new LinkedHashSet<>();
+    for (ShardId parent : parents(child)) {
+      ancestors.addAll(ancestors(parent));
+      ancestors.add(parent);
+    }
+    return List.copyOf(ancestors);
   }
 
   private ShardId id(String shard) {
