@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 
 /** The real application in a process of its own. */
 final class AppProcess {
@@ -34,13 +35,13 @@ final class AppProcess {
 
   /** As {@code kill -9} does. */
   void kill() {
-    ending = true;
+    ending |= process.isAlive();
     process.destroyForcibly().onExit().join();
   }
 
   /** Asks it to stop, with SIGTERM. */
   void stop() throws InterruptedException {
-    ending = true;
+    ending |= process.isAlive();
     process.destroy();
     if (!process.waitFor(60, SECONDS)) {
       throw new AssertionError("The application was still there a minute after SIGTERM");
@@ -55,9 +56,9 @@ final class AppProcess {
     signal("CONT");
   }
 
-  /** Whether it ended though nobody asked it to. */
-  boolean endedByItself() {
-    return !ending && !process.isAlive();
+  /** The exit code, if it ended though nobody asked it to; 143 is SIGTERM from elsewhere. */
+  Optional<Integer> unexpectedExit() {
+    return ending || process.isAlive() ? Optional.empty() : Optional.of(process.exitValue());
   }
 
   private void signal(String name) throws IOException, InterruptedException {

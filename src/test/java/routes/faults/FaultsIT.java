@@ -66,7 +66,7 @@ class FaultsIT {
               lake.read(),
               stage.shards().read(),
               DeadLetterQueue.read(stage.clients().sqs(), stage.queueUrl()),
-              stage.endedByThemselves());
+              stage.unexpectedExits());
       TALLY.add("records sent", sent.sent().size());
       TALLY.add("records on the stream", outcome.onStream().size());
       TALLY.add("records in the lake", outcome.lake().size());
@@ -119,7 +119,7 @@ class FaultsIT {
 
   @Test
   void no_process_ended_by_itself() {
-    assertThat(outcome.ended()).as("seed %d", SEED).isZero();
+    assertThat(outcome.unexpectedExits()).as("seed %d", SEED).isEmpty();
   }
 
   private static void startLoad(

@@ -7,7 +7,7 @@ import routes.deadletter.DeadLetter;
  * What there is once the storm is over and all is drained.
  *
  * @param onStream what lies on the stream, copies included
- * @param ended how many processes ended though nobody asked them to
+ * @param unexpectedExits exit codes of processes that ended though nobody asked them to
  */
 record Outcome(
     SentRecords sent,
@@ -15,4 +15,4 @@ record Outcome(
     List<Stored> lake,
     List<String> onStream,
     List<DeadLetter> deadLetters,
-    long ended) {}
+    List<Integer> unexpectedExits) {}

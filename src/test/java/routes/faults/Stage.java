@@ -113,8 +113,9 @@ final class Stage implements AutoCloseable {
     kinesisTrouble.end();
   }
 
-  long endedByThemselves() {
-    return processes.stream().filter(AppProcess::endedByItself).count();
+  /** The exit codes of the processes that ended though nobody asked them to. */
+  List<Integer> unexpectedExits() {
+    return processes.stream().flatMap(process -> process.unexpectedExit().stream()).toList();
   }
 
   @Override
