@@ -23,6 +23,7 @@ import routes.delivery.Partitioner;
 import routes.delivery.Payloads;
 import routes.ledger.CheckpointStore;
 import routes.ledger.DeliveryBuffer;
+import routes.ledger.SettingsGuard;
 import routes.local.Clouds;
 import routes.local.LocalCloud;
 import routes.partition.Compression;
@@ -108,7 +109,9 @@ class ReshardedCopiesTest {
   }
 
   private void startReading() {
-    checkpoints = new ShardCheckpoints(new CheckpointStore(clients.s3(), "state"), buffer);
+    checkpoints =
+        new ShardCheckpoints(
+            new CheckpointStore(clients.s3(), "state", new SettingsGuard("same", false)), buffer);
     coordinator =
         new ShardCoordinator(
             clients.kinesis(),
