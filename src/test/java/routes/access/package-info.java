@@ -1,0 +1,4 @@
+@NullMarked
+package routes.access;
+
+import org.jspecify.annotations.NullMarked;
