@@ -1,8 +1,10 @@
 package routes.publish;
 
+import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
 import software.amazon.awssdk.services.kinesis.KinesisServiceClientConfiguration;
 import software.amazon.awssdk.services.kinesis.model.PutRecordRequest;
@@ -38,6 +40,7 @@ public final class PublishingKinesisClient implements KinesisClient {
   private final Backoff backoff;
   private final ByteBudget budget;
   private final PublishMetrics metrics;
+  private final LastOutcome lastOutcome = new LastOutcome(InstantSource.system());
   private final Map<StreamId, StreamPublisher> streams = new LinkedHashMap<>();
   private boolean closed;
 
@@ -67,6 +70,14 @@ public final class PublishingKinesisClient implements KinesisClient {
     if (budget.isExhausted()) {
       throw overloaded("", 0);
     }
+  }
+
+  /**
+   * Why the last call failed; empty once one has succeeded, and half a minute after a failure, when
+   * it is time to try again.
+   */
+  public Optional<String> recentFailure() {
+    return lastOutcome.recentFailure();
   }
 
   /** What was sent so far. */
@@ -157,7 +168,15 @@ public final class PublishingKinesisClient implements KinesisClient {
     List<PendingRecord> records = entries.stream().map(PendingRecord::new).toList();
     StreamPublisher publisher = publisherOf(stream, records.size());
     ByteBudget.Reservation room = roomFor(records);
-    return publisher.publish(new PublishCall(records, room, System.nanoTime()), deadlineAt);
+    try {
+      List<PutRecordsResultEntry> receipts =
+          publisher.publish(new PublishCall(records, room, System.nanoTime()), deadlineAt);
+      lastOutcome.succeeded();
+      return receipts;
+    } catch (PublishException failure) {
+      lastOutcome.failed(failure);
+      throw failure;
+    }
   }
 
   private ByteBudget.Reservation roomFor(List<PendingRecord> records) {
