@@ -3,6 +3,7 @@ package routes;
 import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -89,6 +90,7 @@ public final class CamelApp implements AutoCloseable {
 
   private void startParts() throws Exception {
     Optional<LocalCloud> local = localCloud();
+    List<String> running = List.of();
     endpoints = Endpoints.choose(settings, local.map(LocalCloud::port).orElse(0));
     if (settings.role() != Role.CLOUD) {
       AwsClients aws = clients(local);
@@ -96,9 +98,11 @@ public final class CamelApp implements AutoCloseable {
       if (settings.aws().createResources()) {
         StageResources.create(settings, aws);
       }
-      parts.push(PipelineRoutes.start(settings, endpoints, aws));
+      PipelineRoutes routes = PipelineRoutes.start(settings, endpoints, aws);
+      parts.push(routes);
+      running = routes.ids();
     }
-    LOG.info("{}", Summary.of(settings, endpoints));
+    LOG.info("{}", Summary.of(settings, endpoints, running));
   }
 
   private Optional<LocalCloud> localCloud() {

@@ -3,15 +3,22 @@ package routes;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.google.common.hash.Hashing;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executors;
+import org.apache.camel.Route;
+import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.SimpleMainShutdownStrategy;
 import org.apache.camel.processor.aggregate.AggregateController;
 import org.apache.camel.processor.aggregate.DefaultAggregateController;
+import routes.access.AccessKeys;
+import routes.access.TokenGuard;
 import routes.cloud.AwsClients;
 import routes.delivery.ObjectChains;
 import routes.delivery.OpenBatches;
+import routes.intake.ApiKeys;
+import routes.intake.IntakeDoor;
 import routes.intake.IntakeGate;
 import routes.ledger.CheckpointStore;
 import routes.ledger.DeliveryBuffer;
@@ -39,6 +46,7 @@ final class PipelineRoutes implements AutoCloseable {
   private static final int PUBLISH_THREADS = 64;
 
   private final Main main = new Main();
+  private final IntakeDoor intakeDoor = new IntakeDoor(this::isServing);
   private final PublishingKinesisClient publisher;
 
   private PipelineRoutes(Settings settings, Endpoints endpoints, AwsClients aws) {
@@ -60,6 +68,9 @@ final class PipelineRoutes implements AutoCloseable {
       throws Exception {
     PipelineRoutes routes = new PipelineRoutes(settings, endpoints, aws);
     routes.main.start();
+    if (settings.role().takesIn()) {
+      routes.answerFailures(endpoints.ingest());
+    }
     return routes;
   }
 
@@ -75,6 +86,12 @@ final class PipelineRoutes implements AutoCloseable {
   private void bindIntake(Settings settings) {
     main.bind("partition-keys", new PartitionKeys(Map.of()));
     main.bind("intake-gate", new IntakeGate(settings.kinesis().enabled(), publisher));
+    main.bind("api-keys", new ApiKeys(new AccessKeys(settings.intake().apiKeys())));
+    main.bind(
+        "http-servers",
+        new HttpServers(
+            intakeDoor::enter,
+            new TokenGuard(new AccessKeys(settings.dashboard().token().stream().toList()))));
     main.bind("publish-threads", Executors.newFixedThreadPool(PUBLISH_THREADS));
   }
 
@@ -99,6 +116,22 @@ final class PipelineRoutes implements AutoCloseable {
         aws.s3(),
         settings.lake().stateBucket(),
         new SettingsGuard(fingerprint, settings.delivery().acceptsSettingsChange()));
+  }
+
+  /** The names of the routes that run, in order. */
+  List<String> ids() {
+    return main.getCamelContext().getRoutes().stream().map(Route::getRouteId).sorted().toList();
+  }
+
+  private boolean isServing() {
+    return main.getCamelContext().isStarted();
+  }
+
+  private void answerFailures(int port) {
+    VertxPlatformHttpRouter.lookup(
+            main.getCamelContext(), VertxPlatformHttpRouter.getRouterNameFromPort(port))
+        .route()
+        .failureHandler(intakeDoor::answerFailure);
   }
 
   /** Stops the routes gracefully, for as long as {@code camel.main.shutdown-timeout} allows. */

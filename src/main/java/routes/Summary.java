@@ -1,5 +1,6 @@
 package routes;
 
+import java.util.List;
 import java.util.StringJoiner;
 import routes.settings.Cloud;
 import routes.settings.Settings;
@@ -9,7 +10,10 @@ final class Summary {
 
   private Summary() {}
 
-  static String of(Settings settings, Endpoints endpoints) {
+  /**
+   * @param running the routes that run
+   */
+  static String of(Settings settings, Endpoints endpoints, List<String> running) {
     StringJoiner lines = new StringJoiner("\n  ", "camel-app is up\n  ", "");
     lines.add("cloud      " + cloud(settings, endpoints));
     if (endpoints.ingest() != 0) {
@@ -29,7 +33,7 @@ final class Summary {
       lines.add(
           "signals    http://%s:%d/observe/health and /observe/metrics"
               .formatted(settings.dashboard().host(), endpoints.dashboard()));
-      lines.add("routes     " + routes(settings));
+      lines.add("routes     %s (%s)".formatted(String.join(", ", running), origin(settings)));
     }
     return lines.toString();
   }
@@ -47,11 +51,12 @@ final class Summary {
         .orElse("AWS, " + settings.aws().region());
   }
 
-  private static String routes(Settings settings) {
+  private static String origin(Settings settings) {
     if (!settings.routes().onDisk()) {
-      return "from inside the jar (no folder %s here)".formatted(settings.routes().dir());
+      return "from inside the jar, there is no folder %s".formatted(settings.routes().dir());
     }
-    return settings.routes().dir()
+    return "from "
+        + settings.routes().dir()
         + (settings.routes().reload() ? ", saved edits take effect" : "");
   }
 }

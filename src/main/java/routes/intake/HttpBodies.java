@@ -28,13 +28,15 @@ public final class HttpBodies {
   /**
    * Sorts the records of a body from what is none.
    *
-   * @param service the service of records that name none, or null
+   * @param query the service of records that name none, or null
+   * @param header the same; the query comes first
    */
-  public Intake read(byte @Nullable [] body, @Nullable String service) {
+  public Intake read(byte[] body, @Nullable String query, @Nullable String header) {
+    String service = query == null ? header : query;
     String request = UUID.randomUUID().toString();
     AtomicInteger records = new AtomicInteger();
     return reader.read(
-        ByteSlice.of(body == null ? new byte[0] : body),
+        ByteSlice.of(body),
         clock.instant(),
         new Completion(service, () -> request + "-" + records.getAndIncrement()));
   }

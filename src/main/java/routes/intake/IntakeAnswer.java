@@ -7,14 +7,4 @@ import java.util.List;
  *
  * @param errors the first of the rejected records
  */
-public record IntakeAnswer(int accepted, int rejected, List<RecordError> errors) {
-
-  /**
-   * A rejected record.
-   *
-   * @param index its place in the body, from 0
-   * @param reason a stable code
-   * @param message a sentence: the value and what is allowed
-   */
-  public record RecordError(int index, String reason, String message) {}
-}
+public record IntakeAnswer(int accepted, int rejected, List<RecordError> errors) {}

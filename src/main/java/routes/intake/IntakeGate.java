@@ -1,5 +1,6 @@
 package routes.intake;
 
+import routes.publish.PublishOverloadedException;
 import routes.publish.PublishingKinesisClient;
 
 /** Turns callers away at the door while their records could not be published. Thread-safe. */
@@ -17,12 +18,25 @@ public final class IntakeGate {
    * Returns when records are taken at present.
    *
    * @throws IntakeClosedException while publishing is switched off
-   * @throws routes.publish.PublishOverloadedException while too much waits for the stream
+   * @throws PublishOverloadedException while too much waits for the stream
    */
   public void requireOpen() {
     if (!enabled) {
       throw new IntakeClosedException("Publishing is switched off (KINESIS_ENABLED=false)");
     }
     publisher.requireRoom();
+  }
+
+  /** Whether a record sent now would probably be accepted, by what became of those before it. */
+  public IntakeHealth health() {
+    try {
+      requireOpen();
+    } catch (IntakeClosedException | PublishOverloadedException closed) {
+      return new IntakeHealth(false, String.valueOf(closed.getMessage()));
+    }
+    return publisher
+        .recentFailure()
+        .map(failure -> new IntakeHealth(false, failure))
+        .orElseGet(() -> new IntakeHealth(true, "Records are taken"));
   }
 }

@@ -78,7 +78,7 @@ final class CamelProperties {
       to.put("camel.main.routes-include-pattern", "classpath:routes-yaml/*.yaml");
     }
     if (!role.takesIn()) {
-      to.put("camel.main.routes-exclude-pattern", "**/ingest-*.yaml");
+      to.put("camel.main.routes-exclude-pattern", "**/ingest-*.yaml,**/health.yaml");
       to.put("camel.server.enabled", "false");
     }
     if (!role.delivers()) {

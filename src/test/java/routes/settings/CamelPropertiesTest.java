@@ -60,7 +60,7 @@ class CamelPropertiesTest {
   void a_delivering_worker_takes_nothing_in() {
     assertThat(load(Map.of("ROLE", "deliver")))
         .contains(
-            entry("camel.main.routes-exclude-pattern", "**/ingest-*.yaml"),
+            entry("camel.main.routes-exclude-pattern", "**/ingest-*.yaml,**/health.yaml"),
             entry("camel.server.enabled", "false"));
   }
 

@@ -1,0 +1,102 @@
+package routes.intake;
+
+import com.github.luben.zstd.ZstdInputStream;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Locale;
+import java.util.zip.Inflater;
+import java.util.zip.InflaterInputStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Undoes the {@code Content-Encoding} of bodies (RFC 9110, section 8.4): gzip, deflate and zstd. A
+ * body costs at most the memory of the largest allowed one, whatever it would grow to. Thread-safe.
+ */
+public final class ContentEncodings {
+
+  /** For the header that says so. */
+  static final String ACCEPTED = "gzip, deflate, zstd";
+
+  /** 8 MiB, what a zstd decoder for HTTP must support and need not exceed (RFC 9659). */
+  private static final int MAX_ZSTD_WINDOW_LOG = 23;
+
+  private final int maxBytes;
+
+  /**
+   * @param maxBytes the longest body, decompressed
+   */
+  public ContentEncodings(int maxBytes) {
+    this.maxBytes = maxBytes;
+  }
+
+  /**
+   * The body as it was before it was encoded.
+   *
+   * @param body null = empty
+   * @param encoding the header's value; null = none
+   * @throws UnknownEncodingException for any other encoding, and for several
+   * @throws MalformedBodyException when the body is not encoded so
+   * @throws BodyTooLargeException when it grows too long
+   */
+  public byte[] decode(byte @Nullable [] body, @Nullable String encoding) {
+    byte[] encoded = body == null ? new byte[0] : body;
+    String name = encoding == null ? "" : encoding.strip().toLowerCase(Locale.ROOT);
+    try {
+      return switch (name) {
+        case "", "identity" -> encoded;
+        case "gzip", "x-gzip" -> gunzip(encoded);
+        case "deflate" -> inflate(encoded);
+        case "zstd" -> unzstd(encoded);
+        default ->
+            throw new UnknownEncodingException(
+                "Content-Encoding must be one of " + ACCEPTED + ", identity");
+      };
+    } catch (IOException malformed) {
+      throw new MalformedBodyException(
+          "The body is not valid %s: %s".formatted(name, malformed.getMessage()));
+    }
+  }
+
+  private byte[] gunzip(byte[] body) throws IOException {
+    try (WholeGzip gzip = new WholeGzip(body)) {
+      byte[] decoded = read(gzip);
+      gzip.requireEnd();
+      return decoded;
+    }
+  }
+
+  /** The zlib format by the standard, but some senders leave its two header bytes out. */
+  private byte[] inflate(byte[] body) throws IOException {
+    boolean zlib =
+        body.length >= 2
+            && (body[0] & 0x0f) == 8
+            && ((body[0] & 0xff) << 8 | (body[1] & 0xff)) % 31 == 0;
+    Inflater inflater = new Inflater(!zlib);
+    try (InputStream in = new InflaterInputStream(new ByteArrayInputStream(body), inflater)) {
+      byte[] decoded = read(in);
+      if (inflater.getBytesRead() < body.length) {
+        throw new IOException("something follows its end");
+      }
+      return decoded;
+    } finally {
+      inflater.end();
+    }
+  }
+
+  private byte[] unzstd(byte[] body) throws IOException {
+    try (ZstdInputStream in = new ZstdInputStream(new ByteArrayInputStream(body))) {
+      in.setLongMax(MAX_ZSTD_WINDOW_LOG);
+      return read(in);
+    }
+  }
+
+  private byte[] read(InputStream in) throws IOException {
+    byte[] decoded = in.readNBytes(maxBytes);
+    if (decoded.length == maxBytes && in.read() >= 0) {
+      throw new BodyTooLargeException(
+          "The body decompresses to more than %d bytes".formatted(maxBytes));
+    }
+    return decoded;
+  }
+}

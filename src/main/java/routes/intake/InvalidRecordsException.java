@@ -1,0 +1,24 @@
+package routes.intake;
+
+import java.util.List;
+
+/** Nothing of a body is accepted, because of what is wrong with its records. */
+public final class InvalidRecordsException extends RefusedRequestException {
+
+  private static final long serialVersionUID = 1;
+
+  private final transient List<RecordError> errors;
+
+  /**
+   * @param errors the first of the rejected records
+   */
+  public InvalidRecordsException(String message, List<RecordError> errors) {
+    super(message);
+    this.errors = List.copyOf(errors);
+  }
+
+  /** The first of the rejected records. */
+  public List<RecordError> errors() {
+    return errors;
+  }
+}

@@ -1,0 +1,183 @@
+package routes;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import routes.settings.Settings;
+
+/** What only the servers themselves decide: forms, sizes, methods, keys and tokens over HTTP. */
+class IntakeServerTest {
+
+  private static final String RECORD =
+      "{\"timestamp\":\"2026-11-20T09:00:00Z\",\"service\":\"checkout\",\"message\":\"a=b&c\"}";
+  private static final String ACCEPTED = "{\"accepted\":1,\"rejected\":0,\"errors\":[]}";
+
+  @TempDir static Path folder;
+  private static @Nullable CamelApp app;
+
+  private final HttpClient client = HttpClient.newHttpClient();
+
+  @BeforeAll
+  static void start() throws Exception {
+    app =
+        CamelApp.start(
+            Settings.load(
+                Map.of(
+                    "INGEST_PORT", "0",
+                    "DASHBOARD_PORT", "0",
+                    "LOCAL_CLOUD_PORT", "0",
+                    "DATA_DIR", folder.resolve("data").toString(),
+                    "INBOX_DIR", folder.resolve("inbox").toString(),
+                    "INGEST_API_KEYS", "key",
+                    "DASHBOARD_TOKEN", "token")));
+  }
+
+  @AfterAll
+  static void stop() {
+    app().close();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "application/x-www-form-urlencoded",
+        "Application/X-WWW-Form-URLencoded; charset=UTF-8",
+        "multipart/form-data; boundary=x",
+        "application/json; charset=utf-16",
+        "text/plain",
+        "no type at all"
+      })
+  void the_body_is_read_whatever_its_content_type_says(String type) throws Exception {
+    HttpResponse<String> answer =
+        post(BodyPublishers.ofString(RECORD), "Content-Type", type, "X-API-Key", "key");
+
+    assertThat(answer.body()).isEqualTo(ACCEPTED);
+    assertThat(answer.statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void bodies_that_are_too_long_are_refused_with_and_without_a_length() throws Exception {
+    byte[] tooLong = new byte[(20 << 20) + 1];
+
+    assertProblem(
+        post(BodyPublishers.ofByteArray(tooLong), "X-API-Key", "key"),
+        413,
+        "Request Entity Too Large",
+        "The body is too long; send it in parts");
+    assertProblem(
+        post(
+            BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(tooLong)),
+            "X-API-Key",
+            "key"),
+        413,
+        "Request Entity Too Large",
+        "The body is too long; send it in parts");
+  }
+
+  @Test
+  void an_unknown_encoding_is_answered_with_those_known() throws Exception {
+    HttpResponse<String> answer =
+        post(
+            BodyPublishers.ofString(RECORD),
+            "Content-Encoding",
+            "br",
+            "Authorization",
+            "Splunk key");
+
+    assertThat(answer.statusCode()).isEqualTo(415);
+    assertThat(answer.headers().allValues("Accept-Encoding"))
+        .containsExactly("gzip, deflate, zstd");
+  }
+
+  @Test
+  void without_a_key_nothing_is_taken_but_health_is_told() throws Exception {
+    HttpResponse<String> missing = post(BodyPublishers.ofString(RECORD));
+    assertThat(missing.statusCode()).isEqualTo(401);
+    assertThat(missing.headers().allValues("WWW-Authenticate"))
+        .containsExactly("Bearer realm=\"camel-app\"");
+    assertProblem(
+        post(BodyPublishers.ofString(RECORD), "X-API-Key", "wrong"),
+        403,
+        "Forbidden",
+        "The key is not accepted here");
+
+    HttpResponse<String> health = get(app().endpoints().ingest(), "/health");
+    assertThat(health.body()).isEqualTo("{\"accepting\":true,\"reason\":\"Records are taken\"}");
+    assertThat(health.statusCode()).isEqualTo(200);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/observe/health", "/observe/health/live", "/observe/metrics"})
+  void the_dashboards_port_asks_for_the_token(String path) throws Exception {
+    int port = app().endpoints().dashboard();
+
+    HttpResponse<String> missing = get(port, path);
+    assertThat(missing.statusCode()).isEqualTo(401);
+    assertThat(missing.headers().allValues("WWW-Authenticate"))
+        .containsExactly(
+            "Basic realm=\"camel-app\", charset=\"UTF-8\"", "Bearer realm=\"camel-app\"");
+    assertThat(get(port, path, "Authorization", "Bearer key").statusCode()).isEqualTo(401);
+    assertThat(get(port, path, "Authorization", "Bearer token").statusCode()).isNotEqualTo(401);
+    String basic = Base64.getEncoder().encodeToString("any:token".getBytes(UTF_8));
+    assertThat(get(port, path, "Authorization", "Basic " + basic).statusCode()).isNotEqualTo(401);
+  }
+
+  @Test
+  void paths_that_do_not_exist_ask_for_the_token_too() throws Exception {
+    assertThat(get(app().endpoints().dashboard(), "/nowhere").statusCode()).isEqualTo(401);
+  }
+
+  private static void assertProblem(
+      HttpResponse<String> answer, int status, String title, String detail) {
+    assertThat(answer.body())
+        .isEqualTo(
+            "{\"status\":%d,\"title\":\"%s\",\"detail\":\"%s\"}".formatted(status, title, detail));
+    assertThat(answer.headers().firstValue("Content-Type")).contains("application/problem+json");
+    assertThat(answer.statusCode()).isEqualTo(status);
+  }
+
+  private HttpResponse<String> post(BodyPublisher body, String... headers)
+      throws IOException, InterruptedException {
+    return send(request(app().endpoints().ingest(), "/api/ingest", headers).POST(body));
+  }
+
+  private HttpResponse<String> get(int port, String path, String... headers)
+      throws IOException, InterruptedException {
+    return send(request(port, path, headers));
+  }
+
+  private HttpResponse<String> send(HttpRequest.Builder request)
+      throws IOException, InterruptedException {
+    return client.send(request.build(), BodyHandlers.ofString());
+  }
+
+  private static HttpRequest.Builder request(int port, String path, String... headers) {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path));
+    return headers.length == 0 ? request : request.headers(headers);
+  }
+
+  private static CamelApp app() {
+    return Objects.requireNonNull(app);
+  }
+}

@@ -1,0 +1,96 @@
+package routes.intake;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.util.Arrays;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ContentEncodingsTest {
+
+  private static final int MAX_BYTES = 100;
+
+  private final ContentEncodings encodings = new ContentEncodings(MAX_BYTES);
+
+  @Property(tries = 300)
+  void whatever_was_encoded_comes_back(@ForAll Encoded encoding, @ForAll byte[] body) {
+    assertThat(new ContentEncodings(1 << 20).decode(encoding.encode(body), encoding.header()))
+        .isEqualTo(body);
+  }
+
+  @Test
+  void without_an_encoding_the_body_is_what_came() {
+    byte[] body = "{}".getBytes(UTF_8);
+
+    assertThat(encodings.decode(body, null)).isSameAs(body);
+    assertThat(encodings.decode(body, "identity")).isSameAs(body);
+    assertThat(encodings.decode(null, null)).isEmpty();
+  }
+
+  @Test
+  void the_name_may_be_in_any_case() {
+    assertThat(encodings.decode(Encoded.GZIP.encode(new byte[3]), " GZip ")).hasSize(3);
+    assertThat(encodings.decode(Encoded.GZIP.encode(new byte[3]), "x-gzip")).hasSize(3);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"br", "snappy", "gzip, gzip", "gzip;q=1", "none"})
+  void other_encodings_are_refused(String encoding) {
+    assertThatExceptionOfType(UnknownEncodingException.class)
+        .isThrownBy(() -> encodings.decode(new byte[0], encoding))
+        .withMessage("Content-Encoding must be one of gzip, deflate, zstd, identity");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void a_body_of_the_longest_length_is_taken_and_one_byte_more_is_not(Encoded encoding) {
+    assertThat(encodings.decode(encoding.encode(new byte[MAX_BYTES]), encoding.header()))
+        .hasSize(MAX_BYTES);
+    assertThatExceptionOfType(BodyTooLargeException.class)
+        .isThrownBy(
+            () -> encodings.decode(encoding.encode(new byte[MAX_BYTES + 1]), encoding.header()))
+        .withMessage("The body decompresses to more than 100 bytes");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void a_body_without_its_end_is_refused(Encoded encoding) {
+    byte[] whole = encoding.encode("{\"a\":1}".getBytes(UTF_8));
+
+    for (int length = 1; length < whole.length; length++) {
+      byte[] cut = Arrays.copyOf(whole, length);
+      assertThatExceptionOfType(MalformedBodyException.class)
+          .as("%d of %d bytes", length, whole.length)
+          .isThrownBy(() -> encodings.decode(cut, encoding.header()));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void nothing_that_follows_the_end_is_dropped(Encoded encoding) {
+    byte[] whole = encoding.encode("{}".getBytes(UTF_8));
+    for (int more : new int[] {1, 7, 8, 18, 19, 100}) {
+      byte[] longer = Arrays.copyOf(whole, whole.length + more);
+      Arrays.fill(longer, whole.length, longer.length, (byte) '{');
+
+      assertThatExceptionOfType(MalformedBodyException.class)
+          .as("%d bytes more", more)
+          .isThrownBy(() -> encodings.decode(longer, encoding.header()));
+    }
+  }
+
+  @Test
+  void several_gzip_members_are_one_body() {
+    byte[] one = Encoded.GZIP.encode("{}".getBytes(UTF_8));
+    byte[] two = Arrays.copyOf(one, 2 * one.length);
+    System.arraycopy(one, 0, two, one.length, one.length);
+
+    assertThat(encodings.decode(two, "gzip")).asString(UTF_8).isEqualTo("{}{}");
+  }
+}

@@ -1,0 +1,49 @@
+package routes.intake;
+
+import com.github.luben.zstd.Zstd;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.util.zip.Deflater;
+import java.util.zip.DeflaterOutputStream;
+import java.util.zip.GZIPOutputStream;
+
+/** The forms an encoded body comes in. */
+enum Encoded {
+  GZIP("gzip"),
+  ZLIB("deflate"),
+  RAW_DEFLATE("deflate"),
+  ZSTD("zstd");
+
+  private final String header;
+
+  Encoded(String header) {
+    this.header = header;
+  }
+
+  String header() {
+    return header;
+  }
+
+  byte[] encode(byte[] body) {
+    if (this == ZSTD) {
+      return Zstd.compress(body);
+    }
+    ByteArrayOutputStream encoded = new ByteArrayOutputStream();
+    try (OutputStream out = around(encoded)) {
+      out.write(body);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return encoded.toByteArray();
+  }
+
+  private OutputStream around(OutputStream out) throws IOException {
+    return switch (this) {
+      case GZIP -> new GZIPOutputStream(out);
+      case ZLIB -> new DeflaterOutputStream(out);
+      default -> new DeflaterOutputStream(out, new Deflater(Deflater.BEST_SPEED, true));
+    };
+  }
+}

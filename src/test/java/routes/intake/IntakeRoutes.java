@@ -1,0 +1,145 @@
+package routes.intake;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.apache.camel.Exchange;
+import org.apache.camel.ExchangePattern;
+import org.apache.camel.ProducerTemplate;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.spi.Resource;
+import org.apache.camel.support.PluginHelper;
+import org.apache.camel.support.ResourceHelper;
+import org.jspecify.annotations.Nullable;
+import routes.access.AccessKeys;
+import routes.partition.PartitionValue;
+import routes.publish.PartitionKeys;
+import routes.publish.PublishOverloadedException;
+import routes.record.FieldNames;
+import routes.record.RecordLimits;
+import routes.record.RecordParser;
+import routes.settings.Secret;
+import software.amazon.awssdk.services.kinesis.KinesisClient;
+import software.amazon.awssdk.services.kinesis.model.PutRecordsRequest;
+import software.amazon.awssdk.services.kinesis.model.PutRecordsResponse;
+
+/** The route {@code ingest} with its errors, in front of a stream that tests hold in hand. */
+final class IntakeRoutes implements AutoCloseable {
+
+  static final int MAX_BYTES = 1 << 20;
+
+  private final DefaultCamelContext camel = new DefaultCamelContext();
+  private final ProducerTemplate client;
+  private final ExecutorService publishThreads = Executors.newCachedThreadPool();
+  private final List<String> published = Collections.synchronizedList(new ArrayList<>());
+  private volatile @Nullable RuntimeException failure;
+
+  IntakeRoutes(String... keys) throws Exception {
+    RecordParser parser =
+        new RecordParser(FieldNames.DEFAULT, RecordLimits.DEFAULT, PartitionValue::objection);
+    camel.getRegistry().bind("content-encodings", new ContentEncodings(MAX_BYTES));
+    camel.getRegistry().bind("http-bodies", new HttpBodies(parser, Clock.systemUTC()));
+    camel.getRegistry().bind("intake-answers", new IntakeAnswers());
+    camel.getRegistry().bind("intake-gate", new OpenGate());
+    camel
+        .getRegistry()
+        .bind(
+            "api-keys",
+            new ApiKeys(new AccessKeys(List.of(keys).stream().map(Secret::new).toList())));
+    camel.getRegistry().bind("partition-keys", new PartitionKeys(Map.of()));
+    camel.getRegistry().bind("publish-threads", publishThreads);
+    camel.getRegistry().bind("kinesis", new Stream());
+    camel.getPropertiesComponent().addOverrideProperty("kinesis.stream-name", "logs");
+    for (String file : List.of("errors", "answer-problem", "publish", "ingest")) {
+      Resource resource =
+          ResourceHelper.resolveMandatoryResource(
+              camel, "file:" + Path.of("routes-yaml", file + ".yaml"));
+      PluginHelper.getRoutesLoader(camel).loadRoutes(resource);
+    }
+    camel.start();
+    client = camel.createProducerTemplate();
+  }
+
+  /** From now on publishing fails so. */
+  void failWith(RuntimeException failure) {
+    this.failure = failure;
+  }
+
+  /** The partition keys of what is on the stream: its services. */
+  List<String> published() {
+    return published;
+  }
+
+  Answer post(byte @Nullable [] body, Map<String, ?> headers) {
+    Exchange answer =
+        client.send(
+            "direct:ingest",
+            ExchangePattern.InOut,
+            exchange -> {
+              exchange.getMessage().setBody(body);
+              exchange.getMessage().getHeaders().putAll(headers);
+            });
+    return Answer.of(answer);
+  }
+
+  @Override
+  public void close() {
+    camel.stop();
+    publishThreads.shutdownNow();
+  }
+
+  /** Takes what is put on it, or fails as it is told. */
+  private final class Stream implements KinesisClient {
+
+    @Override
+    public PutRecordsResponse putRecords(PutRecordsRequest request) {
+      if (failure != null) {
+        throw failure;
+      }
+      request.records().forEach(record -> published.add(record.partitionKey()));
+      return PutRecordsResponse.builder().failedRecordCount(0).build();
+    }
+
+    @Override
+    public String serviceName() {
+      return "kinesis";
+    }
+
+    @Override
+    public void close() {}
+  }
+
+  /** Says it is open, or overloaded when publishing is. */
+  public final class OpenGate {
+
+    public void requireOpen() {
+      if (failure instanceof PublishOverloadedException overloaded) {
+        throw overloaded;
+      }
+    }
+  }
+
+  /** What a client gets to see. */
+  record Answer(int status, @Nullable String type, Map<String, Object> headers, String body) {
+
+    static Answer of(Exchange exchange) {
+      if (exchange.getException() != null) {
+        throw new AssertionError("No answer but an exception", exchange.getException());
+      }
+      return new Answer(
+          exchange.getMessage().getHeader(Exchange.HTTP_RESPONSE_CODE, 200, Integer.class),
+          exchange.getMessage().getHeader(Exchange.CONTENT_TYPE, String.class),
+          Map.copyOf(exchange.getMessage().getHeaders()),
+          exchange.getMessage().getBody(String.class));
+    }
+
+    @Nullable Object header(String name) {
+      return headers.get(name);
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package routes.intake;
+
+import org.jspecify.annotations.NullMarked;
