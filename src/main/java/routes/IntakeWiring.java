@@ -1,0 +1,55 @@
+package routes;
+
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
+import org.apache.camel.main.Main;
+import routes.access.AccessKeys;
+import routes.access.TokenGuard;
+import routes.cloud.AwsClients;
+import routes.intake.ApiKeys;
+import routes.intake.IntakeDoor;
+import routes.intake.IntakeGate;
+import routes.publish.PartitionKeys;
+import routes.publish.PublishSettings;
+import routes.publish.PublishingKinesisClient;
+import routes.settings.Settings;
+
+/** The beans of intake that have a state, and the doors of the HTTP servers. */
+final class IntakeWiring implements AutoCloseable {
+
+  private static final int PUBLISH_THREADS = 64;
+
+  private final ExecutorService publishThreads = Threads.pool("publish", PUBLISH_THREADS);
+  private final PublishingKinesisClient publisher;
+  private final IntakeDoor door;
+
+  IntakeWiring(Main main, Settings settings, AwsClients aws) {
+    door = new IntakeDoor(() -> main.getCamelContext().isStarted());
+    publisher = new PublishingKinesisClient(aws.publishingKinesis(), PublishSettings.defaults());
+    main.bind("kinesis-publisher", publisher);
+    main.bind("publish-threads", publishThreads);
+    main.bind("partition-keys", new PartitionKeys(Map.of()));
+    main.bind("intake-gate", new IntakeGate(settings.kinesis().enabled(), publisher));
+    main.bind("api-keys", new ApiKeys(new AccessKeys(settings.intake().apiKeys())));
+    main.bind(
+        "http-servers",
+        new HttpServers(
+            door::enter,
+            new TokenGuard(new AccessKeys(settings.dashboard().token().stream().toList()))));
+  }
+
+  /** To be called once the intake's server is up. */
+  void answerFailures(Main main, int port) {
+    VertxPlatformHttpRouter.lookup(
+            main.getCamelContext(), VertxPlatformHttpRouter.getRouterNameFromPort(port))
+        .route()
+        .failureHandler(door::answerFailure);
+  }
+
+  @Override
+  public void close() {
+    publishThreads.shutdown();
+    publisher.close();
+  }
+}
