@@ -128,8 +128,9 @@ public final class CamelApp implements AutoCloseable {
         : AwsClients.of(aws.endpointUrl().orElse(null), aws.region(), aws.forcePathStyle());
   }
 
-  private static void exit(int code, @Nullable String line) {
-    System.err.println(line);
+  /** Prints one line, whatever the message is: Camel's show the place in a YAML file on several. */
+  private static void exit(int code, @Nullable String message) {
+    System.err.println(String.valueOf(message).strip().replaceAll("\\s*\\R\\s*", " "));
     System.exit(code);
   }
 }
