@@ -1,0 +1,100 @@
+package routes;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.HashMap;
+import java.util.Map;
+import routes.cloud.AwsClients;
+import routes.settings.Cloud;
+import routes.settings.Settings;
+import software.amazon.awssdk.core.SdkBytes;
+
+/** The application in this process, on free ports, and clients of all it serves and uses. */
+final class RunningApp implements AutoCloseable {
+
+  private final HttpClient http = HttpClient.newHttpClient();
+  private final Settings settings;
+  private final CamelApp app;
+  private final AwsClients aws;
+
+  private RunningApp(Settings settings) throws Exception {
+    this.settings = settings;
+    app = CamelApp.start(settings);
+    aws = clients();
+  }
+
+  /** Starts it with these environment variables. */
+  static RunningApp start(Map<String, String> env) throws Exception {
+    Map<String, String> all =
+        new HashMap<>(
+            Map.of(
+                "LOCAL_CLOUD_PORT", "0",
+                "INGEST_PORT", "0",
+                "DASHBOARD_PORT", "0",
+                "ROUTES_RELOAD", "false"));
+    all.putAll(env);
+    return new RunningApp(Settings.load(all));
+  }
+
+  Settings settings() {
+    return settings;
+  }
+
+  AwsClients aws() {
+    return aws;
+  }
+
+  Lake lake() {
+    return new Lake(aws.s3(), settings.lake().bucket());
+  }
+
+  DeadLetterQueue deadLetters() {
+    return new DeadLetterQueue(aws.sqs(), settings.lake().deadLetterQueue());
+  }
+
+  HttpResponse<String> post(String path, String type, String body)
+      throws IOException, InterruptedException {
+    URI uri = URI.create("http://localhost:" + app.endpoints().ingest() + path);
+    HttpRequest request =
+        HttpRequest.newBuilder(uri)
+            .header("Content-Type", type)
+            .POST(BodyPublishers.ofString(body))
+            .build();
+    return http.send(request, BodyHandlers.ofString());
+  }
+
+  /** Posts records and answers with the status. */
+  int ingest(String body) throws IOException, InterruptedException {
+    return post("/api/ingest", "application/json", body).statusCode();
+  }
+
+  /** Puts one Kinesis record past the intake and answers with its sequence number. */
+  String putOnStream(String data) {
+    return aws.kinesis()
+        .putRecord(
+            put ->
+                put.streamName(settings.kinesis().streamName())
+                    .partitionKey("key")
+                    .data(SdkBytes.fromUtf8String(data)))
+        .sequenceNumber();
+  }
+
+  private AwsClients clients() {
+    String region = settings.aws().region();
+    return settings.aws().cloud() == Cloud.EMBEDDED
+        ? AwsClients.ofEmbedded(
+            URI.create("http://localhost:" + app.endpoints().localCloud()), region)
+        : AwsClients.of(settings.aws().endpointUrl().orElseThrow(), region, true);
+  }
+
+  @Override
+  public void close() {
+    aws.close();
+    app.close();
+  }
+}
