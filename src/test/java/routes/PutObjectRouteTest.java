@@ -1,0 +1,117 @@
+package routes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import org.apache.camel.Exchange;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import routes.delivery.Adoption;
+import routes.delivery.Batch;
+import routes.delivery.LakeObjects;
+import routes.delivery.ObjectChains;
+import routes.delivery.OpenBatches;
+import routes.delivery.Partitioner;
+import routes.delivery.Payloads;
+import routes.ledger.Position;
+import routes.partition.Compression;
+import software.amazon.awssdk.services.s3.model.PutObjectRequest;
+
+class PutObjectRouteTest {
+
+  private static final String GROUP = ShardReads.PARTITION.formatted("a");
+  private static final String THREE_LINES =
+      "%s\n%s\n%s\n"
+          .formatted(ShardReads.line("a", 1), ShardReads.line("a", 2), ShardReads.line("a", 3));
+
+  private final ScriptedS3 s3 = new ScriptedS3();
+  private final ShardReads shard = new ShardReads();
+  private final OpenBatches open = new OpenBatches(shard.buffer(), 1_000);
+  private final ObjectChains chains = new ObjectChains(open, shard.buffer());
+  private final LakeObjects objects = new LakeObjects(Compression.NONE);
+  private RoutesUnderTest routes;
+
+  @BeforeEach
+  void start() {
+    routes =
+        new RoutesUnderTest(Map.of("TARGET_BUCKET", "lake"), "put-object", "errors")
+            .bind("s3", s3)
+            .bind("lake-objects", objects)
+            .bind("object-chains", chains)
+            .bind("adoption", new Adoption(s3, "lake", objects, chains))
+            .start();
+  }
+
+  @AfterEach
+  void stop() {
+    routes.close();
+  }
+
+  @Test
+  void a_batch_is_put_as_one_object_if_there_is_none() {
+    Batch batch = threeRecords();
+
+    Exchange done = routes.send("direct:put-object", batch);
+
+    assertThat(done.getException()).isNull();
+    assertThat(done.getMessage().getBody()).isNull();
+    assertThat(s3.puts())
+        .singleElement()
+        .satisfies(
+            put -> {
+              PutObjectRequest request = put.request();
+              assertThat(request.bucket()).isEqualTo("lake");
+              assertThat(request.key()).isEqualTo(objects.key(batch)).startsWith(GROUP + "/part-");
+              assertThat(request.ifNoneMatch()).isEqualTo("*");
+              assertThat(request.metadata()).isEqualTo(objects.metadata(batch));
+              assertThat(put.content()).isEqualTo(THREE_LINES);
+            });
+    assertThat(shard.ledger().deliveredTo(GROUP)).isEqualTo(new Position("103", 0));
+    assertThat(shard.buffer().used()).isZero();
+  }
+
+  @Test
+  void an_object_that_is_there_is_adopted_and_the_rest_is_what_to_put_next() {
+    Batch batch = threeRecords();
+    s3.holds(
+        objects.key(batch),
+        Map.of(
+            "shard", ShardReads.SHARD.toString(),
+            "last-sequence-number", "102",
+            "last-index", "0"));
+
+    Exchange done = routes.send("direct:put-object", batch);
+
+    assertThat(done.getException()).isNull();
+    Batch rest = done.getMessage().getBody(Batch.class);
+    assertThat(rest.first()).isEqualTo(new Position("103", 0));
+    assertThat(rest.last()).isEqualTo(new Position("103", 0));
+    assertThat(s3.puts()).hasSize(1);
+    assertThat(shard.ledger().deliveredTo(GROUP)).isEqualTo(new Position("102", 0));
+  }
+
+  @Test
+  void whatever_s3_answers_the_same_object_is_tried_again() {
+    s3.fail(500, 403);
+
+    Exchange done = routes.send("direct:put-object", threeRecords());
+
+    assertThat(done.getException()).isNull();
+    assertThat(s3.puts()).hasSize(3);
+    assertThat(s3.puts().stream().map(put -> put.request().key()).distinct()).hasSize(1);
+    assertThat(s3.puts()).allSatisfy(put -> assertThat(put.content()).isEqualTo(THREE_LINES));
+    assertThat(shard.ledger().isDelivered()).isTrue();
+  }
+
+  private Batch threeRecords() {
+    Batch batch =
+        new Partitioner(new Payloads(RoutesUnderTest.PARSER))
+            .partition(
+                shard.read(
+                    ShardReads.line("a", 1), ShardReads.line("a", 2), ShardReads.line("a", 3)))
+            .batches()
+            .get(0);
+    return chains.enter(open.append(null, batch));
+  }
+}

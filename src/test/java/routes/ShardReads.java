@@ -1,0 +1,58 @@
+package routes;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import routes.ledger.Checkpoint;
+import routes.ledger.DeliveryBuffer;
+import routes.ledger.DuplicateWindow;
+import routes.ledger.ShardId;
+import routes.ledger.ShardLedger;
+import routes.shards.ShardRecord;
+import routes.shards.ShardRecords;
+
+/** Reads of one shard whose records have the sequence numbers 101, 102 and so on. */
+final class ShardReads {
+
+  static final ShardId SHARD =
+      new ShardId("logs", Instant.parse("2024-03-01T00:00:00Z"), "shardId-000000000000");
+  static final String PARTITION = "service=%s/year=2024/month=03/day=01/hour=10";
+
+  private static final Instant ARRIVAL = Instant.parse("2024-03-01T12:00:00Z");
+
+  private final ShardLedger ledger = new ShardLedger(Checkpoint.NONE);
+  private final DeliveryBuffer buffer = new DeliveryBuffer(1 << 20);
+  private final DuplicateWindow window = new DuplicateWindow(0, 0);
+  private int sequenceNumber = 100;
+
+  ShardReads() {
+    buffer.open(ledger);
+  }
+
+  ShardRecords read(String... payloads) {
+    List<ShardRecord> records = new ArrayList<>();
+    for (String payload : payloads) {
+      records.add(
+          new ShardRecord(
+              Integer.toString(++sequenceNumber),
+              "key",
+              ARRIVAL,
+              payload.getBytes(StandardCharsets.UTF_8)));
+    }
+    return new ShardRecords(SHARD, ledger, window, records);
+  }
+
+  ShardLedger ledger() {
+    return ledger;
+  }
+
+  DeliveryBuffer buffer() {
+    return buffer;
+  }
+
+  static String line(String service, int number) {
+    return "{\"timestamp\":\"2024-03-01T10:00:00Z\",\"service\":\"%s\",\"n\":%d}"
+        .formatted(service, number);
+  }
+}
