@@ -1,0 +1,98 @@
+package routes;
+
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The application in a process of its own, with no environment but what is given. */
+final class AppProcess implements AutoCloseable {
+
+  private static final Map<String, String> FREE_PORTS =
+      Map.of("LOCAL_CLOUD_PORT", "0", "INGEST_PORT", "0", "DASHBOARD_PORT", "0");
+
+  private static final Duration STARTED = Duration.ofSeconds(60);
+  private static final Pattern INTAKE = Pattern.compile("intake +(http:\\S+)");
+
+  private final Process process;
+  private final Path output;
+  private final Path errors;
+
+  /** Starts the classes of this build. */
+  AppProcess(Path directory, Map<String, String> env) throws IOException {
+    this(
+        directory,
+        env,
+        List.of(
+            "-Xmx256m", "-cp", System.getProperty("java.class.path"), CamelApp.class.getName()));
+  }
+
+  /** Starts what the arguments of {@code java} say. */
+  AppProcess(Path directory, Map<String, String> env, List<String> arguments) throws IOException {
+    output = directory.resolve("output.log");
+    errors = directory.resolve("errors.log");
+    ProcessBuilder builder =
+        new ProcessBuilder(ProcessHandle.current().info().command().orElseThrow());
+    builder.command().addAll(arguments);
+    builder.environment().clear();
+    builder.environment().putAll(FREE_PORTS);
+    builder.environment().putAll(env);
+    process =
+        builder
+            .directory(directory.toFile())
+            .redirectOutput(output.toFile())
+            .redirectError(errors.toFile())
+            .start();
+  }
+
+  ProcessHandle handle() {
+    return process.toHandle();
+  }
+
+  /** Where it takes records over HTTP; waits for its start. */
+  URI intake() {
+    Matcher found =
+        await()
+            .atMost(STARTED)
+            .until(
+                () -> {
+                  if (!process.isAlive()) {
+                    throw new AssertionError("ended with " + process.exitValue() + ": " + errors());
+                  }
+                  return INTAKE.matcher(Files.readString(output));
+                },
+                Matcher::find);
+    return URI.create(found.group(1));
+  }
+
+  /** The lines on standard error so far. */
+  List<String> errors() throws IOException {
+    return Files.readAllLines(errors);
+  }
+
+  /** Asks it to stop, as {@code kill} does. */
+  void terminate() {
+    process.destroy();
+  }
+
+  /** Waits for its end and answers with its exit code. */
+  int exitCode(long seconds) throws InterruptedException {
+    if (!process.waitFor(seconds, TimeUnit.SECONDS)) {
+      throw new AssertionError("still running after " + seconds + " s");
+    }
+    return process.exitValue();
+  }
+
+  @Override
+  public void close() {
+    process.destroyForcibly().onExit().join();
+  }
+}

@@ -1,0 +1,100 @@
+package routes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import routes.cloud.CloudException;
+import routes.local.Clouds;
+
+/** What an operator sees of a start that fails: one line, and an exit code. */
+class StartFailureTest {
+
+  private static final long SECONDS = 60;
+
+  @TempDir Path directory;
+
+  @Test
+  void a_bad_setting_ends_the_start() throws Exception {
+    assertRefused(2, Map.of("FLUSH_MAX_RECORDS", "many"), "FLUSH_MAX_RECORDS=many: ");
+  }
+
+  @Test
+  void a_cloud_runtime_without_a_cloud_ends_the_start() throws Exception {
+    assertRefused(
+        2, Map.of("KUBERNETES_SERVICE_HOST", "10.0.0.1"), "CLOUD is not set on a cloud runtime");
+  }
+
+  @Test
+  void a_busy_port_of_the_embedded_cloud_ends_the_start() throws Exception {
+    try (ServerSocket busy = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      String port = Integer.toString(busy.getLocalPort());
+      assertRefused(1, Map.of("LOCAL_CLOUD_PORT", port), "LOCAL_CLOUD_PORT " + port);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"INGEST_PORT", "DASHBOARD_PORT"})
+  void a_busy_port_of_a_server_is_named(String variable) throws Exception {
+    try (ServerSocket busy = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      String port = Integer.toString(busy.getLocalPort());
+      assertThatThrownBy(() -> start(Map.of(variable, port)))
+          .isInstanceOf(CloudException.class)
+          .hasMessageStartingWith(variable + "=" + port);
+    }
+  }
+
+  @Test
+  void a_data_directory_that_is_held_is_named() throws Exception {
+    Path data = directory.resolve("data");
+    try (var held = Clouds.start(data, 0)) {
+      assertThat(held.port()).isPositive();
+      assertThatThrownBy(() -> start(Map.of()))
+          .isInstanceOf(CloudException.class)
+          .hasMessageContaining(data + " is in use by process");
+    }
+  }
+
+  @Test
+  void a_broken_route_ends_the_start() throws Exception {
+    Path routes = Files.createDirectory(directory.resolve("broken"));
+    Files.writeString(
+        routes.resolve("broken.yaml"),
+        """
+        - route:
+            id: broken
+            from:
+              uri: direct:broken
+              stepz: []
+        """);
+    assertRefused(
+        1,
+        Map.of("ROUTES_DIR", routes.toString()),
+        "Unsupported field: stepz in file:" + routes + "/broken.yaml, line 5, column 14");
+  }
+
+  private void start(Map<String, String> env) throws Exception {
+    Map<String, String> all = new HashMap<>(env);
+    all.put("DATA_DIR", directory.resolve("data").toString());
+    all.put("INBOX_DIR", directory.resolve("inbox").toString());
+    RunningApp.start(all).close();
+  }
+
+  private void assertRefused(int code, Map<String, String> env, String message) throws Exception {
+    try (AppProcess process = new AppProcess(directory, env)) {
+      assertThat(process.exitCode(SECONDS)).isEqualTo(code);
+      assertThat(process.errors())
+          .singleElement()
+          .satisfies(line -> assertThat(line).contains(message));
+    }
+  }
+}
