@@ -86,6 +86,7 @@ public final class CamelApp implements AutoCloseable {
         LOG.error("{} did not stop cleanly", part.getClass().getSimpleName(), failure);
       }
     }
+    LOG.info("camel-app is down");
   }
 
   private void startParts() throws Exception {

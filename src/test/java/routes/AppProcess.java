@@ -32,7 +32,12 @@ final class AppProcess implements AutoCloseable {
         directory,
         env,
         List.of(
-            "-Xmx256m", "-cp", System.getProperty("java.class.path"), CamelApp.class.getName()));
+            "-Xmx256m",
+            // Its own log, not that of the tests on the same class path.
+            "-Dlogback.configurationFile=logback.xml",
+            "-cp",
+            System.getProperty("java.class.path"),
+            CamelApp.class.getName()));
   }
 
   /** Starts what the arguments of {@code java} say. */
