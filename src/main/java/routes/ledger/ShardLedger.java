@@ -46,12 +46,17 @@ public final class ShardLedger {
   }
 
   /**
-   * Opens the group at these records, or lengthens it by them. They must follow those taken.
+   * Opens the group at these records, or lengthens it by them. They must follow those taken. Those
+   * that an object adopted since {@link #takenTo} was asked holds already stay out.
    *
    * @param arrival when the first of them arrived, or a little earlier
    */
   public synchronized void take(String group, Position[] positions, Instant arrival) {
-    open.computeIfAbsent(group, name -> new OpenGroup()).add(positions, arrival);
+    OpenGroup records = open.computeIfAbsent(group, name -> new OpenGroup());
+    records.add(positions, arrival);
+    if (!records.dropTo(deliveredTo(group))) {
+      open.remove(group);
+    }
   }
 
   /**

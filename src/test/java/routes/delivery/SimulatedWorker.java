@@ -46,7 +46,9 @@ final class SimulatedWorker {
   private final List<Batch> closed = new ArrayList<>();
   private final List<Batch> putting = new ArrayList<>();
   private final List<String> deadLetters;
+  private @Nullable Partitioned sorted;
   private int next;
+  private int readTo;
 
   /** The rules of the protocol; a test drops one and must see the protocol fail. */
   record Rules(
@@ -93,29 +95,40 @@ final class SimulatedWorker {
     }
   }
 
+  /**
+   * Sorts what comes next and appends it to the open batches, now and then only when called again.
+   */
   boolean read(int count) {
+    if (sorted != null) {
+      append(sorted);
+      sorted = null;
+      return true;
+    }
     if (next == records.size()) {
       return false;
     }
-    List<ShardRecord> read = records.subList(next, Math.min(records.size(), next + count));
+    readTo = Math.min(records.size(), next + count);
+    List<ShardRecord> read = records.subList(next, readTo);
     List<ShardRecord> counted = rules.place() ? read : withoutCopies(read);
-    Partitioned partitioned = null;
     for (int attempts = 0; attempts <= next % 2; attempts++) {
-      partitioned = partitioner.partition(new ShardRecords(shard, ledger, window, counted));
+      sorted = partitioner.partition(new ShardRecords(shard, ledger, window, counted));
     }
     window.commit();
-    for (PoisonRecord poison : partitioned.poison()) {
+    return next % 4 == 0 || read(count);
+  }
+
+  private void append(Partitioned read) {
+    for (PoisonRecord poison : read.poison()) {
       deadLetters.add(poison.bytes().toString());
       partitioner.setAside(poison);
     }
-    for (Batch batch : partitioned.batches()) {
+    for (Batch batch : read.batches()) {
       Batch grown = openBatches.append(open.get(batch.correlation()), batch);
       open.put(batch.correlation(), grown);
     }
-    next += read.size();
-    ShardRecord last = read.get(read.size() - 1);
+    next = readTo;
+    ShardRecord last = records.get(next - 1);
     ledger.readTo(Position.endOf(last.sequenceNumber()), last.arrival());
-    return true;
   }
 
   /** Closes a batch; like the aggregator's threads, batches of a group may pass each other. */
