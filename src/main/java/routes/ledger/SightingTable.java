@@ -69,22 +69,23 @@ final class SightingTable {
     long[] live = liveTimes();
     long oldest = latest - windowMillis;
     int slots = FIRST_SLOTS;
-    while (slots < 4L * live.length) {
+    while (slots < 4L * live.length && slots < maxSlots) {
       slots *= 2;
     }
-    if (slots > maxSlots && live.length > maxSlots / 4) {
+    int room = slots / 4;
+    if (live.length > room) {
       Arrays.sort(live);
-      oldest = live[live.length - maxSlots / 4];
+      oldest = live[live.length - room];
       reachMillis = latest - oldest;
     }
     long[] oldTimes = times;
     boolean[] oldTaken = taken;
-    slots = Math.min(slots, maxSlots);
     keys = new long[2 * slots];
     times = new long[slots];
     taken = new boolean[slots];
     used = 0;
-    for (int old = 0; old < oldTimes.length; old++) {
+    // Many may have been seen in the same millisecond; there is room for some of them.
+    for (int old = 0; old < oldTimes.length && used < room; old++) {
       if (oldTaken[old] && oldTimes[old] >= oldest) {
         int slot = find(oldKeys[2 * old], oldKeys[2 * old + 1]);
         keys[2 * slot] = oldKeys[2 * old];

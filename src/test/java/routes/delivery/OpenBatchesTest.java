@@ -1,0 +1,89 @@
+package routes.delivery;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import routes.ledger.Checkpoint;
+import routes.ledger.DeliveryBuffer;
+import routes.ledger.DuplicateWindow;
+import routes.ledger.ShardId;
+import routes.ledger.ShardLedger;
+import routes.partition.PartitionValue;
+import routes.record.FieldNames;
+import routes.record.RecordLimits;
+import routes.record.RecordParser;
+import routes.shards.ShardRecord;
+import routes.shards.ShardRecords;
+
+class OpenBatchesTest {
+
+  private static final Instant NOON = Instant.parse("2026-11-20T12:00:00Z");
+
+  private final ShardLedger ledger = new ShardLedger(Checkpoint.NONE);
+  private final DeliveryBuffer buffer = new DeliveryBuffer(1 << 20);
+  private final OpenBatches open = new OpenBatches(buffer, 60_000);
+  private final ObjectChains chains = new ObjectChains(open, buffer);
+
+  @Test
+  void the_largest_batches_are_closed_until_half_of_what_is_open_is_on_its_way() {
+    buffer.open(ledger);
+    for (Batch batch : batches("small", "large", "medium", "large", "large", "large")) {
+      open.append(null, batch);
+    }
+    List<String> closed = new ArrayList<>();
+
+    open.closeLargest(closed::add);
+
+    assertThat(closed).singleElement().asString().contains("service=large");
+  }
+
+  @Test
+  void what_is_delivered_gives_its_memory_back() {
+    buffer.open(ledger);
+    Batch batch = open.append(null, batches("a").get(0));
+    assertThat(buffer.used()).isPositive();
+
+    Batch put = chains.enter(batch);
+
+    assertThat(chains.delivered(put)).isNull();
+    assertThat(buffer.used()).isZero();
+  }
+
+  @Test
+  void an_abandoned_shard_gives_all_its_memory_back_and_puts_nothing_more() {
+    buffer.open(ledger);
+    Batch batch = open.append(null, batches("a").get(0));
+
+    ledger.abandon();
+    buffer.abandon(ledger);
+
+    assertThat(buffer.used()).isZero();
+    assertThat(chains.enter(batch)).isNull();
+    assertThat(buffer.used()).isZero();
+  }
+
+  private List<Batch> batches(String... services) {
+    List<ShardRecord> records = new ArrayList<>();
+    for (String service : services) {
+      String line =
+          "{\"service\":\"%s\",\"timestamp\":\"2026-11-20T11:00:00Z\",\"pad\":\"%s\"}"
+              .formatted(service, "x".repeat(1_000));
+      records.add(
+          new ShardRecord(Integer.toString(100 + records.size()), "k", NOON, line.getBytes(UTF_8)));
+    }
+    Partitioner partitioner =
+        new Partitioner(
+            new Payloads(
+                new RecordParser(
+                    FieldNames.DEFAULT, RecordLimits.DEFAULT, PartitionValue::objection)));
+    return partitioner
+        .partition(
+            new ShardRecords(
+                new ShardId("logs", NOON, "shard-0"), ledger, new DuplicateWindow(0, 0), records))
+        .batches();
+  }
+}

@@ -1,0 +1,104 @@
+package routes.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class ShardLedgerTest {
+
+  private static final Instant NOON = Instant.parse("2026-11-20T12:00:00Z");
+
+  private final ShardLedger ledger = new ShardLedger(Checkpoint.NONE);
+
+  @Test
+  void nothing_open_means_everything_read_is_delivered() {
+    ledger.readTo(Position.endOf("12"), NOON);
+
+    assertThat(ledger.checkpoint())
+        .isEqualTo(new Checkpoint(Position.endOf("12"), NOON, Map.of(), null, false));
+    assertThat(ledger.isDelivered()).isTrue();
+  }
+
+  @Test
+  void reading_begins_again_at_the_first_open_record_of_all_groups() {
+    take("a", NOON, 3, 5);
+    take("b", NOON.plusSeconds(1), 4);
+    ledger.readTo(Position.endOf("5"), NOON.plusSeconds(2));
+
+    ledger.deliver("b", position(4));
+
+    assertThat(ledger.checkpoint())
+        .isEqualTo(
+            new Checkpoint(position(3).before(), NOON, Map.of("b", position(4)), null, false));
+  }
+
+  @Test
+  void a_group_delivered_in_part_is_open_from_the_next_record_on() {
+    take("a", NOON, 3, 5);
+    take("a", NOON, 8);
+
+    ledger.deliver("a", position(5));
+
+    assertThat(ledger.nextOf("a")).isEqualTo(position(8));
+    assertThat(ledger.deliveredTo("a")).isEqualTo(position(5));
+    assertThat(ledger.takenTo("a")).isEqualTo(position(8));
+  }
+
+  @Test
+  void a_later_worker_goes_on_from_the_checkpoint() {
+    take("a", NOON, 3);
+    take("b", NOON, 4);
+    ledger.readTo(Position.endOf("4"), NOON);
+    ledger.deliver("b", position(4));
+
+    ShardLedger later = new ShardLedger(ledger.checkpoint());
+
+    assertThat(later.takenTo("a")).isEqualTo(position(3).before());
+    assertThat(later.takenTo("b")).isEqualTo(position(4));
+  }
+
+  @Test
+  void a_shard_is_finished_when_it_is_closed_and_delivered() {
+    take("a", NOON, 3);
+    ledger.readTo(Position.endOf("3"), NOON);
+    ledger.close();
+    assertThat(ledger.checkpoint().finished()).isFalse();
+
+    ledger.deliver("a", position(3));
+
+    assertThat(ledger.checkpoint().finished()).isTrue();
+  }
+
+  @Test
+  void marks_go_once_everything_before_them_is_delivered() {
+    take("a", NOON, 3);
+    take("b", NOON, 4);
+    ledger.readTo(Position.endOf("4"), NOON);
+    ledger.deliver("b", position(4));
+
+    ledger.deliver("a", position(3));
+
+    assertThat(ledger.checkpoint().beyond()).isEmpty();
+  }
+
+  @Test
+  void a_longer_sequence_number_is_a_larger_one() {
+    assertThat(new Position("100", 0)).isGreaterThan(new Position("99", 7));
+    assertThat(new Position("99", 1)).isGreaterThan(new Position("99", 0));
+    assertThat(Position.START).isLessThan(new Position("0", 0).before());
+  }
+
+  private void take(String group, Instant arrival, int... sequenceNumbers) {
+    Position[] positions = new Position[sequenceNumbers.length];
+    for (int i = 0; i < positions.length; i++) {
+      positions[i] = position(sequenceNumbers[i]);
+    }
+    ledger.take(group, positions, arrival);
+  }
+
+  private static Position position(int sequenceNumber) {
+    return new Position(Integer.toString(sequenceNumber), 0);
+  }
+}
