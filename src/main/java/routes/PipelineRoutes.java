@@ -1,10 +1,15 @@
 package routes;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import org.apache.camel.Route;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.SimpleMainShutdownStrategy;
 import routes.cloud.AwsClients;
+import routes.cloud.CloudException;
 import routes.settings.Settings;
 
 /**
@@ -16,8 +21,11 @@ final class PipelineRoutes implements AutoCloseable {
   private final Main main = new Main();
   private final IntakeWiring intake;
   private final DeliveryWiring delivery;
+  private final Optional<RouteFolder> folder;
+  private Optional<RouteEdits> edits = Optional.empty();
 
-  private PipelineRoutes(Settings settings, Endpoints endpoints, AwsClients aws) {
+  private PipelineRoutes(Settings settings, Endpoints endpoints, AwsClients aws)
+      throws IOException {
     RecordRules rules = new RecordRules(settings);
     main.setShutdownStrategy(new SimpleMainShutdownStrategy());
     main.addMainListener(new SettingsOnly());
@@ -29,21 +37,25 @@ final class PipelineRoutes implements AutoCloseable {
     main.bind("record-parser", rules.parser());
     intake = new IntakeWiring(main, settings, aws);
     delivery = new DeliveryWiring(main, settings, rules, aws);
+    folder = watched(settings);
   }
 
   /**
    * Starts the routes; they run when this returns.
    *
-   * @throws Exception what kept them from starting, with nothing left running
+   * @throws CloudException when the folder of the routes has none
+   * @throws Exception what else kept them from starting, with nothing left running
    */
   static PipelineRoutes start(Settings settings, Endpoints endpoints, AwsClients aws)
       throws Exception {
     PipelineRoutes routes = new PipelineRoutes(settings, endpoints, aws);
     try {
       routes.main.start();
+      routes.requireAny(settings);
       if (settings.role().takesIn()) {
         routes.intake.answerFailures(routes.main, endpoints.ingest());
       }
+      routes.watch(settings.routes().dir());
       return routes;
     } catch (Exception failure) {
       routes.close();
@@ -56,9 +68,33 @@ final class PipelineRoutes implements AutoCloseable {
     return main.getCamelContext().getRoutes().stream().map(Route::getRouteId).sorted().toList();
   }
 
+  private static Optional<RouteFolder> watched(Settings settings) throws IOException {
+    if (!settings.routes().reload() || !settings.routes().onDisk()) {
+      return Optional.empty();
+    }
+    String excluded = settings.asProperties().getOrDefault("camel.main.routes-exclude-pattern", "");
+    return Optional.of(new RouteFolder(settings.routes().dir(), excluded.split(",")));
+  }
+
+  private void watch(Path dir) {
+    edits =
+        folder.map(
+            files -> new RouteEdits(dir, files, new LiveRoutes(main.getCamelContext(), dir)));
+    edits.ifPresent(RouteEdits::start);
+  }
+
+  private void requireAny(Settings settings) {
+    if (main.getCamelContext().getRoutes().isEmpty()) {
+      throw new CloudException(
+          "ROUTES_DIR=%s has no route for ROLE=%s: expected *.yaml files in it, as in routes-yaml; without the folder the routes inside the jar run"
+              .formatted(settings.routes().dir(), settings.role().name().toLowerCase(Locale.ROOT)));
+    }
+  }
+
   /** Stops the routes gracefully, for as long as {@code camel.main.shutdown-timeout} allows. */
   @Override
   public void close() {
+    edits.ifPresent(RouteEdits::close);
     main.stop();
     intake.close();
     delivery.close();

@@ -34,7 +34,6 @@ final class RoutesUnderTest implements AutoCloseable {
     main.addOverrideProperty(
         "camel.main.routes-include-pattern",
         Stream.of(files).map("file:routes-yaml/%s.yaml"::formatted).collect(joining(",")));
-    main.addOverrideProperty("camel.main.routes-reload-enabled", "false");
     main.addOverrideProperty("camel.server.enabled", "false");
     main.addOverrideProperty("camel.management.enabled", "false");
     main.addOverrideProperty("camel.metrics.enabled", "false");

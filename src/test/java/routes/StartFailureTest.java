@@ -82,6 +82,13 @@ class StartFailureTest {
         "Unsupported field: stepz in file:" + routes + "/broken.yaml, line 5, column 14");
   }
 
+  @Test
+  void a_folder_without_a_route_ends_the_start() throws Exception {
+    Path routes = Files.createDirectory(directory.resolve("empty"));
+    assertRefused(
+        1, Map.of("ROUTES_DIR", routes.toString()), "ROUTES_DIR=" + routes + " has no route");
+  }
+
   private void start(Map<String, String> env) throws Exception {
     Map<String, String> all = new HashMap<>(env);
     all.put("DATA_DIR", directory.resolve("data").toString());

@@ -72,7 +72,7 @@ final class CamelProperties {
   }
 
   private static void putRoutes(NavigableMap<String, String> to, RoutesSettings routes, Role role) {
-    to.put("routes.dir", routes.dir().toString());
+    to.put("routes.dir", routes.realDir().toString());
     to.put("routes.reload", Boolean.toString(routes.reload() && routes.onDisk()));
     if (!routes.onDisk()) {
       to.put("camel.main.routes-include-pattern", "classpath:routes-yaml/*.yaml");

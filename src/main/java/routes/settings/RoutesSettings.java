@@ -1,5 +1,7 @@
 package routes.settings;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -17,5 +19,14 @@ public record RoutesSettings(Path dir, boolean reload) {
   /** Whether the folder is there; without it the copy inside the jar runs. */
   public boolean onDisk() {
     return Files.isDirectory(dir);
+  }
+
+  /** The folder itself where {@link #dir} is a symbolic link, which Camel does not follow. */
+  Path realDir() {
+    try {
+      return Files.isSymbolicLink(dir) && onDisk() ? dir.toRealPath() : dir;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

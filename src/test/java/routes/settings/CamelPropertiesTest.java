@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -47,6 +48,15 @@ class CamelPropertiesTest {
         .contains(
             entry("camel.main.routes-include-pattern", "classpath:routes-yaml/*.yaml"),
             entry("routes.reload", "false"));
+  }
+
+  @Test
+  void a_link_to_the_routes_folder_is_resolved() throws IOException {
+    Path folder = Files.createDirectory(routesDir.toRealPath().resolve("folder"));
+    Path link = Files.createSymbolicLink(routesDir.resolve("link"), folder);
+
+    assertThat(load(Map.of("ROUTES_DIR", link.toString())))
+        .contains(entry("routes.dir", folder.toString()));
   }
 
   @Test
