@@ -14,9 +14,13 @@ import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
 import java.net.URI;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Stands between the application and its cloud and lets things go wrong as planned. */
 final class FaultProxy implements AutoCloseable {
+
+  static final String STORED_AGAIN = "lake object put again";
 
   private static final long LATE_MILLIS = 1_500;
 
@@ -26,6 +30,7 @@ final class FaultProxy implements AutoCloseable {
   private final URI cloud;
   private final FaultPlan plan;
   private final Tally tally;
+  private final Set<String> stored = ConcurrentHashMap.newKeySet();
   private final HttpClient client;
   private final HttpServer server;
 
@@ -103,6 +108,9 @@ final class FaultProxy implements AutoCloseable {
   private void countPut(HttpServerRequest request, Answer answer) {
     if (request.method().equals(HttpMethod.PUT) && request.path().startsWith("/lake/")) {
       tally.count("lake put answered with " + answer.status());
+      if (answer.status() == 200 && !stored.add(request.path())) {
+        tally.count(STORED_AGAIN);
+      }
     }
   }
 

@@ -72,7 +72,7 @@ class FaultsIT {
       TALLY.add("records in the lake", outcome.lake().size());
       TALLY.add("objects in the lake", lake.objects());
       TALLY.add("poison sent", poison.byId().size());
-      TALLY.add("dead letters", outcome.deadLetters().size());
+      TALLY.add("dead letters, copies included", outcome.deadLetters().size());
     } finally {
       System.out.printf("faults.seed=%d%n%s%n", SEED, TALLY);
     }
@@ -89,6 +89,11 @@ class FaultsIT {
     Map<String, Long> twice = new TreeMap<>(countBy(outcome.lake(), Stored::number));
     twice.values().removeIf(times -> times == 1);
     assertThat(twice).as("seed %d", SEED).isEmpty();
+  }
+
+  @Test
+  void what_is_in_the_lake_is_never_written_again() {
+    assertThat(TALLY.of(FaultProxy.STORED_AGAIN)).as("seed %d", SEED).isZero();
   }
 
   @Test

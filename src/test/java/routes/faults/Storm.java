@@ -13,6 +13,7 @@ final class Storm {
   private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final String SERVED = "intake answered with 200";
   private static final String STORED = "lake put answered with 200";
+  private static final String CONTESTED = "lake put answered with 412";
   private static final int OBJECTS_OF_A_TAKE_OVER = 5;
 
   private final Stage stage;
@@ -82,6 +83,7 @@ final class Storm {
     awaitMore(STORED, OBJECTS_OF_A_TAKE_OVER);
     app.resume();
     tally.count("zombie");
+    awaitMore(CONTESTED, OBJECTS_OF_A_TAKE_OVER);
     pause(round.troubleMillis());
     rival.kill();
     tally.count("kill -9");
