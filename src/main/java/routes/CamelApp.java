@@ -31,6 +31,7 @@ public final class CamelApp implements AutoCloseable {
   private final AtomicBoolean closed = new AtomicBoolean();
   private final Settings settings;
   private Endpoints endpoints = Endpoints.NONE;
+  private volatile boolean up;
 
   private CamelApp(Settings settings) {
     this.settings = settings;
@@ -86,7 +87,9 @@ public final class CamelApp implements AutoCloseable {
         LOG.error("{} did not stop cleanly", part.getClass().getSimpleName(), failure);
       }
     }
-    LOG.info("camel-app is down");
+    if (up) {
+      LOG.info("camel-app is down");
+    }
   }
 
   private void startParts() throws Exception {
@@ -103,6 +106,7 @@ public final class CamelApp implements AutoCloseable {
       parts.push(routes);
       running = routes.ids();
     }
+    up = true;
     LOG.info("{}", Summary.of(settings, endpoints, running));
   }
 

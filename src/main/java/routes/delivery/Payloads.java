@@ -17,8 +17,8 @@ import routes.shards.ShardRecord;
  */
 public final class Payloads {
 
-  /** Far more than a Kinesis record of logs unpacks to; a bomb stops here. */
-  private static final int MAX_UNPACKED_BYTES = 64 << 20;
+  /** More than a Kinesis record of logs unpacks to, tenfold and more; a bomb stops here. */
+  private static final int MAX_UNPACKED_BYTES = 16 << 20;
 
   private final RecordReader reader;
 

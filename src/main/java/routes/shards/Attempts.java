@@ -32,7 +32,7 @@ final class Attempts {
         return result;
       } catch (InterruptedException stopped) {
         throw stopped;
-      } catch (Exception failure) {
+      } catch (Exception | OutOfMemoryError | StackOverflowError failure) {
         if (Thread.interrupted()) {
           throw new InterruptedException();
         }
