@@ -9,6 +9,7 @@ import routes.ledger.DeliveryBuffer;
 import routes.ledger.DuplicateWindow;
 import routes.ledger.ShardId;
 import routes.ledger.ShardLedger;
+import routes.shards.Payload;
 import routes.shards.ShardRecord;
 import routes.shards.ShardRecords;
 
@@ -36,9 +37,8 @@ final class ShardReads {
       records.add(
           new ShardRecord(
               Integer.toString(++sequenceNumber),
-              "key",
               ARRIVAL,
-              payload.getBytes(StandardCharsets.UTF_8)));
+              List.of(Payload.of(payload.getBytes(StandardCharsets.UTF_8)))));
     }
     return new ShardRecords(SHARD, ledger, window, records);
   }

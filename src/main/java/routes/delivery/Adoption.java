@@ -42,7 +42,7 @@ public final class Adoption {
     if (!batch.ledger().isNew(batch.group())) {
       return batch;
     }
-    String prefix = isLost(batch) ? batch.group() + "/part-" : LakeObjects.stem(batch);
+    String prefix = isUncertain(batch) ? batch.group() + "/part-" : LakeObjects.stem(batch);
     Instant oldest = batch.arrival().minus(CLOCK_SKEW);
     Optional<Position> last =
         s3.listObjectsV2Paginator(list -> list.bucket(bucket).prefix(prefix)).contents().stream()
@@ -71,9 +71,9 @@ public final class Adoption {
     return chains.deliveredTo(batch, last);
   }
 
-  private static boolean isLost(Batch batch) {
-    Instant lost = batch.ledger().lost();
-    return lost != null && !batch.arrival().isAfter(lost.plus(CLOCK_SKEW));
+  private static boolean isUncertain(Batch batch) {
+    Instant until = batch.ledger().uncertainUntil();
+    return until != null && !batch.arrival().isAfter(until.plus(CLOCK_SKEW));
   }
 
   /** Up to where an object goes, if it was written from the batch's shard. */

@@ -10,15 +10,15 @@ import org.jspecify.annotations.Nullable;
  * @param delivered everything up to and including this position is delivered
  * @param arrival when the first record after it arrived, or a little earlier; null before any did
  * @param beyond for each group of which more is delivered: its last delivered position
- * @param lost when nobody knew any more how far the shard was delivered: of what had arrived by
- *     then, only the objects themselves tell whether they hold it; null if that never happened
+ * @param uncertainUntil of what had arrived by then, only the objects themselves tell whether they
+ *     hold it, as no checkpoint did; null if there always was one
  * @param finished whether the shard is closed and delivered to its end
  */
 public record Checkpoint(
     Position delivered,
     @Nullable Instant arrival,
     Map<String, Position> beyond,
-    @Nullable Instant lost,
+    @Nullable Instant uncertainUntil,
     boolean finished) {
 
   /** Nothing is delivered yet. */

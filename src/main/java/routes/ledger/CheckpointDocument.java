@@ -18,7 +18,7 @@ record CheckpointDocument(
     Position delivered,
     @Nullable Long arrivalMillis,
     Map<String, Position> beyond,
-    @Nullable Long lostMillis,
+    @Nullable Long uncertainUntilMillis,
     boolean finished) {
 
   static final int VERSION = 1;
@@ -31,12 +31,13 @@ record CheckpointDocument(
         checkpoint.delivered(),
         millis(checkpoint.arrival()),
         checkpoint.beyond(),
-        millis(checkpoint.lost()),
+        millis(checkpoint.uncertainUntil()),
         checkpoint.finished());
   }
 
   Checkpoint toCheckpoint() {
-    return new Checkpoint(delivered, instant(arrivalMillis), beyond, instant(lostMillis), finished);
+    return new Checkpoint(
+        delivered, instant(arrivalMillis), beyond, instant(uncertainUntilMillis), finished);
   }
 
   private static @Nullable Long millis(@Nullable Instant instant) {

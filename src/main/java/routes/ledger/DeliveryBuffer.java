@@ -39,16 +39,20 @@ public final class DeliveryBuffer {
   }
 
   /** Does nothing for a ledger that was abandoned. */
-  public synchronized void take(ShardLedger ledger, long bytes) {
-    if (held.computeIfPresent(ledger, (owner, all) -> all + bytes) != null) {
-      used += bytes;
-      notifyAll();
-    }
+  public void take(ShardLedger ledger, long bytes) {
+    change(ledger, bytes);
   }
 
   /** Does nothing for a ledger that was abandoned. */
   public void release(ShardLedger ledger, long bytes) {
-    take(ledger, -bytes);
+    change(ledger, -bytes);
+  }
+
+  private synchronized void change(ShardLedger ledger, long bytes) {
+    if (held.computeIfPresent(ledger, (owner, all) -> all + bytes) != null) {
+      used += bytes;
+      notifyAll();
+    }
   }
 
   /** Waits until there is room. */

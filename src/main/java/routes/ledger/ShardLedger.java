@@ -1,6 +1,7 @@
 package routes.ledger;
 
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
@@ -25,7 +26,7 @@ public final class ShardLedger {
   private @Nullable Instant readArrival;
   private boolean closed;
   private boolean abandoned;
-  private @Nullable Instant lost;
+  private @Nullable Instant uncertainUntil;
 
   public ShardLedger(Checkpoint start) {
     this.lowWater = start.delivered();
@@ -33,7 +34,7 @@ public final class ShardLedger {
     this.readArrival = start.arrival();
     this.delivered = new HashMap<>(start.beyond());
     this.closed = start.finished();
-    this.lost = start.lost();
+    this.uncertainUntil = start.uncertainUntil();
   }
 
   /**
@@ -119,15 +120,24 @@ public final class ShardLedger {
   }
 
   /**
-   * Nobody knows how far the shard is delivered, because its checkpoint or its records are gone.
+   * Nobody knows how far the shard is delivered, because its checkpoint or its records are gone: of
+   * what has arrived by now, the objects themselves must be asked.
    */
-  public synchronized void lose(Instant now) {
-    lost = now;
+  public synchronized void becomeUncertain(Instant now) {
+    uncertainUntil = now;
   }
 
-  /** When that happened, or null. */
-  public synchronized @Nullable Instant lost() {
-    return lost;
+  /** Until when records arrived of which only the objects tell; null if there are none. */
+  public synchronized @Nullable Instant uncertainUntil() {
+    return uncertainUntil;
+  }
+
+  /** When the oldest record arrived that is not delivered, or a little earlier; null if all are. */
+  public synchronized @Nullable Instant oldestArrival() {
+    return open.values().stream()
+        .map(OpenGroup::arrival)
+        .min(Comparator.naturalOrder())
+        .orElse(null);
   }
 
   /** Whether everything read has been delivered. */
@@ -135,6 +145,10 @@ public final class ShardLedger {
     return open.isEmpty();
   }
 
+  /**
+   * What to write down now. Everything before the first open record of all groups is delivered, so
+   * of a group that was delivered further than that nothing needs to be remembered beyond it.
+   */
   public synchronized Checkpoint checkpoint() {
     Position low = read;
     Instant arrival = readArrival;
@@ -148,6 +162,6 @@ public final class ShardLedger {
     Position mark = low;
     lowWater = mark;
     delivered.values().removeIf(last -> !last.isAfter(mark));
-    return new Checkpoint(mark, arrival, delivered, lost, closed && open.isEmpty());
+    return new Checkpoint(mark, arrival, delivered, uncertainUntil, closed && open.isEmpty());
   }
 }

@@ -21,7 +21,7 @@ final class SightingTable {
   private boolean[] taken = new boolean[FIRST_SLOTS];
   private int used;
   private long latest;
-  private long reachMillis;
+  private volatile long reachMillis;
 
   SightingTable(long windowMillis, long maxBytes) {
     this.windowMillis = windowMillis;

@@ -1,21 +1,27 @@
 package routes.shards;
 
+import java.time.Clock;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Does things again and again until they succeed, and says what is in the way meanwhile. */
+/** Does things again and again until they succeed, and says meanwhile what is being tried. */
 final class Attempts {
 
   private static final Logger LOG = LoggerFactory.getLogger(Attempts.class);
 
+  private final Clock clock;
   private final Backoff backoff = new Backoff();
-  private volatile @Nullable String trouble;
+  private volatile @Nullable Attempt current;
 
-  /** What keeps things from going on, as one line, or null while nothing does. */
-  @Nullable String trouble() {
-    return trouble;
+  Attempts(Clock clock) {
+    this.clock = clock;
+  }
+
+  /** What is being tried now, or null. */
+  @Nullable Attempt current() {
+    return current;
   }
 
   /**
@@ -23,23 +29,29 @@ final class Attempts {
    *
    * @param what is attempted, such as "read logs/shard-1"
    */
-  <T> T untilDone(String what, Callable<T> attempt) throws InterruptedException {
-    while (true) {
-      try {
-        T result = attempt.call();
-        backoff.reset();
-        trouble = null;
-        return result;
-      } catch (InterruptedException stopped) {
-        throw stopped;
-      } catch (Exception | OutOfMemoryError | StackOverflowError failure) {
-        if (Thread.interrupted()) {
-          throw new InterruptedException();
+  <T> T untilDone(String what, Callable<T> task) throws InterruptedException {
+    Attempt attempt = new Attempt(what, clock.instant(), null);
+    try {
+      while (true) {
+        current = attempt;
+        try {
+          T result = task.call();
+          backoff.reset();
+          return result;
+        } catch (InterruptedException stopped) {
+          throw stopped;
+        } catch (Exception | OutOfMemoryError | StackOverflowError failure) {
+          if (Thread.interrupted()) {
+            throw new InterruptedException();
+          }
+          attempt = new Attempt(what, attempt.since(), String.valueOf(failure.getMessage()));
+          LOG.warn("Cannot {}: {}; trying again", what, attempt.failure());
+          current = attempt;
+          backoff.pause();
         }
-        trouble = "Cannot %s: %s".formatted(what, failure.getMessage());
-        LOG.warn("{}; trying again", trouble);
-        backoff.pause();
       }
+    } finally {
+      current = null;
     }
   }
 }

@@ -7,7 +7,6 @@ import org.apache.camel.Suspendable;
 import org.apache.camel.component.aws2.kinesis.Kinesis2Constants;
 import org.apache.camel.support.DefaultConsumer;
 import org.jspecify.annotations.Nullable;
-import routes.ledger.ShardId;
 
 /**
  * Turns each read of each shard into one exchange. Camel stops a route by suspending its consumer,
@@ -80,10 +79,10 @@ final class KinesisShardsConsumer extends DefaultConsumer implements Suspendable
     }
   }
 
-  private ShardReader reader(ShardId shard, List<ShardId> parents) {
+  private ShardReader reader(SourceShard shard, List<SourceShard> ancestors) {
     return new ShardReader(
         shard,
-        parents,
+        ancestors,
         component.kinesis(),
         checkpoints,
         component.buffer(),

@@ -25,7 +25,7 @@ final class ShardCoordinator {
   private final KinesisClient kinesis;
   private final String stream;
   private final ShardCheckpoints checkpoints;
-  private final BiFunction<ShardId, List<ShardId>, ShardReader> readerOf;
+  private final BiFunction<SourceShard, List<SourceShard>, ShardReader> readerOf;
   private final ExecutorService readerThreads;
   private final ScheduledExecutorService timers;
   private final Map<ShardId, ShardReader> readers = new ConcurrentHashMap<>();
@@ -34,7 +34,7 @@ final class ShardCoordinator {
       KinesisClient kinesis,
       String stream,
       ShardCheckpoints checkpoints,
-      BiFunction<ShardId, List<ShardId>, ShardReader> readerOf,
+      BiFunction<SourceShard, List<SourceShard>, ShardReader> readerOf,
       ExecutorService readerThreads,
       ScheduledExecutorService timers) {
     this.kinesis = kinesis;
@@ -60,12 +60,20 @@ final class ShardCoordinator {
     }
   }
 
+  /** Of the shards being read, those that are finished excepted. */
+  List<ShardStatus> statuses() {
+    return readers.entrySet().stream()
+        .filter(reader -> !checkpoints.isFinished(reader.getKey()))
+        .map(reader -> reader.getValue().status())
+        .toList();
+  }
+
   private void assignShards() {
     try {
       StreamShards shards = StreamShards.list(kinesis, stream);
-      for (ShardId shard : shards.ids()) {
-        if (shards.parents(shard).stream().allMatch(checkpoints::isFinished)) {
-          readers.computeIfAbsent(shard, id -> startReader(id, shards.ancestors(id)));
+      for (SourceShard shard : shards.all()) {
+        if (shards.parents(shard).stream().map(SourceShard::id).allMatch(checkpoints::isFinished)) {
+          readers.computeIfAbsent(shard.id(), id -> startReader(shard, shards.ancestors(shard)));
         }
       }
     } catch (RuntimeException failure) {
@@ -73,7 +81,7 @@ final class ShardCoordinator {
     }
   }
 
-  private ShardReader startReader(ShardId shard, List<ShardId> ancestors) {
+  private ShardReader startReader(SourceShard shard, List<SourceShard> ancestors) {
     ShardReader reader = readerOf.apply(shard, ancestors);
     readerThreads.execute(reader);
     return reader;

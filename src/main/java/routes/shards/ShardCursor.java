@@ -4,7 +4,6 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import routes.ledger.Position;
-import routes.ledger.ShardId;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
 import software.amazon.awssdk.services.kinesis.model.ExpiredIteratorException;
 import software.amazon.awssdk.services.kinesis.model.GetRecordsResponse;
@@ -20,21 +19,26 @@ final class ShardCursor {
 
   private final KinesisClient kinesis;
   private final int batchSize;
+  private final HashRange hashKeys;
   private GetShardIteratorRequest place;
   private @Nullable String iterator;
 
-  private ShardCursor(KinesisClient kinesis, int batchSize, GetShardIteratorRequest place) {
+  private ShardCursor(
+      KinesisClient kinesis, int batchSize, SourceShard shard, GetShardIteratorRequest place) {
     this.kinesis = kinesis;
     this.batchSize = batchSize;
+    this.hashKeys = shard.hashKeys();
     this.place = place;
   }
 
   /** At the record a position lies in, or at the oldest record for {@link Position#START}. */
-  static ShardCursor at(KinesisClient kinesis, int batchSize, ShardId shard, Position position) {
+  static ShardCursor at(
+      KinesisClient kinesis, int batchSize, SourceShard shard, Position position) {
     GetShardIteratorRequest.Builder place = placeIn(shard);
     return new ShardCursor(
         kinesis,
         batchSize,
+        shard,
         position.equals(Position.START)
             ? place.shardIteratorType(ShardIteratorType.TRIM_HORIZON).build()
             : place
@@ -44,10 +48,12 @@ final class ShardCursor {
   }
 
   /** At the first record that arrived then or later. */
-  static ShardCursor since(KinesisClient kinesis, int batchSize, ShardId shard, Instant arrival) {
+  static ShardCursor since(
+      KinesisClient kinesis, int batchSize, SourceShard shard, Instant arrival) {
     return new ShardCursor(
         kinesis,
         batchSize,
+        shard,
         placeIn(shard)
             .shardIteratorType(ShardIteratorType.AT_TIMESTAMP)
             .timestamp(arrival)
@@ -63,7 +69,7 @@ final class ShardCursor {
       iterator = null;
       response = getRecords();
     }
-    List<ShardRecord> records = response.records().stream().map(ShardCursor::record).toList();
+    List<Record> records = response.records();
     if (!records.isEmpty()) {
       place =
           place.toBuilder()
@@ -74,7 +80,7 @@ final class ShardCursor {
     }
     iterator = response.nextShardIterator();
     Long behind = response.millisBehindLatest();
-    return new ShardRead(records, behind != null && behind > 0, iterator == null);
+    return new ShardRead(records, hashKeys, behind == null ? 0 : behind, iterator == null);
   }
 
   private GetRecordsResponse getRecords() {
@@ -85,15 +91,9 @@ final class ShardCursor {
     return kinesis.getRecords(get -> get.shardIterator(at).limit(batchSize));
   }
 
-  private static GetShardIteratorRequest.Builder placeIn(ShardId shard) {
-    return GetShardIteratorRequest.builder().streamName(shard.stream()).shardId(shard.shard());
-  }
-
-  private static ShardRecord record(Record record) {
-    return new ShardRecord(
-        record.sequenceNumber(),
-        record.partitionKey(),
-        record.approximateArrivalTimestamp(),
-        record.data().asByteArrayUnsafe());
+  private static GetShardIteratorRequest.Builder placeIn(SourceShard shard) {
+    return GetShardIteratorRequest.builder()
+        .streamName(shard.id().stream())
+        .shardId(shard.id().shard());
   }
 }

@@ -1,21 +1,71 @@
 package routes.shards;
 
+import com.google.common.collect.AbstractIterator;
+import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
+import routes.ledger.Position;
+import software.amazon.awssdk.services.kinesis.model.Record;
 
 /**
  * The outcome of one read.
  *
- * @param records in shard order, perhaps none
- * @param behind whether the shard holds more than was read
+ * @param records as they came, in shard order, perhaps none
+ * @param hashKeys those of the shard
+ * @param behindMillis how much later than the last record read the shard's newest arrived; 0 when
+ *     there is no more to read
  * @param end whether the shard is closed and was read to its end
  */
-record ShardRead(List<ShardRecord> records, boolean behind, boolean end) {
+record ShardRead(List<Record> records, HashRange hashKeys, long behindMillis, boolean end) {
 
-  ShardRecord first() {
+  /** A read may unpack to hundreds of times what Kinesis sent; this much is in memory at once. */
+  private static final long PART_BYTES = 8 << 20;
+
+  boolean isEmpty() {
+    return records.isEmpty();
+  }
+
+  Record first() {
     return records.get(0);
   }
 
-  ShardRecord last() {
-    return records.get(records.size() - 1);
+  boolean isBehind() {
+    return behindMillis > 0;
+  }
+
+  /** Those of the records that do not lie after a position. */
+  ShardRead upTo(Position position) {
+    List<Record> before =
+        records.stream()
+            .filter(record -> !Position.endOf(record.sequenceNumber()).isAfter(position))
+            .toList();
+    return new ShardRead(before, hashKeys, behindMillis, end);
+  }
+
+  /** The records unpacked, in parts that are not unpacked before they are asked for. */
+  Iterable<List<ShardRecord>> parts() {
+    Iterator<Record> left = records.iterator();
+    return () ->
+        new AbstractIterator<>() {
+          @Override
+          protected @Nullable List<ShardRecord> computeNext() {
+            List<ShardRecord> part = new ArrayList<>();
+            long bytes = 0;
+            while (left.hasNext() && bytes < PART_BYTES) {
+              ShardRecord record = unpacked(left.next());
+              bytes += record.bytes();
+              part.add(record);
+            }
+            return part.isEmpty() ? endOfData() : part;
+          }
+        };
+  }
+
+  private ShardRecord unpacked(Record record) {
+    return new ShardRecord(
+        record.sequenceNumber(),
+        record.approximateArrivalTimestamp(),
+        Unpacking.of(record.data().asByteArrayUnsafe(), hashKeys));
   }
 }

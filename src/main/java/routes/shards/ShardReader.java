@@ -10,13 +10,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import routes.ledger.Checkpoint;
 import routes.ledger.DeliveryBuffer;
 import routes.ledger.DuplicateWindow;
 import routes.ledger.Position;
-import routes.ledger.ShardId;
 import routes.ledger.ShardLedger;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
 
@@ -34,10 +31,8 @@ final class ShardReader implements Runnable {
   /** How a shard is read. */
   record Settings(int batchSize, long pollMillis, Duration dedupeWindow, long dedupeBytes) {}
 
-  private static final Logger LOG = LoggerFactory.getLogger(ShardReader.class);
-
-  private final ShardId shard;
-  private final List<ShardId> ancestors;
+  private final SourceShard shard;
+  private final List<SourceShard> ancestors;
   private final KinesisClient kinesis;
   private final ShardCheckpoints checkpoints;
   private final DeliveryBuffer buffer;
@@ -45,11 +40,17 @@ final class ShardReader implements Runnable {
   private final Route route;
   private final Clock clock = Clock.systemUTC();
   private final DuplicateWindow window;
-  private final Attempts attempts = new Attempts();
+  private final ShardLag lag = new ShardLag(clock);
+  private final Attempts attempts = new Attempts(clock);
 
+  /**
+   * A reader that has not begun.
+   *
+   * @param ancestors the shards it came from, all of them finished, the oldest first
+   */
   ShardReader(
-      ShardId shard,
-      List<ShardId> ancestors,
+      SourceShard shard,
+      List<SourceShard> ancestors,
       KinesisClient kinesis,
       ShardCheckpoints checkpoints,
       DeliveryBuffer buffer,
@@ -68,7 +69,8 @@ final class ShardReader implements Runnable {
   @Override
   public void run() {
     try {
-      Checkpoint start = load(shard);
+      Checkpoint start =
+          attempts.untilDone("load the checkpoint of " + shard, () -> checkpoints.load(shard.id()));
       if (start.finished()) {
         return;
       }
@@ -79,33 +81,35 @@ final class ShardReader implements Runnable {
     }
   }
 
-  /** What keeps this shard from moving on, or null while it moves. */
-  @Nullable String trouble() {
-    return attempts.trouble();
+  ShardStatus status() {
+    return new ShardStatus(shard.id(), lag.now(), window.reachMillis(), attempts.current());
   }
 
   private void read(Checkpoint start) throws InterruptedException {
-    ShardLedger ledger = attempts.untilDone("open " + shard, () -> checkpoints.open(shard, start));
+    ShardLedger ledger =
+        attempts.untilDone("open " + shard, () -> checkpoints.open(shard.id(), start));
+    lag.of(ledger);
     ShardCursor cursor = ShardCursor.at(kinesis, settings.batchSize(), shard, start.delivered());
     boolean first = true;
     while (true) {
-      buffer.awaitRoom();
-      ShardRead read = read(shard, cursor);
-      if (!read.records().isEmpty()) {
-        if (first) {
-          if (isGone(start.delivered(), read.first())) {
-            ledger.lose(clock.instant());
-          }
-          first = false;
-        }
-        give(new ShardRecords(shard, ledger, window, read.records()));
-        ledger.readTo(Position.endOf(read.last().sequenceNumber()), read.last().arrival());
+      ShardRead read = readOn(shard, cursor);
+      if (first && !read.isEmpty()) {
+        Gap.before(read.first(), shard.id(), start.delivered(), clock.instant())
+            .ifPresent(ledger::becomeUncertain);
+        first = false;
       }
+      for (List<ShardRecord> part : read.parts()) {
+        buffer.awaitRoom();
+        give(new ShardRecords(shard.id(), ledger, window, part));
+        ShardRecord last = part.get(part.size() - 1);
+        ledger.readTo(Position.endOf(last.sequenceNumber()), last.arrival());
+      }
+      lag.readTo(read.behindMillis());
       if (read.end()) {
         ledger.close();
         return;
       }
-      if (!read.behind()) {
+      if (!read.isBehind()) {
         Thread.sleep(settings.pollMillis());
       }
     }
@@ -116,16 +120,16 @@ final class ShardReader implements Runnable {
    * split and merged faster than a window passes, in all those it came from.
    */
   private void lookBack(Checkpoint start) throws InterruptedException {
-    Map<ShardId, Checkpoint> past = new LinkedHashMap<>();
-    ancestors.forEach(ancestor -> past.put(ancestor, checkpoints.finished(ancestor)));
+    Map<SourceShard, Checkpoint> past = new LinkedHashMap<>();
+    ancestors.forEach(ancestor -> past.put(ancestor, checkpoints.finished(ancestor.id())));
     past.put(shard, start);
     Instant reached = start.arrival() != null ? start.arrival() : latestArrival(past.values());
     if (reached == null || settings.dedupeWindow().isZero()) {
       return;
     }
     Instant since = reached.minus(settings.dedupeWindow());
-    for (Map.Entry<ShardId, Checkpoint> shown : past.entrySet()) {
-      lookBack(shown.getKey(), shown.getValue(), since);
+    for (Map.Entry<SourceShard, Checkpoint> shown : past.entrySet()) {
+      showDelivered(shown.getKey(), shown.getValue(), since);
     }
   }
 
@@ -141,7 +145,8 @@ final class ShardReader implements Runnable {
    * Shows the window what of a shard was delivered: through the route, with a ledger that knows all
    * of it as delivered.
    */
-  private void lookBack(ShardId seen, Checkpoint end, Instant since) throws InterruptedException {
+  private void showDelivered(SourceShard seen, Checkpoint end, Instant since)
+      throws InterruptedException {
     if (end.arrival() == null || end.arrival().isBefore(since)) {
       return;
     }
@@ -149,15 +154,12 @@ final class ShardReader implements Runnable {
     ShardCursor cursor = ShardCursor.since(kinesis, settings.batchSize(), seen, since);
     boolean before = true;
     while (before) {
-      ShardRead read = read(seen, cursor);
-      List<ShardRecord> records =
-          read.records().stream()
-              .filter(r -> !Position.endOf(r.sequenceNumber()).isAfter(end.delivered()))
-              .toList();
-      if (!records.isEmpty()) {
-        give(new ShardRecords(seen, delivered, window, records));
+      ShardRead read = readOn(seen, cursor);
+      ShardRead past = read.upTo(end.delivered());
+      for (List<ShardRecord> part : past.parts()) {
+        give(new ShardRecords(seen.id(), delivered, window, part));
       }
-      before = records.size() == read.records().size() && read.behind() && !read.end();
+      before = past.records().size() == read.records().size() && read.isBehind() && !read.end();
     }
   }
 
@@ -171,30 +173,7 @@ final class ShardReader implements Runnable {
     window.commit();
   }
 
-  private ShardRead read(ShardId from, ShardCursor cursor) throws InterruptedException {
+  private ShardRead readOn(SourceShard from, ShardCursor cursor) throws InterruptedException {
     return attempts.untilDone("read " + from, cursor::read);
-  }
-
-  private Checkpoint load(ShardId of) throws InterruptedException {
-    return attempts.untilDone("load the checkpoint of " + of, () -> checkpoints.load(of));
-  }
-
-  /** Kinesis goes on at the oldest record it still has when the one asked for is gone. */
-  private boolean isGone(Position from, ShardRecord first) {
-    if (from.equals(Position.START)) {
-      LOG.info("{} has no checkpoint: reading from its oldest record", shard);
-      return true;
-    }
-    boolean gone =
-        new Position(first.sequenceNumber(), 0).isAfter(Position.endOf(from.sequenceNumber()));
-    if (gone) {
-      LOG.error(
-          "{}: the stream no longer holds sequence number {}, where delivery stopped; it begins at {}, arrived {}. What lay between, if anything, is lost: lengthen the stream's retention",
-          shard,
-          from.sequenceNumber(),
-          first.sequenceNumber(),
-          first.arrival());
-    }
-    return gone;
   }
 }

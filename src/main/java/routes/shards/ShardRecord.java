@@ -1,14 +1,19 @@
 package routes.shards;
 
 import java.time.Instant;
+import java.util.List;
 
 /**
  * One Kinesis record as it lies on its shard.
  *
  * @param arrival when Kinesis took it, by Kinesis' clock
- * @param data the payload, not copied: do not change it
+ * @param payloads usually one; several where the Kinesis Producer Library gathered them, none where
+ *     it has sent them again to another shard
  */
-@SuppressWarnings(
-    "ArrayRecordComponent") // Never compared; copying every payload would cost a pass.
-public record ShardRecord(
-    String sequenceNumber, String partitionKey, Instant arrival, byte[] data) {}
+public record ShardRecord(String sequenceNumber, Instant arrival, List<Payload> payloads) {
+
+  /** The memory its payloads take, in bytes. */
+  long bytes() {
+    return payloads.stream().mapToLong(payload -> payload.bytes().length()).sum();
+  }
+}

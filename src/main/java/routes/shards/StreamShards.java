@@ -1,9 +1,10 @@
 package routes.shards;
 
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -13,9 +14,10 @@ import software.amazon.awssdk.services.kinesis.model.ListShardsResponse;
 import software.amazon.awssdk.services.kinesis.model.Shard;
 
 /**
- * The shards that a stream has at one moment, open ones and closed ones that still hold records.
+ * The shards that a stream has at one moment, open ones and closed ones that still hold records, by
+ * their names and as Kinesis lists them.
  */
-record StreamShards(String stream, Instant created, List<Shard> shards) {
+record StreamShards(String stream, Instant created, Map<String, Shard> shards) {
 
   static StreamShards list(KinesisClient kinesis, String stream) {
     Instant created =
@@ -23,45 +25,45 @@ record StreamShards(String stream, Instant created, List<Shard> shards) {
             .describeStreamSummary(describe -> describe.streamName(stream))
             .streamDescriptionSummary()
             .streamCreationTimestamp();
-    List<Shard> shards = new ArrayList<>();
+    Map<String, Shard> shards = new LinkedHashMap<>();
     ListShardsResponse page = kinesis.listShards(list -> list.streamName(stream));
-    shards.addAll(page.shards());
+    page.shards().forEach(shard -> shards.put(shard.shardId(), shard));
     while (page.nextToken() != null) {
       String token = page.nextToken();
       page = kinesis.listShards(list -> list.nextToken(token));
-      shards.addAll(page.shards());
+      page.shards().forEach(shard -> shards.put(shard.shardId(), shard));
     }
-    return new StreamShards(stream, created, List.copyOf(shards));
+    return new StreamShards(stream, created, shards);
   }
 
-  List<ShardId> ids() {
-    return shards.stream().map(shard -> id(shard.shardId())).toList();
+  List<SourceShard> all() {
+    return shards.values().stream().map(this::source).toList();
   }
 
   /**
    * The shards that must be finished before this one is read. A parent no longer listed is gone.
    */
-  List<ShardId> parents(ShardId child) {
-    return shards.stream()
-        .filter(shard -> shard.shardId().equals(child.shard()))
-        .flatMap(shard -> Stream.of(shard.parentShardId(), shard.adjacentParentShardId()))
+  List<SourceShard> parents(SourceShard child) {
+    Shard shard = Objects.requireNonNull(shards.get(child.id().shard()));
+    return Stream.of(shard.parentShardId(), shard.adjacentParentShardId())
+        .map(shards::get)
         .filter(Objects::nonNull)
-        .map(this::id)
-        .filter(ids()::contains)
+        .map(this::source)
         .toList();
   }
 
   /** The parents, their parents and so on, as far as they are listed; the oldest first. */
-  List<ShardId> ancestors(ShardId child) {
-    Set<ShardId> ancestors = new LinkedHashSet<>();
-    for (ShardId parent : parents(child)) {
+  List<SourceShard> ancestors(SourceShard child) {
+    Set<SourceShard> ancestors = new LinkedHashSet<>();
+    for (SourceShard parent : parents(child)) {
       ancestors.addAll(ancestors(parent));
       ancestors.add(parent);
     }
     return List.copyOf(ancestors);
   }
 
-  private ShardId id(String shard) {
-    return new ShardId(stream, created, shard);
+  private SourceShard source(Shard shard) {
+    return new SourceShard(
+        new ShardId(stream, created, shard.shardId()), HashRange.of(shard.hashKeyRange()));
   }
 }

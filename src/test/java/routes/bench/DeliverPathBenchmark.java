@@ -27,6 +27,7 @@ import routes.partition.PartitionValue;
 import routes.record.FieldNames;
 import routes.record.RecordLimits;
 import routes.record.RecordParser;
+import routes.shards.Payload;
 import routes.shards.ShardRecord;
 import routes.shards.ShardRecords;
 
@@ -45,7 +46,8 @@ public final class DeliverPathBenchmark {
 
   public static void main(String[] args) throws Exception {
     List<ShardRecord> records = records();
-    double megabytes = records.stream().mapToLong(r -> r.data().length + 1).sum() / 1e6;
+    double megabytes =
+        records.stream().mapToLong(r -> r.payloads().get(0).bytes().length() + 1).sum() / 1e6;
     for (Compression compression : Compression.values()) {
       double[] rates = new double[ROUNDS];
       double ratio = 0;
@@ -118,9 +120,8 @@ public final class DeliverPathBenchmark {
       records.add(
           new ShardRecord(
               "49%054d".formatted(i),
-              "key",
               arrival.plusMillis(i),
-              line.getBytes(StandardCharsets.UTF_8)));
+              List.of(Payload.of(line.getBytes(StandardCharsets.UTF_8)))));
     }
     return records;
   }

@@ -36,6 +36,7 @@ import routes.partition.PartitionValue;
 import routes.record.FieldNames;
 import routes.record.RecordLimits;
 import routes.record.RecordParser;
+import routes.shards.Payload;
 import routes.shards.ShardRecord;
 
 /**
@@ -209,7 +210,9 @@ class ExactlyOnceTest {
 
   private static ShardRecord record(int sequenceNumber, String payload) {
     return new ShardRecord(
-        Integer.toString(sequenceNumber), "key", ARRIVAL, payload.getBytes(StandardCharsets.UTF_8));
+        Integer.toString(sequenceNumber),
+        ARRIVAL,
+        List.of(Payload.of(payload.getBytes(StandardCharsets.UTF_8))));
   }
 
   /** A record, or a copy of an earlier one: those have a number of their own under an old id. */
@@ -236,7 +239,7 @@ class ExactlyOnceTest {
   }
 
   private static List<String> payloads(List<ShardRecord> records) {
-    return records.stream().map(r -> new String(r.data(), StandardCharsets.UTF_8)).toList();
+    return records.stream().map(r -> r.payloads().get(0).bytes().toString()).toList();
   }
 
   private static Map<String, Long> count(Collection<String> lines) {

@@ -16,6 +16,7 @@ import routes.partition.PartitionValue;
 import routes.record.FieldNames;
 import routes.record.RecordLimits;
 import routes.record.RecordParser;
+import routes.shards.Payload;
 import routes.shards.ShardRecord;
 import routes.shards.ShardRecords;
 
@@ -73,7 +74,10 @@ class OpenBatchesTest {
           "{\"service\":\"%s\",\"timestamp\":\"2026-11-20T11:00:00Z\",\"pad\":\"%s\"}"
               .formatted(service, "x".repeat(1_000));
       records.add(
-          new ShardRecord(Integer.toString(100 + records.size()), "k", NOON, line.getBytes(UTF_8)));
+          new ShardRecord(
+              Integer.toString(100 + records.size()),
+              NOON,
+              List.of(Payload.of(line.getBytes(UTF_8)))));
     }
     Partitioner partitioner =
         new Partitioner(

@@ -3,19 +3,19 @@ package routes.delivery;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import routes.partition.PartitionValue;
+import routes.record.ByteSlice;
 import routes.record.FieldNames;
 import routes.record.LogRecord;
+import routes.record.Reason;
 import routes.record.RecordLimits;
 import routes.record.RecordParser;
+import routes.record.Rejection;
+import routes.shards.Payload;
 import routes.shards.ShardRecord;
 
 class PayloadsTest {
@@ -42,22 +42,22 @@ class PayloadsTest {
   }
 
   @Test
-  void a_payload_may_be_compressed_with_gzip() throws IOException {
-    assertThat(read(gzip(ONE + "\n" + TWO))).containsExactly("0 " + ONE, "1 " + TWO);
-  }
+  void an_index_counts_on_through_all_payloads_of_a_kinesis_record() {
+    Payload broken =
+        new Payload(ByteSlice.utf8("zipped"), new Rejection(Reason.NOT_JSON, "Broken gzip"));
 
-  @Test
-  void a_broken_gzip_is_rejected_as_a_whole() throws IOException {
-    byte[] whole = gzip(ONE);
-    byte[] cut = Arrays.copyOf(whole, whole.length - 9);
-
-    assertThat(read(cut)).singleElement().asString().startsWith("0 rejected ");
+    assertThat(read(payload(ONE + "\n" + TWO), payload(" "), broken, payload("bad\n" + ONE)))
+        .containsExactly("0 " + ONE, "1 " + TWO, "2 rejected zipped", "3 rejected bad", "4 " + ONE);
   }
 
   private List<String> read(byte[] payload) {
+    return read(Payload.of(payload));
+  }
+
+  private List<String> read(Payload... several) {
     List<String> found = new ArrayList<>();
     payloads.read(
-        new ShardRecord("1", "key", NOON, payload),
+        new ShardRecord("1", NOON, List.of(several)),
         (index, bytes, result) ->
             found.add(
                 index
@@ -67,11 +67,7 @@ class PayloadsTest {
     return found;
   }
 
-  private static byte[] gzip(String text) throws IOException {
-    ByteArrayOutputStream zipped = new ByteArrayOutputStream();
-    try (GZIPOutputStream out = new GZIPOutputStream(zipped)) {
-      out.write(text.getBytes(UTF_8));
-    }
-    return zipped.toByteArray();
+  private static Payload payload(String text) {
+    return Payload.of(text.getBytes(UTF_8));
   }
 }

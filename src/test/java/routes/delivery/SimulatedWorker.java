@@ -2,7 +2,6 @@ package routes.delivery;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -81,7 +80,7 @@ final class SimulatedWorker {
     this.adoption = new Adoption(lake, "lake", objects, chains);
     buffer.open(ledger);
     if (start.equals(Checkpoint.NONE)) {
-      ledger.lose(Instant.now());
+      ledger.becomeUncertain(Instant.now());
     }
     next = oldest;
     while (next < records.size()
@@ -215,7 +214,7 @@ final class SimulatedWorker {
   }
 
   private static String idOf(ShardRecord record) {
-    String payload = new String(record.data(), StandardCharsets.UTF_8);
+    String payload = record.payloads().get(0).bytes().toString();
     int id = payload.indexOf("\"record_id\"");
     return id < 0 ? payload : payload.substring(id, payload.indexOf(',', id));
   }

@@ -3,7 +3,7 @@ package routes.shards;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.nio.charset.StandardCharsets;
+import java.math.BigInteger;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,7 +28,10 @@ import software.amazon.awssdk.services.kinesis.model.ShardIteratorType;
 class ExpiredIteratorTest {
 
   private static final Duration TOO_LONG = Duration.ofMinutes(6);
-  private static final ShardId SHARD = new ShardId("logs", Instant.EPOCH, "shardId-000000000000");
+  private static final SourceShard SHARD =
+      new SourceShard(
+          new ShardId("logs", Instant.EPOCH, "shardId-000000000000"),
+          new HashRange(BigInteger.ZERO, BigInteger.TWO.pow(128).subtract(BigInteger.ONE)));
 
   private final MutableClock clock = new MutableClock();
   private LocalCloud cloud;
@@ -88,7 +91,7 @@ class ExpiredIteratorTest {
             .getShardIterator(
                 r ->
                     r.streamName("logs")
-                        .shardId(SHARD.shard())
+                        .shardId(SHARD.id().shard())
                         .shardIteratorType(ShardIteratorType.TRIM_HORIZON))
             .shardIterator();
 
@@ -112,8 +115,6 @@ class ExpiredIteratorTest {
   }
 
   private static List<String> data(ShardRead read) {
-    return read.records().stream()
-        .map(record -> new String(record.data(), StandardCharsets.UTF_8))
-        .toList();
+    return read.records().stream().map(record -> record.data().asUtf8String()).toList();
   }
 }

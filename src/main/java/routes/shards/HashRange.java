@@ -1,0 +1,36 @@
+package routes.shards;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.google.common.hash.HashFunction;
+import com.google.common.hash.Hashing;
+import java.math.BigInteger;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.kinesis.model.HashKeyRange;
+
+/** The hash keys whose records a shard takes, both ends included, from 0 to 2^128-1. */
+record HashRange(BigInteger first, BigInteger last) {
+
+  /** What Kinesis makes hash keys of partition keys with. */
+  @SuppressWarnings("deprecation") // Not for secrets.
+  private static final HashFunction MD5 = Hashing.md5();
+
+  static HashRange of(HashKeyRange range) {
+    return new HashRange(
+        new BigInteger(range.startingHashKey()), new BigInteger(range.endingHashKey()));
+  }
+
+  /**
+   * Whether a record with this partition key belongs here.
+   *
+   * @param explicitHashKey in decimal, in place of the partition key's hash, or null
+   * @throws NumberFormatException when the explicit key is no number
+   */
+  boolean takes(String partitionKey, @Nullable String explicitHashKey) {
+    BigInteger hashKey =
+        explicitHashKey == null
+            ? new BigInteger(1, MD5.hashString(partitionKey, UTF_8).asBytes())
+            : new BigInteger(explicitHashKey);
+    return hashKey.compareTo(first) >= 0 && hashKey.compareTo(last) <= 0;
+  }
+}
