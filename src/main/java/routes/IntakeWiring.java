@@ -11,6 +11,7 @@ import routes.intake.ApiKeys;
 import routes.intake.IntakeDoor;
 import routes.intake.IntakeGate;
 import routes.publish.PartitionKeys;
+import routes.publish.PublishMetrics;
 import routes.publish.PublishSettings;
 import routes.publish.PublishingKinesisClient;
 import routes.settings.Settings;
@@ -37,6 +38,10 @@ final class IntakeWiring implements AutoCloseable {
         new HttpServers(
             door::enter,
             new TokenGuard(new AccessKeys(settings.dashboard().token().stream().toList()))));
+  }
+
+  PublishMetrics metrics() {
+    return publisher.metrics();
   }
 
   /** To be called once the intake's server is up. */

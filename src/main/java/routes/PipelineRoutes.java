@@ -1,5 +1,6 @@
 package routes;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -21,6 +22,7 @@ final class PipelineRoutes implements AutoCloseable {
   private final Main main = new Main();
   private final IntakeWiring intake;
   private final DeliveryWiring delivery;
+  private final SignalsWiring signals;
   private final Optional<RouteFolder> folder;
   private Optional<RouteEdits> edits = Optional.empty();
 
@@ -37,6 +39,7 @@ final class PipelineRoutes implements AutoCloseable {
     main.bind("record-parser", rules.parser());
     intake = new IntakeWiring(main, settings, aws);
     delivery = new DeliveryWiring(main, settings, rules, aws);
+    signals = new SignalsWiring(main, settings, aws, intake, delivery);
     folder = watched(settings);
   }
 
@@ -55,6 +58,7 @@ final class PipelineRoutes implements AutoCloseable {
       if (settings.role().takesIn()) {
         routes.intake.answerFailures(routes.main, endpoints.ingest());
       }
+      routes.signals.start(routes.meters());
       routes.watch(settings.routes().dir());
       return routes;
     } catch (Exception failure) {
@@ -83,6 +87,10 @@ final class PipelineRoutes implements AutoCloseable {
     edits.ifPresent(RouteEdits::start);
   }
 
+  private MeterRegistry meters() {
+    return main.getCamelContext().getRegistry().findSingleByType(MeterRegistry.class);
+  }
+
   private void requireAny(Settings settings) {
     if (main.getCamelContext().getRoutes().isEmpty()) {
       throw new CloudException(
@@ -96,6 +104,7 @@ final class PipelineRoutes implements AutoCloseable {
   public void close() {
     edits.ifPresent(RouteEdits::close);
     main.stop();
+    signals.close();
     intake.close();
     delivery.close();
   }

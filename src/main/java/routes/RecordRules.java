@@ -1,8 +1,8 @@
 package routes;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import com.google.common.hash.Hashing;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import routes.partition.PartitionValue;
 import routes.record.FieldNames;
 import routes.record.RecordLimits;
@@ -28,8 +28,14 @@ final class RecordRules {
     return new RecordParser(names, limits, PartitionValue::objection);
   }
 
-  /** The same for the same rules: what is unfinished under one must not go on under another. */
-  String fingerprint() {
-    return Hashing.sha256().hashString(names + " " + limits, UTF_8).toString();
+  /** What is unfinished under these values must not go on under others. */
+  SortedMap<String, String> settings() {
+    return new TreeMap<>(
+        Map.of(
+            "MAX_FUTURE_HOURS", Long.toString(limits.maxFuture().toHours()),
+            "longest record", Integer.toString(limits.maxBytes()),
+            "deepest record", Integer.toString(limits.maxDepth()),
+            "names of timestamp", String.join(",", names.timestamp()),
+            "names of service", String.join(",", names.service())));
   }
 }

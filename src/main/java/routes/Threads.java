@@ -3,6 +3,8 @@ package routes;
 import com.google.common.util.concurrent.ThreadFactoryBuilder;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadFactory;
 
 /** Pools of named threads that do not keep the process alive. */
 final class Threads {
@@ -10,7 +12,14 @@ final class Threads {
   private Threads() {}
 
   static ExecutorService pool(String name, int size) {
-    return Executors.newFixedThreadPool(
-        size, new ThreadFactoryBuilder().setNameFormat(name + "-%d").setDaemon(true).build());
+    return Executors.newFixedThreadPool(size, named(name));
+  }
+
+  static ScheduledExecutorService timer(String name) {
+    return Executors.newSingleThreadScheduledExecutor(named(name));
+  }
+
+  private static ThreadFactory named(String name) {
+    return new ThreadFactoryBuilder().setNameFormat(name + "-%d").setDaemon(true).build();
   }
 }

@@ -46,7 +46,10 @@ class ArchitectureTest {
   @ArchTest
   static final ArchRule camel_stays_at_the_edge =
       noClasses()
-          .that(not(resideInAnyPackage("routes", "routes.shards..", "routes.dashboard..")))
+          .that(
+              not(
+                  resideInAnyPackage(
+                      "routes", "routes.shards..", "routes.signals..", "routes.dashboard..")))
           .should()
           .dependOnClassesThat(resideInAPackage("org.apache.camel.."));
 

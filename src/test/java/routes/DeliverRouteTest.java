@@ -16,6 +16,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import routes.deadletter.Undeliverable;
 import routes.delivery.Batch;
+import routes.delivery.DeliveryCounts;
+import routes.delivery.FlushLimits;
 import routes.delivery.ObjectChains;
 import routes.delivery.OpenBatches;
 import routes.delivery.Partitioner;
@@ -33,8 +35,10 @@ class DeliverRouteTest {
   private RoutesUnderTest routes;
 
   private void start(String flushMillis, String flushRecords, String flushBytes) {
-    OpenBatches open = new OpenBatches(shard.buffer(), Long.parseLong(flushMillis));
-    ObjectChains chains = new ObjectChains(open, shard.buffer());
+    OpenBatches open =
+        new OpenBatches(
+            shard.buffer(), new FlushLimits(1 << 20, 1_000, Long.parseLong(flushMillis)));
+    ObjectChains chains = new ObjectChains(open, shard.buffer(), new DeliveryCounts());
     routes =
         new RoutesUnderTest(
                 Map.of(

@@ -9,6 +9,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import routes.delivery.Adoption;
 import routes.delivery.Batch;
+import routes.delivery.DeliveryCounts;
+import routes.delivery.FlushLimits;
 import routes.delivery.LakeObjects;
 import routes.delivery.ObjectChains;
 import routes.delivery.OpenBatches;
@@ -27,8 +29,9 @@ class PutObjectRouteTest {
 
   private final ScriptedS3 s3 = new ScriptedS3();
   private final ShardReads shard = new ShardReads();
-  private final OpenBatches open = new OpenBatches(shard.buffer(), 1_000);
-  private final ObjectChains chains = new ObjectChains(open, shard.buffer());
+  private final OpenBatches open =
+      new OpenBatches(shard.buffer(), new FlushLimits(1 << 20, 1_000, 1_000));
+  private final ObjectChains chains = new ObjectChains(open, shard.buffer(), new DeliveryCounts());
   private final LakeObjects objects = new LakeObjects(Compression.NONE);
   private RoutesUnderTest routes;
 
@@ -112,6 +115,6 @@ class PutObjectRouteTest {
                     ShardReads.line("a", 1), ShardReads.line("a", 2), ShardReads.line("a", 3)))
             .batches()
             .get(0);
-    return chains.enter(open.append(null, batch));
+    return chains.enter(open.append(null, batch), "timeout");
   }
 }

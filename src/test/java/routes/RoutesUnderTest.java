@@ -19,6 +19,7 @@ import routes.record.FieldNames;
 import routes.record.RecordLimits;
 import routes.record.RecordParser;
 import routes.settings.Settings;
+import routes.signals.LastFailure;
 
 /** Some files of {@code routes-yaml}, running without servers, their neighbours replaced. */
 final class RoutesUnderTest implements AutoCloseable {
@@ -39,6 +40,7 @@ final class RoutesUnderTest implements AutoCloseable {
     main.addOverrideProperty("camel.metrics.enabled", "false");
     main.addMainListener(new SettingsOnly());
     bind("record-parser", PARSER);
+    bind("last-failure", new LastFailure());
   }
 
   RoutesUnderTest bind(String name, Object bean) {

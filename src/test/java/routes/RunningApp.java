@@ -68,6 +68,12 @@ final class RunningApp implements AutoCloseable {
     return http.send(request, BodyHandlers.ofString());
   }
 
+  /** Asks the dashboard's port. */
+  HttpResponse<String> get(String path) throws IOException, InterruptedException {
+    URI uri = URI.create("http://localhost:" + app.endpoints().dashboard() + path);
+    return http.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString());
+  }
+
   /** Posts records and answers with the status. */
   int ingest(String body) throws IOException, InterruptedException {
     return post("/api/ingest", "application/json", body).statusCode();

@@ -51,7 +51,7 @@ public final class Adoption {
             .flatMap(key -> lastOf(batch, key).stream())
             .max(Position::compareTo);
     batch.ledger().know(batch.group());
-    return last.isEmpty() ? batch : chains.deliveredTo(batch, last.get());
+    return last.isEmpty() ? batch : chains.adopted(batch, last.get());
   }
 
   /**
@@ -68,7 +68,7 @@ public final class Adoption {
                     new IllegalStateException(
                         "s3://%s/%s was not written from shard %s: its metadata do not say so. Move it away; delivery of its group waits."
                             .formatted(bucket, key, batch.shard())));
-    return chains.deliveredTo(batch, last);
+    return chains.adopted(batch, last);
   }
 
   private static boolean isUncertain(Batch batch) {

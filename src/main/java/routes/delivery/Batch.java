@@ -23,6 +23,7 @@ public final class Batch {
   private final Partition partition;
   private final List<Slice> slices = new ArrayList<>();
   private long openedNanos;
+  private CloseReason closedBy = CloseReason.STOP;
   private long bytes;
   private int count;
 
@@ -49,7 +50,7 @@ public final class Batch {
 
   /** The records after a position, or null when there are none. */
   @Nullable Batch after(Position delivered) {
-    Batch rest = new Batch(shard, ledger, partition, openedNanos);
+    Batch rest = new Batch(shard, ledger, partition, openedNanos).close(closedBy);
     for (Slice slice : slices) {
       Slice left = slice.after(delivered);
       if (left != null) {
@@ -57,6 +58,16 @@ public final class Batch {
       }
     }
     return rest.slices.isEmpty() ? null : rest;
+  }
+
+  Batch close(CloseReason reason) {
+    closedBy = reason;
+    return this;
+  }
+
+  /** What closed it; of no meaning while it is open. */
+  CloseReason closedBy() {
+    return closedBy;
   }
 
   public ShardId shard() {

@@ -2,6 +2,7 @@ package routes.delivery;
 
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.Queue;
@@ -25,20 +26,31 @@ public final class ObjectChains {
 
   private final OpenBatches open;
   private final DeliveryBuffer buffer;
+  private final DeliveryCounts counts;
   private final Map<ChainId, Queue<Batch>> waiting = new HashMap<>();
+  private final Map<ChainId, ObjectPut> putting = new HashMap<>();
 
-  public ObjectChains(OpenBatches open, DeliveryBuffer buffer) {
+  public ObjectChains(OpenBatches open, DeliveryBuffer buffer, DeliveryCounts counts) {
     this.open = open;
     this.buffer = buffer;
+    this.counts = counts;
+  }
+
+  /** The objects that are being put now. */
+  public synchronized List<ObjectPut> putting() {
+    return List.copyOf(putting.values());
   }
 
   /**
    * Lines a closed batch up and answers what the caller is to put now: a batch, or null while the
    * one before is still on its way, whose thread will then come to this one.
+   *
+   * @param completedBy what Camel's aggregator says completed it
    */
-  public synchronized @Nullable Batch enter(Batch batch) {
-    open.closed(batch);
+  public synchronized @Nullable Batch enter(Batch batch, String completedBy) {
+    open.closed(batch, completedBy);
     waiting.keySet().removeIf(chain -> chain.ledger().isAbandoned());
+    putting.keySet().removeIf(chain -> chain.ledger().isAbandoned());
     if (batch.ledger().isAbandoned()) {
       return null;
     }
@@ -46,11 +58,16 @@ public final class ObjectChains {
     waiting
         .computeIfAbsent(chain, id -> new PriorityQueue<>(Comparator.comparing(Batch::first)))
         .add(batch);
-    return next(chain);
+    Batch next = next(chain);
+    if (next != null) {
+      putting.put(chain, ObjectPut.of(next));
+    }
+    return next;
   }
 
   /** The batch's object is in the lake; answers what to put next in its group, if anything. */
   public @Nullable Batch delivered(Batch batch) {
+    counts.put(batch);
     return deliveredTo(batch, batch.last());
   }
 
@@ -58,11 +75,23 @@ public final class ObjectChains {
    * An object that begins where this batch does is in the lake and goes as far as {@code last};
    * answers what to put next in its group, cut again from there, if anything.
    */
-  synchronized @Nullable Batch deliveredTo(Batch batch, Position last) {
+  public @Nullable Batch adopted(Batch batch, Position last) {
+    counts.adopt();
+    return deliveredTo(batch, last);
+  }
+
+  private synchronized @Nullable Batch deliveredTo(Batch batch, Position last) {
+    ChainId chain = ChainId.of(batch);
     batch.ledger().deliver(batch.group(), last);
     Batch rest = batch.after(last);
     release(batch, rest);
-    return rest != null ? rest : next(ChainId.of(batch));
+    Batch next = rest != null ? rest : next(chain);
+    if (next == null) {
+      putting.remove(chain);
+    } else {
+      putting.put(chain, ObjectPut.of(next));
+    }
+    return next;
   }
 
   /** Takes the batch out that begins where the group's next object does. */

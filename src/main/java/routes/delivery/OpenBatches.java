@@ -3,6 +3,7 @@ package routes.delivery;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -15,15 +16,18 @@ import routes.ledger.DeliveryBuffer;
 public final class OpenBatches {
 
   private final DeliveryBuffer buffer;
-  private final long intervalMillis;
+  private final FlushLimits limits;
   private final Map<String, Long> costs = new ConcurrentHashMap<>();
+  private final Set<String> closedEarly = ConcurrentHashMap.newKeySet();
 
-  /**
-   * @param intervalMillis the age at which a batch is closed
-   */
-  public OpenBatches(DeliveryBuffer buffer, long intervalMillis) {
+  public OpenBatches(DeliveryBuffer buffer, FlushLimits limits) {
     this.buffer = buffer;
-    this.intervalMillis = intervalMillis;
+    this.limits = limits;
+  }
+
+  /** How many groups have something open. */
+  public int count() {
+    return costs.size();
   }
 
   /** Joins what was just read to its group; from here on its records are accounted for. */
@@ -38,11 +42,17 @@ public final class OpenBatches {
 
   /** How long the batch may stay open, in milliseconds; the aggregator wants more than zero. */
   public long millisLeft(Batch batch) {
-    return Math.max(1, intervalMillis - batch.ageMillis());
+    return Math.max(1, limits.millis() - batch.ageMillis());
   }
 
-  /** The batch has stopped growing. */
-  void closed(Batch batch) {
+  /**
+   * The batch has stopped growing.
+   *
+   * @param completedBy what Camel's aggregator says completed it
+   */
+  void closed(Batch batch, String completedBy) {
+    boolean early = closedEarly.remove(batch.correlation());
+    batch.close(reason(batch, completedBy, early));
     costs.computeIfPresent(
         batch.correlation(), (group, cost) -> cost > batch.cost() ? cost - batch.cost() : null);
   }
@@ -58,8 +68,19 @@ public final class OpenBatches {
       if (toClose <= 0) {
         return;
       }
+      closedEarly.add(group.getKey());
       close.accept(group.getKey());
       toClose -= group.getValue();
     }
+  }
+
+  private CloseReason reason(Batch batch, String completedBy, boolean early) {
+    if (completedBy.equals("force")) {
+      return early ? CloseReason.MEMORY : CloseReason.STOP;
+    }
+    if (batch.bytes() >= limits.bytes()) {
+      return CloseReason.SIZE;
+    }
+    return batch.count() >= limits.records() ? CloseReason.RECORDS : CloseReason.AGE;
   }
 }

@@ -8,12 +8,12 @@ import org.jspecify.annotations.Nullable;
  * The form a checkpoint has in the state bucket.
  *
  * @param version tells forms apart
- * @param settings the fingerprint of the settings that say which record goes into which object
+ * @param settings those that say which record belongs into which object, with their values then
  * @param clean whether the worker stopped in order, with nothing read that is not delivered
  */
 record CheckpointDocument(
     int version,
-    String settings,
+    Map<String, String> settings,
     boolean clean,
     Position delivered,
     @Nullable Long arrivalMillis,
@@ -23,7 +23,7 @@ record CheckpointDocument(
 
   static final int VERSION = 1;
 
-  static CheckpointDocument of(Checkpoint checkpoint, String settings, boolean clean) {
+  static CheckpointDocument of(Checkpoint checkpoint, Map<String, String> settings, boolean clean) {
     return new CheckpointDocument(
         VERSION,
         settings,

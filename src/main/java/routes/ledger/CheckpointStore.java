@@ -59,8 +59,7 @@ public final class CheckpointStore {
   public void save(ShardId shard, Checkpoint checkpoint, boolean clean) {
     byte[] document;
     try {
-      document =
-          json.writeValueAsBytes(CheckpointDocument.of(checkpoint, guard.fingerprint(), clean));
+      document = json.writeValueAsBytes(CheckpointDocument.of(checkpoint, guard.settings(), clean));
     } catch (JsonProcessingException impossible) {
       throw new UncheckedIOException(impossible);
     }

@@ -1,6 +1,8 @@
 package routes.shards;
 
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.camel.Endpoint;
 import org.apache.camel.support.DefaultComponent;
 import routes.ledger.CheckpointStore;
@@ -13,6 +15,7 @@ public final class KinesisShardsComponent extends DefaultComponent {
   private final KinesisClient kinesis;
   private final CheckpointStore checkpoints;
   private final DeliveryBuffer buffer;
+  private final Set<KinesisShardsConsumer> consumers = ConcurrentHashMap.newKeySet();
 
   public KinesisShardsComponent(
       KinesisClient kinesis, CheckpointStore checkpoints, DeliveryBuffer buffer) {
@@ -27,6 +30,19 @@ public final class KinesisShardsComponent extends DefaultComponent {
     KinesisShardsEndpoint endpoint = new KinesisShardsEndpoint(uri, this, stream);
     setProperties(endpoint, parameters);
     return endpoint;
+  }
+
+  /** What the consumers of all its routes do now. */
+  public ReadingStatus status() {
+    return ReadingStatus.of(consumers.stream().map(KinesisShardsConsumer::status).toList());
+  }
+
+  void add(KinesisShardsConsumer consumer) {
+    consumers.add(consumer);
+  }
+
+  void remove(KinesisShardsConsumer consumer) {
+    consumers.remove(consumer);
   }
 
   KinesisClient kinesis() {

@@ -19,7 +19,7 @@ final class KinesisShardsConsumer extends DefaultConsumer implements Suspendable
   private final KinesisShardsComponent component;
   private final KinesisShardsEndpoint endpoint;
   private final ShardCheckpoints checkpoints;
-  private @Nullable ShardCoordinator coordinator;
+  private volatile @Nullable ShardCoordinator coordinator;
 
   KinesisShardsConsumer(
       KinesisShardsEndpoint endpoint, Processor processor, KinesisShardsComponent component) {
@@ -29,9 +29,15 @@ final class KinesisShardsConsumer extends DefaultConsumer implements Suspendable
     this.checkpoints = new ShardCheckpoints(component.checkpoints(), component.buffer());
   }
 
+  ReadingStatus status() {
+    ShardCoordinator reading = coordinator;
+    return reading == null ? new ReadingStatus(List.of(), List.of()) : reading.status();
+  }
+
   @Override
   protected void doStart() throws Exception {
     super.doStart();
+    component.add(this);
     startReading();
   }
 
@@ -54,6 +60,7 @@ final class KinesisShardsConsumer extends DefaultConsumer implements Suspendable
   @Override
   protected void doShutdown() throws Exception {
     checkpoints.close();
+    component.remove(this);
     super.doShutdown();
   }
 

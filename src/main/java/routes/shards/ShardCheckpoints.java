@@ -1,11 +1,11 @@
 package routes.shards;
 
+import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import routes.ledger.Checkpoint;
 import routes.ledger.CheckpointStore;
 import routes.ledger.DeliveryBuffer;
@@ -19,12 +19,11 @@ import routes.ledger.ShardLedger;
  */
 final class ShardCheckpoints {
 
-  private static final Logger LOG = LoggerFactory.getLogger(ShardCheckpoints.class);
-
   private final CheckpointStore store;
   private final DeliveryBuffer buffer;
   private final Map<ShardId, ShardLedger> ledgers = new ConcurrentHashMap<>();
   private final Map<ShardId, Checkpoint> saved = new ConcurrentHashMap<>();
+  private final Map<ShardId, LateTask> saving = new ConcurrentHashMap<>();
 
   ShardCheckpoints(CheckpointStore store, DeliveryBuffer buffer) {
     this.store = store;
@@ -84,15 +83,19 @@ final class ShardCheckpoints {
     }
   }
 
-  /**
-   * A checkpoint that cannot be written is only late: it is tried again, or read from further back.
-   */
+  /** The checkpoints that could not be written; after a crash more would be read again. */
+  List<Attempt> failing() {
+    return saving.values().stream().flatMap(task -> task.failing().stream()).toList();
+  }
+
   private void save(ShardId shard, Checkpoint checkpoint, boolean clean) {
-    try {
-      store.save(shard, checkpoint, clean);
-      saved.put(shard, checkpoint);
-    } catch (RuntimeException late) {
-      LOG.warn("The checkpoint of {} is late: {}", shard, late.getMessage());
-    }
+    saving
+        .computeIfAbsent(shard, id -> new LateTask(Clock.systemUTC()))
+        .run(
+            "save the checkpoint of " + shard,
+            () -> {
+              store.save(shard, checkpoint, clean);
+              saved.put(shard, checkpoint);
+            });
   }
 }

@@ -1,5 +1,6 @@
 package routes.shards;
 
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -7,6 +8,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import routes.ledger.ShardId;
@@ -29,6 +31,7 @@ final class ShardCoordinator {
   private final ExecutorService readerThreads;
   private final ScheduledExecutorService timers;
   private final Map<ShardId, ShardReader> readers = new ConcurrentHashMap<>();
+  private final LateTask listing = new LateTask(Clock.systemUTC());
 
   ShardCoordinator(
       KinesisClient kinesis,
@@ -46,7 +49,11 @@ final class ShardCoordinator {
   }
 
   void start(long checkpointMillis) {
-    timers.scheduleWithFixedDelay(this::assignShards, 0, LIST_SHARDS_MILLIS, TimeUnit.MILLISECONDS);
+    timers.scheduleWithFixedDelay(
+        () -> listing.run("list the shards of " + stream, this::assignShards),
+        0,
+        LIST_SHARDS_MILLIS,
+        TimeUnit.MILLISECONDS);
     timers.scheduleWithFixedDelay(
         checkpoints::save, checkpointMillis, checkpointMillis, TimeUnit.MILLISECONDS);
   }
@@ -60,24 +67,23 @@ final class ShardCoordinator {
     }
   }
 
-  /** Of the shards being read, those that are finished excepted. */
-  List<ShardStatus> statuses() {
-    return readers.entrySet().stream()
-        .filter(reader -> !checkpoints.isFinished(reader.getKey()))
-        .map(reader -> reader.getValue().status())
-        .toList();
+  /** Finished shards are left out. */
+  ReadingStatus status() {
+    List<ShardStatus> shards =
+        readers.entrySet().stream()
+            .filter(reader -> !checkpoints.isFinished(reader.getKey()))
+            .map(reader -> reader.getValue().status())
+            .toList();
+    return new ReadingStatus(
+        shards, Stream.concat(listing.failing().stream(), checkpoints.failing().stream()).toList());
   }
 
   private void assignShards() {
-    try {
-      StreamShards shards = StreamShards.list(kinesis, stream);
-      for (SourceShard shard : shards.all()) {
-        if (shards.parents(shard).stream().map(SourceShard::id).allMatch(checkpoints::isFinished)) {
-          readers.computeIfAbsent(shard.id(), id -> startReader(shard, shards.ancestors(shard)));
-        }
+    StreamShards shards = StreamShards.list(kinesis, stream);
+    for (SourceShard shard : shards.all()) {
+      if (shards.parents(shard).stream().map(SourceShard::id).allMatch(checkpoints::isFinished)) {
+        readers.computeIfAbsent(shard.id(), id -> startReader(shard, shards.ancestors(shard)));
       }
-    } catch (RuntimeException failure) {
-      LOG.warn("Trying again: cannot list the shards of {}: {}", stream, failure.getMessage());
     }
   }
 

@@ -12,6 +12,7 @@ import java.util.Random;
 import java.util.UUID;
 import java.util.stream.DoubleStream;
 import routes.delivery.Batch;
+import routes.delivery.FlushLimits;
 import routes.delivery.LakeObjects;
 import routes.delivery.OpenBatches;
 import routes.delivery.Partitioner;
@@ -71,7 +72,8 @@ public final class DeliverPathBenchmark {
                 new RecordParser(
                     FieldNames.DEFAULT, RecordLimits.DEFAULT, PartitionValue::objection)));
     DeliveryBuffer buffer = new DeliveryBuffer(Long.MAX_VALUE);
-    OpenBatches openBatches = new OpenBatches(buffer, Long.MAX_VALUE);
+    OpenBatches openBatches =
+        new OpenBatches(buffer, new FlushLimits(Long.MAX_VALUE, Long.MAX_VALUE, Long.MAX_VALUE));
     ShardLedger ledger = new ShardLedger(Checkpoint.NONE);
     DuplicateWindow window = new DuplicateWindow(60_000, 16 << 20);
     ShardId shard = new ShardId("logs", Instant.EPOCH, "shardId-000000000000");

@@ -26,8 +26,10 @@ class OpenBatchesTest {
 
   private final ShardLedger ledger = new ShardLedger(Checkpoint.NONE);
   private final DeliveryBuffer buffer = new DeliveryBuffer(1 << 20);
-  private final OpenBatches open = new OpenBatches(buffer, 60_000);
-  private final ObjectChains chains = new ObjectChains(open, buffer);
+  private final DeliveryCounts counts = new DeliveryCounts();
+  private final OpenBatches open =
+      new OpenBatches(buffer, new FlushLimits(5 << 20, 10_000, 60_000));
+  private final ObjectChains chains = new ObjectChains(open, buffer, counts);
 
   @Test
   void the_largest_batches_are_closed_until_half_of_what_is_open_is_on_its_way() {
@@ -48,7 +50,7 @@ class OpenBatchesTest {
     Batch batch = open.append(null, batches("a").get(0));
     assertThat(buffer.used()).isPositive();
 
-    Batch put = chains.enter(batch);
+    Batch put = chains.enter(batch, "timeout");
 
     assertThat(chains.delivered(put)).isNull();
     assertThat(buffer.used()).isZero();
@@ -63,7 +65,7 @@ class OpenBatchesTest {
     buffer.abandon(ledger);
 
     assertThat(buffer.used()).isZero();
-    assertThat(chains.enter(batch)).isNull();
+    assertThat(chains.enter(batch, "timeout")).isNull();
     assertThat(buffer.used()).isZero();
   }
 

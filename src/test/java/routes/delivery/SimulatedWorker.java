@@ -37,8 +37,9 @@ final class SimulatedWorker {
   private final DuplicateWindow window = new DuplicateWindow(60_000, 1 << 20);
   private final Set<String> ids = new HashSet<>();
   private final DeliveryBuffer buffer = new DeliveryBuffer(Long.MAX_VALUE);
-  private final OpenBatches openBatches = new OpenBatches(buffer, Long.MAX_VALUE);
-  private final ObjectChains chains = new ObjectChains(openBatches, buffer);
+  private final OpenBatches openBatches =
+      new OpenBatches(buffer, new FlushLimits(Long.MAX_VALUE, Long.MAX_VALUE, Long.MAX_VALUE));
+  private final ObjectChains chains = new ObjectChains(openBatches, buffer, new DeliveryCounts());
   private final LakeObjects objects = new LakeObjects(Compression.NONE);
   private final Adoption adoption;
   private final Map<String, Batch> open = new HashMap<>();
@@ -145,7 +146,7 @@ final class SimulatedWorker {
     }
     Batch batch = pick(closed, random);
     closed.remove(batch);
-    keep(chains.enter(batch));
+    keep(chains.enter(batch, "timeout"));
     return true;
   }
 

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
@@ -111,7 +112,8 @@ class ReshardedCopiesTest {
   private void startReading() {
     checkpoints =
         new ShardCheckpoints(
-            new CheckpointStore(clients.s3(), "state", new SettingsGuard("same", false)), buffer);
+            new CheckpointStore(clients.s3(), "state", new SettingsGuard(new TreeMap<>(), false)),
+            buffer);
     coordinator =
         new ShardCoordinator(
             clients.kinesis(),

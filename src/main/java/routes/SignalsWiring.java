@@ -1,0 +1,68 @@
+package routes;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.apache.camel.health.HealthCheck;
+import org.apache.camel.main.Main;
+import routes.cloud.AwsClients;
+import routes.cloud.Probes;
+import routes.publish.PublishMetrics;
+import routes.settings.Settings;
+import routes.signals.DeliveryCheck;
+import routes.signals.DeliveryMeters;
+import routes.signals.DeliveryProgress;
+import routes.signals.LastFailure;
+import routes.signals.PublishMeters;
+import routes.signals.ReachableCheck;
+import routes.signals.ShardMeters;
+
+/** Health checks and meters of what the routes do. */
+final class SignalsWiring implements AutoCloseable {
+
+  private static final long REFRESH_MILLIS = 1_000;
+
+  private final ScheduledExecutorService timer = Threads.timer("signals");
+  private final PublishMetrics published;
+  private final DeliveryMeters delivered;
+  private final DeliveryProgress progress;
+
+  SignalsWiring(
+      Main main, Settings settings, AwsClients aws, IntakeWiring intake, DeliveryWiring delivery) {
+    Clock clock = Clock.systemUTC();
+    LastFailure failures = new LastFailure();
+    published = intake.metrics();
+    delivered = new DeliveryMeters(delivery.counts(), delivery.open(), delivery.buffer());
+    progress = new DeliveryProgress(delivery::reading, delivery.chains(), failures, clock);
+    main.bind("last-failure", failures);
+    check(main, "kinesis", Probes.stream(aws.kinesis(), settings.kinesis().streamName()), clock);
+    check(main, "sqs", Probes.queue(aws.sqs(), settings.lake().deadLetterQueue()), clock);
+    if (settings.role().delivers()) {
+      check(main, "lake", Probes.bucket(aws.s3(), settings.lake().bucket()), clock);
+      check(main, "state", Probes.bucket(aws.s3(), settings.lake().stateBucket()), clock);
+      bind(main, new DeliveryCheck(progress, delivery.buffer()));
+    }
+  }
+
+  /** To be called once Camel has started and with it the registry of meters. */
+  void start(MeterRegistry registry) {
+    new PublishMeters(published).bindTo(registry);
+    delivered.bindTo(registry);
+    ShardMeters shards = new ShardMeters(progress, registry);
+    timer.scheduleWithFixedDelay(shards::refresh, 0, REFRESH_MILLIS, TimeUnit.MILLISECONDS);
+  }
+
+  private static void check(Main main, String id, Runnable probe, Clock clock) {
+    bind(main, new ReachableCheck(id, probe, clock));
+  }
+
+  private static void bind(Main main, HealthCheck check) {
+    main.bind(check.getId() + "-check", check);
+  }
+
+  @Override
+  public void close() {
+    timer.shutdownNow();
+  }
+}

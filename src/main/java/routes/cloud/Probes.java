@@ -1,0 +1,33 @@
+package routes.cloud;
+
+import java.time.Duration;
+import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
+import software.amazon.awssdk.services.kinesis.KinesisClient;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.sqs.SqsClient;
+
+/**
+ * The cheapest calls that fail when a stream, a bucket or a queue cannot be used. They throw what
+ * the SDK throws, after three seconds at most.
+ */
+public final class Probes {
+
+  private static final AwsRequestOverrideConfiguration SOON =
+      AwsRequestOverrideConfiguration.builder().apiCallTimeout(Duration.ofSeconds(3)).build();
+
+  private Probes() {}
+
+  public static Runnable stream(KinesisClient kinesis, String name) {
+    return () ->
+        kinesis.describeStreamSummary(
+            describe -> describe.streamName(name).overrideConfiguration(SOON));
+  }
+
+  public static Runnable bucket(S3Client s3, String name) {
+    return () -> s3.headBucket(head -> head.bucket(name).overrideConfiguration(SOON));
+  }
+
+  public static Runnable queue(SqsClient sqs, String name) {
+    return () -> sqs.getQueueUrl(get -> get.queueName(name).overrideConfiguration(SOON));
+  }
+}

@@ -1,0 +1,63 @@
+package routes.delivery;
+
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.atomic.LongAdder;
+
+/** What this process has put into the lake since its start. Thread-safe. */
+public final class DeliveryCounts {
+
+  private final LongAdder records = new LongAdder();
+  private final LongAdder bytes = new LongAdder();
+  private final LongAdder duplicates = new LongAdder();
+  private final LongAdder adopted = new LongAdder();
+  private final Map<CloseReason, LongAdder> objects = new EnumMap<>(CloseReason.class);
+
+  public DeliveryCounts() {
+    for (CloseReason reason : CloseReason.values()) {
+      objects.put(reason, new LongAdder());
+    }
+  }
+
+  /** Records written, without the copies that were left out. */
+  public long records() {
+    return records.sum();
+  }
+
+  /** Their lines, before compression. */
+  public long bytes() {
+    return bytes.sum();
+  }
+
+  /** Copies of records, left out. */
+  public long duplicates() {
+    return duplicates.sum();
+  }
+
+  /** Objects found in place of one of this process's own, and taken for delivered. */
+  public long adopted() {
+    return adopted.sum();
+  }
+
+  /** Objects written, by what closed their batch. */
+  public long objects(CloseReason reason) {
+    return counter(reason).sum();
+  }
+
+  void put(Batch batch) {
+    int lines = batch.lines();
+    records.add(lines);
+    bytes.add(batch.bytes());
+    duplicates.add(batch.count() - (long) lines);
+    counter(batch.closedBy()).increment();
+  }
+
+  void adopt() {
+    adopted.increment();
+  }
+
+  private LongAdder counter(CloseReason reason) {
+    return Objects.requireNonNull(objects.get(reason));
+  }
+}

@@ -1,0 +1,42 @@
+package routes.shards;
+
+import java.time.Clock;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Something done now and then, of which a failure only means that it is done later. */
+final class LateTask {
+
+  private static final Logger LOG = LoggerFactory.getLogger(LateTask.class);
+
+  private final Clock clock;
+  private volatile @Nullable Attempt failing;
+
+  LateTask(Clock clock) {
+    this.clock = clock;
+  }
+
+  /** What has been failing, or nothing when it was done the last time. */
+  Optional<Attempt> failing() {
+    return Optional.ofNullable(failing);
+  }
+
+  /** Does it, or notes that it is late. */
+  void run(String what, Runnable task) {
+    try {
+      task.run();
+      failing = null;
+    } catch (RuntimeException late) {
+      Attempt before = failing;
+      Attempt attempt =
+          new Attempt(
+              what,
+              before == null ? clock.instant() : before.since(),
+              String.valueOf(late.getMessage()));
+      LOG.warn("Cannot {}: {}; trying again", what, attempt.failure());
+      failing = attempt;
+    }
+  }
+}

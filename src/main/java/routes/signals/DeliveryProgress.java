@@ -1,0 +1,85 @@
+package routes.signals;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import routes.delivery.ObjectChains;
+import routes.delivery.ObjectPut;
+import routes.ledger.ShardId;
+import routes.shards.Attempt;
+import routes.shards.ReadingStatus;
+import routes.shards.ShardStatus;
+
+/** Whether delivery moves on, and if not what it waits for. Thread-safe. */
+public final class DeliveryProgress {
+
+  /**
+   * The longest pause between two tries and then some: what succeeds at the next is no blockage.
+   */
+  static final Duration PATIENCE = Duration.ofSeconds(15);
+
+  private final Supplier<ReadingStatus> reading;
+  private final ObjectChains chains;
+  private final LastFailure failures;
+  private final Clock clock;
+
+  public DeliveryProgress(
+      Supplier<ReadingStatus> reading, ObjectChains chains, LastFailure failures, Clock clock) {
+    this.reading = reading;
+    this.chains = chains;
+    this.failures = failures;
+    this.clock = clock;
+  }
+
+  /** The shards this process reads. */
+  public List<ShardStatus> shards() {
+    return reading.get().shards();
+  }
+
+  /** What has been tried for longer than {@link #PATIENCE}. */
+  public List<Blockage> blockages() {
+    ReadingStatus now = reading.get();
+    Stream<Attempt> attempts =
+        Stream.concat(
+            now.failing().stream(),
+            now.shards().stream().map(ShardStatus::attempt).flatMap(Stream::ofNullable));
+    return Stream.concat(
+            attempts.map(this::blockage), chains.putting().stream().map(this::blockage))
+        .filter(blockage -> blockage.age().compareTo(PATIENCE) > 0)
+        .toList();
+  }
+
+  /** For how long the oldest thing has been tried that keeps a shard from moving on. */
+  Duration blocked(ShardStatus shard) {
+    return Stream.concat(
+            Stream.ofNullable(shard.attempt()).map(Attempt::since),
+            puts(shard.shard()).map(ObjectPut::since))
+        .map(this::age)
+        .max(Duration::compareTo)
+        .orElse(Duration.ZERO);
+  }
+
+  private Stream<ObjectPut> puts(ShardId shard) {
+    return chains.putting().stream().filter(put -> put.shard().equals(shard));
+  }
+
+  private Blockage blockage(Attempt attempt) {
+    return blockage(attempt.what(), attempt.since(), attempt.failure());
+  }
+
+  private Blockage blockage(ObjectPut put) {
+    return blockage("put an object into " + put.group(), put.since(), null);
+  }
+
+  private Blockage blockage(String what, Instant since, @Nullable String failure) {
+    return new Blockage(what, age(since), failure == null ? failures.since(since) : failure);
+  }
+
+  private Duration age(Instant since) {
+    return Duration.between(since, clock.instant());
+  }
+}

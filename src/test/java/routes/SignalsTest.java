@@ -1,0 +1,112 @@
+package routes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the dashboard's port tells an operator about the running pipeline. */
+class SignalsTest {
+
+  private static final Duration SOON = Duration.ofSeconds(30);
+  private static final Pattern SAMPLE = Pattern.compile("(?m)^([a-z_]+(?:\\{[^}]*})?) (\\S+)$");
+
+  @TempDir Path directory;
+
+  @Test
+  void meters_count_what_was_published_and_delivered() throws Exception {
+    try (RunningApp app = start("300")) {
+      app.ingest(line("a", "1") + line("a", "2") + line("b", "3"));
+      app.ingest(line("a", "1"));
+
+      await()
+          .atMost(SOON)
+          .untilAsserted(
+              () ->
+                  assertThat(samples(app))
+                      .containsEntry("publish_records_total", 4.0)
+                      .containsEntry("delivery_records_total", 3.0)
+                      .containsEntry("delivery_duplicates_total", 1.0)
+                      .containsEntry("delivery_groups_open", 0.0)
+                      .containsEntry("delivery_buffer_bytes", 0.0)
+                      .hasEntrySatisfying(
+                          "delivery_bytes_total",
+                          bytes -> assertThat(bytes).isEqualTo(3.0 * line("a", "1").length()))
+                      .containsEntry("delivery_objects_total{closed=\"size\"}", 0.0)
+                      .containsKey("delivery_lag_seconds{shard=\"shardId-000000000000\"}")
+                      .containsKey("delivery_blocked_seconds{shard=\"shardId-000000000000\"}")
+                      .containsKey("delivery_dedupe_window_seconds{shard=\"shardId-000000000000\"}")
+                      .hasEntrySatisfying(
+                          "delivery_objects_total{closed=\"age\"}",
+                          objects -> assertThat(objects).isBetween(2.0, 3.0)));
+    }
+  }
+
+  @Test
+  void records_that_wait_to_be_delivered_show_as_open_groups() throws Exception {
+    try (RunningApp app = start("3600000")) {
+      app.ingest(line("a", "1") + line("b", "2"));
+
+      await()
+          .atMost(SOON)
+          .untilAsserted(() -> assertThat(samples(app)).containsEntry("delivery_groups_open", 2.0));
+    }
+  }
+
+  @Test
+  void a_bucket_that_is_gone_shows_in_the_readiness_with_its_name() throws Exception {
+    try (RunningApp app = start("300")) {
+      app.aws().s3().deleteBucket(delete -> delete.bucket("md-raw-logs"));
+
+      await()
+          .atMost(SOON)
+          .untilAsserted(
+              () -> {
+                var ready = app.get("/observe/health/ready");
+                assertThat(ready.statusCode()).isEqualTo(503);
+                assertThat(ready.body()).contains("\"lake\"").contains("DOWN");
+              });
+      assertThat(app.get("/observe/health/live").statusCode()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void all_is_ready_while_all_is_there() throws Exception {
+    try (RunningApp app = start("300")) {
+      var ready = app.get("/observe/health/ready");
+
+      assertThat(ready.statusCode()).as(ready.body()).isEqualTo(200);
+      assertThat(List.of("kinesis", "sqs", "lake", "state", "delivery"))
+          .allSatisfy(check -> assertThat(ready.body()).contains("\"" + check + "\""));
+    }
+  }
+
+  private RunningApp start(String flushMillis) throws Exception {
+    return RunningApp.start(
+        Map.of(
+            "DATA_DIR", directory.resolve("data").toString(),
+            "INBOX_DIR", directory.resolve("inbox").toString(),
+            "FLUSH_INTERVAL_MS", flushMillis));
+  }
+
+  private static Map<String, Double> samples(RunningApp app) throws Exception {
+    Map<String, Double> samples = new TreeMap<>();
+    SAMPLE
+        .matcher(app.get("/observe/metrics").body())
+        .results()
+        .forEach(sample -> samples.put(sample.group(1), Double.valueOf(sample.group(2))));
+    return samples;
+  }
+
+  private static String line(String service, String id) {
+    return "{\"timestamp\":\"2026-11-20T10:00:00Z\",\"service\":\"%s\",\"record_id\":\"%s\"}\n"
+        .formatted(service, id);
+  }
+}

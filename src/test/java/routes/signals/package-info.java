@@ -1,0 +1,4 @@
+@NullMarked
+package routes.signals;
+
+import org.jspecify.annotations.NullMarked;
