@@ -1,6 +1,5 @@
 package routes;
 
-import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
 import org.apache.camel.main.Main;
@@ -30,7 +29,7 @@ final class IntakeWiring implements AutoCloseable {
     publisher = new PublishingKinesisClient(aws.publishingKinesis(), PublishSettings.defaults());
     main.bind("kinesis-publisher", publisher);
     main.bind("publish-threads", publishThreads);
-    main.bind("partition-keys", new PartitionKeys(Map.of()));
+    main.bind("partition-keys", new PartitionKeys(settings.kinesis().keySpread()));
     main.bind("intake-gate", new IntakeGate(settings.kinesis().enabled(), publisher));
     main.bind("api-keys", new ApiKeys(new AccessKeys(settings.intake().apiKeys())));
     main.bind(

@@ -6,7 +6,6 @@ import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,31 +28,10 @@ public final class PartitionKeys {
   private final Map<String, Integer> spread;
 
   /**
-   * @param spread for each busy service over how many keys it is spread, 1 to 10000
+   * @param spread for each busy service over how many keys it is spread, 1 or more
    */
   public PartitionKeys(Map<String, Integer> spread) {
-    spread.forEach(PartitionKeys::requireAllowed);
     this.spread = Map.copyOf(spread);
-  }
-
-  /**
-   * Reads the spread from a setting.
-   *
-   * @param spread such as {@code checkout=4,search=2}; empty for none
-   * @throws IllegalArgumentException naming the part that is not of this form
-   */
-  public static PartitionKeys of(String spread) {
-    Map<String, Integer> keys = new HashMap<>();
-    for (String part : spread.isBlank() ? new String[0] : spread.split(",", -1)) {
-      int equals = part.lastIndexOf('=');
-      String number = part.substring(equals + 1).trim();
-      if (equals < 1 || !number.matches("[0-9]{1,5}")) {
-        throw new IllegalArgumentException(
-            "\"%s\" is not a spread, expected <service>=<keys>".formatted(part));
-      }
-      keys.put(part.substring(0, equals).trim(), Integer.valueOf(number));
-    }
-    return new PartitionKeys(keys);
   }
 
   /** Groups records by key; keys in order of first appearance, records in the order given. */
@@ -98,12 +76,5 @@ public final class PartitionKeys {
 
   private static ByteBuffer bytes(ByteSlice line) {
     return ByteBuffer.wrap(line.array(), line.offset(), line.length()).slice().asReadOnlyBuffer();
-  }
-
-  private static void requireAllowed(String service, int keys) {
-    if (keys < 1 || keys > 10_000) {
-      throw new IllegalArgumentException(
-          "%s is spread over %d keys, allowed is 1 to 10000".formatted(service, keys));
-    }
   }
 }

@@ -51,6 +51,7 @@ final class CamelProperties {
     to.put("kinesis.shard-count", Integer.toString(kinesis.shardCount()));
     to.put("kinesis.poll-interval", Long.toString(kinesis.pollInterval().toMillis()));
     to.put("kinesis.batch-size", Integer.toString(kinesis.batchSize()));
+    to.put("kinesis.partition-key-spread", KeySpread.text(kinesis.keySpread()));
   }
 
   private static void put(NavigableMap<String, String> to, LakeSettings lake) {

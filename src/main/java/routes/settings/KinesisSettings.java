@@ -1,6 +1,7 @@
 package routes.settings;
 
 import java.time.Duration;
+import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
@@ -10,9 +11,15 @@ import java.util.regex.Pattern;
  * @param shardCount used only when this app creates the stream
  * @param pollInterval between two reads of a shard that has nothing more to give
  * @param batchSize records per read, 1 to 10,000 (limit of GetRecords)
+ * @param keySpread for each busy service over how many partition keys it is spread
  */
 public record KinesisSettings(
-    String streamName, boolean enabled, int shardCount, Duration pollInterval, int batchSize) {
+    String streamName,
+    boolean enabled,
+    int shardCount,
+    Duration pollInterval,
+    int batchSize,
+    Map<String, Integer> keySpread) {
 
   private static final Pattern STREAM_NAME = Pattern.compile("[A-Za-z0-9_.-]{1,128}");
 
@@ -26,6 +33,7 @@ public record KinesisSettings(
         file.value("kinesis.enabled").flag(),
         file.value("kinesis.shard-count").integer(1, 10_000),
         file.value("kinesis.poll-interval").seconds(MAX_POLL_SECONDS),
-        file.value("kinesis.batch-size").integer(1, 10_000));
+        file.value("kinesis.batch-size").integer(1, 10_000),
+        KeySpread.of(file.value("kinesis.partition-key-spread")));
   }
 }

@@ -41,6 +41,13 @@ class BadSettingsTest {
           POLL_INTERVAL=1s                 | must be 0 to 240 seconds, decimals allowed
           BATCH_SIZE=0                     | must be 1 to 10000
           BATCH_SIZE=10001                 | must be 1 to 10000
+          PARTITION_KEY_SPREAD=checkout    | must be services, each once, with 1 to 10000 keys, such as checkout:8,search:2
+          PARTITION_KEY_SPREAD=:4          | must be services, each once, with 1 to 10000 keys, such as checkout:8,search:2
+          PARTITION_KEY_SPREAD=a:          | must be services, each once, with 1 to 10000 keys, such as checkout:8,search:2
+          PARTITION_KEY_SPREAD=a:0         | must be services, each once, with 1 to 10000 keys, such as checkout:8,search:2
+          PARTITION_KEY_SPREAD=a:10001     | must be services, each once, with 1 to 10000 keys, such as checkout:8,search:2
+          PARTITION_KEY_SPREAD=a:4,        | must be services, each once, with 1 to 10000 keys, such as checkout:8,search:2
+          PARTITION_KEY_SPREAD=a:4,a:2     | must be services, each once, with 1 to 10000 keys, such as checkout:8,search:2
           TARGET_BUCKET=My_Bucket          | must be 3 to 63 lower-case letters, digits, dots and hyphens, a letter or digit at both ends, no two dots together
           STATE_BUCKET=a..b                | must be 3 to 63 lower-case letters, digits, dots and hyphens, a letter or digit at both ends, no two dots together
           STATE_BUCKET=md-raw-logs         | must not be TARGET_BUCKET too; checkpoints need a bucket of their own

@@ -24,7 +24,8 @@ class SettingsTest {
           new AwsSettings(Cloud.EMBEDDED, Optional.empty(), "us-east-1", true, true),
           new LocalCloudSettings("127.0.0.1", 4566, Path.of("./data")),
           new IntakeSettings("127.0.0.1", 8004, List.of(), Path.of("./inbox")),
-          new KinesisSettings("stage01-logs-stream", true, 1, Duration.ofMillis(200), 10_000),
+          new KinesisSettings(
+              "stage01-logs-stream", true, 1, Duration.ofMillis(200), 10_000, Map.of()),
           new LakeSettings("md-raw-logs", "md-ingest-state", "stage01-dlq"),
           new DeliverySettings(
               10_000,
@@ -61,6 +62,7 @@ class SettingsTest {
           entry("KINESIS_SHARD_COUNT", "4"),
           entry("POLL_INTERVAL", "0.25"),
           entry("BATCH_SIZE", "500"),
+          entry("PARTITION_KEY_SPREAD", "checkout:8, a:b:2"),
           entry("TARGET_BUCKET", "lake"),
           entry("STATE_BUCKET", "state"),
           entry("DLQ_QUEUE_NAME", "dead"),
@@ -102,7 +104,8 @@ class SettingsTest {
                     18004,
                     List.of(new Secret("one"), new Secret("two")),
                     Path.of("/var/spool/inbox")),
-                new KinesisSettings("logs", false, 4, Duration.ofMillis(250), 500),
+                new KinesisSettings(
+                    "logs", false, 4, Duration.ofMillis(250), 500, Map.of("checkout", 8, "a:b", 2)),
                 new LakeSettings("lake", "state", "dead"),
                 new DeliverySettings(
                     20_000,
