@@ -8,29 +8,39 @@ import org.apache.camel.Service;
 import org.apache.camel.component.platform.http.main.DefaultMainHttpServerFactory;
 import org.apache.camel.component.platform.http.main.MainHttpServer;
 import org.apache.camel.component.platform.http.main.ManagementHttpServer;
-import org.apache.camel.component.platform.http.vertx.auth.AuthenticationConfig;
+import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServerConfiguration;
 import org.apache.camel.component.platform.http.vertx.auth.AuthenticationConfig.AuthenticationConfigEntry;
 import org.apache.camel.main.HttpManagementServerConfigurationProperties;
 import org.apache.camel.main.HttpServerConfigurationProperties;
+import org.apache.camel.support.jsse.SSLContextParameters;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Camel's two HTTP servers, each with a handler in front that sees every request before any route,
- * from the moment the server listens.
+ * from the moment the server listens, and both with the same key where TLS is wanted.
  */
 final class HttpServers extends DefaultMainHttpServerFactory {
 
   private final Handler<RoutingContext> intakeDoor;
   private final Handler<RoutingContext> dashboardDoor;
+  private final @Nullable SSLContextParameters tls;
 
-  HttpServers(Handler<RoutingContext> intakeDoor, Handler<RoutingContext> dashboardDoor) {
+  /**
+   * @param tls null = plain HTTP
+   */
+  HttpServers(
+      Handler<RoutingContext> intakeDoor,
+      Handler<RoutingContext> dashboardDoor,
+      @Nullable SSLContextParameters tls) {
     this.intakeDoor = intakeDoor;
     this.dashboardDoor = dashboardDoor;
+    this.tls = tls;
   }
 
   @Override
   public Service newHttpServer(CamelContext context, HttpServerConfigurationProperties properties) {
     MainHttpServer server = (MainHttpServer) super.newHttpServer(context, properties);
-    putInFront(server.getConfiguration().getAuthenticationConfig(), intakeDoor);
+    configure(server.getConfiguration(), intakeDoor);
     return server;
   }
 
@@ -39,13 +49,15 @@ final class HttpServers extends DefaultMainHttpServerFactory {
       CamelContext context, HttpManagementServerConfigurationProperties properties) {
     ManagementHttpServer server =
         (ManagementHttpServer) super.newHttpManagementServer(context, properties);
-    putInFront(server.getConfiguration().getAuthenticationConfig(), dashboardDoor);
+    configure(server.getConfiguration(), dashboardDoor);
     return server;
   }
 
-  private static void putInFront(AuthenticationConfig config, Handler<RoutingContext> handler) {
-    config.setEnabled(true);
-    config.getEntries().add(new Door(handler));
+  private void configure(
+      VertxPlatformHttpServerConfiguration server, Handler<RoutingContext> door) {
+    server.setSslContextParameters(tls);
+    server.getAuthenticationConfig().setEnabled(true);
+    server.getAuthenticationConfig().getEntries().add(new Door(door));
   }
 
   /** Authentication is the one place of these servers that takes a handler before they listen. */

@@ -3,6 +3,7 @@ package routes;
 import java.util.concurrent.ExecutorService;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
 import org.apache.camel.main.Main;
+import org.apache.camel.support.jsse.SSLContextParameters;
 import routes.access.AccessKeys;
 import routes.access.TokenGuard;
 import routes.cloud.AwsClients;
@@ -24,7 +25,9 @@ final class IntakeWiring implements AutoCloseable {
   private final PublishingKinesisClient publisher;
   private final IntakeDoor door;
 
-  IntakeWiring(Main main, Settings settings, AwsClients aws) {
+  IntakeWiring(Main main, Settings settings, AwsClients aws) throws Exception {
+    SSLContextParameters tls =
+        settings.tls().isPresent() ? TlsKeys.read(settings.tls().get()) : null;
     door = new IntakeDoor(() -> main.getCamelContext().isStarted());
     publisher = new PublishingKinesisClient(aws.publishingKinesis(), PublishSettings.defaults());
     main.bind("kinesis-publisher", publisher);
@@ -36,7 +39,8 @@ final class IntakeWiring implements AutoCloseable {
         "http-servers",
         new HttpServers(
             door::enter,
-            new TokenGuard(new AccessKeys(settings.dashboard().token().stream().toList()))));
+            new TokenGuard(new AccessKeys(settings.dashboard().token().stream().toList())),
+            tls));
   }
 
   PublishMetrics metrics() {

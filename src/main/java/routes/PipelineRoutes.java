@@ -26,8 +26,7 @@ final class PipelineRoutes implements AutoCloseable {
   private final Optional<RouteFolder> folder;
   private Optional<RouteEdits> edits = Optional.empty();
 
-  private PipelineRoutes(Settings settings, Endpoints endpoints, AwsClients aws)
-      throws IOException {
+  private PipelineRoutes(Settings settings, Endpoints endpoints, AwsClients aws) throws Exception {
     RecordRules rules = new RecordRules(settings);
     main.setShutdownStrategy(new SimpleMainShutdownStrategy());
     main.addMainListener(new SettingsOnly());

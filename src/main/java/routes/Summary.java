@@ -18,9 +18,12 @@ final class Summary {
     lines.add("cloud      " + cloud(settings, endpoints));
     if (endpoints.ingest() != 0) {
       lines.add(
-          "intake     http://%s:%d/api/ingest and %s/*.jsonl"
+          "intake     %s://%s:%d/api/ingest and %s/*.jsonl"
               .formatted(
-                  settings.intake().host(), endpoints.ingest(), settings.intake().inboxDir()));
+                  scheme(settings),
+                  settings.intake().host(),
+                  endpoints.ingest(),
+                  settings.intake().inboxDir()));
     }
     if (settings.role().runsRoutes()) {
       lines.add(
@@ -31,8 +34,8 @@ final class Summary {
                   settings.lake().stateBucket(),
                   settings.lake().deadLetterQueue()));
       lines.add(
-          "signals    http://%s:%d/observe/health and /observe/metrics"
-              .formatted(settings.dashboard().host(), endpoints.dashboard()));
+          "signals    %s://%s:%d/observe/health and /observe/metrics"
+              .formatted(scheme(settings), settings.dashboard().host(), endpoints.dashboard()));
       lines.add("routes     %s (%s)".formatted(String.join(", ", running), origin(settings)));
     }
     return lines.toString();
@@ -49,6 +52,10 @@ final class Summary {
         .endpointUrl()
         .map(endpoint -> "emulator at " + endpoint)
         .orElse("AWS, " + settings.aws().region());
+  }
+
+  private static String scheme(Settings settings) {
+    return settings.tls().isPresent() ? "https" : "http";
   }
 
   private static String origin(Settings settings) {

@@ -21,6 +21,7 @@ final class CamelProperties {
     put(to, settings.delivery());
     to.put("dashboard.host", settings.dashboard().host());
     to.put("dashboard.port", Integer.toString(settings.dashboard().port()));
+    to.put("tls.keystore", settings.tls().map(tls -> tls.keystore().toString()).orElse(""));
     putRoutes(to, settings.routes(), settings.role());
     return to;
   }

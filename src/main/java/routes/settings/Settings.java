@@ -4,10 +4,13 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Optional;
 
 /**
  * Every setting, checked. {@code application.properties} says what each one means and which
  * environment variable it comes from.
+ *
+ * @param tls empty = plain HTTP
  */
 public record Settings(
     Role role,
@@ -18,6 +21,7 @@ public record Settings(
     LakeSettings lake,
     DeliverySettings delivery,
     DashboardSettings dashboard,
+    Optional<TlsSettings> tls,
     RoutesSettings routes) {
 
   /**
@@ -39,6 +43,7 @@ public record Settings(
             LakeSettings.from(file),
             DeliverySettings.from(file),
             DashboardSettings.from(file, aws.cloud()),
+            TlsSettings.from(file),
             RoutesSettings.from(file));
     settings.refuseSharedPorts();
     return settings;

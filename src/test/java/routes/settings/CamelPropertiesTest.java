@@ -14,7 +14,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 class CamelPropertiesTest {
 
-  private static final List<String> SECRETS = List.of("ingest.api-keys", "dashboard.token");
+  private static final List<String> SECRETS =
+      List.of("ingest.api-keys", "dashboard.token", "tls.keystore-password");
 
   @TempDir Path routesDir;
 

@@ -38,6 +38,7 @@ class SettingsTest {
               OutputFormat.JSONL,
               Compression.NONE),
           new DashboardSettings("127.0.0.1", 8010, Optional.empty()),
+          Optional.empty(),
           new RoutesSettings(Path.of("routes-yaml"), true));
 
   private static final Map<String, String> EVERY_VARIABLE =
@@ -78,6 +79,8 @@ class SettingsTest {
           entry("DASHBOARD_PORT", "18010"),
           entry("DASHBOARD_HOST", "localhost"),
           entry("DASHBOARD_TOKEN", "open-sesame"),
+          entry("TLS_KEYSTORE", "/run/secrets/server.p12"),
+          entry("TLS_KEYSTORE_PASSWORD", "changeit"),
           entry("ROUTES_DIR", "/etc/routes"),
           entry("ROUTES_RELOAD", "FALSE"));
 
@@ -118,6 +121,8 @@ class SettingsTest {
                     OutputFormat.JSONL,
                     Compression.ZSTD),
                 new DashboardSettings("localhost", 18010, Optional.of(new Secret("open-sesame"))),
+                Optional.of(
+                    new TlsSettings(Path.of("/run/secrets/server.p12"), new Secret("changeit"))),
                 new RoutesSettings(Path.of("/etc/routes"), false)));
   }
 
@@ -147,6 +152,7 @@ class SettingsTest {
 
   @Test
   void secrets_do_not_show_when_settings_are_printed() {
-    assertThat(Settings.load(EVERY_VARIABLE).toString()).doesNotContain("one", "open-sesame");
+    assertThat(Settings.load(EVERY_VARIABLE).toString())
+        .doesNotContain("one", "open-sesame", "changeit");
   }
 }
