@@ -1,0 +1,217 @@
+package routes;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.stream.Collectors.toSet;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import java.io.File;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import routes.AwsCalls.Permission;
+import routes.cloud.AwsClients;
+import routes.local.Clouds;
+import routes.local.LocalCloud;
+import routes.settings.Settings;
+import software.amazon.awssdk.core.SdkBytes;
+
+/**
+ * The permissions that Terraform gives each role are those it needs: the calls the app makes of AWS
+ * while it starts, works, meets what is there already and stops.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class PermissionsTest {
+
+  /** As {@code permissions.yaml} has it. */
+  record Grant(String action, String on, String why) {
+    Permission permission() {
+      return new Permission(action, on);
+    }
+  }
+
+  private static final File FILE = new File("infra/modules/definitions/permissions.yaml");
+  private static final Duration SOON = Duration.ofSeconds(30);
+  private static final String RECORD =
+      "{\"timestamp\":\"2024-03-01T10:00:00Z\",\"service\":\"web\",\"record_id\":\"%s\"}";
+
+  private final Map<String, List<Grant>> grants;
+  private Path folder;
+  private LocalCloud cloud;
+  private AwsClients aws;
+
+  PermissionsTest() throws IOException {
+    grants = new YAMLMapper().readValue(FILE, new TypeReference<>() {});
+  }
+
+  @BeforeAll
+  void start(@TempDir Path temporary) {
+    folder = temporary;
+    cloud = Clouds.start(folder.resolve("data"), 0);
+    aws = Clouds.clientsOf(cloud);
+    System.setProperty("aws.accessKeyId", "test");
+    System.setProperty("aws.secretAccessKey", "test");
+  }
+
+  @AfterAll
+  void stop() {
+    System.clearProperty("aws.accessKeyId");
+    System.clearProperty("aws.secretAccessKey");
+    aws.close();
+    cloud.close();
+  }
+
+  @Test
+  void every_permission_says_why() {
+    assertThat(grants.values())
+        .flatExtracting(role -> role)
+        .allSatisfy(grant -> assertThat(grant.why()).isNotBlank());
+  }
+
+  @Test
+  void creating_takes_what_is_granted_for_it() {
+    AwsCalls.forget();
+    StageResources.create(settings("all", "create"), aws);
+
+    assertThat(AwsCalls.seen()).isEqualTo(granted("create"));
+  }
+
+  @Test
+  void an_intake_takes_what_is_granted_to_it() throws Exception {
+    Settings settings = settings("intake", "intake");
+    StageResources.create(settings, aws);
+
+    AwsCalls.forget();
+    try (CamelApp app = CamelApp.start(settings)) {
+      post(app.endpoints().ingest(), RECORD.formatted("http"));
+      drop(RECORD.formatted("file") + "\npoison\n" + "large poison".repeat(100_000));
+      awaitCalls("intake");
+      lookAt(app);
+    }
+
+    assertThat(AwsCalls.seen()).isEqualTo(granted("intake"));
+  }
+
+  @Test
+  void a_delivering_worker_takes_what_is_granted_to_it() throws Exception {
+    Settings settings = settings("deliver", "deliver");
+    StageResources.create(settings, aws);
+    put(settings, RECORD.formatted("good").getBytes(UTF_8));
+    put(settings, "poison".getBytes(UTF_8));
+    put(settings, new byte[900_000]);
+
+    AwsCalls.forget();
+    try (CamelApp app = CamelApp.start(settings)) {
+      await().atMost(SOON).until(() -> !objects("deliver-lake/service=web").isEmpty());
+      lookAt(app);
+    }
+    loseCheckpoints();
+    try (CamelApp app = CamelApp.start(settings)) {
+      awaitCalls("deliver");
+      lookAt(app);
+    }
+
+    assertThat(AwsCalls.seen()).isEqualTo(granted("deliver"));
+  }
+
+  private Set<Permission> granted(String role) {
+    return grants.get(role).stream().map(Grant::permission).collect(toSet());
+  }
+
+  private void awaitCalls(String role) {
+    await()
+        .atMost(SOON)
+        .untilAsserted(() -> assertThat(AwsCalls.seen()).containsAll(granted(role)));
+  }
+
+  private Settings settings(String role, String name) {
+    Map<String, String> env =
+        new HashMap<>(
+            Map.of(
+                "ROLE",
+                role,
+                "AWS_ENDPOINT_URL",
+                cloud.endpoint().toString(),
+                "INGEST_PORT",
+                "0",
+                "DASHBOARD_PORT",
+                "0",
+                "INBOX_DIR",
+                folder.resolve("inbox").toString(),
+                "FLUSH_INTERVAL_MS",
+                "200",
+                "KINESIS_STREAM_NAME",
+                name,
+                "TARGET_BUCKET",
+                name + "-lake",
+                "STATE_BUCKET",
+                name + "-state",
+                "DLQ_QUEUE_NAME",
+                name));
+    return Settings.load(env);
+  }
+
+  private void put(Settings settings, byte[] data) {
+    aws.kinesis()
+        .putRecord(
+            put ->
+                put.streamName(settings.kinesis().streamName())
+                    .partitionKey("key")
+                    .data(SdkBytes.fromByteArray(data)));
+  }
+
+  private void drop(String lines) throws IOException {
+    Files.writeString(folder.resolve("inbox/new.jsonl"), lines);
+  }
+
+  private List<Path> objects(String prefix) throws IOException {
+    Path at = folder.resolve("data/s3").resolve(prefix);
+    if (!Files.isDirectory(at)) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.walk(at)) {
+      return files.filter(Files::isRegularFile).toList();
+    }
+  }
+
+  /** Delivery then begins at the oldest record and finds its own objects. */
+  private void loseCheckpoints() throws IOException {
+    for (Path checkpoint : objects("deliver-state")) {
+      Files.delete(checkpoint);
+    }
+  }
+
+  /** What operators and probes look at. */
+  private static void lookAt(CamelApp app) throws Exception {
+    for (String path : List.of("/observe/health", "/observe/metrics")) {
+      URI uri = URI.create("http://localhost:" + app.endpoints().dashboard() + path);
+      HttpClient.newHttpClient()
+          .send(HttpRequest.newBuilder(uri).build(), BodyHandlers.discarding());
+    }
+  }
+
+  private static void post(int port, String body) throws Exception {
+    URI uri = URI.create("http://localhost:" + port + "/api/ingest");
+    HttpRequest request = HttpRequest.newBuilder(uri).POST(BodyPublishers.ofString(body)).build();
+    assertThat(HttpClient.newHttpClient().send(request, BodyHandlers.discarding()).statusCode())
+        .isEqualTo(200);
+  }
+}
