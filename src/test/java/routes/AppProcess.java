@@ -21,6 +21,7 @@ final class AppProcess implements AutoCloseable {
 
   private static final Duration STARTED = Duration.ofSeconds(60);
   private static final Pattern INTAKE = Pattern.compile("intake +(http:\\S+)");
+  private static final Pattern DASHBOARD = Pattern.compile("signals +(http:[^/]*//[^/]+)/");
 
   private final Process process;
   private final Path output;
@@ -64,6 +65,15 @@ final class AppProcess implements AutoCloseable {
 
   /** Where it takes records over HTTP; waits for its start. */
   URI intake() {
+    return found(INTAKE);
+  }
+
+  /** Where its dashboard is; waits for its start. */
+  URI dashboard() {
+    return found(DASHBOARD);
+  }
+
+  private URI found(Pattern line) {
     Matcher found =
         await()
             .atMost(STARTED)
@@ -72,7 +82,7 @@ final class AppProcess implements AutoCloseable {
                   if (!process.isAlive()) {
                     throw new AssertionError("ended with " + process.exitValue() + ": " + errors());
                   }
-                  return INTAKE.matcher(Files.readString(output));
+                  return line.matcher(Files.readString(output));
                 },
                 Matcher::find);
     return URI.create(found.group(1));
