@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import routes.record.ByteSlice;
-import software.amazon.kinesis.retrieval.AggregatorUtil;
 import software.amazon.kinesis.retrieval.kpl.Messages;
 
 /**
@@ -27,7 +26,7 @@ import software.amazon.kinesis.retrieval.kpl.Messages;
  */
 final class AggregatedRecord {
 
-  private static final byte[] MAGIC = AggregatorUtil.AGGREGATED_RECORD_MAGIC;
+  private static final byte[] MAGIC = {(byte) 0xF3, (byte) 0x89, (byte) 0x9A, (byte) 0xC2};
 
   @SuppressWarnings("deprecation") // The format's choice.
   private static final HashFunction MD5 = Hashing.md5();

@@ -40,7 +40,7 @@ final class Attempts {
           return result;
         } catch (InterruptedException stopped) {
           throw stopped;
-        } catch (Exception | OutOfMemoryError | StackOverflowError failure) {
+        } catch (Exception | Error failure) {
           if (Thread.interrupted()) {
             throw new InterruptedException();
           }

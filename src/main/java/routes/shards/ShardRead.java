@@ -1,10 +1,7 @@
 package routes.shards;
 
-import com.google.common.collect.AbstractIterator;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import routes.ledger.Position;
 import software.amazon.awssdk.services.kinesis.model.Record;
 
@@ -43,23 +40,20 @@ record ShardRead(List<Record> records, HashRange hashKeys, long behindMillis, bo
     return new ShardRead(before, hashKeys, behindMillis, end);
   }
 
-  /** The records unpacked, in parts that are not unpacked before they are asked for. */
-  Iterable<List<ShardRecord>> parts() {
-    Iterator<Record> left = records.iterator();
-    return () ->
-        new AbstractIterator<>() {
-          @Override
-          protected @Nullable List<ShardRecord> computeNext() {
-            List<ShardRecord> part = new ArrayList<>();
-            long bytes = 0;
-            while (left.hasNext() && bytes < PART_BYTES) {
-              ShardRecord record = unpacked(left.next());
-              bytes += record.bytes();
-              part.add(record);
-            }
-            return part.isEmpty() ? endOfData() : part;
-          }
-        };
+  /**
+   * The records from this one on, unpacked: as many as belong together in memory, at least one.
+   *
+   * @param from an index of {@link #records}
+   */
+  List<ShardRecord> part(int from) {
+    List<ShardRecord> part = new ArrayList<>();
+    long bytes = 0;
+    for (int next = from; next < records.size() && bytes < PART_BYTES; next++) {
+      ShardRecord record = unpacked(records.get(next));
+      bytes += record.bytes();
+      part.add(record);
+    }
+    return part;
   }
 
   private ShardRecord unpacked(Record record) {

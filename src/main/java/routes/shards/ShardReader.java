@@ -98,12 +98,7 @@ final class ShardReader implements Runnable {
             .ifPresent(ledger::becomeUncertain);
         first = false;
       }
-      for (List<ShardRecord> part : read.parts()) {
-        buffer.awaitRoom();
-        give(new ShardRecords(shard.id(), ledger, window, part));
-        ShardRecord last = part.get(part.size() - 1);
-        ledger.readTo(Position.endOf(last.sequenceNumber()), last.arrival());
-      }
+      give(read, shard, ledger);
       lag.readTo(read.behindMillis());
       if (read.end()) {
         ledger.close();
@@ -156,21 +151,28 @@ final class ShardReader implements Runnable {
     while (before) {
       ShardRead read = readOn(seen, cursor);
       ShardRead past = read.upTo(end.delivered());
-      for (List<ShardRecord> part : past.parts()) {
-        give(new ShardRecords(seen.id(), delivered, window, part));
-      }
+      give(past, seen, delivered);
       before = past.records().size() == read.records().size() && read.isBehind() && !read.end();
     }
   }
 
-  private void give(ShardRecords records) throws InterruptedException {
-    attempts.untilDone(
-        "deliver from " + records.shard(),
-        () -> {
-          route.take(records);
-          return true;
-        });
-    window.commit();
+  /** Gives a read to the route, part by part. */
+  private void give(ShardRead read, SourceShard from, ShardLedger ledger)
+      throws InterruptedException {
+    for (int given = 0; given < read.records().size(); ) {
+      buffer.awaitRoom();
+      int next = given;
+      given +=
+          attempts.untilDone("deliver from " + from, () -> give(read.part(next), from, ledger));
+      window.commit();
+    }
+  }
+
+  private int give(List<ShardRecord> part, SourceShard from, ShardLedger ledger) throws Exception {
+    route.take(new ShardRecords(from.id(), ledger, window, part));
+    ShardRecord last = part.get(part.size() - 1);
+    ledger.readTo(Position.endOf(last.sequenceNumber()), last.arrival());
+    return part.size();
   }
 
   private ShardRead readOn(SourceShard from, ShardCursor cursor) throws InterruptedException {
