@@ -20,8 +20,8 @@ final class AppProcess implements AutoCloseable {
       Map.of("LOCAL_CLOUD_PORT", "0", "INGEST_PORT", "0", "DASHBOARD_PORT", "0");
 
   private static final Duration STARTED = Duration.ofSeconds(60);
-  private static final Pattern INTAKE = Pattern.compile("intake +(http:\\S+)");
-  private static final Pattern DASHBOARD = Pattern.compile("signals +(http:[^/]*//[^/]+)/");
+  private static final Pattern INTAKE = Pattern.compile("intake +(https?:\\S+)");
+  private static final Pattern SIGNALS = Pattern.compile("signals +(https?:\\S+)");
 
   private final Process process;
   private final Path output;
@@ -65,15 +65,15 @@ final class AppProcess implements AutoCloseable {
 
   /** Where it takes records over HTTP; waits for its start. */
   URI intake() {
-    return found(INTAKE);
+    return shown(INTAKE);
   }
 
-  /** Where its dashboard is; waits for its start. */
-  URI dashboard() {
-    return found(DASHBOARD);
+  /** Where its health is; waits for its start. */
+  URI health() {
+    return shown(SIGNALS);
   }
 
-  private URI found(Pattern line) {
+  private URI shown(Pattern address) {
     Matcher found =
         await()
             .atMost(STARTED)
@@ -82,10 +82,15 @@ final class AppProcess implements AutoCloseable {
                   if (!process.isAlive()) {
                     throw new AssertionError("ended with " + process.exitValue() + ": " + errors());
                   }
-                  return line.matcher(Files.readString(output));
+                  return address.matcher(Files.readString(output));
                 },
                 Matcher::find);
     return URI.create(found.group(1));
+  }
+
+  /** What it wrote so far, its log among it. */
+  String written() throws IOException {
+    return Files.readString(output) + Files.readString(errors);
   }
 
   /** The lines on standard error so far. */

@@ -99,7 +99,7 @@ class ManyGroupsIT {
     String metrics =
         HttpClient.newHttpClient()
             .send(
-                HttpRequest.newBuilder(process.dashboard().resolve("/observe/metrics")).build(),
+                HttpRequest.newBuilder(process.health().resolve("/observe/metrics")).build(),
                 BodyHandlers.ofString())
             .body();
     Matcher sample = Pattern.compile("(?m)^" + Pattern.quote(name) + " (\\S+)$").matcher(metrics);
