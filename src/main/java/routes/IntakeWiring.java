@@ -10,6 +10,7 @@ import routes.cloud.AwsClients;
 import routes.intake.ApiKeys;
 import routes.intake.IntakeDoor;
 import routes.intake.IntakeGate;
+import routes.publish.AggregatingKinesisClient;
 import routes.publish.PartitionKeys;
 import routes.publish.PublishMetrics;
 import routes.publish.PublishSettings;
@@ -29,7 +30,12 @@ final class IntakeWiring implements AutoCloseable {
     SSLContextParameters tls =
         settings.tls().isPresent() ? TlsKeys.read(settings.tls().get()) : null;
     door = new IntakeDoor(() -> main.getCamelContext().isStarted());
-    publisher = new PublishingKinesisClient(aws.publishingKinesis(), PublishSettings.defaults());
+    publisher =
+        new PublishingKinesisClient(
+            settings.kinesis().aggregation()
+                ? new AggregatingKinesisClient(aws.publishingKinesis())
+                : aws.publishingKinesis(),
+            PublishSettings.withBuffer(settings.kinesis().publishBufferBytes()));
     main.bind("kinesis-publisher", publisher);
     main.bind("publish-threads", publishThreads);
     main.bind("partition-keys", new PartitionKeys(settings.kinesis().keySpread()));

@@ -3,27 +3,20 @@ package routes;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.Optional;
 
 /** The pipeline on a cloud outside this process, with names of its own for all it creates there. */
 abstract class RemotePipelineContract extends PipelineContract {
 
-  private static final Map<String, String> ANY_CREDENTIALS =
-      Map.of("aws.accessKeyId", "test", "aws.secretAccessKey", "test");
-
   abstract URI endpoint();
 
-  /** Emulators take any credentials; those of the environment, if there are some, are kept. */
   @Override
   void startCloud() {
-    if (Optional.ofNullable(System.getenv("AWS_ACCESS_KEY_ID")).isEmpty()) {
-      ANY_CREDENTIALS.forEach(System::setProperty);
-    }
+    AnyCredentials.set();
   }
 
   @Override
   void stopCloud() {
-    ANY_CREDENTIALS.keySet().forEach(System::clearProperty);
+    AnyCredentials.clear();
   }
 
   @Override

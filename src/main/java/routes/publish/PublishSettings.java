@@ -35,10 +35,10 @@ public record PublishSettings(
     require(deadline.toNanos() > 0, "deadline", deadline, "more than zero");
   }
 
-  /** 5 ms linger, 4 requests in flight, 5 MiB requests, 64 MB buffered, 20 s deadline. */
-  public static PublishSettings defaults() {
+  /** 5 ms linger, 4 requests in flight, 5 MiB requests, 20 s deadline. */
+  public static PublishSettings withBuffer(int bytes) {
     return new PublishSettings(
-        Duration.ofMillis(5), 4, 5 * 1024 * 1024, 64_000_000, Duration.ofSeconds(20));
+        Duration.ofMillis(5), 4, 5 * 1024 * 1024, bytes, Duration.ofSeconds(20));
   }
 
   private static void require(boolean allowed, String name, Object value, String range) {

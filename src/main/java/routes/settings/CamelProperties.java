@@ -53,6 +53,8 @@ final class CamelProperties {
     to.put("kinesis.poll-interval", Long.toString(kinesis.pollInterval().toMillis()));
     to.put("kinesis.batch-size", Integer.toString(kinesis.batchSize()));
     to.put("kinesis.partition-key-spread", KeySpread.text(kinesis.keySpread()));
+    to.put("kinesis.aggregation", Boolean.toString(kinesis.aggregation()));
+    to.put("kinesis.publish-buffer-bytes", Integer.toString(kinesis.publishBufferBytes()));
   }
 
   private static void put(NavigableMap<String, String> to, LakeSettings lake) {

@@ -12,7 +12,7 @@ class PublishSettingsTest {
 
   @Test
   void has_defaults() {
-    assertThat(PublishSettings.defaults())
+    assertThat(PublishSettings.withBuffer(64_000_000))
         .isEqualTo(
             new PublishSettings(
                 Duration.ofMillis(5), 4, 5_242_880, 64_000_000, Duration.ofSeconds(20)));

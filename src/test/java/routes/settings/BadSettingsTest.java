@@ -48,6 +48,8 @@ class BadSettingsTest {
           PARTITION_KEY_SPREAD=a:10001     | must be services, each once, with 1 to 10000 keys, such as checkout:8,search:2
           PARTITION_KEY_SPREAD=a:4,        | must be services, each once, with 1 to 10000 keys, such as checkout:8,search:2
           PARTITION_KEY_SPREAD=a:4,a:2     | must be services, each once, with 1 to 10000 keys, such as checkout:8,search:2
+          KINESIS_AGGREGATION=kpl          | must be true or false
+          PUBLISH_BUFFER_BYTES=1023KB      | must be bytes from 1048576 to 1073741824, also with KB, MB or GB (1 KB = 1024 bytes)
           TARGET_BUCKET=My_Bucket          | must be 3 to 63 lower-case letters, digits, dots and hyphens, a letter or digit at both ends, no two dots together
           STATE_BUCKET=a..b                | must be 3 to 63 lower-case letters, digits, dots and hyphens, a letter or digit at both ends, no two dots together
           STATE_BUCKET=md-raw-logs         | must not be TARGET_BUCKET too; checkpoints need a bucket of their own
