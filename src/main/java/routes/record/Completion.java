@@ -39,7 +39,8 @@ public record Completion(@Nullable String service, Supplier<String> ingestId) {
     return new LogRecord(appendix.line(), record.service(), record.time(), id);
   }
 
-  private static ByteSlice quoted(String text) {
+  /** A text as JSON. */
+  static ByteSlice quoted(String text) {
     byte[] inside = JsonStringEncoder.getInstance().quoteAsUTF8(text);
     byte[] json = new byte[inside.length + 2];
     System.arraycopy(inside, 0, json, 1, inside.length);

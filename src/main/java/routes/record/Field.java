@@ -7,7 +7,8 @@ enum Field {
   LEVEL("level"),
   MESSAGE("message"),
   RECORD_ID("record_id"),
-  INGEST_ID("ingest_id");
+  INGEST_ID("ingest_id"),
+  REPLAYED("replayed");
 
   private final String canonicalName;
 

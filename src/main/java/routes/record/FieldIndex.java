@@ -35,6 +35,7 @@ final class FieldIndex {
     add(Field.MESSAGE, names.message());
     add(Field.RECORD_ID, List.of(Field.RECORD_ID.canonicalName()));
     add(Field.INGEST_ID, List.of(Field.INGEST_ID.canonicalName()));
+    add(Field.REPLAYED, List.of(Field.REPLAYED.canonicalName()));
   }
 
   @Nullable Entry find(String name) {

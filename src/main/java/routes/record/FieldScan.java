@@ -47,6 +47,11 @@ final class FieldScan {
     return starts[index.canonicalSlot(field)] != ABSENT;
   }
 
+  /** Where the value under the canonical name starts; only if {@link #hasCanonical}. */
+  int canonicalStart(Field field) {
+    return starts[index.canonicalSlot(field)];
+  }
+
   /** The first text, number or boolean among the field's names, or null when there is none. */
   @Nullable JsonScalar first(Field field) {
     for (int slot : index.slots(field)) {

@@ -21,7 +21,8 @@ public final class RecordParser {
     this.maxBytes = limits.maxBytes();
   }
 
-  int maxBytes() {
+  /** The longest record that is acceptable, in bytes. */
+  public int maxBytes() {
     return maxBytes;
   }
 
@@ -33,6 +34,17 @@ public final class RecordParser {
   /** Parses a record at intake, where what it lacks is appended to it. */
   public ParseResult parse(ByteSlice record, Instant arrival, Completion completion) {
     return parsed(record, arrival, completion);
+  }
+
+  /** What can be told of a record that was rejected. */
+  public Glimpse glimpse(ByteSlice record) {
+    ByteSlice json = record.trim();
+    try {
+      checkUtf8(json);
+      return Glimpse.of(scanner.scan(json));
+    } catch (RejectedException e) {
+      return Glimpse.NOTHING;
+    }
   }
 
   private ParseResult parsed(ByteSlice bytes, Instant arrival, @Nullable Completion completion) {
