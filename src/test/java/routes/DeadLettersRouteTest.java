@@ -46,7 +46,7 @@ class DeadLettersRouteTest {
     routes =
         new RoutesUnderTest(Map.of("DLQ_QUEUE_NAME", "dlq"), "dead-letters", "errors")
             .bind("sqs", new ScriptedSqs())
-            .bind("dead-letters", new DeadLetters(null))
+            .bind("dead-letters", new DeadLetters(null, RoutesUnderTest.PARSER))
             .start();
   }
 

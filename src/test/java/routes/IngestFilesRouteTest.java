@@ -1,9 +1,11 @@
 package routes;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -56,11 +58,14 @@ class IngestFilesRouteTest {
     }
   }
 
-  private void deadLetter(Exchange exchange) {
+  private void deadLetter(Exchange exchange) throws IOException {
     Undeliverable record = exchange.getMessage().getBody(Undeliverable.class);
-    effects.add(
-        "dead letter %s of line %d"
-            .formatted(record.bytes(), ((FileSource) record.source()).line()));
+    try (InputStream bytes = record.bytes().open()) {
+      effects.add(
+          "dead letter %s of line %d"
+              .formatted(
+                  new String(bytes.readAllBytes(), UTF_8), ((FileSource) record.source()).line()));
+    }
   }
 
   @Test
@@ -87,6 +92,18 @@ class IngestFilesRouteTest {
     await().atMost(SOON).until(() -> done().size() == 1);
 
     assertThat(effects).containsExactly("publish 1", "publish 1", "publish 1");
+  }
+
+  @Test
+  void a_line_too_long_to_be_held_is_set_aside_with_all_its_bytes() throws Exception {
+    String tooLong = "x".repeat(5 << 20);
+    Files.writeString(inbox.resolve("new.jsonl"), line(1) + "\n" + tooLong + "\n" + line(2));
+
+    await().atMost(SOON).until(() -> done().size() == 1);
+
+    // Five million characters are not shown when they differ.
+    effects.replaceAll(effect -> effect.replace(tooLong, "too long"));
+    assertThat(effects).containsExactly("publish 1", "dead letter too long of line 2", "publish 2");
   }
 
   private List<Path> done() throws IOException {

@@ -1,13 +1,18 @@
 package routes.deadletter;
 
-import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
 import routes.record.ByteSlice;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 
 /**
  * Keeps the bytes of dead letters that are too large for a message, under {@code
@@ -16,6 +21,9 @@ import software.amazon.awssdk.services.s3.S3Client;
  */
 public final class ClaimChecks {
 
+  private static final Pattern KEY =
+      Pattern.compile("errors/year=\\d{4}/month=\\d{2}/day=\\d{2}/hour=\\d{2}/[0-9a-f]{32}");
+  private static final String TYPE = "application/octet-stream";
   private static final DateTimeFormatter PREFIX =
       DateTimeFormatter.ofPattern(
               "'errors/year='uuuu'/month='MM'/day='dd'/hour='HH'/'", Locale.ROOT)
@@ -37,30 +45,60 @@ public final class ClaimChecks {
    * @throws software.amazon.awssdk.core.exception.SdkException when S3 did not take them; to be
    *     tried again
    */
-  Content.ClaimCheck store(String id, Instant at, ByteSlice bytes) {
+  Content.ClaimCheck store(String id, Instant at, Original original) {
     String key = PREFIX.format(at) + id;
     s3.putObject(
-        request -> request.bucket(bucket).key(key).contentType("application/octet-stream"),
-        RequestBody.fromContentProvider(
-            () -> new ByteArrayInputStream(bytes.array(), bytes.offset(), bytes.length()),
-            bytes.length(),
-            "application/octet-stream"));
-    return new Content.ClaimCheck(bucket, key, bytes.length());
+        request -> request.bucket(bucket).key(key).contentType(TYPE),
+        RequestBody.fromContentProvider(() -> open(original), original.length(), TYPE));
+    return new Content.ClaimCheck(bucket, key, original.length());
   }
 
   /**
    * The original bytes of a dead letter, fetched if it only points to them.
    *
-   * @throws software.amazon.awssdk.services.s3.model.NoSuchKeyException when they are gone
+   * @return empty when they are gone, or would lie where no dead letter is kept
    * @throws software.amazon.awssdk.core.exception.SdkException when S3 did not give them
    */
-  public ByteSlice bytesOf(DeadLetter letter) {
+  public Optional<ByteSlice> bytesOf(DeadLetter letter) {
     if (letter.content() instanceof Content.Inline inline) {
-      return inline.bytes();
+      return Optional.of(inline.bytes());
     }
     Content.ClaimCheck check = (Content.ClaimCheck) letter.content();
-    return ByteSlice.of(
-        s3.getObjectAsBytes(request -> request.bucket(check.bucket()).key(check.key()))
-            .asByteArrayUnsafe());
+    if (!isOurs(check)) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(
+          ByteSlice.of(
+              s3.getObjectAsBytes(request -> request.bucket(bucket).key(check.key()))
+                  .asByteArrayUnsafe()));
+    } catch (NoSuchKeyException gone) {
+      return Optional.empty();
+    }
+  }
+
+  /**
+   * Deletes the bytes a dead letter points to, if it does. To be called after its messages are
+   * deleted: bytes without a message do no harm, a message without bytes is a record lost.
+   *
+   * @throws software.amazon.awssdk.core.exception.SdkException when S3 did not delete them
+   */
+  void delete(DeadLetter letter) {
+    if (letter.content() instanceof Content.ClaimCheck check && isOurs(check)) {
+      s3.deleteObject(request -> request.bucket(bucket).key(check.key()));
+    }
+  }
+
+  /** Whoever can write to the queue could name any object, to have it read or deleted. */
+  private boolean isOurs(Content.ClaimCheck check) {
+    return check.bucket().equals(bucket) && KEY.matcher(check.key()).matches();
+  }
+
+  private static InputStream open(Original original) {
+    try {
+      return original.open();
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot read again what cannot be delivered", e);
+    }
   }
 }

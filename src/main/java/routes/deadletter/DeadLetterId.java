@@ -2,12 +2,16 @@ package routes.deadletter;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
-import routes.record.ByteSlice;
 
 /**
  * Names a dead letter after what it is: the same bytes given up at the same stage and from the same
@@ -20,15 +24,17 @@ final class DeadLetterId {
   private DeadLetterId() {}
 
   /** 32 hexadecimal digits. */
-  static String of(String stage, Source source, ByteSlice bytes) {
-    try {
+  static String of(String stage, Source source, Original original) {
+    try (InputStream bytes = original.open()) {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
       add(digest, stage);
       for (Object part : partsOf(source)) {
         add(digest, part.toString());
       }
-      digest.update(bytes.array(), bytes.offset(), bytes.length());
+      bytes.transferTo(new DigestOutputStream(OutputStream.nullOutputStream(), digest));
       return HexFormat.of().formatHex(digest.digest(), 0, BYTES);
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot read again what cannot be delivered", e);
     } catch (NoSuchAlgorithmException e) {
       throw new AssertionError("Every Java platform has SHA-256", e);
     }
@@ -42,8 +48,10 @@ final class DeadLetterId {
       return List.of(
           "stream", stream.stream(), stream.shard(), stream.sequenceNumber(), stream.index());
     }
-    HttpSource http = (HttpSource) source;
-    return List.of("http", http.remote(), http.path());
+    if (source instanceof HttpSource http) {
+      return List.of("http", http.remote(), http.path(), http.request(), http.index());
+    }
+    return List.of("message", ((MessageSource) source).messageId());
   }
 
   /** With its length in front, or "ab" and "c" would be the same as "a" and "bc". */

@@ -2,6 +2,12 @@ package routes.deadletter;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.time.Instant;
+import java.util.function.Function;
+import routes.record.Glimpse;
+import routes.record.RecordParser;
+import routes.record.Rejection;
+
 /**
  * Makes the message for the dead-letter queue. Bytes that do not fit are stored first, so that a
  * message never points to nothing. Thread-safe.
@@ -15,25 +21,28 @@ public final class DeadLetters {
   private static final int LONGEST_TEXT = 1024;
 
   private final ClaimChecks claimChecks;
+  private final RecordParser parser;
   private final int maxMessageBytes;
 
   /** Messages as large as SQS takes. */
-  public DeadLetters(ClaimChecks claimChecks) {
-    this(claimChecks, SQS_MESSAGE_BYTES);
+  public DeadLetters(ClaimChecks claimChecks, RecordParser parser) {
+    this(claimChecks, parser, SQS_MESSAGE_BYTES);
   }
 
   /**
    * Messages of at most so many bytes.
    *
+   * @param parser reads whose a record is, and from when
    * @param maxMessageBytes 64 KiB to 1 MiB, the queue's {@code MaximumMessageSize}
    */
-  public DeadLetters(ClaimChecks claimChecks, int maxMessageBytes) {
+  public DeadLetters(ClaimChecks claimChecks, RecordParser parser, int maxMessageBytes) {
     if (maxMessageBytes < SMALLEST_MESSAGE_BYTES || maxMessageBytes > SQS_MESSAGE_BYTES) {
       throw new IllegalArgumentException(
           "maxMessageBytes is %d, allowed is %d to %d"
               .formatted(maxMessageBytes, SMALLEST_MESSAGE_BYTES, SQS_MESSAGE_BYTES));
     }
     this.claimChecks = claimChecks;
+    this.parser = parser;
     this.maxMessageBytes = maxMessageBytes;
   }
 
@@ -42,30 +51,68 @@ public final class DeadLetters {
    *
    * @throws software.amazon.awssdk.core.exception.SdkException when the bytes had to be stored and
    *     were not; to be tried again
+   * @throws java.io.UncheckedIOException when the bytes could not be read where they lie
    */
   public String message(Undeliverable record) {
     String id = DeadLetterId.of(record.stage(), record.source(), record.bytes());
-    if (record.bytes().length() < maxMessageBytes) {
-      String message = letter(id, record, new Content.Inline(record.bytes())).toJson();
+    Glimpse glimpse =
+        record.bytes() instanceof Original.InMemory held
+            ? parser.glimpse(held.bytes())
+            : Glimpse.NOTHING;
+    String service = glimpse.service() == null ? record.service() : glimpse.service();
+    Instant time = glimpse.time() == null ? record.time() : glimpse.time();
+    return message(
+        id,
+        record.at(),
+        record.bytes(),
+        content ->
+            new DeadLetter(
+                id,
+                record.rejection().reason().code(),
+                shortened(record.rejection().message()),
+                record.stage(),
+                record.source(),
+                service == null ? null : shortened(service),
+                time,
+                record.attempts() + glimpse.replays(),
+                record.at(),
+                content));
+  }
+
+  /**
+   * The message for a dead letter that was tried once more, in vain: the same letter with one
+   * attempt more, and what is wrong with it now.
+   *
+   * @throws software.amazon.awssdk.core.exception.SdkException as for a new one
+   */
+  String again(DeadLetter letter, Rejection rejection) {
+    Function<Content, DeadLetter> again =
+        content ->
+            new DeadLetter(
+                letter.id(),
+                rejection.reason().code(),
+                shortened(rejection.message()),
+                letter.stage(),
+                letter.source(),
+                letter.service(),
+                letter.time(),
+                letter.attempts() + 1,
+                letter.at(),
+                content);
+    return letter.content() instanceof Content.Inline inline
+        ? message(letter.id(), letter.at(), new Original.InMemory(inline.bytes()), again)
+        : again.apply(letter.content()).toJson();
+  }
+
+  private String message(
+      String id, Instant at, Original original, Function<Content, DeadLetter> letter) {
+    if (original instanceof Original.InMemory held && held.length() < maxMessageBytes) {
+      String message = letter.apply(new Content.Inline(held.bytes())).toJson();
       if (message.getBytes(UTF_8).length <= maxMessageBytes) {
         return message;
       }
     }
-    return letter(id, record, claimChecks.store(id, record.at(), record.bytes())).toJson();
-  }
-
-  private static DeadLetter letter(String id, Undeliverable record, Content content) {
-    return new DeadLetter(
-        id,
-        record.rejection().reason().code(),
-        shortened(record.rejection().message()),
-        record.stage(),
-        record.source(),
-        record.service() == null ? null : shortened(record.service()),
-        record.time(),
-        record.attempts(),
-        record.at(),
-        content);
+    return letter.apply(claimChecks.store(id, at, original)).toJson();
   }
 
   /** The envelope must fit whatever a record calls itself. */

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 @JsonSubTypes({
   @JsonSubTypes.Type(value = FileSource.class, name = "file"),
   @JsonSubTypes.Type(value = StreamSource.class, name = "stream"),
-  @JsonSubTypes.Type(value = HttpSource.class, name = "http")
+  @JsonSubTypes.Type(value = HttpSource.class, name = "http"),
+  @JsonSubTypes.Type(value = MessageSource.class, name = "message")
 })
-public sealed interface Source permits FileSource, StreamSource, HttpSource {}
+public sealed interface Source permits FileSource, StreamSource, HttpSource, MessageSource {}

@@ -12,17 +12,33 @@ import routes.record.Rejection;
  * @param rejection why
  * @param stage the route that gave up, such as {@code deliver}
  * @param source where the record came from
- * @param service if it could be read
- * @param time the record's own time, if it could be read
- * @param attempts how often it was tried, replays included; 1 or more
+ * @param service the service it was sent for, or null; one that the record itself names comes first
+ * @param time the record's own time if it is known already, or null; one that the record itself
+ *     names comes first
+ * @param attempts how often it was tried, 1 or more; replays that the record itself tells of are
+ *     added
  * @param at when it was given up
  */
 public record Undeliverable(
-    ByteSlice bytes,
+    Original bytes,
     Rejection rejection,
     String stage,
     Source source,
     @Nullable String service,
     @Nullable Instant time,
     int attempts,
-    Instant at) {}
+    Instant at) {
+
+  /** A record in memory. */
+  public Undeliverable(
+      ByteSlice bytes,
+      Rejection rejection,
+      String stage,
+      Source source,
+      @Nullable String service,
+      @Nullable Instant time,
+      int attempts,
+      Instant at) {
+    this(new Original.InMemory(bytes), rejection, stage, source, service, time, attempts, at);
+  }
+}

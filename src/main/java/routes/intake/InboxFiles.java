@@ -1,12 +1,15 @@
 package routes.intake;
 
+import com.google.common.io.ByteStreams;
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Clock;
 import java.util.List;
+import routes.deadletter.Original;
 import routes.deadletter.Undeliverable;
 import routes.record.FileLines;
 import routes.record.FileSource;
@@ -53,7 +56,7 @@ public final class InboxFiles {
 
   private Undeliverable undeliverable(FileSource file, RejectedLine line) {
     return new Undeliverable(
-        line.bytes(),
+        bytesOf(file, line),
         line.rejection(),
         "ingest-files",
         new routes.deadletter.FileSource(file.name(), line.offset(), line.number()),
@@ -61,5 +64,17 @@ public final class InboxFiles {
         null,
         1,
         clock.instant());
+  }
+
+  private static Original bytesOf(FileSource file, RejectedLine line) {
+    return line.bytes().isEmpty()
+        ? new Original.Elsewhere(line.length(), () -> open(file, line))
+        : new Original.InMemory(line.bytes());
+  }
+
+  private static InputStream open(FileSource file, RejectedLine line) throws IOException {
+    InputStream in = Files.newInputStream(Path.of(file.name()));
+    in.skipNBytes(line.offset());
+    return ByteStreams.limit(in, line.length());
   }
 }

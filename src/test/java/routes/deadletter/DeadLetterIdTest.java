@@ -30,9 +30,9 @@ class DeadLetterIdTest {
                 id("deliver", new FileSource("a.jsonl", 11, 2), ByteSlice.utf8("{}")),
                 id("deliver", new FileSource("a.jsonl", 1, 12), ByteSlice.utf8("{}")),
                 id("deliver", new FileSource("a.jsonl1", 1, 2), ByteSlice.utf8("{}")),
-                id("deliver", new HttpSource("r", "p"), ByteSlice.utf8("{}")),
-                id("deliver", new HttpSource("rp", ""), ByteSlice.utf8("{}")),
-                id("deliver", new HttpSource("r", ""), ByteSlice.utf8("p{}")),
+                id("deliver", new HttpSource("r", "p", "", 0), ByteSlice.utf8("{}")),
+                id("deliver", new HttpSource("rp", "", "", 0), ByteSlice.utf8("{}")),
+                id("deliver", new HttpSource("r", "", "", 0), ByteSlice.utf8("p{}")),
                 id("deliver", new StreamSource("s", "h", "1", 0), ByteSlice.utf8("{}")),
                 id("deliver", new StreamSource("s", "h", "1", 1), ByteSlice.utf8("{}")),
                 id("deliver", new StreamSource("s", "h", "10", 0), ByteSlice.utf8("{}"))))
@@ -40,6 +40,6 @@ class DeadLetterIdTest {
   }
 
   private static String id(String stage, Source source, ByteSlice bytes) {
-    return DeadLetterId.of(stage, source, bytes);
+    return DeadLetterId.of(stage, source, new Original.InMemory(bytes));
   }
 }

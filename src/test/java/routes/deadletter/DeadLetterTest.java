@@ -13,7 +13,7 @@ class DeadLetterTest {
 
   private static final String LETTER =
       "{\"id\":\"1\",\"reason\":\"not-json\",\"message\":\"no\",\"stage\":\"deliver\","
-          + "\"source\":{\"type\":\"http\",\"remote\":\"::1\",\"path\":\"/api/ingest\"},"
+          + "\"source\":{\"type\":\"http\",\"remote\":\"::1\",\"path\":\"/api/ingest\",\"request\":\"r\",\"index\":0},"
           + "\"attempts\":1,\"at\":\"2026-08-22T13:00:00Z\",\"record\":\"x\"}";
 
   private static final DeadLetter PARSED =
@@ -22,7 +22,7 @@ class DeadLetterTest {
           "not-json",
           "no",
           "deliver",
-          new HttpSource("::1", "/api/ingest"),
+          new HttpSource("::1", "/api/ingest", "r", 0),
           null,
           null,
           1,

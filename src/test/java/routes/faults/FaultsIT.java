@@ -50,7 +50,8 @@ class FaultsIT {
         Load load = new Load()) {
       SentRecords sent = new SentRecords();
       SentPoison poison =
-          new SentPoison(new DeadLetters(new ClaimChecks(stage.clients().s3(), Stage.LAKE)));
+          new SentPoison(
+              new DeadLetters(new ClaimChecks(stage.clients().s3(), Stage.LAKE), Stage.PARSER));
       startLoad(load, stage, sent, poison, random);
       rage(stage, random);
       stage.calm();

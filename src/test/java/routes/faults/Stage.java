@@ -15,6 +15,10 @@ import routes.cloud.AwsClients;
 import routes.cloud.Resources;
 import routes.local.LocalCloud;
 import routes.local.kinesis.KinesisOptions;
+import routes.partition.PartitionValue;
+import routes.record.FieldNames;
+import routes.record.RecordLimits;
+import routes.record.RecordParser;
 
 /**
  * Everything a storm takes place on: the cloud in this process, the faults before it, and the
@@ -24,6 +28,8 @@ final class Stage implements AutoCloseable {
 
   static final String STREAM = "logs";
   static final String LAKE = "lake";
+  static final RecordParser PARSER =
+      new RecordParser(FieldNames.DEFAULT, RecordLimits.DEFAULT, PartitionValue::objection);
   private static final String STATE = "state";
   private static final String QUEUE = "dead-letters";
   private static final String REGION = "us-east-1";
