@@ -5,8 +5,8 @@ import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
 import org.apache.camel.main.Main;
 import org.apache.camel.support.jsse.SSLContextParameters;
 import routes.access.AccessKeys;
-import routes.access.TokenGuard;
 import routes.cloud.AwsClients;
+import routes.dashboard.web.DashboardDoor;
 import routes.intake.ApiKeys;
 import routes.intake.IntakeDoor;
 import routes.intake.IntakeGate;
@@ -42,11 +42,7 @@ final class IntakeWiring implements AutoCloseable {
     main.bind("intake-gate", new IntakeGate(settings.kinesis().enabled(), publisher));
     main.bind("api-keys", new ApiKeys(new AccessKeys(settings.intake().apiKeys())));
     main.bind(
-        "http-servers",
-        new HttpServers(
-            door::enter,
-            new TokenGuard(new AccessKeys(settings.dashboard().token().stream().toList())),
-            tls));
+        "http-servers", new HttpServers(door::enter, new DashboardDoor(settings.dashboard()), tls));
   }
 
   PublishMetrics metrics() {

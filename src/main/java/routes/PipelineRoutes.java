@@ -25,6 +25,7 @@ final class PipelineRoutes implements AutoCloseable {
   private final SignalsWiring signals;
   private final Optional<RouteFolder> folder;
   private Optional<RouteEdits> edits = Optional.empty();
+  private Optional<DashboardWiring> dashboard = Optional.empty();
 
   private PipelineRoutes(Settings settings, Endpoints endpoints, AwsClients aws) throws Exception {
     RecordRules rules = new RecordRules(settings);
@@ -58,6 +59,8 @@ final class PipelineRoutes implements AutoCloseable {
         routes.intake.answerFailures(routes.main, endpoints.ingest());
       }
       routes.signals.start(routes.meters());
+      routes.dashboard =
+          Optional.of(new DashboardWiring(routes.main, settings, endpoints.dashboard()));
       routes.watch(settings.routes().dir());
       return routes;
     } catch (Exception failure) {
@@ -102,6 +105,7 @@ final class PipelineRoutes implements AutoCloseable {
   @Override
   public void close() {
     edits.ifPresent(RouteEdits::close);
+    dashboard.ifPresent(DashboardWiring::close);
     main.stop();
     signals.close();
     intake.close();

@@ -1,0 +1,24 @@
+package routes.dashboard;
+
+import io.vertx.ext.web.Router;
+import routes.dashboard.web.Api;
+import routes.dashboard.web.Workers;
+import routes.dashboard.web.WriteGuard;
+import routes.settings.Settings;
+
+/** All endpoints of the dashboard, each with one line. */
+public final class DashboardApi implements AutoCloseable {
+
+  private final Workers workers = new Workers();
+
+  /** Adds them to the router of the dashboard's server. */
+  public DashboardApi(Router router, Settings settings) {
+    Api api = new Api(router, new WriteGuard(settings), workers);
+    api.refuseTheRest();
+  }
+
+  @Override
+  public void close() {
+    workers.close();
+  }
+}

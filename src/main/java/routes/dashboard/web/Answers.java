@@ -1,0 +1,77 @@
+package routes.dashboard.web;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.RoutingContext;
+import java.io.UncheckedIOException;
+import java.net.URLEncoder;
+
+/** Sends answers, from any thread. */
+final class Answers {
+
+  private Answers() {}
+
+  static void json(RoutingContext request, int status, Object body) {
+    send(request, status, "application/json", body);
+  }
+
+  static void problem(RoutingContext request, Problem problem) {
+    HttpServerResponse response = request.response();
+    if (response.closed() || response.ended() || response.headWritten()) {
+      return;
+    }
+    if (problem.passes()) {
+      response.putHeader("Retry-After", "1");
+    }
+    // What an endpoint prepared for another kind of answer.
+    response.headers().remove("Content-Disposition");
+    send(request, problem.status(), "application/problem+json", problem);
+  }
+
+  static void content(RoutingContext request, Content content) throws Exception {
+    HttpServerResponse response = request.response();
+    response
+        .setChunked(true)
+        .putHeader(HttpHeaders.CONTENT_TYPE, content.type())
+        .putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+    content
+        .fileName()
+        .ifPresent(name -> response.putHeader("Content-Disposition", attachment(name)));
+    if (request.request().method().equals(HttpMethod.HEAD)) {
+      response.end();
+      return;
+    }
+    ResponseStream out = new ResponseStream(response);
+    content.writeTo(out);
+    out.close();
+  }
+
+  private static void send(RoutingContext request, int status, String type, Object body) {
+    HttpServerResponse response = request.response();
+    if (response.closed() || response.ended()) {
+      return;
+    }
+    byte[] json;
+    try {
+      json = Json.MAPPER.writeValueAsBytes(body);
+    } catch (JsonProcessingException impossible) {
+      throw new UncheckedIOException(impossible);
+    }
+    response
+        .setChunked(false)
+        .setStatusCode(status)
+        .putHeader(HttpHeaders.CONTENT_TYPE, type)
+        .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
+        .end(Buffer.buffer(json));
+  }
+
+  /** RFC 6266 with the encoding of RFC 8187, which has no character that needs quoting. */
+  private static String attachment(String name) {
+    return "attachment; filename*=UTF-8''" + URLEncoder.encode(name, UTF_8).replace("+", "%20");
+  }
+}

@@ -1,0 +1,143 @@
+package routes.dashboard.web;
+
+import io.vertx.core.http.HttpMethod;
+import io.vertx.ext.web.Route;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.BodyHandler;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.stream.Collectors;
+
+/**
+ * The endpoints of a server. Paths are Vert.x's: {@code /api/s3/bucket/:name} has a parameter, and
+ * {@code /*} at the end stands for any rest. To be filled by one thread before anything is asked.
+ */
+public final class Api {
+
+  /** A body is a record to put or a list of ids, never more than Kinesis takes of a record. */
+  private static final int MAX_BODY_BYTES = 2 << 20;
+
+  private final Router router;
+  private final WriteGuard writes;
+  private final Workers workers;
+  private final Map<String, Set<HttpMethod>> methods = new LinkedHashMap<>();
+
+  public Api(Router router, WriteGuard writes, Workers workers) {
+    this.router = router;
+    this.writes = writes;
+    this.workers = workers;
+  }
+
+  public Api get(String path, Endpoint endpoint) {
+    route(HttpMethod.GET, path)
+        .method(HttpMethod.HEAD)
+        .handler(request -> start(request, endpoint));
+    return this;
+  }
+
+  /** An endpoint that changes something, and so asks the {@link WriteGuard}. */
+  public Api post(String path, Endpoint endpoint) {
+    route(HttpMethod.POST, path).handler(this::guardWrite);
+    route(HttpMethod.POST, path)
+        .handler(BodyHandler.create(false).setBodyLimit(MAX_BODY_BYTES))
+        .handler(request -> start(request, endpoint));
+    return this;
+  }
+
+  /** To be called last: answers other methods with 405 and unknown paths below /api with 404. */
+  public void refuseTheRest() {
+    methods.forEach(
+        (path, known) -> {
+          String allowed =
+              known.stream().map(HttpMethod::name).sorted().collect(Collectors.joining(", "));
+          router
+              .route(path)
+              .handler(
+                  request -> {
+                    request.response().putHeader("Allow", allowed);
+                    Answers.problem(request, Problem.of(405, "Only " + allowed + " is known here"));
+                  });
+        });
+    router
+        .route("/api/*")
+        .handler(
+            request ->
+                Answers.problem(
+                    request, Problem.of(404, "/api/openapi.json describes what there is")));
+  }
+
+  /** The methods of each path, as {@link #get} and {@link #post} were told them. */
+  public Map<String, Set<HttpMethod>> methods() {
+    return methods;
+  }
+
+  private Route route(HttpMethod method, String path) {
+    methods.computeIfAbsent(path, ignored -> new LinkedHashSet<>()).add(method);
+    return router.route(method, path).failureHandler(Api::failed);
+  }
+
+  private void guardWrite(RoutingContext request) {
+    Optional<String> objection = writes.objection(request.request());
+    if (objection.isPresent()) {
+      Answers.problem(request, Problem.of(403, objection.get()));
+    } else {
+      request.next();
+    }
+  }
+
+  private static void failed(RoutingContext request) {
+    int status = request.statusCode();
+    if (status == 413) {
+      Answers.problem(
+          request, Problem.of(413, "A body may have %d bytes".formatted(MAX_BODY_BYTES)));
+    } else if (status >= 400 && status < 500) {
+      Answers.problem(request, Problem.of(status, "The request cannot be read"));
+    } else {
+      Answers.problem(request, Problem.of(request.failure()));
+    }
+  }
+
+  private void start(RoutingContext request, Endpoint endpoint) {
+    try {
+      workers.answer(() -> answer(request, endpoint));
+    } catch (RejectedExecutionException busy) {
+      Answers.problem(request, Problem.of(busy));
+    }
+  }
+
+  private void answer(RoutingContext request, Endpoint endpoint) {
+    try {
+      Object body = endpoint.answer(new Request(request));
+      if (body instanceof Content content) {
+        workers.stream(() -> send(request, content));
+      } else if (body instanceof Answer answer) {
+        Answers.json(request, answer.status(), answer.body());
+      } else {
+        Answers.json(request, 200, body);
+      }
+    } catch (Exception failure) {
+      Answers.problem(request, Problem.of(failure));
+    }
+  }
+
+  private static void send(RoutingContext request, Content content) {
+    try {
+      Answers.content(request, content);
+    } catch (IOException clientIsGone) {
+      request.request().connection().close();
+    } catch (Exception failure) {
+      Problem problem = Problem.of(failure);
+      if (request.response().headWritten()) {
+        request.request().connection().close();
+      } else {
+        Answers.problem(request, problem);
+      }
+    }
+  }
+}

@@ -1,0 +1,46 @@
+package routes.dashboard.web;
+
+import io.vertx.core.Handler;
+import io.vertx.core.MultiMap;
+import io.vertx.ext.web.RoutingContext;
+import routes.access.AccessKeys;
+import routes.access.TokenGuard;
+import routes.settings.DashboardSettings;
+
+/**
+ * What every request to the dashboard's server passes: it is asked for the token, and its answer
+ * gets the headers that keep browsers from doing what it does not mean. Thread-safe.
+ */
+public final class DashboardDoor implements Handler<RoutingContext> {
+
+  /** Scripts, styles and data from this server alone, and none of it inside the page. */
+  private static final String CONTENT_SECURITY_POLICY =
+      "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
+          + "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+  private final TokenGuard tokens;
+  private final boolean onlyOwnNames;
+
+  public DashboardDoor(DashboardSettings settings) {
+    tokens = new TokenGuard(new AccessKeys(settings.token().stream().toList()));
+    onlyOwnNames = settings.token().isEmpty() && LocalHost.isLoopback(settings.host());
+  }
+
+  @Override
+  public void handle(RoutingContext request) {
+    MultiMap headers = request.response().headers();
+    headers.set("Content-Security-Policy", CONTENT_SECURITY_POLICY);
+    headers.set("X-Content-Type-Options", "nosniff");
+    headers.set("Referrer-Policy", "no-referrer");
+    headers.set("Cross-Origin-Resource-Policy", "same-origin");
+    headers.set("Cross-Origin-Opener-Policy", "same-origin");
+    if (onlyOwnNames && !LocalHost.needsNoDns(LocalHost.of(request.request()))) {
+      // A page elsewhere whose own name was made to mean this machine could read everything.
+      Answers.problem(
+          request,
+          Problem.of(403, "Use http://localhost, or set DASHBOARD_TOKEN to use another name"));
+      return;
+    }
+    tokens.handle(request);
+  }
+}

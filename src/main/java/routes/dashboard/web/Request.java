@@ -1,0 +1,147 @@
+package routes.dashboard.web;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.ext.web.RoutingContext;
+import java.io.IOException;
+import java.net.URLDecoder;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+
+/** What a client asked for; every method refuses what it cannot take with a 400 that says why. */
+public final class Request {
+
+  private static final int LONGEST_TEXT = 2048;
+
+  private final RoutingContext context;
+
+  Request(RoutingContext context) {
+    this.context = context;
+  }
+
+  /** The part of the path that the endpoint's path calls {@code :name}. */
+  public String path(String name) {
+    return Objects.requireNonNull(context.pathParam(name), name);
+  }
+
+  /**
+   * The path after so many segments, where the endpoint's path ends with {@code /*}; slashes and
+   * dots as they were sent.
+   */
+  public String pathAfter(int segments) {
+    String[] parts = context.request().path().split("/", segments + 2);
+    if (parts.length < segments + 2 || parts[segments + 1].isEmpty()) {
+      throw ProblemException.notFound("Nothing is named at the end of the path");
+    }
+    try {
+      // A plus is a plus here, unlike in a form.
+      return URLDecoder.decode(parts[segments + 1].replace("+", "%2B"), UTF_8);
+    } catch (IllegalArgumentException broken) {
+      throw ProblemException.badRequest("The path is not percent-encoded as it should be");
+    }
+  }
+
+  /** A parameter of the query; empty when absent or blank. */
+  public Optional<String> text(String name) {
+    List<String> values = context.queryParam(name);
+    if (values.isEmpty() || values.get(0).isBlank()) {
+      return Optional.empty();
+    }
+    if (values.get(0).length() > LONGEST_TEXT) {
+      throw ProblemException.badRequest(
+          "%s is longer than %d characters".formatted(name, LONGEST_TEXT));
+    }
+    return Optional.of(values.get(0));
+  }
+
+  /** A parameter of the query that must be there. */
+  public String required(String name) {
+    return text(name)
+        .orElseThrow(
+            () -> ProblemException.badRequest("The parameter %s is missing".formatted(name)));
+  }
+
+  public int integer(String name, int otherwise, int min, int max) {
+    Optional<String> text = text(name);
+    if (text.isEmpty()) {
+      return otherwise;
+    }
+    try {
+      int number = Integer.parseInt(text.get().strip());
+      if (number >= min && number <= max) {
+        return number;
+      }
+    } catch (NumberFormatException e) {
+      // Refused below, like a number out of range.
+    }
+    throw mustBe(name, text.get(), "a number from %d to %d".formatted(min, max));
+  }
+
+  /** How many items a page has at most. */
+  public int limit(int otherwise, int max) {
+    return integer("limit", otherwise, 1, max);
+  }
+
+  /** What {@link Page#next()} was, if this asks for a further part of a list. */
+  public Optional<String> page() {
+    return text("page");
+  }
+
+  /** A point in time, as ISO-8601 with an offset. */
+  public Optional<Instant> instant(String name) {
+    return text(name)
+        .map(
+            text -> {
+              try {
+                return Instant.parse(text.strip());
+              } catch (DateTimeParseException e) {
+                throw mustBe(name, text, "a time such as 2026-08-22T13:00:00Z");
+              }
+            });
+  }
+
+  public <E extends Enum<E>> Optional<E> oneOf(String name, Class<E> type) {
+    return text(name)
+        .map(
+            text ->
+                Arrays.stream(type.getEnumConstants())
+                    .filter(constant -> constant.name().equalsIgnoreCase(text.strip()))
+                    .findFirst()
+                    .orElseThrow(
+                        () ->
+                            mustBe(
+                                name,
+                                text,
+                                "one of "
+                                    + Arrays.toString(type.getEnumConstants())
+                                        .toLowerCase(Locale.ROOT))));
+  }
+
+  /** The body as this type, by the names of its components; what it does not know is ignored. */
+  public <T> T body(Class<T> type) {
+    Buffer body = context.body().buffer();
+    if (body == null || body.length() == 0) {
+      throw ProblemException.badRequest("The body is empty; it should be JSON");
+    }
+    try {
+      return Objects.requireNonNull(Json.MAPPER.readValue(body.getBytes(), type));
+    } catch (JsonProcessingException broken) {
+      throw ProblemException.badRequest("The body cannot be read: " + broken.getOriginalMessage());
+    } catch (IOException | NullPointerException broken) {
+      throw ProblemException.badRequest("The body cannot be read");
+    }
+  }
+
+  private static ProblemException mustBe(String name, String text, String allowed) {
+    return ProblemException.badRequest(
+        "%s is \"%s\": must be %s"
+            .formatted(name, text.length() <= 100 ? text : text.substring(0, 100) + "…", allowed));
+  }
+}

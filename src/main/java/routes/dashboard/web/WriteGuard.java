@@ -1,0 +1,67 @@
+package routes.dashboard.web;
+
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.HostAndPort;
+import java.net.URI;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import routes.settings.Cloud;
+import routes.settings.Settings;
+
+/**
+ * Decides whether a request may change something. {@code DASHBOARD_TOKEN} is needed for that,
+ * except on one's own machine: the embedded cloud, bound to loopback and spoken to as such, so that
+ * no name which some DNS points at this machine will do. A browser must come from the dashboard's
+ * own page either way, as it adds the token by itself, whatever page sends it. Thread-safe.
+ */
+public final class WriteGuard {
+
+  private final boolean tokenIsSet;
+  private final boolean ownMachine;
+
+  public WriteGuard(Settings settings) {
+    tokenIsSet = settings.dashboard().token().isPresent();
+    ownMachine =
+        settings.aws().cloud() == Cloud.EMBEDDED
+            && LocalHost.isLoopback(settings.dashboard().host());
+  }
+
+  /** Whether anybody may change anything; what a page shows. */
+  public boolean writesArePossible() {
+    return tokenIsSet || ownMachine;
+  }
+
+  /** Why not, as a sentence that says what to do; empty when it may. */
+  Optional<String> objection(HttpServerRequest request) {
+    if (!writesArePossible()) {
+      return Optional.of(
+          "Changes need a token: set DASHBOARD_TOKEN, as the cloud is not the embedded one or other machines can reach this port");
+    }
+    if (!tokenIsSet && !LocalHost.isLoopback(LocalHost.of(request))) {
+      return Optional.of(
+          "Without DASHBOARD_TOKEN changes are made under http://localhost only, not under this name");
+    }
+    return comesFromOwnPage(request)
+        ? Optional.empty()
+        : Optional.of("The request comes from a page of another site");
+  }
+
+  /** Only browsers say where a request comes from, and they always do unless it is a GET. */
+  private static boolean comesFromOwnPage(HttpServerRequest request) {
+    String site = request.getHeader("Sec-Fetch-Site");
+    if (site != null && !site.equals("same-origin")) {
+      return false;
+    }
+    String origin = request.getHeader("Origin");
+    return origin == null || isSameHost(origin, request.authority());
+  }
+
+  private static boolean isSameHost(String origin, @Nullable HostAndPort host) {
+    try {
+      String authority = URI.create(origin).getRawAuthority();
+      return host != null && host.toString().equalsIgnoreCase(authority);
+    } catch (IllegalArgumentException broken) {
+      return false;
+    }
+  }
+}

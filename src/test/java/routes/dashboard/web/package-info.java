@@ -1,0 +1,4 @@
+@NullMarked
+package routes.dashboard.web;
+
+import org.jspecify.annotations.NullMarked;
