@@ -2,11 +2,10 @@ package routes.ledger;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import com.google.common.hash.HashFunction;
-import com.google.common.hash.Hashing;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.concurrent.ThreadLocalRandom;
+import org.apache.commons.codec.digest.MurmurHash3;
 
 /**
  * Remembers which records of a shard were seen lately, so that a copy of one is recognised: same
@@ -19,11 +18,12 @@ import java.util.concurrent.ThreadLocalRandom;
  */
 public final class DuplicateWindow {
 
-  private static final HashFunction HASH =
-      Hashing.murmur3_128(ThreadLocalRandom.current().nextInt());
+  /** Another one in every process, so that nobody can prepare ids that collide. */
+  private static final int SEED = ThreadLocalRandom.current().nextInt();
 
   private final long windowMillis;
   private final SightingTable sightings;
+  private ByteBuffer key = ByteBuffer.allocate(256);
   private long[] journal = new long[3 * 256];
   private int journalled;
 
@@ -42,19 +42,13 @@ public final class DuplicateWindow {
     if (windowMillis == 0) {
       return false;
     }
-    byte[] serviceBytes = service.getBytes(UTF_8);
-    byte[] idBytes = id.getBytes(UTF_8);
-    ByteBuffer key =
-        ByteBuffer.allocate(Integer.BYTES + Long.BYTES + serviceBytes.length + idBytes.length);
-    key.putInt(serviceBytes.length).putLong(epochHour).put(serviceBytes).put(idBytes);
-    ByteBuffer hash = ByteBuffer.wrap(HASH.hashBytes(key.array()).asBytes());
-    long high = hash.getLong();
-    long low = hash.getLong();
-    long before = sightings.put(high, low, arrivalMillis);
+    int keyLength = fillKey(service, epochHour, id);
+    long[] hash = MurmurHash3.hash128x64(key.array(), 0, keyLength, SEED);
+    long before = sightings.put(hash[0], hash[1], arrivalMillis);
     if (before > arrivalMillis) {
-      sightings.put(high, low, before);
+      sightings.put(hash[0], hash[1], before);
     }
-    remember(high, low, before);
+    remember(hash[0], hash[1], before);
     return before != SightingTable.NEVER && arrivalMillis - before <= windowMillis;
   }
 
@@ -74,6 +68,17 @@ public final class DuplicateWindow {
   /** How far back it remembers, in milliseconds: the window, or less where memory was short. */
   public long reachMillis() {
     return sightings.reachMillis();
+  }
+
+  private int fillKey(String service, long epochHour, String id) {
+    byte[] serviceBytes = service.getBytes(UTF_8);
+    byte[] idBytes = id.getBytes(UTF_8);
+    int length = Integer.BYTES + Long.BYTES + serviceBytes.length + idBytes.length;
+    if (length > key.capacity()) {
+      key = ByteBuffer.allocate(2 * length);
+    }
+    key.clear().putInt(serviceBytes.length).putLong(epochHour).put(serviceBytes).put(idBytes);
+    return length;
   }
 
   private void remember(long high, long low, long before) {

@@ -70,7 +70,7 @@ final class Shards {
     }
   }
 
-  /** All that was ever put on the stream. */
+  /** All log records that were ever put on the stream. */
   List<String> read() {
     List<String> records = new ArrayList<>();
     kinesis.listShards(r -> r.streamName(stream)).shards().forEach(shard -> read(shard, records));
@@ -97,7 +97,8 @@ final class Shards {
     while (iterator != null) {
       String at = iterator;
       GetRecordsResponse got = kinesis.getRecords(r -> r.shardIterator(at));
-      got.records().forEach(record -> records.add(record.data().asUtf8String()));
+      got.records()
+          .forEach(record -> records.addAll(ProducerFormat.recordsIn(record.data().asByteArray())));
       boolean more = got.millisBehindLatest() > 0;
       iterator = more ? got.nextShardIterator() : null;
     }
