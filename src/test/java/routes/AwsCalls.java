@@ -16,8 +16,8 @@ import software.amazon.awssdk.core.interceptor.SdkExecutionAttribute;
  */
 public final class AwsCalls implements ExecutionInterceptor {
 
-  /** An IAM action, and what it is done on in the words of {@code permissions.yaml}. */
-  record Permission(String action, String on) {}
+  /** An IAM action and its resource in the words of {@code permissions.yaml}. */
+  record Permission(String action, String resource) {}
 
   private static final Set<Permission> SEEN = ConcurrentHashMap.newKeySet();
 

@@ -42,9 +42,9 @@ import software.amazon.awssdk.core.SdkBytes;
 class PermissionsTest {
 
   /** As {@code permissions.yaml} has it. */
-  record Grant(String action, String on, String why) {
+  record Grant(String action, String resource, String why) {
     Permission permission() {
-      return new Permission(action, on);
+      return new Permission(action, resource);
     }
   }
 

@@ -1,0 +1,194 @@
+data "aws_caller_identity" "current" {}
+
+data "aws_partition" "current" {}
+
+locals {
+  name = "camel-app-${var.environment}"
+
+  # The roles of the app that run here.
+  roles = {
+    for role, service in {
+      intake = {
+        runs                = var.app != null
+        size                = try(var.app.intake, null)
+        tasks               = try({ min = var.app.intake.min, max = var.app.intake.max }, null)
+        load_balancer       = try(var.app.load_balancer, null)
+        replace_before_stop = true
+      }
+      # One task, and never two: both would read every shard, to no harm but no use.
+      deliver = {
+        runs                = var.app != null && var.delivery == "app"
+        size                = try(var.app.deliver, null)
+        tasks               = { min = 1, max = 1 }
+        load_balancer       = null
+        replace_before_stop = false
+      }
+    } : role => service if service.runs
+  }
+
+  queries = {
+    for file in fileset("${path.module}/queries", "*.sql") :
+    trimsuffix(file, ".sql") => templatefile("${path.module}/queries/${file}", {
+      table = var.catalog == null ? "" : "${var.catalog.database}.${var.catalog.table}"
+    })
+  }
+}
+
+module "definitions" {
+  source = "./modules/definitions"
+
+  region       = var.region
+  account_id   = data.aws_caller_identity.current.account_id
+  partition    = data.aws_partition.current.partition
+  stream_name  = var.stream_name
+  lake_bucket  = var.lake_bucket
+  state_bucket = var.state_bucket
+  queue_name   = var.queue_name
+  kms_key_arn  = var.kms_key_arn
+  endpoint_url = var.endpoint_url
+  app_settings = var.app == null ? {} : var.app.settings
+  services     = var.catalog == null ? [] : var.catalog.services
+}
+
+module "stream" {
+  source = "./modules/kinesis"
+
+  name            = var.stream_name
+  shard_count     = var.shard_count
+  retention_hours = var.retention_hours
+  kms_key_arn     = var.kms_key_arn
+}
+
+module "lake" {
+  source = "./modules/s3_raw"
+
+  bucket        = var.lake_bucket
+  kms_key_arn   = var.kms_key_arn
+  transitions   = [for move in var.raw_transitions : merge(move, { prefix = "service=" })]
+  expirations   = { "errors/" = var.error_days }
+  force_destroy = var.force_destroy
+}
+
+module "state" {
+  source = "./modules/s3_raw"
+
+  bucket      = var.state_bucket
+  kms_key_arn = var.kms_key_arn
+  # A checkpoint is written every second: enough to go back to, not enough to pile up.
+  old_versions_days = 3
+  force_destroy     = var.force_destroy
+}
+
+module "dead_letters" {
+  source = "./modules/sqs_dlq"
+
+  name        = var.queue_name
+  kms_key_arn = var.kms_key_arn
+}
+
+module "leases" {
+  source = "./modules/dynamodb_leases"
+  count  = var.lease_table == null ? 0 : 1
+
+  name        = var.lease_table
+  kms_key_arn = var.kms_key_arn
+}
+
+module "iam" {
+  source = "./modules/iam"
+
+  name            = local.name
+  policies        = module.definitions.policies
+  secret_arns     = var.app == null ? [] : distinct(values(var.app.secrets))
+  log_group_arns  = [for service in module.service : service.log_group_arn]
+  repository_arns = compact([try(var.app.repository_arn, null)])
+}
+
+resource "aws_ecs_cluster" "this" {
+  count = var.app == null ? 0 : 1
+
+  name = local.name
+
+  setting {
+    name  = "containerInsights"
+    value = "enabled"
+  }
+}
+
+module "service" {
+  source   = "./modules/ecs_service"
+  for_each = local.roles
+
+  name                = "${local.name}-${each.key}"
+  cluster_arn         = aws_ecs_cluster.this[0].arn
+  image               = var.app.image
+  cpu_architecture    = var.app.cpu_architecture
+  cpu                 = each.value.size.cpu
+  memory              = each.value.size.memory
+  tasks               = each.value.tasks
+  replace_before_stop = each.value.replace_before_stop
+  environment         = merge(module.definitions.environment, { ROLE = each.key })
+  secrets             = var.app.secrets
+  task_role_arn       = module.iam.task_role_arns[each.key]
+  execution_role_arn  = module.iam.execution_role_arn
+  vpc_id              = var.app.network.vpc_id
+  subnet_ids          = var.app.network.subnet_ids
+  assign_public_ip    = var.app.network.assign_public_ip
+  operator_cidrs      = var.app.network.operator_cidrs
+  load_balancer       = each.value.load_balancer
+  kms_key_arn         = var.kms_key_arn
+
+  # The app does not start without them.
+  depends_on = [module.stream, module.lake, module.state, module.dead_letters]
+}
+
+module "firehose" {
+  source = "./modules/firehose"
+  count  = var.delivery == "firehose" ? 1 : 0
+
+  name        = "${local.name}-firehose"
+  stream_arn  = module.stream.arn
+  bucket_arn  = module.lake.arn
+  kms_key_arn = var.kms_key_arn
+}
+
+module "vpc_endpoints" {
+  source = "./modules/vpc_endpoints"
+  count  = var.vpc_endpoint_route_table_ids == null ? 0 : 1
+
+  name                      = local.name
+  region                    = var.region
+  vpc_id                    = var.app.network.vpc_id
+  subnet_ids                = var.app.network.subnet_ids
+  route_table_ids           = var.vpc_endpoint_route_table_ids
+  client_security_group_ids = { for role, service in module.service : role => service.security_group_id }
+}
+
+module "observability" {
+  source = "./modules/observability"
+  count  = var.observability ? 1 : 0
+
+  name        = local.name
+  alarms      = module.definitions.alarms
+  dashboard   = module.definitions.dashboard
+  action_arns = var.alarm_action_arns
+}
+
+module "catalog" {
+  source = "./modules/glue_catalog"
+  count  = var.catalog == null ? 0 : 1
+
+  database   = var.catalog.database
+  table      = var.catalog.table
+  definition = module.definitions.table
+  queries    = local.queries
+}
+
+module "cloudtrail" {
+  source = "./modules/cloudtrail"
+  count  = var.cloudtrail_bucket == null ? 0 : 1
+
+  name        = local.name
+  log_bucket  = var.cloudtrail_bucket
+  object_arns = ["${module.lake.arn}/"]
+}

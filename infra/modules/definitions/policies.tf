@@ -1,0 +1,47 @@
+locals {
+  permissions = yamldecode(file("${path.module}/permissions.yaml"))
+
+  resources = {
+    stream             = local.arns.stream
+    queue              = local.arns.queue
+    lake               = local.arns.lake
+    state              = local.arns.state
+    lake-objects       = "${local.arns.lake}/service=*"
+    error-objects      = "${local.arns.lake}/errors/*"
+    checkpoint-objects = "${local.arns.state}/checkpoints/*"
+    anything           = "*"
+  }
+
+  # One statement for each kind of resource.
+  statements = {
+    for role, grants in local.permissions : role => [
+      for resource in distinct(grants[*].resource) : {
+        Sid      = join("", [for word in split("-", resource) : title(word)])
+        Effect   = "Allow"
+        Action   = sort([for grant in grants : grant.action if grant.resource == resource])
+        Resource = local.resources[resource]
+      }
+    ]
+  }
+
+  # Kinesis, S3 and SQS use a customer-managed key in the name of whoever calls them: to write they
+  # ask for a data key, to read (and SQS to write, too) they decrypt one.
+  key_statements = var.kms_key_arn == null ? [] : [{
+    Sid      = "Key"
+    Effect   = "Allow"
+    Action   = ["kms:Decrypt", "kms:GenerateDataKey"]
+    Resource = var.kms_key_arn
+    Condition = {
+      StringEquals = {
+        "kms:ViaService" = [for service in ["kinesis", "s3", "sqs"] : "${service}.${var.region}.amazonaws.com"]
+      }
+    }
+  }]
+
+  policies = {
+    for role in ["intake", "deliver"] : role => jsonencode({
+      Version   = "2012-10-17"
+      Statement = concat(local.statements[role], local.key_statements)
+    })
+  }
+}

@@ -1,0 +1,118 @@
+variables {
+  region       = "eu-central-1"
+  account_id   = "123456789012"
+  stream_name  = "logs"
+  lake_bucket  = "lake"
+  state_bucket = "state"
+  queue_name   = "dlq"
+}
+
+run "intake_may_write_and_not_read" {
+  command = plan
+
+  assert {
+    condition = jsondecode(output.policies["intake"]).Statement == [
+      { Sid = "Stream", Effect = "Allow", Action = ["kinesis:PutRecords"], Resource = "arn:aws:kinesis:eu-central-1:123456789012:stream/logs" },
+      { Sid = "Lake", Effect = "Allow", Action = ["s3:ListBucket"], Resource = "arn:aws:s3:::lake" },
+      { Sid = "ErrorObjects", Effect = "Allow", Action = ["s3:PutObject"], Resource = "arn:aws:s3:::lake/errors/*" },
+      { Sid = "Anything", Effect = "Allow", Action = ["sqs:ListQueues"], Resource = "*" },
+      { Sid = "Queue", Effect = "Allow", Action = ["sqs:SendMessage"], Resource = "arn:aws:sqs:eu-central-1:123456789012:dlq" },
+    ]
+    error_message = "Expected exactly what intake needs."
+  }
+}
+
+run "nothing_in_the_lake_may_be_deleted" {
+  command = plan
+
+  assert {
+    condition = alltrue([
+      for policy in values(output.policies) : alltrue([
+        for action in flatten(jsondecode(policy).Statement[*].Action) :
+        !can(regex("Delete|\\*", action))
+      ])
+    ])
+    error_message = "No role may delete, nor do anything it was not given by name."
+  }
+}
+
+run "a_key_is_used_through_the_services_only" {
+  command = plan
+
+  variables {
+    kms_key_arn = "arn:aws:kms:eu-central-1:123456789012:key/1"
+  }
+
+  assert {
+    condition = alltrue([
+      for policy in values(output.policies) :
+      reverse(jsondecode(policy).Statement)[0].Condition.StringEquals["kms:ViaService"][0] == "kinesis.eu-central-1.amazonaws.com"
+    ])
+    error_message = "Expected the key's statement at the end of each policy."
+  }
+}
+
+run "silence_is_an_alarm" {
+  command = plan
+
+  assert {
+    condition = alltrue([
+      for name in ["no-incoming-records", "delivery-behind"] : output.alarms[name].missing == "breaching"
+    ])
+    error_message = "Kinesis reports nothing where nothing happens, which is what these two are about."
+  }
+
+  assert {
+    condition     = keys(output.alarms) == ["dead-letters", "delivery-behind", "no-incoming-records", "write-throttling"]
+    error_message = "Expected these alarms; docs/aws.md has a runbook for each."
+  }
+}
+
+run "partitions_are_computed_with_two_digits" {
+  command = plan
+
+  assert {
+    condition = alltrue([
+      for key in ["month", "day", "hour"] : output.table.parameters["projection.${key}.digits"] == "2"
+    ])
+    error_message = "Months, days and hours have two digits in the lake."
+  }
+
+  assert {
+    condition     = output.table.parameters["storage.location.template"] == "s3://lake/service=$${service}/year=$${year}/month=$${month}/day=$${day}/hour=$${hour}"
+    error_message = "Expected the paths that the app writes."
+  }
+
+  assert {
+    condition     = output.table.parameters["projection.service.type"] == "injected" && !can(output.table.parameters["projection.service.values"])
+    error_message = "Without a list of services a query has to name one."
+  }
+
+  assert {
+    condition     = length(setintersection(output.table.columns[*].name, output.table.partition_keys[*].name)) == 0
+    error_message = "A partition key must not be a column too."
+  }
+}
+
+run "services_may_be_listed" {
+  command = plan
+
+  variables {
+    services = ["checkout", "shipping"]
+  }
+
+  assert {
+    condition     = output.table.parameters["projection.service.type"] == "enum" && output.table.parameters["projection.service.values"] == "checkout,shipping"
+    error_message = "Expected the services that may be queried."
+  }
+}
+
+run "checkpoints_need_a_bucket_of_their_own" {
+  command = plan
+
+  variables {
+    state_bucket = "lake"
+  }
+
+  expect_failures = [var.state_bucket]
+}

@@ -1,0 +1,86 @@
+variable "region" {
+  description = "AWS region, such as us-east-1."
+  type        = string
+}
+
+variable "account_id" {
+  description = "AWS account, 12 digits."
+  type        = string
+
+  validation {
+    condition     = can(regex("^[0-9]{12}$", var.account_id))
+    error_message = "account_id must be 12 digits."
+  }
+}
+
+variable "partition" {
+  description = "AWS partition: aws, aws-cn or aws-us-gov."
+  type        = string
+  default     = "aws"
+}
+
+variable "stream_name" {
+  description = "Kinesis stream of the logs; the app's KINESIS_STREAM_NAME."
+  type        = string
+}
+
+variable "lake_bucket" {
+  description = "Bucket the logs are delivered to; the app's TARGET_BUCKET."
+  type        = string
+}
+
+variable "state_bucket" {
+  description = "Bucket of the checkpoints; the app's STATE_BUCKET. Not the lake's."
+  type        = string
+
+  validation {
+    condition     = var.state_bucket != var.lake_bucket
+    error_message = "state_bucket must not be lake_bucket; checkpoints need a bucket of their own."
+  }
+}
+
+variable "queue_name" {
+  description = "SQS queue of the dead letters; the app's DLQ_QUEUE_NAME."
+  type        = string
+}
+
+variable "kms_key_arn" {
+  description = "Customer-managed KMS key for stream, buckets and queue; null for keys that AWS manages."
+  type        = string
+  default     = null
+}
+
+variable "endpoint_url" {
+  description = "Endpoint of an emulator; null for AWS itself."
+  type        = string
+  default     = null
+}
+
+variable "app_settings" {
+  description = "Further settings of the app by environment variable, for both roles."
+  type        = map(string)
+  default     = {}
+}
+
+variable "services" {
+  description = "Services that may be queried without naming one; empty: every query must name its service."
+  type        = list(string)
+  default     = []
+}
+
+variable "first_year" {
+  description = "Earliest year of a record that can be queried."
+  type        = number
+  default     = 2024
+}
+
+variable "last_year" {
+  description = "Latest year of a record that can be queried."
+  type        = number
+  default     = 2035
+
+  validation {
+    condition     = var.last_year >= var.first_year
+    error_message = "last_year must not be before first_year."
+  }
+}

@@ -1,0 +1,49 @@
+resource "aws_glue_catalog_database" "this" {
+  name = var.database
+}
+
+resource "aws_glue_catalog_table" "this" {
+  name          = var.table
+  database_name = aws_glue_catalog_database.this.name
+  table_type    = "EXTERNAL_TABLE"
+  parameters    = var.definition.parameters
+
+  dynamic "partition_keys" {
+    for_each = var.definition.partition_keys
+
+    content {
+      name = partition_keys.value.name
+      type = partition_keys.value.type
+    }
+  }
+
+  storage_descriptor {
+    location      = var.definition.location
+    input_format  = "org.apache.hadoop.mapred.TextInputFormat"
+    output_format = "org.apache.hadoop.hive.ql.io.HiveIgnoreKeyTextOutputFormat"
+
+    ser_de_info {
+      serialization_library = "org.openx.data.jsonserde.JsonSerDe"
+      parameters = {
+        "ignore.malformed.json" = "true"
+      }
+    }
+
+    dynamic "columns" {
+      for_each = var.definition.columns
+
+      content {
+        name = columns.value.name
+        type = columns.value.type
+      }
+    }
+  }
+}
+
+resource "aws_athena_named_query" "this" {
+  for_each = var.queries
+
+  name     = each.key
+  database = aws_glue_catalog_database.this.name
+  query    = each.value
+}

@@ -1,0 +1,74 @@
+# terraform test -var-file=env/aws-dev.tfvars -filter=tests/aws_dev.tftest.hcl
+# The example for AWS, on a provider that only pretends to create.
+
+mock_provider "aws" {
+  override_data {
+    target = data.aws_caller_identity.current
+    values = { account_id = "123456789012" }
+  }
+
+  override_data {
+    target = data.aws_partition.current
+    values = { partition = "aws" }
+  }
+}
+
+run "intake_and_delivery_run_as_services" {
+  assert {
+    condition     = keys(module.service) == ["deliver", "intake"] && length(module.firehose) == 0
+    error_message = "Expected the two roles of the app and no Firehose."
+  }
+
+  assert {
+    condition     = output.settings["OUTPUT_COMPRESSION"] == "gzip" && !can(output.settings["AWS_ENDPOINT_URL"])
+    error_message = "Expected the app's settings, without the endpoint of an emulator."
+  }
+
+  assert {
+    condition     = startswith(output.intake_url, "https://") && module.service["deliver"].intake_url == null
+    error_message = "Expected HTTPS in front of intake and nothing in front of delivery."
+  }
+
+  assert {
+    condition     = output.table == "logs.raw_logs"
+    error_message = "Expected the lake as a table."
+  }
+}
+
+run "firehose_takes_the_place_of_delivery" {
+  variables {
+    delivery = "firehose"
+  }
+
+  assert {
+    condition     = keys(module.service) == ["intake"] && length(module.firehose) == 1
+    error_message = "Expected Firehose instead of the delivering role."
+  }
+}
+
+run "every_option_at_once" {
+  variables {
+    shard_count                  = null
+    kms_key_arn                  = "arn:aws:kms:us-east-1:123456789012:key/01234567-89ab-cdef-0123-456789abcdef"
+    lease_table                  = "camel-app"
+    vpc_endpoint_route_table_ids = ["rtb-0123456789abcdef0"]
+    cloudtrail_bucket            = "trails-example"
+    alarm_action_arns            = ["arn:aws:sns:us-east-1:123456789012:alarms"]
+    catalog                      = { services = ["checkout", "shipping"] }
+  }
+
+  assert {
+    condition     = length(module.leases) == 1 && length(module.vpc_endpoints) == 1 && length(module.cloudtrail) == 1
+    error_message = "Expected every optional part."
+  }
+}
+
+run "dead_letters_do_not_lose_what_they_point_to" {
+  command = plan
+
+  variables {
+    error_days = 14
+  }
+
+  expect_failures = [var.error_days]
+}

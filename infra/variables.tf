@@ -1,0 +1,172 @@
+variable "environment" {
+  description = "Name of this installation, such as dev; part of the names of roles, services and alarms, and a tag of everything."
+  type        = string
+
+  validation {
+    condition     = can(regex("^[a-z0-9-]{1,14}$", var.environment))
+    error_message = "environment must be 1 to 14 lower-case letters, digits and hyphens: load balancers have short names."
+  }
+}
+
+variable "region" {
+  description = "AWS region."
+  type        = string
+  default     = "us-east-1"
+}
+
+variable "endpoint_url" {
+  description = "Endpoint of an emulator such as LocalStack; null for AWS itself."
+  type        = string
+  default     = null
+}
+
+variable "tags" {
+  description = "Further tags of everything."
+  type        = map(string)
+  default     = {}
+}
+
+variable "stream_name" {
+  description = "Kinesis stream of the logs; the app's KINESIS_STREAM_NAME."
+  type        = string
+  default     = "stage01-logs-stream"
+}
+
+variable "lake_bucket" {
+  description = "Bucket the logs are delivered to; the app's TARGET_BUCKET. On AWS the name must be unique among all accounts."
+  type        = string
+  default     = "md-raw-logs"
+}
+
+variable "state_bucket" {
+  description = "Bucket of the checkpoints; the app's STATE_BUCKET. On AWS the name must be unique among all accounts."
+  type        = string
+  default     = "md-ingest-state"
+}
+
+variable "queue_name" {
+  description = "SQS queue of the dead letters; the app's DLQ_QUEUE_NAME."
+  type        = string
+  default     = "stage01-dlq"
+}
+
+variable "shard_count" {
+  description = "Shards of the stream, each taking 1 MB or 1,000 records a second; null for on-demand capacity."
+  type        = number
+  default     = 1
+}
+
+variable "retention_hours" {
+  description = "Hours for which the stream keeps records: how long delivery may be down without a loss."
+  type        = number
+  default     = 72
+}
+
+variable "kms_key_arn" {
+  description = "Customer-managed KMS key for stream, buckets, queue, table and the app's log, whose policy lets CloudWatch Logs use it; null for keys that AWS manages."
+  type        = string
+  default     = null
+}
+
+variable "raw_transitions" {
+  description = "Days after which logs move to a storage class: { days, storage_class }."
+  type        = list(object({ days = number, storage_class = string }))
+  default = [
+    { days = 30, storage_class = "STANDARD_IA" },
+    { days = 180, storage_class = "GLACIER" },
+  ]
+}
+
+variable "error_days" {
+  description = "Days after which bytes of dead letters too large for a message are deleted; more than the 14 days of the queue."
+  type        = number
+  default     = 90
+
+  validation {
+    condition     = var.error_days > 14
+    error_message = "error_days must be more than the 14 days for which the queue keeps the message that points there."
+  }
+}
+
+variable "force_destroy" {
+  description = "Whether terraform destroy deletes the buckets with all they hold."
+  type        = bool
+  default     = false
+}
+
+variable "lease_table" {
+  description = "DynamoDB table for leases of the Kinesis Client Library; null for none."
+  type        = string
+  default     = null
+}
+
+variable "delivery" {
+  description = "What delivers from the stream to the lake: app, or firehose (infra/README.md says what one gives up)."
+  type        = string
+  default     = "app"
+
+  validation {
+    condition     = contains(["app", "firehose"], var.delivery)
+    error_message = "delivery must be app or firehose."
+  }
+}
+
+variable "app" {
+  description = "The app on Fargate: its image, sizes, settings, secrets by environment variable, and network; null to run it elsewhere."
+  type = object({
+    image            = string
+    repository_arn   = optional(string)
+    cpu_architecture = optional(string, "X86_64")
+    intake           = optional(object({ cpu = number, memory = number, min = number, max = number }), { cpu = 1024, memory = 2048, min = 2, max = 6 })
+    deliver          = optional(object({ cpu = number, memory = number }), { cpu = 1024, memory = 2048 })
+    settings         = optional(map(string), {})
+    secrets          = optional(map(string), {})
+    network = object({
+      vpc_id           = string
+      subnet_ids       = list(string)
+      assign_public_ip = optional(bool, false)
+      operator_cidrs   = optional(list(string), [])
+    })
+    load_balancer = optional(object({
+      subnet_ids      = list(string)
+      cidrs           = list(string)
+      internal        = optional(bool, true)
+      certificate_arn = optional(string)
+    }))
+  })
+  default = null
+}
+
+variable "vpc_endpoint_route_table_ids" {
+  description = "Route tables of the app's subnets, for VPC endpoints to AWS's services; null for no endpoints."
+  type        = list(string)
+  default     = null
+}
+
+variable "observability" {
+  description = "Whether alarms and the CloudWatch dashboard are created."
+  type        = bool
+  default     = true
+}
+
+variable "alarm_action_arns" {
+  description = "What is told when an alarm starts and ends, such as SNS topics."
+  type        = list(string)
+  default     = []
+}
+
+variable "catalog" {
+  description = "The lake as a table for Athena: names of database and table, and the services that may be queried without naming one; null for none."
+  type = object({
+    database = optional(string, "logs")
+    table    = optional(string, "raw_logs")
+    services = optional(list(string), [])
+  })
+  default = null
+}
+
+variable "cloudtrail_bucket" {
+  description = "Existing bucket that CloudTrail may write to, to record who reads and writes objects of the lake; null for no trail."
+  type        = string
+  default     = null
+}
