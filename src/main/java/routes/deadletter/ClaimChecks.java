@@ -6,10 +6,14 @@ import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.Collection;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import routes.record.ByteSlice;
+import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
@@ -21,6 +25,7 @@ import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
  */
 public final class ClaimChecks {
 
+  private static final Logger LOG = LoggerFactory.getLogger(ClaimChecks.class);
   private static final Pattern KEY =
       Pattern.compile("errors/year=\\d{4}/month=\\d{2}/day=\\d{2}/hour=\\d{2}/[0-9a-f]{32}");
   private static final String TYPE = "application/octet-stream";
@@ -78,14 +83,23 @@ public final class ClaimChecks {
   }
 
   /**
-   * Deletes the bytes a dead letter points to, if it does. To be called after its messages are
-   * deleted: bytes without a message do no harm, a message without bytes is a record lost.
-   *
-   * @throws software.amazon.awssdk.core.exception.SdkException when S3 did not delete them
+   * Deletes the bytes that dead letters pointed to. To be called after their messages are deleted:
+   * bytes without a message do no harm, a message without bytes is a record lost. What S3 does not
+   * delete now stays there.
    */
-  void delete(DeadLetter letter) {
-    if (letter.content() instanceof Content.ClaimCheck check && isOurs(check)) {
-      s3.deleteObject(request -> request.bucket(bucket).key(check.key()));
+  void delete(Collection<Content.ClaimCheck> checks) {
+    for (Content.ClaimCheck check : checks) {
+      if (isOurs(check)) {
+        try {
+          s3.deleteObject(request -> request.bucket(bucket).key(check.key()));
+        } catch (SdkException failure) {
+          LOG.warn(
+              "s3://{}/{} belongs to no dead letter any more but stays",
+              bucket,
+              check.key(),
+              failure);
+        }
+      }
     }
   }
 

@@ -39,6 +39,14 @@ public record DeadLetter(
     return DeadLetterJson.read(json);
   }
 
+  /** The same with at most so many bytes of the record, if it carries them itself. */
+  DeadLetter cutTo(int bytes) {
+    return content instanceof Content.Inline inline
+        ? new DeadLetter(
+            id, reason, message, stage, source, service, time, attempts, at, inline.cutTo(bytes))
+        : this;
+  }
+
   /** The message: JSON of characters that SQS accepts only, whatever the bytes are. */
   public String toJson() {
     return DeadLetterJson.write(this);

@@ -42,6 +42,8 @@ record DeadLetterJson(
    */
   private static final int LAST_BEFORE_SURROGATES = 0xD7FF;
 
+  private static final int MOST_ATTEMPTS = 10_000_000;
+
   private static final ObjectMapper JSON =
       JsonMapper.builder(
               new JsonFactoryBuilder().highestNonEscapedChar(LAST_BEFORE_SURROGATES).build())
@@ -83,6 +85,9 @@ record DeadLetterJson(
   }
 
   private DeadLetter toDeadLetter() {
+    if (attempts < 1 || attempts > MOST_ATTEMPTS) {
+      throw new IllegalArgumentException("attempts is " + attempts);
+    }
     return new DeadLetter(
         required(id, "id"),
         required(reason, "reason"),

@@ -36,6 +36,12 @@ public final class RecordParser {
     return parsed(record, arrival, completion);
   }
 
+  /** Why a record is rejected that takes so many bytes, more than {@link #maxBytes()}. */
+  public Rejection tooLarge(long bytes) {
+    return new Rejection(
+        Reason.TOO_LARGE, "The record takes " + bytes + " bytes, of at most " + maxBytes);
+  }
+
   /** What can be told of a record that was rejected. */
   public Glimpse glimpse(ByteSlice record) {
     ByteSlice json = record.trim();
@@ -75,9 +81,7 @@ public final class RecordParser {
 
   private void checkLength(ByteSlice record) throws RejectedException {
     if (record.length() > maxBytes) {
-      throw new RejectedException(
-          Reason.TOO_LARGE,
-          "The record takes " + record.length() + " bytes, of at most " + maxBytes);
+      throw new RejectedException(tooLarge(record.length()));
     }
   }
 

@@ -8,8 +8,12 @@ final class RejectedException extends Exception {
   private final transient Rejection rejection;
 
   RejectedException(Reason reason, String message) {
-    super(message, null, false, false);
-    this.rejection = new Rejection(reason, message);
+    this(new Rejection(reason, message));
+  }
+
+  RejectedException(Rejection rejection) {
+    super(rejection.message(), null, false, false);
+    this.rejection = rejection;
   }
 
   Rejection rejection() {

@@ -1,0 +1,122 @@
+package routes.deadletter;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import routes.record.LogRecord;
+import routes.record.RecordEditor;
+import routes.record.RecordParser;
+
+/**
+ * What an operator does with dead letters: look at them, replay them, discard them. One thing at a
+ * time, because each hides from the others the messages it looks at. Thread-safe.
+ */
+public final class DeadLetterOffice {
+
+  /** Longer than a walk through the queue. */
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+  private static final Comparator<ListedLetter> LATEST_FIRST =
+      Comparator.comparing((ListedLetter listed) -> listed.letter().at())
+          .reversed()
+          .thenComparing(listed -> listed.letter().id());
+
+  private final ReentrantLock lock = new ReentrantLock(true);
+  private final DeadLetterQueue queue;
+  private final Replay replay;
+  private final Discard discard;
+
+  /**
+   * @param publish returns once Kinesis has acknowledged all records, or throws
+   */
+  public DeadLetterOffice(
+      DeadLetterQueue queue,
+      ClaimChecks claimChecks,
+      RecordParser parser,
+      RecordEditor editor,
+      Consumer<List<LogRecord>> publish,
+      Clock clock) {
+    this.queue = queue;
+    this.replay =
+        new Replay(
+            queue,
+            claimChecks,
+            new DeadLetters(claimChecks, parser),
+            parser,
+            new Repair(parser, editor),
+            publish,
+            clock);
+    this.discard = new Discard(queue, claimChecks);
+  }
+
+  /**
+   * Looks at dead letters and leaves them where they are.
+   *
+   * @param limit at most so many, at least 1
+   * @param shown at most so many bytes of each record
+   * @throws DeadLettersBusyException while somebody else is at it
+   * @throws software.amazon.awssdk.core.exception.SdkException when SQS does not answer
+   */
+  public DeadLetterList list(DeadLetterFilter filter, int limit, int shown) {
+    return alone(
+        () -> {
+          QueueDepth depth = queue.depth();
+          Map<String, ListedLetter> letters = new HashMap<>();
+          try (QueueWalk walk = new QueueWalk(queue, filter, limit)) {
+            for (List<HeldLetter> next = walk.next(); !next.isEmpty(); next = walk.next()) {
+              for (HeldLetter held : next) {
+                letters.merge(held.id(), ListedLetter.of(held.letter(), shown), ListedLetter::and);
+              }
+            }
+            return new DeadLetterList(
+                letters.values().stream().sorted(LATEST_FIRST).toList(),
+                walk.scanned(),
+                walk.isComplete(),
+                depth);
+          }
+        });
+  }
+
+  /**
+   * Publishes the records of dead letters and deletes each letter once Kinesis has its record.
+   *
+   * @param limit at most so many letters, at least 1
+   * @throws DeadLettersBusyException while somebody else is at it
+   */
+  public ReplayResult replay(DeadLetterFilter filter, Correction correction, int limit) {
+    return alone(() -> replay.run(filter, correction, limit));
+  }
+
+  /**
+   * Deletes dead letters and the bytes kept for them.
+   *
+   * @param limit at most so many letters, at least 1
+   * @throws DeadLettersBusyException while somebody else is at it
+   */
+  public DiscardResult discard(DeadLetterFilter filter, int limit) {
+    return alone(() -> discard.run(filter, limit));
+  }
+
+  private <T> T alone(Supplier<T> work) {
+    try {
+      if (!lock.tryLock(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+        throw new DeadLettersBusyException();
+      }
+    } catch (InterruptedException stop) {
+      Thread.currentThread().interrupt();
+      throw new DeadLettersBusyException();
+    }
+    try {
+      return work.get();
+    } finally {
+      lock.unlock();
+    }
+  }
+}

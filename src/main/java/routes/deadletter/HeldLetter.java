@@ -1,0 +1,53 @@
+package routes.deadletter;
+
+import java.time.Instant;
+import java.util.Optional;
+import routes.record.ByteSlice;
+import software.amazon.awssdk.services.sqs.model.Message;
+import software.amazon.awssdk.services.sqs.model.MessageSystemAttributeName;
+
+/** A message of the dead-letter queue, hidden from others for a while. */
+record HeldLetter(Receipt receipt, DeadLetter letter) {
+
+  private static final String FOREIGN = "not-a-dead-letter";
+  private static final String STAGE = "dead-letters";
+
+  static HeldLetter of(Message message) {
+    return new HeldLetter(
+        new Receipt(message.messageId(), message.receiptHandle()), letterOf(message));
+  }
+
+  String id() {
+    return letter.id();
+  }
+
+  /** Where its bytes are, if it only points to them. */
+  Optional<Content.ClaimCheck> claimCheck() {
+    return letter.content() instanceof Content.ClaimCheck check
+        ? Optional.of(check)
+        : Optional.empty();
+  }
+
+  /** What is no dead letter of ours is taken for a record that somebody put there. */
+  private static DeadLetter letterOf(Message message) {
+    try {
+      return DeadLetter.parse(message.body());
+    } catch (IllegalArgumentException foreign) {
+      Source source = new MessageSource(message.messageId());
+      ByteSlice body = ByteSlice.utf8(message.body());
+      String sent =
+          message.attributes().getOrDefault(MessageSystemAttributeName.SENT_TIMESTAMP, "0");
+      return new DeadLetter(
+          DeadLetterId.of(STAGE, source, new Original.InMemory(body)),
+          FOREIGN,
+          String.valueOf(foreign.getMessage()),
+          STAGE,
+          source,
+          null,
+          null,
+          1,
+          Instant.ofEpochMilli(Long.parseLong(sent)),
+          new Content.Inline(body));
+    }
+  }
+}

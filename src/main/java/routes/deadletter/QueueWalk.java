@@ -1,0 +1,106 @@
+package routes.deadletter;
+
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.core.exception.SdkException;
+
+/**
+ * One walk through the dead-letter queue, as SQS allows it: each message that was looked at stays
+ * hidden until the walk is over, or it would come up again and again. Bounded in time and messages.
+ * For one thread.
+ */
+final class QueueWalk implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(QueueWalk.class);
+
+  /** Shorter than messages are hidden. */
+  private static final Duration LONGEST = Duration.ofSeconds(15);
+
+  private static final int MOST_MESSAGES = 10_000;
+
+  private final DeadLetterQueue queue;
+  private final DeadLetterFilter filter;
+  private final int limit;
+  private final Map<String, Receipt> held = new LinkedHashMap<>();
+  private final Set<String> letters = new HashSet<>();
+  private final long end = System.nanoTime() + LONGEST.toNanos();
+  private int deleted;
+  private boolean complete;
+
+  /**
+   * @param limit letters that end the walk, at least 1
+   */
+  QueueWalk(DeadLetterQueue queue, DeadLetterFilter filter, int limit) {
+    this.queue = queue;
+    this.filter = filter;
+    this.limit = limit;
+  }
+
+  /** The next messages that match, each once; none when the walk is over. */
+  List<HeldLetter> next() {
+    List<HeldLetter> matching = List.of();
+    while (matching.isEmpty() && !isOver()) {
+      List<HeldLetter> received =
+          queue.receive(Math.min(limit - letters.size(), DeadLetterQueue.CALL));
+      complete = received.isEmpty();
+      matching =
+          received.stream()
+              .filter(message -> isNew(message.receipt()))
+              .filter(message -> filter.matches(message.letter()))
+              .toList();
+      matching.forEach(message -> letters.add(message.id()));
+    }
+    return matching;
+  }
+
+  /** Deletes messages and answers with those that SQS did not delete. */
+  Set<Receipt> delete(List<HeldLetter> messages) {
+    List<Receipt> receipts = messages.stream().map(HeldLetter::receipt).toList();
+    Set<Receipt> left = queue.delete(receipts);
+    for (Receipt receipt : receipts) {
+      if (!left.contains(receipt)) {
+        held.remove(receipt.messageId());
+        deleted++;
+      }
+    }
+    return left;
+  }
+
+  /** How many messages were looked at. */
+  int scanned() {
+    return held.size() + deleted;
+  }
+
+  /** Whether nothing was left that could be seen. */
+  boolean isComplete() {
+    return complete;
+  }
+
+  /** Shows what is left to everybody again. */
+  @Override
+  public void close() {
+    try {
+      queue.release(held.values());
+    } catch (SdkException failure) {
+      LOG.debug("The letters looked at come back when their time is over", failure);
+    }
+  }
+
+  /** The same message may come up again once its time is over; only the last receipt counts. */
+  private boolean isNew(Receipt receipt) {
+    return held.put(receipt.messageId(), receipt) == null;
+  }
+
+  private boolean isOver() {
+    return complete
+        || letters.size() >= limit
+        || scanned() >= MOST_MESSAGES
+        || System.nanoTime() >= end;
+  }
+}

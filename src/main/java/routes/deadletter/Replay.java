@@ -1,0 +1,174 @@
+package routes.deadletter;
+
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import routes.record.LogRecord;
+import routes.record.ParseResult;
+import routes.record.RecordParser;
+import routes.record.Rejection;
+
+/**
+ * Puts dead letters back into the pipeline. A message is deleted after Kinesis has its record, and
+ * one that is still no record after its successor is on the queue, so a crash leaves a copy more
+ * and never a letter less. Thread-safe.
+ */
+final class Replay {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Replay.class);
+
+  private final DeadLetterQueue queue;
+  private final ClaimChecks claimChecks;
+  private final DeadLetters letters;
+  private final RecordParser parser;
+  private final Repair repair;
+  private final Consumer<List<LogRecord>> publish;
+  private final Clock clock;
+
+  /**
+   * @param publish returns once Kinesis has acknowledged all records, or throws
+   */
+  Replay(
+      DeadLetterQueue queue,
+      ClaimChecks claimChecks,
+      DeadLetters letters,
+      RecordParser parser,
+      Repair repair,
+      Consumer<List<LogRecord>> publish,
+      Clock clock) {
+    this.queue = queue;
+    this.claimChecks = claimChecks;
+    this.letters = letters;
+    this.parser = parser;
+    this.repair = repair;
+    this.publish = publish;
+    this.clock = clock;
+  }
+
+  /**
+   * Replays letters.
+   *
+   * @param limit at most so many, at least 1
+   */
+  ReplayResult run(DeadLetterFilter filter, Correction correction, int limit) {
+    try (QueueWalk walk = new QueueWalk(queue, filter, limit)) {
+      Pass pass = new Pass(walk, correction);
+      try {
+        for (List<HeldLetter> next = walk.next(); !next.isEmpty(); next = walk.next()) {
+          pass.take(next);
+        }
+      } catch (RuntimeException failure) {
+        LOG.warn("A replay of dead letters stopped early", failure);
+        pass.stopped = failure.toString();
+      }
+      claimChecks.delete(pass.gone);
+      return pass.result();
+    }
+  }
+
+  /** A letter that is still no acceptable record, and why. */
+  private record Refused(DeadLetter letter, Rejection rejection) {}
+
+  /** What is known in the course of one replay. */
+  private final class Pass {
+
+    private static final int REPLAYED = Integer.MAX_VALUE;
+
+    private final QueueWalk walk;
+    private final Correction correction;
+
+    /** By letter id: its messages with fewer attempts than this are done with. */
+    private final Map<String, Integer> handled = new HashMap<>();
+
+    private final Set<Content.ClaimCheck> gone = new HashSet<>();
+    private int replayed;
+    private int invalid;
+    private int missing;
+    private int notRemoved;
+    private @Nullable String stopped;
+
+    Pass(QueueWalk walk, Correction correction) {
+      this.walk = walk;
+      this.correction = correction;
+    }
+
+    void take(List<HeldLetter> messages) {
+      Map<String, DeadLetter> batch = new LinkedHashMap<>();
+      for (HeldLetter message : messages) {
+        if (!handled.containsKey(message.id())) {
+          batch.putIfAbsent(message.id(), message.letter());
+        }
+      }
+      try {
+        replay(batch.values());
+      } finally {
+        List<HeldLetter> done = messages.stream().filter(this::isDone).toList();
+        Set<Receipt> left = walk.delete(done);
+        notRemoved += left.size();
+        for (HeldLetter message : done) {
+          if (handled.getOrDefault(message.id(), 0) == REPLAYED
+              && !left.contains(message.receipt())) {
+            message.claimCheck().ifPresent(gone::add);
+          }
+        }
+      }
+    }
+
+    private void replay(Collection<DeadLetter> batch) {
+      Map<String, LogRecord> records = new LinkedHashMap<>();
+      List<Refused> refused = new ArrayList<>();
+      for (DeadLetter letter : batch) {
+        ParseResult result = record(letter);
+        if (result instanceof LogRecord record) {
+          records.put(letter.id(), record);
+        } else if (result instanceof Rejection rejection) {
+          refused.add(new Refused(letter, rejection));
+        } else {
+          missing++;
+          handled.put(letter.id(), 0);
+        }
+      }
+      if (!records.isEmpty()) {
+        publish.accept(List.copyOf(records.values()));
+        records.keySet().forEach(id -> handled.put(id, REPLAYED));
+        replayed += records.size();
+      }
+      for (Refused again : refused) {
+        queue.send(letters.again(again.letter(), again.rejection()));
+        handled.put(again.letter().id(), again.letter().attempts() + 1);
+        invalid++;
+      }
+    }
+
+    /** Null when the letter's bytes are gone. */
+    private @Nullable ParseResult record(DeadLetter letter) {
+      if (letter.content() instanceof Content.ClaimCheck check
+          && check.size() > parser.maxBytes()) {
+        return parser.tooLarge(check.size());
+      }
+      return claimChecks
+          .bytesOf(letter)
+          .map(bytes -> repair.record(letter, bytes, correction, clock.instant()))
+          .orElse(null);
+    }
+
+    private boolean isDone(HeldLetter message) {
+      return message.letter().attempts() < handled.getOrDefault(message.id(), 0);
+    }
+
+    ReplayResult result() {
+      return new ReplayResult(
+          replayed, invalid, missing, notRemoved, walk.scanned(), walk.isComplete(), stopped);
+    }
+  }
+}

@@ -1,0 +1,353 @@
+package routes.deadletter;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import routes.partition.PartitionValue;
+import routes.record.ByteSlice;
+import routes.record.FieldNames;
+import routes.record.LogRecord;
+import routes.record.Reason;
+import routes.record.RecordEditor;
+import routes.record.RecordLimits;
+import routes.record.RecordParser;
+import routes.record.Rejection;
+import software.amazon.awssdk.services.sqs.model.SqsException;
+
+class DeadLetterOfficeTest {
+
+  private static final Instant NOW = Instant.parse("2026-11-20T09:00:00Z");
+  private static final Correction BOTH = new Correction("checkout", NOW);
+  private static final int MANY = 1_000;
+  private static final RecordParser PARSER =
+      new RecordParser(FieldNames.DEFAULT, RecordLimits.DEFAULT, PartitionValue::objection);
+
+  private final FakeSqs sqs = new FakeSqs();
+  private final FakeS3 s3 = new FakeS3();
+  private final ClaimChecks claimChecks = new ClaimChecks(s3, "lake");
+  private final DeadLetters letters = new DeadLetters(claimChecks, PARSER);
+  private final List<String> published = new ArrayList<>();
+  private final DeadLetterOffice office =
+      new DeadLetterOffice(
+          new DeadLetterQueue(sqs, "dlq"),
+          claimChecks,
+          PARSER,
+          new RecordEditor(FieldNames.DEFAULT, RecordLimits.DEFAULT),
+          this::publish,
+          Clock.fixed(NOW, ZoneOffset.UTC));
+  private @Nullable RuntimeException failure;
+
+  private void publish(List<LogRecord> records) {
+    sqs.step();
+    if (failure != null) {
+      throw failure;
+    }
+    records.forEach(record -> published.add(record.line().toString()));
+  }
+
+  @Test
+  void what_has_become_acceptable_is_published_and_leaves_the_queue() {
+    String id = add("{\"service\":\"a\",\"timestamp\":\"2026-11-20T08:00:00Z\"}", Reason.TOO_DEEP);
+
+    assertThat(office.replay(DeadLetterFilter.ALL, Correction.NONE, MANY))
+        .isEqualTo(new ReplayResult(1, 0, 0, 0, 1, true, null));
+
+    assertThat(published)
+        .containsExactly(
+            "{\"service\":\"a\",\"timestamp\":\"2026-11-20T08:00:00Z\",\"replayed\":1,\"ingest_id\":\"%s\"}"
+                .formatted(id));
+    assertThat(sqs.bodies()).isEmpty();
+  }
+
+  @Test
+  void a_correction_is_written_only_where_it_is_what_was_wrong() {
+    add("{\"service\":\"a\",\"timestamp\":\"soon\",\"record_id\":\"1\"}", Reason.BAD_TIMESTAMP);
+    add("{\"timestamp\":\"2026-11-20T08:00:00Z\",\"record_id\":\"2\"}", Reason.NO_SERVICE);
+    add("{\"record_id\":\"3\"}", Reason.NO_SERVICE);
+    add("{\"app\":\"\",\"ts\":\"2026-11-20T08:00:00Z\",\"record_id\":\"4\"}", Reason.BAD_SERVICE);
+    add("no record", Reason.NOT_JSON);
+
+    assertThat(office.replay(DeadLetterFilter.ALL, BOTH, MANY))
+        .isEqualTo(new ReplayResult(4, 1, 0, 0, 6, true, null));
+
+    assertThat(published)
+        .containsExactly(
+            "{\"service\":\"a\",\"timestamp\":\"2026-11-20T09:00:00Z\",\"record_id\":\"1\",\"replayed\":1}",
+            "{\"timestamp\":\"2026-11-20T08:00:00Z\",\"record_id\":\"2\",\"service\":\"checkout\",\"replayed\":1}",
+            "{\"record_id\":\"3\",\"service\":\"checkout\",\"timestamp\":\"2026-11-20T09:00:00Z\",\"replayed\":1}",
+            "{\"app\":\"checkout\",\"ts\":\"2026-11-20T08:00:00Z\",\"record_id\":\"4\",\"replayed\":1,"
+                + "\"timestamp\":\"2026-11-20T08:00:00Z\",\"service\":\"checkout\"}");
+    assertThat(onQueue()).extracting(DeadLetter::attempts).containsExactly(2);
+  }
+
+  @Test
+  void the_service_it_was_sent_for_is_remembered() {
+    Undeliverable sent =
+        new Undeliverable(
+            ByteSlice.utf8("{\"record_id\":\"1\"}"),
+            new Rejection(Reason.NO_TIMESTAMP, ""),
+            "ingest",
+            new HttpSource("::1", "/api/ingest", "1", 0),
+            "checkout",
+            null,
+            1,
+            NOW);
+    sqs.add(letters.message(sent));
+
+    office.replay(DeadLetterFilter.ALL, new Correction(null, NOW), MANY);
+
+    assertThat(published)
+        .containsExactly(
+            "{\"record_id\":\"1\",\"timestamp\":\"2026-11-20T09:00:00Z\",\"replayed\":1,\"service\":\"checkout\"}");
+  }
+
+  @Test
+  void what_is_still_no_record_stays_once_with_its_bytes_and_one_attempt_more() {
+    String id = add("{\"service\":\"a\"}", Reason.BAD_SERVICE);
+
+    office.replay(DeadLetterFilter.ALL, Correction.NONE, MANY);
+    assertThat(office.replay(DeadLetterFilter.ALL, Correction.NONE, MANY))
+        .isEqualTo(new ReplayResult(0, 1, 0, 0, 2, true, null));
+
+    assertThat(published).isEmpty();
+    assertThat(onQueue())
+        .singleElement()
+        .satisfies(
+            letter -> {
+              assertThat(letter.id()).isEqualTo(id);
+              assertThat(letter.reason()).isEqualTo("no-timestamp");
+              assertThat(letter.attempts()).isEqualTo(3);
+              assertThat(letter.content())
+                  .isEqualTo(new Content.Inline(ByteSlice.utf8("{\"service\":\"a\"}")));
+            });
+    assertThat(sqs.visible()).isEqualTo(1);
+  }
+
+  @Test
+  void copies_of_a_letter_are_one_letter() {
+    String letter = letter("{\"service\":\"a\"}", Reason.NO_TIMESTAMP, 1);
+    sqs.add(letter);
+    IntStream.range(2, 30).forEach(n -> sqs.add(letter("{\"n\":" + n + "}", Reason.NO_SERVICE, n)));
+    sqs.add(letter);
+
+    assertThat(office.list(DeadLetterFilter.ALL, MANY, MANY).letters())
+        .hasSize(29)
+        .filteredOn(listed -> listed.copies() == 2)
+        .extracting(listed -> listed.letter().toJson())
+        .containsExactly(letter);
+    assertThat(office.replay(DeadLetterFilter.ALL, BOTH, MANY).replayed()).isEqualTo(29);
+    assertThat(published).hasSize(29);
+    assertThat(sqs.bodies()).isEmpty();
+  }
+
+  @Test
+  void a_letter_that_was_tried_again_supersedes_its_copies() {
+    String letter = letter("no record", Reason.NOT_JSON, 1);
+    sqs.add(letter);
+    sqs.add(letters.again(DeadLetter.parse(letter), new Rejection(Reason.NOT_JSON, "still")));
+
+    assertThat(office.list(DeadLetterFilter.ALL, MANY, MANY).letters())
+        .singleElement()
+        .satisfies(listed -> assertThat(listed.letter().attempts()).isEqualTo(2));
+    office.replay(DeadLetterFilter.ALL, Correction.NONE, MANY);
+
+    assertThat(onQueue()).extracting(DeadLetter::attempts).containsOnly(2);
+  }
+
+  @Test
+  void a_letter_is_left_on_the_queue_until_kinesis_has_its_record() {
+    add("{\"service\":\"a\"}", Reason.NO_TIMESTAMP);
+    failure = new IllegalStateException("Kinesis is away");
+
+    assertThat(office.replay(DeadLetterFilter.ALL, BOTH, MANY))
+        .isEqualTo(
+            new ReplayResult(
+                0, 0, 0, 0, 1, false, "java.lang.IllegalStateException: Kinesis is away"));
+
+    assertThat(onQueue()).extracting(DeadLetter::attempts).containsExactly(1);
+    assertThat(sqs.visible()).isEqualTo(1);
+  }
+
+  @Test
+  void what_sqs_does_not_delete_is_told() {
+    add("{\"service\":\"a\"}", Reason.NO_TIMESTAMP);
+    add("{\"service\":\"b\"}", Reason.NO_TIMESTAMP);
+    sqs.keepAll();
+
+    assertThat(office.replay(DeadLetterFilter.ALL, BOTH, MANY).notRemoved()).isEqualTo(2);
+    assertThat(office.discard(DeadLetterFilter.ALL, MANY))
+        .isEqualTo(new DiscardResult(0, 2, 2, true, null));
+  }
+
+  @Test
+  void while_the_queue_is_away_nothing_is_claimed() {
+    add("{\"service\":\"a\"}", Reason.NO_TIMESTAMP);
+    sqs.goAway();
+
+    assertThat(office.replay(DeadLetterFilter.ALL, BOTH, MANY).stopped()).contains("away");
+    assertThat(office.discard(DeadLetterFilter.ALL, MANY).stopped()).contains("away");
+    assertThatThrownBy(() -> office.list(DeadLetterFilter.ALL, MANY, MANY))
+        .isInstanceOf(SqsException.class);
+    assertThat(published).isEmpty();
+    assertThat(sqs.bodies()).hasSize(1);
+  }
+
+  @Test
+  void a_filter_takes_those_that_fit_all_it_names_and_shows_the_others_again() {
+    String id = add("{\"service\":\"a\"}", Reason.NO_TIMESTAMP);
+    add("{\"service\":\"a\",\"n\":1}", Reason.BAD_TIMESTAMP);
+    add("{\"service\":\"b\"}", Reason.NO_TIMESTAMP);
+
+    DeadLetterFilter filter =
+        new DeadLetterFilter(
+            Set.of(), Set.of("no-timestamp", "no-service"), "a", NOW, NOW.plusNanos(1));
+
+    assertThat(office.list(filter, MANY, MANY).letters())
+        .extracting(listed -> listed.letter().id())
+        .containsExactly(id);
+    assertThat(office.discard(filter, MANY)).isEqualTo(new DiscardResult(1, 0, 3, true, null));
+    assertThat(sqs.visible()).isEqualTo(2);
+    assertThat(
+            office
+                .discard(
+                    new DeadLetterFilter(Set.of(id), Set.of(), null, NOW.minusSeconds(1), NOW),
+                    MANY)
+                .discarded())
+        .isZero();
+  }
+
+  @Test
+  void a_limit_ends_it_early_and_says_so() {
+    IntStream.range(0, 25)
+        .forEach(n -> add("{\"service\":\"a\",\"n\":" + n + "}", Reason.NO_TIMESTAMP));
+
+    DeadLetterList list = office.list(DeadLetterFilter.ALL, 12, MANY);
+    assertThat(list.letters()).hasSize(12);
+    assertThat(list.complete()).isFalse();
+    assertThat(list.queue()).isEqualTo(new QueueDepth(25, 0));
+    assertThat(sqs.visible()).isEqualTo(25);
+
+    assertThat(office.replay(DeadLetterFilter.ALL, BOTH, 13))
+        .isEqualTo(new ReplayResult(13, 0, 0, 0, 13, false, null));
+    assertThat(office.discard(DeadLetterFilter.ALL, 2))
+        .isEqualTo(new DiscardResult(2, 0, 2, false, null));
+    assertThat(sqs.bodies()).hasSize(10);
+    assertThat(sqs.visible()).isEqualTo(10);
+  }
+
+  @Test
+  void a_list_shows_the_beginning_of_long_records() {
+    add("é".repeat(10), Reason.NOT_JSON);
+
+    assertThat(office.list(DeadLetterFilter.ALL, MANY, 5).letters())
+        .singleElement()
+        .satisfies(
+            listed -> {
+              assertThat(listed.bytes()).isEqualTo(20);
+              assertThat(listed.letter().content())
+                  .isEqualTo(new Content.Inline(ByteSlice.utf8("éé")));
+            });
+  }
+
+  @Test
+  void stored_bytes_are_fetched_for_a_replay_and_deleted_after_it() {
+    String record =
+        "{\"service\":\"a\",\"record_id\":\"1\",\"m\":\"%s\"}".formatted("\\u00e9".repeat(150_000));
+    add(record, Reason.NO_TIMESTAMP);
+    add("no record" + "\"".repeat(900_000), Reason.NOT_JSON);
+    assertThat(s3.objects()).hasSize(2);
+
+    assertThat(office.replay(DeadLetterFilter.ALL, BOTH, MANY))
+        .isEqualTo(new ReplayResult(1, 1, 0, 0, 3, true, null));
+
+    assertThat(published)
+        .containsExactly(
+            record.substring(0, record.length() - 1)
+                + ",\"timestamp\":\"2026-11-20T09:00:00Z\",\"replayed\":1}");
+    assertThat(s3.objects()).hasSize(1);
+    assertThat(office.discard(DeadLetterFilter.ALL, MANY).discarded()).isEqualTo(1);
+    assertThat(s3.objects()).isEmpty();
+  }
+
+  @Test
+  void bytes_longer_than_any_record_are_not_even_fetched() {
+    add("x".repeat(2 << 20), Reason.TOO_LARGE);
+    s3.objects().clear();
+
+    assertThat(office.replay(DeadLetterFilter.ALL, BOTH, MANY).invalid()).isEqualTo(1);
+  }
+
+  @Test
+  void a_letter_whose_bytes_are_gone_stays_until_it_is_discarded() {
+    add("\"".repeat(900_000), Reason.NOT_JSON);
+    s3.objects().clear();
+
+    assertThat(office.replay(DeadLetterFilter.ALL, BOTH, MANY))
+        .isEqualTo(new ReplayResult(0, 0, 1, 0, 1, true, null));
+    assertThat(onQueue()).extracting(DeadLetter::attempts).containsExactly(1);
+    assertThat(office.discard(DeadLetterFilter.ALL, MANY).discarded()).isEqualTo(1);
+  }
+
+  @Test
+  void a_message_that_is_no_dead_letter_is_taken_for_a_record() {
+    sqs.add("{\"service\":\"a\",\"timestamp\":\"2026-11-20T08:00:00Z\",\"record_id\":\"1\"}");
+    sqs.add("a note");
+
+    assertThat(office.list(DeadLetterFilter.ALL, MANY, MANY).letters())
+        .extracting(listed -> listed.letter().reason())
+        .containsExactly("not-a-dead-letter", "not-a-dead-letter");
+    assertThat(office.replay(DeadLetterFilter.ALL, BOTH, MANY))
+        .isEqualTo(new ReplayResult(1, 1, 0, 0, 3, true, null));
+    assertThat(onQueue())
+        .singleElement()
+        .satisfies(
+            letter -> {
+              assertThat(letter.reason()).isEqualTo("not-an-object");
+              assertThat(letter.source()).isInstanceOf(MessageSource.class);
+              assertThat(letter.content()).isEqualTo(new Content.Inline(ByteSlice.utf8("a note")));
+            });
+  }
+
+  @Test
+  void a_letter_that_somebody_else_holds_comes_up_again_when_its_time_is_over() {
+    add("{\"service\":\"a\"}", Reason.NO_TIMESTAMP);
+    new DeadLetterQueue(sqs, "dlq").receive(10);
+
+    assertThat(office.replay(DeadLetterFilter.ALL, BOTH, MANY).scanned()).isZero();
+    sqs.pass(Duration.ofSeconds(30));
+    assertThat(office.replay(DeadLetterFilter.ALL, BOTH, MANY).replayed()).isEqualTo(1);
+  }
+
+  private String add(String record, Reason reason) {
+    String letter = letter(record, reason, sqs.bodies().size());
+    sqs.add(letter);
+    return DeadLetter.parse(letter).id();
+  }
+
+  private String letter(String record, Reason reason, int line) {
+    return letters.message(
+        new Undeliverable(
+            ByteSlice.utf8(record),
+            new Rejection(reason, "no"),
+            "ingest-files",
+            new FileSource("a.jsonl", 0, line),
+            null,
+            null,
+            1,
+            NOW));
+  }
+
+  private List<DeadLetter> onQueue() {
+    return sqs.bodies().stream().map(DeadLetter::parse).toList();
+  }
+}
