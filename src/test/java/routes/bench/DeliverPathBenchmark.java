@@ -2,14 +2,11 @@ package routes.bench;
 
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
-import java.util.UUID;
 import java.util.stream.DoubleStream;
 import routes.delivery.Batch;
 import routes.delivery.FlushLimits;
@@ -122,33 +119,13 @@ public final class DeliverPathBenchmark {
   }
 
   private static List<ShardRecord> records() {
-    Random random = new Random(1);
     Instant arrival = Instant.parse("2026-11-20T13:30:00Z");
     List<ShardRecord> records = new ArrayList<>(RECORDS);
-    for (int i = 0; i < RECORDS; i++) {
-      String line =
-          """
-          {"timestamp":"2026-11-20T13:%02d:%02d.%03dZ","service":"service-%02d","level":"%s","message":"Request %s of customer %d took %d ms at /api/v1/orders/%d/items, upstream answered %d","trace_id":"%s","source":"pod-%s","record_id":"%s","duration_ms":%d}"""
-              .formatted(
-                  random.nextInt(60),
-                  random.nextInt(60),
-                  random.nextInt(1000),
-                  random.nextInt(20),
-                  List.of("INFO", "WARN", "ERROR", "DEBUG").get(random.nextInt(4)),
-                  new UUID(random.nextLong(), random.nextLong()),
-                  random.nextInt(1_000_000),
-                  random.nextInt(5000),
-                  random.nextInt(1_000_000),
-                  200 + random.nextInt(300),
-                  Long.toHexString(random.nextLong()),
-                  Integer.toHexString(random.nextInt()),
-                  new UUID(random.nextLong(), random.nextLong()),
-                  random.nextInt(5000));
+    for (byte[] line : LogLines.of(RECORDS)) {
+      int number = records.size();
       records.add(
           new ShardRecord(
-              "49%054d".formatted(i),
-              arrival.plusMillis(i),
-              List.of(Payload.of(line.getBytes(StandardCharsets.UTF_8)))));
+              "49%054d".formatted(number), arrival.plusMillis(number), List.of(Payload.of(line))));
     }
     return records;
   }
