@@ -25,6 +25,7 @@ final class IntakeWiring implements AutoCloseable {
   private final ExecutorService publishThreads = Threads.pool("publish", PUBLISH_THREADS);
   private final PublishingKinesisClient publisher;
   private final IntakeDoor door;
+  private final IntakeGate gate;
 
   IntakeWiring(Main main, Settings settings, AwsClients aws) throws Exception {
     SSLContextParameters tls =
@@ -39,10 +40,15 @@ final class IntakeWiring implements AutoCloseable {
     main.bind("kinesis-publisher", publisher);
     main.bind("publish-threads", publishThreads);
     main.bind("partition-keys", new PartitionKeys(settings.kinesis().keySpread()));
-    main.bind("intake-gate", new IntakeGate(settings.kinesis().enabled(), publisher));
+    gate = new IntakeGate(settings.kinesis().enabled(), publisher);
+    main.bind("intake-gate", gate);
     main.bind("api-keys", new ApiKeys(new AccessKeys(settings.intake().apiKeys())));
     main.bind(
         "http-servers", new HttpServers(door::enter, new DashboardDoor(settings.dashboard()), tls));
+  }
+
+  IntakeGate gate() {
+    return gate;
   }
 
   PublishMetrics metrics() {

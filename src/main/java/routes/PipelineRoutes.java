@@ -20,15 +20,17 @@ import routes.settings.Settings;
 final class PipelineRoutes implements AutoCloseable {
 
   private final Main main = new Main();
+  private final RecordRules rules;
   private final IntakeWiring intake;
   private final DeliveryWiring delivery;
   private final SignalsWiring signals;
   private final Optional<RouteFolder> folder;
   private Optional<RouteEdits> edits = Optional.empty();
+  private Optional<DeadLetterWiring> deadLetters = Optional.empty();
   private Optional<DashboardWiring> dashboard = Optional.empty();
 
   private PipelineRoutes(Settings settings, Endpoints endpoints, AwsClients aws) throws Exception {
-    RecordRules rules = new RecordRules(settings);
+    rules = new RecordRules(settings);
     main.setShutdownStrategy(new SimpleMainShutdownStrategy());
     main.addMainListener(new SettingsOnly());
     settings.asProperties().forEach(main::addOverrideProperty);
@@ -59,8 +61,13 @@ final class PipelineRoutes implements AutoCloseable {
         routes.intake.answerFailures(routes.main, endpoints.ingest());
       }
       routes.signals.start(routes.meters());
+      DeadLetterWiring letters =
+          new DeadLetterWiring(
+              routes.main, settings.lake(), routes.rules, aws, routes.intake.gate());
+      routes.deadLetters = Optional.of(letters);
       routes.dashboard =
-          Optional.of(new DashboardWiring(routes.main, settings, endpoints.dashboard()));
+          Optional.of(
+              new DashboardWiring(routes.main, settings, endpoints.dashboard(), letters.office()));
       routes.watch(settings.routes().dir());
       return routes;
     } catch (Exception failure) {
@@ -106,6 +113,7 @@ final class PipelineRoutes implements AutoCloseable {
   public void close() {
     edits.ifPresent(RouteEdits::close);
     dashboard.ifPresent(DashboardWiring::close);
+    deadLetters.ifPresent(DeadLetterWiring::close);
     main.stop();
     signals.close();
     intake.close();

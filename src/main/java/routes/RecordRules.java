@@ -5,6 +5,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import routes.partition.PartitionValue;
 import routes.record.FieldNames;
+import routes.record.RecordEditor;
 import routes.record.RecordLimits;
 import routes.record.RecordParser;
 import routes.settings.Settings;
@@ -26,6 +27,10 @@ final class RecordRules {
 
   RecordParser parser() {
     return new RecordParser(names, limits, PartitionValue::objection);
+  }
+
+  RecordEditor editor() {
+    return new RecordEditor(names, limits);
   }
 
   /** What is unfinished under these values must not go on under others. */

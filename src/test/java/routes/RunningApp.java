@@ -1,5 +1,7 @@
 package routes;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -9,6 +11,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import routes.cloud.AwsClients;
 import routes.settings.Cloud;
 import routes.settings.Settings;
@@ -74,6 +77,21 @@ final class RunningApp implements AutoCloseable {
     return http.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString());
   }
 
+  /** Asks the dashboard's port; with a body it is a POST. */
+  HttpResponse<String> dashboard(String path, @Nullable String body, String... headers)
+      throws IOException, InterruptedException {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(
+            URI.create("http://localhost:" + app.endpoints().dashboard() + path));
+    if (headers.length > 0) {
+      request.headers(headers);
+    }
+    if (body != null) {
+      request.POST(BodyPublishers.ofString(body));
+    }
+    return http.send(request.build(), BodyHandlers.ofString());
+  }
+
   /** Posts records and answers with the status. */
   int ingest(String body) throws IOException, InterruptedException {
     return post("/api/ingest", "application/json", body).statusCode();
@@ -81,12 +99,16 @@ final class RunningApp implements AutoCloseable {
 
   /** Puts one Kinesis record past the intake and answers with its sequence number. */
   String putOnStream(String data) {
+    return putOnStream(data.getBytes(UTF_8));
+  }
+
+  String putOnStream(byte[] data) {
     return aws.kinesis()
         .putRecord(
             put ->
                 put.streamName(settings.kinesis().streamName())
                     .partitionKey("key")
-                    .data(SdkBytes.fromUtf8String(data)))
+                    .data(SdkBytes.fromByteArray(data)))
         .sequenceNumber();
   }
 

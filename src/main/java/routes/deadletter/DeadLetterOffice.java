@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -20,8 +21,8 @@ import routes.record.RecordParser;
  */
 public final class DeadLetterOffice {
 
-  /** Longer than a walk through the queue. */
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  /** Longer than a look at a few letters; a replay is not waited for. */
+  private static final Duration PATIENCE = Duration.ofSeconds(3);
 
   private static final Comparator<ListedLetter> LATEST_FIRST =
       Comparator.comparing((ListedLetter listed) -> listed.letter().at())
@@ -30,6 +31,8 @@ public final class DeadLetterOffice {
 
   private final ReentrantLock lock = new ReentrantLock(true);
   private final DeadLetterQueue queue;
+  private final Repair repair;
+  private final Clock clock;
   private final Replay replay;
   private final Discard discard;
 
@@ -44,16 +47,23 @@ public final class DeadLetterOffice {
       Consumer<List<LogRecord>> publish,
       Clock clock) {
     this.queue = queue;
+    this.repair = new Repair(parser, editor);
+    this.clock = clock;
     this.replay =
         new Replay(
             queue,
             claimChecks,
             new DeadLetters(claimChecks, parser),
             parser,
-            new Repair(parser, editor),
+            repair,
             publish,
             clock);
     this.discard = new Discard(queue, claimChecks);
+  }
+
+  /** Why no record at all could become acceptable by a correction, or empty. */
+  public Optional<String> objection(Correction correction) {
+    return repair.objection(correction, clock.instant());
   }
 
   /**

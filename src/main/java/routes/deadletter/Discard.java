@@ -2,6 +2,7 @@ package routes.deadletter;
 
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,7 +44,7 @@ final class Discard {
         }
       } catch (RuntimeException failure) {
         LOG.warn("A discard of dead letters stopped early", failure);
-        stopped = failure.toString();
+        stopped = Objects.requireNonNullElse(failure.getMessage(), failure.toString());
       }
       claimChecks.delete(gone);
       return new DiscardResult(

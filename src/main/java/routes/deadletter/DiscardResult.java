@@ -1,7 +1,5 @@
 package routes.deadletter;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.annotation.JsonProperty;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,10 +11,5 @@ import org.jspecify.annotations.Nullable;
  * @param complete whether nothing was left to look at; else there may be more to discard
  * @param stopped why it ended early, or null
  */
-@JsonInclude(JsonInclude.Include.NON_NULL)
 public record DiscardResult(
-    int discarded,
-    @JsonProperty("not_removed") int notRemoved,
-    int scanned,
-    boolean complete,
-    @Nullable String stopped) {}
+    int discarded, int notRemoved, int scanned, boolean complete, @Nullable String stopped) {}

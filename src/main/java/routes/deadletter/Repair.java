@@ -9,6 +9,8 @@ import static routes.record.Reason.TOO_FAR_IN_FUTURE;
 
 import java.time.Instant;
 import java.util.EnumSet;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import routes.record.ByteSlice;
 import routes.record.Completion;
@@ -59,6 +61,19 @@ final class Repair {
     return result instanceof LogRecord
         ? parser.parse(editor.withReplayed(bytes, letter.attempts()), now, completion)
         : result;
+  }
+
+  /** Why a correction would make no record acceptable, or empty. */
+  Optional<String> objection(Correction correction, Instant now) {
+    ByteSlice record = ByteSlice.utf8("{\"timestamp\":0}");
+    if (correction.timestamp() != null) {
+      record = editor.withTimestamp(record, correction.timestamp());
+    }
+    String service = Objects.requireNonNullElse(correction.service(), "any");
+    return parser.parse(record, now, new Completion(service, () -> "any"))
+            instanceof Rejection rejection
+        ? Optional.of(rejection.message())
+        : Optional.empty();
   }
 
   private static boolean isRejectedFor(Set<Reason> reasons, ParseResult result) {

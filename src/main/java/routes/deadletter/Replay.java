@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -69,7 +70,7 @@ final class Replay {
         }
       } catch (RuntimeException failure) {
         LOG.warn("A replay of dead letters stopped early", failure);
-        pass.stopped = failure.toString();
+        pass.stopped = Objects.requireNonNullElse(failure.getMessage(), failure.toString());
       }
       claimChecks.delete(pass.gone);
       return pass.result();

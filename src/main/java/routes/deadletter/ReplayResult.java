@@ -1,7 +1,5 @@
 package routes.deadletter;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.annotation.JsonProperty;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,12 +13,11 @@ import org.jspecify.annotations.Nullable;
  * @param complete whether nothing was left to look at; else there may be more to replay
  * @param stopped why it ended early, or null
  */
-@JsonInclude(JsonInclude.Include.NON_NULL)
 public record ReplayResult(
     int replayed,
     int invalid,
     int missing,
-    @JsonProperty("not_removed") int notRemoved,
+    int notRemoved,
     int scanned,
     boolean complete,
     @Nullable String stopped) {}

@@ -19,6 +19,9 @@ public final class RecordEditor {
     this.scanner = new FieldScanner(new FieldIndex(names), limits.maxDepth());
   }
 
+  /**
+   * @param service one that the {@link ServiceRule} takes
+   */
   public ByteSlice withService(ByteSlice record, String service) {
     return with(record, Field.SERVICE, Completion.quoted(service));
   }

@@ -10,6 +10,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -170,9 +171,7 @@ class DeadLetterOfficeTest {
     failure = new IllegalStateException("Kinesis is away");
 
     assertThat(office.replay(DeadLetterFilter.ALL, BOTH, MANY))
-        .isEqualTo(
-            new ReplayResult(
-                0, 0, 0, 0, 1, false, "java.lang.IllegalStateException: Kinesis is away"));
+        .isEqualTo(new ReplayResult(0, 0, 0, 0, 1, false, "Kinesis is away"));
 
     assertThat(onQueue()).extracting(DeadLetter::attempts).containsExactly(1);
     assertThat(sqs.visible()).isEqualTo(1);
@@ -326,6 +325,23 @@ class DeadLetterOfficeTest {
     assertThat(office.replay(DeadLetterFilter.ALL, BOTH, MANY).scanned()).isZero();
     sqs.pass(Duration.ofSeconds(30));
     assertThat(office.replay(DeadLetterFilter.ALL, BOTH, MANY).replayed()).isEqualTo(1);
+  }
+
+  @Test
+  void a_correction_that_mends_nothing_is_refused_before_any_letter_is_touched() {
+    assertThat(office.objection(BOTH)).isEmpty();
+    assertThat(office.objection(Correction.NONE)).isEmpty();
+    assertThat(office.objection(new Correction(" ", null))).hasValueSatisfying(has("is blank"));
+    assertThat(office.objection(new Correction("\ud800", null)))
+        .hasValueSatisfying(has("half a surrogate pair"));
+    assertThat(office.objection(new Correction(null, Instant.EPOCH.minusSeconds(1))))
+        .hasValueSatisfying(has("is before 1970"));
+    assertThat(office.objection(new Correction(null, NOW.plusSeconds(86_401))))
+        .hasValueSatisfying(has("after the record's arrival"));
+  }
+
+  private static Consumer<String> has(String part) {
+    return text -> assertThat(text).contains(part);
   }
 
   private String add(String record, Reason reason) {

@@ -26,6 +26,11 @@ public final class Request {
     this.context = context;
   }
 
+  /** The address it comes from. */
+  public String remote() {
+    return String.valueOf(context.request().remoteAddress().hostAddress());
+  }
+
   /** The part of the path that the endpoint's path calls {@code :name}. */
   public String path(String name) {
     return Objects.requireNonNull(context.pathParam(name), name);

@@ -1,0 +1,119 @@
+package routes.dashboard.letters;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import routes.dashboard.web.Answer;
+import routes.dashboard.web.ProblemException;
+import routes.dashboard.web.Request;
+import routes.deadletter.DeadLetterFilter;
+import routes.deadletter.DeadLetterList;
+import routes.deadletter.DeadLetterOffice;
+import routes.deadletter.DeadLettersBusyException;
+import routes.deadletter.DiscardResult;
+import routes.deadletter.QueueDepth;
+import routes.deadletter.ReplayResult;
+
+/**
+ * {@code /api/dead-letters}. What was changed, and from where, is written to the log {@code audit}.
+ */
+public final class LetterEndpoints {
+
+  private static final Logger AUDIT = LoggerFactory.getLogger("audit");
+  private static final int LIMIT = 100;
+  private static final int MOST = 1_000;
+
+  /** Enough of each record to see what is wrong; of a single one all. */
+  private static final int SHOWN_BYTES = 4 * 1024;
+
+  /** A body may list thousands of ids. */
+  private static final int LOGGED_CHARACTERS = 2_000;
+
+  private final DeadLetterOffice office;
+  private final String credential;
+
+  /**
+   * @param tokenIsSet whether who comes in has shown a token, rather than being on this machine
+   */
+  public LetterEndpoints(DeadLetterOffice office, boolean tokenIsSet) {
+    this.office = office;
+    this.credential = tokenIsSet ? "token" : "loopback";
+  }
+
+  record Letters(List<ObjectNode> items, int scanned, boolean complete, QueueDepth queue) {}
+
+  /** Dead letters, the latest first. */
+  public Object list(Request request) {
+    DeadLetterFilter filter =
+        new DeadLetterFilter(
+            texts(request, "id"),
+            texts(request, "reason"),
+            request.text("service").orElse(null),
+            request.instant("from").orElse(null),
+            request.instant("to").orElse(null));
+    int shown = filter.ids().size() == 1 ? Integer.MAX_VALUE : SHOWN_BYTES;
+    DeadLetterList list = alone(() -> office.list(filter, request.limit(LIMIT, MOST), shown));
+    return new Letters(
+        list.letters().stream().map(LetterView::of).toList(),
+        list.scanned(),
+        list.complete(),
+        list.queue());
+  }
+
+  /** Replays dead letters; 503 with the counts so far when it had to stop early. */
+  public Object replay(Request request) {
+    JsonNode body = request.body(JsonNode.class);
+    LetterCommand command = LetterCommand.replay(body);
+    office
+        .objection(command.correction())
+        .ifPresent(
+            objection -> {
+              throw ProblemException.badRequest(objection);
+            });
+    ReplayResult result =
+        alone(() -> office.replay(command.filter(), command.correction(), command.limit()));
+    audit("replay", request, body, result);
+    return result.stopped() == null ? result : new Answer(503, result);
+  }
+
+  /** Discards dead letters; 503 with the counts so far when it had to stop early. */
+  public Object discard(Request request) {
+    JsonNode body = request.body(JsonNode.class);
+    LetterCommand command = LetterCommand.discard(body);
+    DiscardResult result = alone(() -> office.discard(command.filter(), command.limit()));
+    audit("discard", request, body, result);
+    return result.stopped() == null ? result : new Answer(503, result);
+  }
+
+  /** The body as JSON, in which nobody can forge a line. */
+  private void audit(String what, Request request, JsonNode body, Object result) {
+    String command = body.toString();
+    AUDIT.info(
+        "dead-letters {} from {} ({}): {} -> {}",
+        what,
+        request.remote(),
+        credential,
+        command.substring(0, Math.min(command.length(), LOGGED_CHARACTERS)),
+        result);
+  }
+
+  private static <T> T alone(Supplier<T> work) {
+    try {
+      return work.get();
+    } catch (DeadLettersBusyException busy) {
+      throw new ProblemException(503, String.valueOf(busy.getMessage()));
+    }
+  }
+
+  private static Set<String> texts(Request request, String name) {
+    return request
+        .text(name)
+        .map(text -> Set.copyOf(Arrays.asList(text.split(","))))
+        .orElse(Set.of());
+  }
+}

@@ -1,0 +1,27 @@
+package routes.dashboard.letters;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.UncheckedIOException;
+import routes.dashboard.web.Json;
+import routes.deadletter.Content;
+import routes.deadletter.ListedLetter;
+
+/** A dead letter as its message has it, with what a list knows besides. */
+final class LetterView {
+
+  private LetterView() {}
+
+  /** The message, {@code copies}, {@code bytes} of the record and whether it is {@code cut}. */
+  static ObjectNode of(ListedLetter listed) {
+    try {
+      ObjectNode letter = (ObjectNode) Json.MAPPER.readTree(listed.letter().toJson());
+      boolean cut =
+          listed.letter().content() instanceof Content.Inline inline
+              && inline.size() < listed.bytes();
+      return letter.put("copies", listed.copies()).put("bytes", listed.bytes()).put("cut", cut);
+    } catch (JsonProcessingException impossible) {
+      throw new UncheckedIOException(impossible);
+    }
+  }
+}
