@@ -10,4 +10,4 @@ import org.jspecify.annotations.Nullable;
  * @param length its length in bytes without the line feed
  * @param bytes the line without white space around it, or null when it was too long to be held
  */
-record Line(long number, long offset, long length, @Nullable ByteSlice bytes) {}
+public record Line(long number, long offset, long length, @Nullable ByteSlice bytes) {}

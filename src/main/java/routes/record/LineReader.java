@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * Reads lines, ending in LF or CRLF or with the file, and holds one buffer whatever the lines'
  * length. A buffer is not written to again once lines of it were handed out.
  */
-final class LineReader implements Closeable {
+public final class LineReader implements Closeable {
 
   private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
 
@@ -23,21 +23,23 @@ final class LineReader implements Closeable {
   private long number;
 
   /**
+   * A reader at the start of this.
+   *
    * @param capacity how many bytes are read at a time, and the longest line that is held with its
    *     line feed
    */
-  LineReader(InputStream in, int capacity) {
+  public LineReader(InputStream in, int capacity) {
     this.in = in;
     this.capacity = capacity;
   }
 
   /** Where the next line begins. */
-  long offset() {
+  public long offset() {
     return offset;
   }
 
   /** The next line, or null at the end of the file. */
-  @Nullable Line next() throws IOException {
+  public @Nullable Line next() throws IOException {
     int end = ByteSearch.find('\n', buffer, from, to);
     if (end == to && !ended) {
       refill();

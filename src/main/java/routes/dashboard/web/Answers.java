@@ -2,13 +2,11 @@ package routes.dashboard.web;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
-import java.io.UncheckedIOException;
 import java.net.URLEncoder;
 
 /** Sends answers, from any thread. */
@@ -56,18 +54,12 @@ final class Answers {
     if (response.closed() || response.ended()) {
       return;
     }
-    byte[] json;
-    try {
-      json = Json.MAPPER.writeValueAsBytes(body);
-    } catch (JsonProcessingException impossible) {
-      throw new UncheckedIOException(impossible);
-    }
     response
         .setChunked(false)
         .setStatusCode(status)
         .putHeader(HttpHeaders.CONTENT_TYPE, type)
         .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
-        .end(Buffer.buffer(json));
+        .end(Buffer.buffer(Json.bytes(body)));
   }
 
   /** RFC 6266 with the encoding of RFC 8187, which has no character that needs quoting. */

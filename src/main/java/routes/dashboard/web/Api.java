@@ -6,6 +6,7 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
@@ -129,7 +130,7 @@ public final class Api {
   private static void send(RoutingContext request, Content content) {
     try {
       Answers.content(request, content);
-    } catch (IOException clientIsGone) {
+    } catch (IOException | UncheckedIOException clientIsGone) {
       request.request().connection().close();
     } catch (Exception failure) {
       Problem problem = Problem.of(failure);

@@ -1,6 +1,7 @@
 package routes.dashboard.web;
 
 import io.netty.handler.codec.http.HttpResponseStatus;
+import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,6 +18,10 @@ import software.amazon.awssdk.core.exception.SdkException;
 record Problem(int status, String title, String detail) {
 
   private static final Logger LOG = LoggerFactory.getLogger(Problem.class);
+  private static final Set<String> MISSING =
+      Set.of("ResourceNotFoundException", "AWS.SimpleQueueService.NonExistentQueue");
+  private static final Set<String> OUT_OF_BOUNDS =
+      Set.of("InvalidArgumentException", "ExpiredIteratorException", "ValidationException");
 
   static Problem of(int status, String detail) {
     return new Problem(status, HttpResponseStatus.valueOf(status).reasonPhrase(), detail);
@@ -51,9 +56,10 @@ record Problem(int status, String title, String detail) {
     if (refusal.isThrottlingException()) {
       return of(503, detail);
     }
-    boolean missing =
-        refusal.statusCode() == 404 || "ResourceNotFoundException".equals(details.errorCode());
-    return of(missing ? 404 : 502, detail);
+    if (refusal.statusCode() == 404 || MISSING.contains(details.errorCode())) {
+      return of(404, detail);
+    }
+    return of(OUT_OF_BOUNDS.contains(details.errorCode()) ? 400 : 502, detail);
   }
 
   /** Whether the same request may well be answered soon. */

@@ -1,0 +1,111 @@
+package routes.dashboard.alerts;
+
+import static routes.dashboard.stats.Series.BLOCKED_SECONDS;
+import static routes.dashboard.stats.Series.DEAD_LETTERS;
+import static routes.dashboard.stats.Series.DELIVERED_RECORDS;
+import static routes.dashboard.stats.Series.LAG_SECONDS;
+import static routes.dashboard.stats.Series.PUBLISHED_RECORDS;
+import static routes.dashboard.stats.Series.RECEIVED_RECORDS;
+import static routes.dashboard.stats.Series.THROTTLED_RECORDS;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import routes.dashboard.stats.History;
+import routes.dashboard.stats.Reading;
+import routes.dashboard.stats.Series;
+
+/** The rules there are; {@code ops/prometheus-rules.yaml} has the same ones for Prometheus. */
+final class Rules {
+
+  private static final Duration QUIET = Duration.ofMinutes(10);
+  private static final Duration RECENT = Duration.ofMinutes(5);
+  private static final double LAG_LIMIT_SECONDS = 300;
+  private static final double BLOCKED_LIMIT_SECONDS = 60;
+  private static final double THROTTLED_LIMIT = 0.01;
+
+  static final List<Rule> ALL =
+      List.of(
+          new Rule(
+              "no-records",
+              "See whether the senders run and reach the intake, and whether it asks them for a key.",
+              Rules::quiet),
+          new Rule(
+              "lag",
+              "See what Delivery waits for, or give the stream more shards. Kinesis drops records after the stream's retention.",
+              Rules::lag),
+          new Rule(
+              "throttling",
+              "Give the stream more shards, or spread hot partition keys; Streams shows which are hot.",
+              Rules::throttling),
+          new Rule(
+              "dead-letters",
+              "Look at their reasons under Dead letters, mend the sender and replay them.",
+              Rules::deadLetters),
+          new Rule(
+              "blocked",
+              "The log and /observe/health say what failed: S3, SQS, permissions or the settings.",
+              Rules::blocked));
+
+  private Rules() {}
+
+  private static Optional<String> quiet(History history, Reading now) {
+    Reading then = history.ago(QUIET, now.at());
+    if (then == null
+        || then.at().isAfter(now.at().minus(QUIET))
+        || growth(RECEIVED_RECORDS, then, now) > 0
+        || growth(DELIVERED_RECORDS, then, now) > 0) {
+      return Optional.empty();
+    }
+    return Optional.of("No records came in for 10 minutes.");
+  }
+
+  private static Optional<String> lag(History history, Reading now) {
+    double lag = now.value(LAG_SECONDS);
+    return lag <= LAG_LIMIT_SECONDS
+        ? Optional.empty()
+        : Optional.of("The oldest undelivered record is %s old.".formatted(minutes(lag)));
+  }
+
+  private static Optional<String> throttling(History history, Reading now) {
+    Reading then = history.ago(RECENT, now.at());
+    if (then == null) {
+      return Optional.empty();
+    }
+    double throttled = growth(THROTTLED_RECORDS, then, now);
+    double share = throttled / Math.max(1, throttled + growth(PUBLISHED_RECORDS, then, now));
+    return share <= THROTTLED_LIMIT
+        ? Optional.empty()
+        : Optional.of(
+            String.format(
+                Locale.ROOT,
+                "Kinesis refused %.1f %% of the records sent within 5 minutes, as a shard was full.",
+                100 * share));
+  }
+
+  private static Optional<String> deadLetters(History history, Reading now) {
+    Reading then = history.ago(RECENT, now.at());
+    double arrived = then == null ? 0 : growth(DEAD_LETTERS, then, now);
+    return arrived <= 0
+        ? Optional.empty()
+        : Optional.of(
+            String.format(Locale.ROOT, "%.0f dead letters arrived within 5 minutes.", arrived));
+  }
+
+  private static Optional<String> blocked(History history, Reading now) {
+    double blocked = now.value(BLOCKED_SECONDS);
+    return blocked <= BLOCKED_LIMIT_SECONDS
+        ? Optional.empty()
+        : Optional.of("Delivery of a shard has been stuck for %s.".formatted(minutes(blocked)));
+  }
+
+  private static double growth(Series series, Reading then, Reading now) {
+    return now.value(series) - then.value(series);
+  }
+
+  private static String minutes(double seconds) {
+    long minutes = Math.round(seconds / 60);
+    return minutes == 1 ? "1 minute" : minutes + " minutes";
+  }
+}

@@ -1,0 +1,66 @@
+package routes.dashboard.lake;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import routes.dashboard.web.Page;
+import routes.dashboard.web.ProblemException;
+import routes.dashboard.web.Request;
+import routes.partition.Partition;
+
+/** Counts what lies in each partition, and shows where something is odd. Thread-safe. */
+public final class Partitions {
+
+  private final LakeListing lake;
+  private final Duration maxFuture;
+  private final InstantSource clock;
+
+  /**
+   * A view of lakes.
+   *
+   * @param maxFuture how far ahead records may be
+   */
+  public Partitions(LakeListing lake, Duration maxFuture, InstantSource clock) {
+    this.lake = lake;
+    this.maxFuture = maxFuture;
+    this.clock = clock;
+  }
+
+  /** The services of a bucket, ten thousand at most. */
+  public Page<String> services(Request request) {
+    return new Page<>(lake.services(request.path("name")), null);
+  }
+
+  /** The partitions of one service or all, within a stretch of time, in order. */
+  public Object analyse(Request request) {
+    String bucket = request.path("name");
+    HourRange hours =
+        HourRange.of(
+            request.instant("from"), request.instant("to"), clock.instant().plus(maxFuture));
+    Optional<Partition> after = request.page().map(Partitions::partition);
+    List<String> services = lake.services(bucket, request.text("service"));
+    PartitionCounts counts = new PartitionCounts(request.limit(1000, 5000));
+    @Nullable Partition from = after.orElse(null);
+    for (String service : services.subList(startOf(after, services), services.size())) {
+      if (!lake.visit(bucket, service, hours, from, counts)) {
+        break;
+      }
+      from = null;
+    }
+    return PartitionAnalysis.of(counts.counts(), after, counts.next());
+  }
+
+  private static int startOf(Optional<Partition> after, List<String> services) {
+    return Math.max(0, after.map(partition -> services.indexOf(partition.service())).orElse(0));
+  }
+
+  private static Partition partition(String page) {
+    try {
+      return Partition.parse(page);
+    } catch (IllegalArgumentException broken) {
+      throw ProblemException.badRequest("page is not what an answer gave as next");
+    }
+  }
+}

@@ -1,0 +1,112 @@
+package routes.dashboard.lake;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import routes.dashboard.web.Json;
+
+/**
+ * The lines of JSON that a search answers with. Every method throws {@link UncheckedIOException}
+ * once the client is gone.
+ */
+final class SearchOutput {
+
+  private static final long PROGRESS_NANOS = 200_000_000;
+
+  private final OutputStream out;
+  private long told = System.nanoTime();
+  private long objects;
+  private long bytes;
+  private long records;
+
+  /** Something found; {@code record}. */
+  private record Match(String type, NewestRecords.Found record) {}
+
+  /** What could not be searched, and why; {@code skipped}. */
+  private record Skipped(String type, String what, String detail) {}
+
+  /**
+   * How far it is; {@code progress}.
+   *
+   * @param objects how many were read
+   * @param bytes how many they have as stored
+   * @param records how many were looked at
+   * @param hour the one that is read now
+   */
+  private record Progress(String type, long objects, long bytes, long records, Instant hour) {}
+
+  /**
+   * The end; {@code done}.
+   *
+   * @param reached {@code end} when all was searched, {@code limit} when enough was found, {@code
+   *     time} when it took too long
+   * @param next what to ask for as {@code to} to go on; null at the end
+   */
+  private record Done(
+      String type,
+      long objects,
+      long bytes,
+      long records,
+      String reached,
+      @Nullable Instant next) {}
+
+  /** The end for a reason that may pass; {@code failed}. */
+  private record Failed(String type, String detail) {}
+
+  SearchOutput(OutputStream out) {
+    this.out = out;
+  }
+
+  void opened(LakeObject object) {
+    objects++;
+    bytes += object.bytes();
+  }
+
+  void looked(long more) {
+    records += more;
+  }
+
+  /** To be called often; tells five times a second at most. */
+  void at(Instant hour) {
+    if (System.nanoTime() - told > PROGRESS_NANOS) {
+      told = System.nanoTime();
+      write(new Progress("progress", objects, bytes, records, hour));
+      flush();
+    }
+  }
+
+  void found(NewestRecords.Found record) {
+    write(new Match("record", record));
+  }
+
+  void skipped(String what, String detail) {
+    write(new Skipped("skipped", what, detail));
+  }
+
+  void done(String reached, @Nullable Instant next) {
+    write(new Done("done", objects, bytes, records, reached, next));
+  }
+
+  void failed(String detail) {
+    write(new Failed("failed", detail));
+  }
+
+  void flush() {
+    try {
+      out.flush();
+    } catch (IOException gone) {
+      throw new UncheckedIOException(gone);
+    }
+  }
+
+  private void write(Object line) {
+    try {
+      out.write(Json.bytes(line));
+      out.write('\n');
+    } catch (IOException gone) {
+      throw new UncheckedIOException(gone);
+    }
+  }
+}

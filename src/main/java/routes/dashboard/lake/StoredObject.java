@@ -1,0 +1,54 @@
+package routes.dashboard.lake;
+
+import com.github.luben.zstd.ZstdInputStream;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Locale;
+import java.util.zip.GZIPInputStream;
+import routes.partition.Compression;
+
+/** What is in an object, unpacked. The bytes decide how, not the name. */
+final class StoredObject {
+
+  private static final int BUFFER = 64 * 1024;
+
+  private StoredObject() {}
+
+  /**
+   * The content of an object.
+   *
+   * @param compression {@code none}, {@code gzip} or {@code zstd}
+   */
+  record Unpacked(String compression, InputStream in) {}
+
+  /** Closing the result closes the stream that was given. */
+  static Unpacked unpack(InputStream packed) throws IOException {
+    BufferedInputStream in = new BufferedInputStream(packed, BUFFER);
+    Compression compression = compression(in);
+    InputStream unpacked =
+        switch (compression) {
+          case NONE -> in;
+          case GZIP -> new GZIPInputStream(in, BUFFER);
+          case ZSTD -> new ZstdInputStream(in);
+        };
+    return new Unpacked(compression.name().toLowerCase(Locale.ROOT), unpacked);
+  }
+
+  /** By the first bytes (RFC 1952, section 2.3.1; RFC 8878, section 3.1.1). */
+  private static Compression compression(BufferedInputStream in) throws IOException {
+    in.mark(4);
+    byte[] head = in.readNBytes(4);
+    in.reset();
+    if (head.length >= 2 && head[0] == 0x1f && head[1] == (byte) 0x8b) {
+      return Compression.GZIP;
+    }
+    boolean zstd =
+        head.length == 4
+            && head[0] == 0x28
+            && head[1] == (byte) 0xb5
+            && head[2] == 0x2f
+            && head[3] == (byte) 0xfd;
+    return zstd ? Compression.ZSTD : Compression.NONE;
+  }
+}

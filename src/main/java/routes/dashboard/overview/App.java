@@ -1,0 +1,69 @@
+package routes.dashboard.overview;
+
+import java.net.URI;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import routes.settings.Cloud;
+import routes.settings.Role;
+import routes.settings.Settings;
+
+/**
+ * What stays the same while the app runs.
+ *
+ * @param version null when it does not run from its jar
+ * @param started tells one run from the next
+ * @param role which part of the work this process does
+ * @param cloud {@code embedded}, {@code emulator} or {@code aws}
+ * @param endpoint null for AWS itself
+ * @param intake whether it takes records in
+ * @param delivery whether it delivers them
+ * @param writable whether records may be put, and dead letters replayed and discarded, through this
+ *     dashboard
+ */
+public record App(
+    @Nullable String version,
+    Instant started,
+    String role,
+    String cloud,
+    @Nullable URI endpoint,
+    String region,
+    String stream,
+    String lake,
+    String stateBucket,
+    String deadLetterQueue,
+    boolean intake,
+    boolean delivery,
+    boolean writable) {
+
+  /** The facts of a process that started at this moment. */
+  public static App of(Settings settings, Instant started, URI embedded, boolean writable) {
+    Role role = settings.role();
+    Optional<URI> endpoint =
+        settings.aws().cloud() == Cloud.EMBEDDED
+            ? Optional.of(embedded)
+            : settings.aws().endpointUrl();
+    return new App(
+        App.class.getPackage().getImplementationVersion(),
+        started,
+        role.name().toLowerCase(Locale.ROOT),
+        cloud(settings),
+        endpoint.orElse(null),
+        settings.aws().region(),
+        settings.kinesis().streamName(),
+        settings.lake().bucket(),
+        settings.lake().stateBucket(),
+        settings.lake().deadLetterQueue(),
+        role.takesIn(),
+        role.delivers(),
+        writable);
+  }
+
+  private static String cloud(Settings settings) {
+    if (settings.aws().cloud() == Cloud.EMBEDDED) {
+      return "embedded";
+    }
+    return settings.aws().endpointUrl().isPresent() ? "emulator" : "aws";
+  }
+}

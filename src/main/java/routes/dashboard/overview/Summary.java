@@ -1,0 +1,77 @@
+package routes.dashboard.overview;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import routes.dashboard.alerts.Alert;
+import routes.dashboard.stats.Meters;
+import routes.dashboard.stats.Reading;
+import routes.dashboard.stats.Series;
+
+/**
+ * What is the case now.
+ *
+ * @param totals counted since the start of this process
+ * @param rates how much those grew a second, over the last ten to twenty seconds
+ * @param closedBy objects by what closed them
+ * @param rejectedBy records refused by the intake, by reason
+ * @param deadLettersBy dead letters by reason
+ */
+public record Summary(
+    Instant at,
+    App app,
+    Map<Series, Double> totals,
+    Map<Series, Double> rates,
+    List<ShardState> shards,
+    BufferState buffer,
+    SortedMap<String, Double> closedBy,
+    SortedMap<String, Double> rejectedBy,
+    SortedMap<String, Double> deadLettersBy,
+    double duplicates,
+    List<Alert> alerts) {
+
+  /**
+   * A shard this process delivers.
+   *
+   * @param lagSeconds the age of its oldest undelivered record
+   * @param blockedSeconds for how long something has kept it from moving
+   */
+  public record ShardState(String shard, double lagSeconds, double blockedSeconds) {}
+
+  /**
+   * The memory for records that are not delivered yet.
+   *
+   * @param limitBytes what it may take
+   * @param groups how many objects are being collected
+   */
+  public record BufferState(double bytes, double limitBytes, double groups) {}
+
+  static Summary of(App app, Meters meters, Reading earlier, Reading now, List<Alert> alerts) {
+    return new Summary(
+        now.at(),
+        app,
+        now.counters(),
+        now.ratesSince(earlier),
+        shards(meters),
+        new BufferState(
+            meters.sum("delivery.buffer.bytes"),
+            meters.sum("delivery.buffer.limit.bytes"),
+            meters.sum("delivery.groups.open")),
+        meters.by("delivery.objects", "closed"),
+        meters.by("intake.rejected", "reason"),
+        meters.by("deadletters.sent", "reason"),
+        meters.sum("delivery.duplicates"),
+        alerts);
+  }
+
+  private static List<ShardState> shards(Meters meters) {
+    SortedMap<String, Double> blocked = meters.by("delivery.blocked", "shard");
+    return meters.by("delivery.lag", "shard").entrySet().stream()
+        .map(
+            lag ->
+                new ShardState(
+                    lag.getKey(), lag.getValue(), blocked.getOrDefault(lag.getKey(), 0.0)))
+        .toList();
+  }
+}

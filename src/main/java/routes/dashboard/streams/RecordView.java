@@ -1,0 +1,82 @@
+package routes.dashboard.streams;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.zip.GZIPInputStream;
+import software.amazon.awssdk.services.kinesis.model.Record;
+
+/**
+ * A record of a stream.
+ *
+ * @param bytes how long it is on the stream
+ * @param form {@code text}, {@code gzip} for text that was compressed, or {@code base64} for what
+ *     is no UTF-8
+ * @param data in that form, at most some ten thousand bytes of it
+ * @param cut whether there is more of it
+ */
+record RecordView(
+    String sequenceNumber,
+    String partitionKey,
+    Instant arrived,
+    int bytes,
+    String form,
+    String data,
+    boolean cut) {
+
+  private static final int SHOWN_BYTES = 64 * 1024;
+
+  static RecordView of(Record record) {
+    byte[] data = record.data().asByteArrayUnsafe();
+    byte[] unzipped = isGzip(data) ? unzipped(data) : data;
+    boolean cut = unzipped.length > SHOWN_BYTES;
+    String text = text(cut ? Arrays.copyOf(unzipped, SHOWN_BYTES) : unzipped, cut);
+    boolean isText = !text.isEmpty() || unzipped.length == 0;
+    return new RecordView(
+        record.sequenceNumber(),
+        record.partitionKey(),
+        record.approximateArrivalTimestamp(),
+        data.length,
+        !isText ? "base64" : unzipped == data ? "text" : "gzip",
+        isText ? text : base64(data),
+        isText ? cut : data.length > SHOWN_BYTES);
+  }
+
+  private static boolean isGzip(byte[] data) {
+    return data.length > 2 && data[0] == 0x1f && data[1] == (byte) 0x8b;
+  }
+
+  /**
+   * As much as is shown, and one byte more where there is more; the data itself if it is broken.
+   */
+  private static byte[] unzipped(byte[] data) {
+    try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(data))) {
+      return in.readNBytes(SHOWN_BYTES + 1);
+    } catch (IOException broken) {
+      return data;
+    }
+  }
+
+  /** Empty when it is no UTF-8; of what was cut, the last character may be in pieces. */
+  private static String text(byte[] bytes, boolean cut) {
+    for (int lost = 0; lost <= (cut ? 3 : 0); lost++) {
+      try {
+        return UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes, 0, bytes.length - lost)).toString();
+      } catch (CharacterCodingException e) {
+        // Perhaps a character before.
+      }
+    }
+    return "";
+  }
+
+  private static String base64(byte[] data) {
+    int shown = Math.min(data.length, SHOWN_BYTES);
+    return Base64.getEncoder().encodeToString(Arrays.copyOf(data, shown));
+  }
+}

@@ -1,0 +1,53 @@
+package routes.dashboard.streams;
+
+import java.util.List;
+import routes.dashboard.web.Page;
+import routes.dashboard.web.Request;
+import software.amazon.awssdk.services.kinesis.KinesisClient;
+import software.amazon.awssdk.services.kinesis.model.ListShardsRequest;
+import software.amazon.awssdk.services.kinesis.model.ListShardsResponse;
+import software.amazon.awssdk.services.kinesis.model.ListStreamsResponse;
+
+/** Which streams there are and how they are cut. Thread-safe. */
+public final class StreamCatalog {
+
+  private final KinesisClient kinesis;
+  private final String logsStream;
+
+  public StreamCatalog(KinesisClient kinesis, String logsStream) {
+    this.kinesis = kinesis;
+    this.logsStream = logsStream;
+  }
+
+  /** The streams by name. */
+  public Page<StreamView> list(Request request) {
+    // Each takes a call of which AWS allows 20 a second.
+    int limit = request.limit(10, 20);
+    ListStreamsResponse found =
+        kinesis.listStreams(
+            list -> list.limit(limit).exclusiveStartStreamName(request.page().orElse(null)));
+    List<StreamView> streams = found.streamNames().stream().map(this::view).toList();
+    boolean more = found.hasMoreStreams() && !streams.isEmpty();
+    return new Page<>(streams, more ? streams.get(streams.size() - 1).name() : null);
+  }
+
+  /** One stream. */
+  public StreamView stream(Request request) {
+    return view(request.path("name"));
+  }
+
+  /** A stream's shards, closed ones too as long as Kinesis remembers them. */
+  public Page<ShardView> shards(Request request) {
+    int limit = request.limit(100, 1000);
+    ListShardsRequest.Builder list = ListShardsRequest.builder().maxResults(limit);
+    request.page().ifPresentOrElse(list::nextToken, () -> list.streamName(request.path("name")));
+    ListShardsResponse found = kinesis.listShards(list.build());
+    return new Page<>(found.shards().stream().map(ShardView::of).toList(), found.nextToken());
+  }
+
+  private StreamView view(String name) {
+    return StreamView.of(
+        kinesis.describeStreamSummary(r -> r.streamName(name)).streamDescriptionSummary(),
+        logsStream);
+  }
+}
