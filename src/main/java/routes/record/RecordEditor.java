@@ -20,6 +20,8 @@ public final class RecordEditor {
   }
 
   /**
+   * Says whose record it is.
+   *
    * @param service one that the {@link ServiceRule} takes
    */
   public ByteSlice withService(ByteSlice record, String service) {
