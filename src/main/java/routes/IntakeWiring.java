@@ -1,5 +1,6 @@
 package routes;
 
+import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
 import org.apache.camel.main.Main;
@@ -10,6 +11,7 @@ import routes.dashboard.web.DashboardDoor;
 import routes.intake.ApiKeys;
 import routes.intake.IntakeDoor;
 import routes.intake.IntakeGate;
+import routes.intake.Refusals;
 import routes.publish.AggregatingKinesisClient;
 import routes.publish.PartitionKeys;
 import routes.publish.PublishMetrics;
@@ -30,7 +32,13 @@ final class IntakeWiring implements AutoCloseable {
   IntakeWiring(Main main, Settings settings, AwsClients aws) throws Exception {
     SSLContextParameters tls =
         settings.tls().isPresent() ? TlsKeys.read(settings.tls().get()) : null;
-    door = new IntakeDoor(() -> main.getCamelContext().isStarted());
+    Refusals refusals = new Refusals(Map.of());
+    door =
+        new IntakeDoor(
+            () -> main.getCamelContext().isStarted(),
+            new ApiKeys(new AccessKeys(settings.intake().apiKeys())),
+            refusals,
+            new RefusalCounter(main::getCamelContext));
     publisher =
         new PublishingKinesisClient(
             settings.kinesis().aggregation()
@@ -42,7 +50,7 @@ final class IntakeWiring implements AutoCloseable {
     main.bind("partition-keys", new PartitionKeys(settings.kinesis().keySpread()));
     gate = new IntakeGate(settings.kinesis().enabled(), publisher);
     main.bind("intake-gate", gate);
-    main.bind("api-keys", new ApiKeys(new AccessKeys(settings.intake().apiKeys())));
+    main.bind("refusals", refusals);
     main.bind(
         "http-servers", new HttpServers(door::enter, new DashboardDoor(settings.dashboard()), tls));
   }
@@ -56,10 +64,14 @@ final class IntakeWiring implements AutoCloseable {
   }
 
   /** To be called once the intake's server is up. */
-  void answerFailures(Main main, int port) {
-    VertxPlatformHttpRouter.lookup(
-            main.getCamelContext(), VertxPlatformHttpRouter.getRouterNameFromPort(port))
+  void answerTheRest(Main main, int port) {
+    VertxPlatformHttpRouter router =
+        VertxPlatformHttpRouter.lookup(
+            main.getCamelContext(), VertxPlatformHttpRouter.getRouterNameFromPort(port));
+    router
         .route()
+        .last()
+        .handler(request -> door.answerUnmatched(request, router))
         .failureHandler(door::answerFailure);
   }
 

@@ -58,7 +58,7 @@ final class PipelineRoutes implements AutoCloseable {
       routes.main.start();
       routes.requireAny(settings);
       if (settings.role().takesIn()) {
-        routes.intake.answerFailures(routes.main, endpoints.ingest());
+        routes.intake.answerTheRest(routes.main, endpoints.ingest());
       }
       routes.signals.start(routes.meters());
       DeadLetterWiring letters =

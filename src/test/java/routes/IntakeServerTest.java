@@ -1,10 +1,15 @@
 package routes;
 
+import static java.net.http.HttpRequest.BodyPublishers.noBody;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.BufferedReader;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -62,7 +67,6 @@ class IntakeServerTest {
       strings = {
         "application/x-www-form-urlencoded",
         "Application/X-WWW-Form-URLencoded; charset=UTF-8",
-        "multipart/form-data; boundary=x",
         "application/json; charset=utf-16",
         "text/plain",
         "no type at all"
@@ -127,6 +131,98 @@ class IntakeServerTest {
   }
 
   @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "x-api-key: key",
+        "X-API-Key: wrong, x-API-KEY: key",
+        "DD-API-KEY: key",
+        "Authorization: Bearer key",
+        "Authorization: splunk key",
+        "Authorization: Basic YW55OmtleQ==",
+        "Authorization: Bearer wrong, X-API-Key: key"
+      })
+  void a_key_may_come_in_any_of_the_usual_headers(String headers) throws Exception {
+    assertThat(post(BodyPublishers.ofString(RECORD), headers.split(": |, ")).statusCode())
+        .isEqualTo(200);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "X-API-Key: wrong",
+        "X-API-Key: ke",
+        "X-API-Key: key1",
+        "Authorization: Bearer wrong",
+        "Authorization: Basic d3Jvbmc6"
+      })
+  void another_key_is_refused(String header) throws Exception {
+    assertThat(post(BodyPublishers.ofString(RECORD), header.split(": ")).statusCode())
+        .isEqualTo(403);
+  }
+
+  @Test
+  void the_key_is_asked_for_before_the_body_is_read() throws Exception {
+    try (Socket client = new Socket(InetAddress.getLoopbackAddress(), app().endpoints().ingest())) {
+      client
+          .getOutputStream()
+          .write(
+              "POST /api/ingest HTTP/1.1\r\nHost: x\r\nContent-Length: 1000000\r\n\r\n{"
+                  .getBytes(UTF_8));
+
+      assertThat(statusLine(client)).isEqualTo("HTTP/1.1 401 Unauthorized");
+    }
+  }
+
+  @Test
+  void what_is_not_there_is_answered_as_a_problem() throws Exception {
+    HttpResponse<String> nowhere = get(app().endpoints().ingest(), "/nowhere");
+    assertProblem(nowhere, 404, "Not Found", "Nothing is at /nowhere");
+
+    HttpResponse<String> wrong = get(app().endpoints().ingest(), "/api/ingest");
+    assertProblem(wrong, 405, "Method Not Allowed", "Use POST");
+    assertThat(wrong.headers().allValues("Allow")).containsExactly("POST");
+
+    HttpResponse<String> options =
+        send(request(app().endpoints().ingest(), "/api/ingest").method("OPTIONS", noBody()));
+    assertThat(options.statusCode()).isEqualTo(200);
+    assertThat(options.headers().allValues("Allow")).containsExactly("POST");
+  }
+
+  @Test
+  void a_form_of_several_parts_is_refused() throws Exception {
+    HttpResponse<String> answer =
+        post(
+            BodyPublishers.ofString(RECORD),
+            "Content-Type",
+            "Multipart/form-data; boundary=x",
+            "X-API-Key",
+            "key");
+
+    assertProblem(
+        answer,
+        415,
+        "Unsupported Media Type",
+        "Forms of several parts are not read; send the records as the body");
+  }
+
+  @Test
+  void every_refusal_is_counted_wherever_it_was_made() throws Exception {
+    post(BodyPublishers.ofString(RECORD));
+    assertThat(post(BodyPublishers.ofString("no record"), "X-API-Key", "key").statusCode())
+        .isEqualTo(400);
+    get(app().endpoints().ingest(), "/nowhere");
+
+    String metrics =
+        get(app().endpoints().dashboard(), "/observe/metrics", "Authorization", "Bearer token")
+            .body();
+
+    assertThat(metrics.lines().filter(line -> line.startsWith("intake_problems_total{")))
+        .anyMatch(line -> line.contains("status=\"400\""))
+        .anyMatch(line -> line.contains("status=\"401\""))
+        .anyMatch(line -> line.contains("status=\"404\""));
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"/observe/health", "/observe/health/live", "/observe/metrics"})
   void the_dashboards_port_asks_for_the_token(String path) throws Exception {
     int port = app().endpoints().dashboard();
@@ -154,6 +250,10 @@ class IntakeServerTest {
             "{\"status\":%d,\"title\":\"%s\",\"detail\":\"%s\"}".formatted(status, title, detail));
     assertThat(answer.headers().firstValue("Content-Type")).contains("application/problem+json");
     assertThat(answer.statusCode()).isEqualTo(status);
+  }
+
+  private static String statusLine(Socket client) throws IOException {
+    return new BufferedReader(new InputStreamReader(client.getInputStream(), UTF_8)).readLine();
   }
 
   private HttpResponse<String> post(BodyPublisher body, String... headers)

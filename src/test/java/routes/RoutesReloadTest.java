@@ -52,7 +52,7 @@ class RoutesReloadTest {
 
   @Test
   void a_saved_edit_takes_effect() throws Exception {
-    edit("answer-problem", "application/problem+json", "application/json");
+    edit("answer", "${body.type}", "application/json");
 
     await().atMost(SOON).until(() -> typeOfAnswerTo("no record").equals("application/json"));
   }
@@ -133,8 +133,8 @@ class RoutesReloadTest {
 
   @Test
   void a_route_may_be_given_another_name() throws Exception {
-    edit("answer-problem", "application/problem+json", "application/json");
-    edit("answer-problem", "id: answer-problem", "id: answer");
+    edit("answer", "${body.type}", "application/json");
+    edit("answer", "id: answer", "id: reply");
 
     await().atMost(SOON).until(() -> typeOfAnswerTo("no record").equals("application/json"));
   }
@@ -143,7 +143,7 @@ class RoutesReloadTest {
   void a_broken_edit_can_be_mended() throws Exception {
     assertServedDespite("answer-problem", "uri:", "url:");
     edit("answer-problem", "url:", "uri:");
-    edit("answer-problem", "application/problem+json", "application/json");
+    edit("answer", "${body.type}", "application/json");
 
     await().atMost(SOON).until(() -> typeOfAnswerTo("no record").equals("application/json"));
   }
@@ -152,7 +152,7 @@ class RoutesReloadTest {
   void a_broken_file_does_not_keep_edits_of_others_from_taking_effect() throws Exception {
     edit("publish", "- split:", "- splitt: :");
 
-    edit("answer-problem", "application/problem+json", "application/json");
+    edit("answer", "${body.type}", "application/json");
 
     await().atMost(SOON).until(() -> typeOfAnswerTo("no record").equals("application/json"));
   }

@@ -1,14 +1,23 @@
 package routes.intake;
 
-import java.util.ArrayList;
+import io.vertx.core.MultiMap;
 import java.util.List;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Stream;
 import routes.access.AccessKeys;
 import routes.access.Authorization;
 
-/** Asks those who send logs for a key, in whichever header their shipper sends it. Thread-safe. */
+/** Asks those who send logs for a key, wherever their shipper puts it. Thread-safe. */
 public final class ApiKeys {
+
+  /** What became of the question. */
+  enum Verdict {
+    /** An accepted key came, or none is needed. */
+    ACCEPTED,
+    /** A key is needed and none came. */
+    MISSING,
+    /** Only keys came that are not accepted. */
+    WRONG
+  }
 
   private final AccessKeys keys;
 
@@ -17,42 +26,30 @@ public final class ApiKeys {
   }
 
   /**
-   * Returns when the headers carry an accepted key, or none is needed.
+   * Looks for an accepted key.
    *
    * @param headers of the request; names in any case
-   * @throws MissingKeyException when they carry no key
-   * @throws WrongKeyException when they carry only others
+   * @param parameters of its URL, where Datadog's clients may put the key
    */
-  public void requireKey(Map<String, @Nullable Object> headers) {
+  Verdict check(MultiMap headers, MultiMap parameters) {
     if (!keys.areNeeded()) {
-      return;
+      return Verdict.ACCEPTED;
     }
-    List<String> sent = sent(headers);
+    List<String> sent = sent(headers, parameters);
     if (sent.isEmpty()) {
-      throw new MissingKeyException(
-          "A key is needed: Authorization: Bearer <key>, X-API-Key, DD-API-KEY,"
-              + " Authorization: Splunk <key>, or Basic with the key as password");
+      return Verdict.MISSING;
     }
-    if (sent.stream().noneMatch(keys::contain)) {
-      throw new WrongKeyException("The key is not accepted here");
-    }
+    return sent.stream().anyMatch(keys::contain) ? Verdict.ACCEPTED : Verdict.WRONG;
   }
 
-  private static List<String> sent(Map<String, @Nullable Object> headers) {
-    List<String> sent = new ArrayList<>();
-    add(sent, Authorization.key(text(headers.get("Authorization"))));
-    add(sent, text(headers.get("X-API-Key")));
-    add(sent, text(headers.get("DD-API-KEY")));
-    return sent;
-  }
-
-  private static void add(List<String> sent, @Nullable String key) {
-    if (key != null) {
-      sent.add(key);
-    }
-  }
-
-  private static @Nullable String text(@Nullable Object header) {
-    return header == null ? null : header.toString();
+  private static List<String> sent(MultiMap headers, MultiMap parameters) {
+    return Stream.of(
+            headers.getAll("Authorization").stream()
+                .flatMap(header -> Stream.ofNullable(Authorization.key(header))),
+            headers.getAll("X-API-Key").stream(),
+            headers.getAll("DD-API-KEY").stream(),
+            parameters.getAll("dd-api-key").stream())
+        .flatMap(found -> found)
+        .toList();
   }
 }

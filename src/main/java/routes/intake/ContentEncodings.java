@@ -10,8 +10,9 @@ import java.util.zip.InflaterInputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Undoes the {@code Content-Encoding} of bodies (RFC 9110, section 8.4): gzip, deflate and zstd. A
- * body costs at most the memory of the largest allowed one, whatever it would grow to. Thread-safe.
+ * Undoes the {@code Content-Encoding} of bodies (RFC 9110, section 8.4): gzip, deflate and zstd;
+ * and gzip where the header was forgotten, as no body taken here starts like it. A body costs at
+ * most the memory of the largest allowed one, whatever it would grow to. Thread-safe.
  */
 public final class ContentEncodings {
 
@@ -41,10 +42,10 @@ public final class ContentEncodings {
    */
   public byte[] decode(byte @Nullable [] body, @Nullable String encoding) {
     byte[] encoded = body == null ? new byte[0] : body;
-    String name = encoding == null ? "" : encoding.strip().toLowerCase(Locale.ROOT);
+    String name = name(encoding, encoded);
     try {
       return switch (name) {
-        case "", "identity" -> encoded;
+        case "identity" -> encoded;
         case "gzip", "x-gzip" -> gunzip(encoded);
         case "deflate" -> inflate(encoded);
         case "zstd" -> unzstd(encoded);
@@ -56,6 +57,19 @@ public final class ContentEncodings {
       throw new MalformedBodyException(
           "The body is not valid %s: %s".formatted(name, malformed.getMessage()));
     }
+  }
+
+  private static String name(@Nullable String encoding, byte[] body) {
+    String name = encoding == null ? "" : encoding.strip().toLowerCase(Locale.ROOT);
+    if (!name.isEmpty() && !name.equals("identity")) {
+      return name;
+    }
+    return startsLikeGzip(body) ? "gzip" : "identity";
+  }
+
+  /** RFC 1952, section 2.3.1. */
+  private static boolean startsLikeGzip(byte[] body) {
+    return body.length >= 2 && body[0] == 0x1f && body[1] == (byte) 0x8b;
   }
 
   private byte[] gunzip(byte[] body) throws IOException {

@@ -1,8 +1,6 @@
 package routes.intake;
 
 import java.time.Clock;
-import java.util.UUID;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import routes.record.ByteSlice;
 import routes.record.Completion;
@@ -28,16 +26,13 @@ public final class HttpBodies {
   /**
    * Sorts the records of a body from what is none.
    *
-   * @param query the service of records that name none, or null
-   * @param header the same; the query comes first
+   * @param query of the URL, where {@code service} names the service of records that name none; or
+   *     null
+   * @param header the same service in {@code X-Service}, or null; the query comes first
    */
   public Intake read(byte[] body, @Nullable String query, @Nullable String header) {
-    String service = query == null ? header : query;
-    String request = UUID.randomUUID().toString();
-    AtomicInteger records = new AtomicInteger();
+    String service = QueryParameters.of(query).first("service").orElse(header);
     return reader.read(
-        ByteSlice.of(body),
-        clock.instant(),
-        new Completion(service, () -> request + "-" + records.getAndIncrement()));
+        ByteSlice.of(body), clock.instant(), new Completion(service, new IngestIds()));
   }
 }

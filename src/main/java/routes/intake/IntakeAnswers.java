@@ -1,29 +1,39 @@
 package routes.intake;
 
-import io.netty.handler.codec.http.HttpResponseStatus;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import routes.publish.PublishException;
 import routes.record.Intake;
+import routes.record.RejectedRecord;
 
-/** Makes the bodies of the intake's answers. Thread-safe. */
+/** Judges what came with a body and tells the client, where no protocol says how. Thread-safe. */
 public final class IntakeAnswers {
 
   /** Enough to see what is wrong; shippers log the whole answer. */
   private static final int MAX_ERRORS = 20;
 
+  private static final ObjectMapper JSON = new ObjectMapper();
+
   /** What was taken and what was not. */
-  public IntakeAnswer of(Intake intake) {
-    return new IntakeAnswer(intake.accepted().size(), intake.rejected().size(), errors(intake));
+  public Reply of(Intake intake) {
+    IntakeAnswer answer =
+        new IntakeAnswer(intake.accepted().size(), intake.rejected().size(), errors(intake));
+    try {
+      return new Reply(200, "application/json", JSON.writeValueAsBytes(answer));
+    } catch (JsonProcessingException impossible) {
+      throw new AssertionError("Numbers and texts are always JSON", impossible);
+    }
   }
 
   /**
    * Returns when there is something to publish.
    *
-   * @param strict {@code "true"} when all records must be valid, or none is accepted
+   * @param query of the URL; with {@code strict=true} all records must be valid, or none is
+   *     accepted
    * @throws InvalidRecordsException when there is not
    */
-  public void requireAcceptable(Intake intake, @Nullable String strict) {
+  public void requireAcceptable(Intake intake, @Nullable String query) {
     int rejected = intake.rejected().size();
     if (rejected == 0 && intake.accepted().isEmpty()) {
       throw new InvalidRecordsException("The body holds no record", List.of());
@@ -31,7 +41,7 @@ public final class IntakeAnswers {
     if (intake.accepted().isEmpty()) {
       throw new InvalidRecordsException("None of the records is valid", errors(intake));
     }
-    if (rejected > 0 && Boolean.parseBoolean(strict)) {
+    if (rejected > 0 && isStrict(query)) {
       throw new InvalidRecordsException(
           "%d of %d records are not valid, and with strict=true none is accepted"
               .formatted(rejected, rejected + intake.accepted().size()),
@@ -39,40 +49,16 @@ public final class IntakeAnswers {
     }
   }
 
-  /** The problem that a request ran into. What was not foreseen is not told to the client. */
-  public Problem problem(int status, Throwable failure) {
-    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      if (cause instanceof InvalidRecordsException invalid) {
-        return problem(status, invalid.getMessage(), invalid.errors());
-      }
-      if (cause instanceof RefusedRequestException || cause instanceof PublishException) {
-        return problem(status, cause.getMessage());
-      }
-    }
-    return problem(status, "Something failed here; send the request again later");
-  }
-
-  /**
-   * @param detail null = nothing more is known than the status
-   */
-  static Problem problem(int status, @Nullable String detail) {
-    return problem(status, detail, List.of());
-  }
-
-  private static Problem problem(int status, @Nullable String detail, List<RecordError> errors) {
-    String title = HttpResponseStatus.valueOf(status).reasonPhrase();
-    return new Problem(status, title, detail == null ? title : detail, errors);
+  private static boolean isStrict(@Nullable String query) {
+    return QueryParameters.of(query).first("strict").filter(Boolean::parseBoolean).isPresent();
   }
 
   private static List<RecordError> errors(Intake intake) {
-    return intake.rejected().stream()
-        .limit(MAX_ERRORS)
-        .map(
-            record ->
-                new RecordError(
-                    record.index(),
-                    record.rejection().reason().code(),
-                    record.rejection().message()))
-        .toList();
+    return intake.rejected().stream().limit(MAX_ERRORS).map(IntakeAnswers::error).toList();
+  }
+
+  private static RecordError error(RejectedRecord record) {
+    return new RecordError(
+        record.index(), record.rejection().reason().code(), record.rejection().message());
   }
 }

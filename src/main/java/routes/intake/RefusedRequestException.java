@@ -9,9 +9,7 @@ public abstract sealed class RefusedRequestException extends RuntimeException
         IntakeClosedException,
         InvalidRecordsException,
         MalformedBodyException,
-        MissingKeyException,
-        UnknownEncodingException,
-        WrongKeyException {
+        UnknownEncodingException {
 
   private static final long serialVersionUID = 1;
 

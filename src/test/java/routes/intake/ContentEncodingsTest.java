@@ -34,6 +34,17 @@ class ContentEncodingsTest {
   }
 
   @Test
+  void gzip_is_recognised_without_the_header() {
+    byte[] body = "{}".getBytes(UTF_8);
+
+    assertThat(encodings.decode(Encoded.GZIP.encode(body), null)).isEqualTo(body);
+    assertThat(encodings.decode(Encoded.GZIP.encode(body), "identity")).isEqualTo(body);
+    assertThatExceptionOfType(MalformedBodyException.class)
+        .isThrownBy(() -> encodings.decode(new byte[] {0x1f, (byte) 0x8b}, null))
+        .withMessageStartingWith("The body is not valid gzip: ");
+  }
+
+  @Test
   void the_name_may_be_in_any_case() {
     assertThat(encodings.decode(Encoded.GZIP.encode(new byte[3]), " GZip ")).hasSize(3);
     assertThat(encodings.decode(Encoded.GZIP.encode(new byte[3]), "x-gzip")).hasSize(3);

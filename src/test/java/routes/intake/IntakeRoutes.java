@@ -8,30 +8,41 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePattern;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.spi.Resource;
+import org.apache.camel.support.DefaultComponent;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
 import org.jspecify.annotations.Nullable;
-import routes.access.AccessKeys;
 import routes.partition.PartitionValue;
 import routes.publish.PartitionKeys;
 import routes.publish.PublishOverloadedException;
 import routes.record.FieldNames;
 import routes.record.RecordLimits;
 import routes.record.RecordParser;
-import routes.settings.Secret;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
 import software.amazon.awssdk.services.kinesis.model.PutRecordsRequest;
 import software.amazon.awssdk.services.kinesis.model.PutRecordsResponse;
 
-/** The route {@code ingest} with its errors, in front of a stream that tests hold in hand. */
+/** The routes of intake without their HTTP server, in front of a stream that tests hold in hand. */
 final class IntakeRoutes implements AutoCloseable {
 
   static final int MAX_BYTES = 1 << 20;
+
+  private static final List<String> FILES =
+      List.of(
+          "errors",
+          "answer",
+          "answer-problem",
+          "take-body",
+          "ingest-http",
+          "ingest",
+          "publish-intake",
+          "publish");
 
   private final DefaultCamelContext camel = new DefaultCamelContext();
   private final ProducerTemplate client;
@@ -39,23 +50,20 @@ final class IntakeRoutes implements AutoCloseable {
   private final List<String> published = Collections.synchronizedList(new ArrayList<>());
   private volatile @Nullable RuntimeException failure;
 
-  IntakeRoutes(String... keys) throws Exception {
+  IntakeRoutes() throws Exception {
     RecordParser parser =
         new RecordParser(FieldNames.DEFAULT, RecordLimits.DEFAULT, PartitionValue::objection);
     camel.getRegistry().bind("content-encodings", new ContentEncodings(MAX_BYTES));
     camel.getRegistry().bind("http-bodies", new HttpBodies(parser, Clock.systemUTC()));
     camel.getRegistry().bind("intake-answers", new IntakeAnswers());
     camel.getRegistry().bind("intake-gate", new OpenGate());
-    camel
-        .getRegistry()
-        .bind(
-            "api-keys",
-            new ApiKeys(new AccessKeys(List.of(keys).stream().map(Secret::new).toList())));
+    camel.getRegistry().bind("refusals", new Refusals(Map.of()));
     camel.getRegistry().bind("partition-keys", new PartitionKeys(Map.of()));
     camel.getRegistry().bind("publish-threads", publishThreads);
     camel.getRegistry().bind("kinesis", new Stream());
+    camel.addComponent("platform-http", new DirectHttp());
     camel.getPropertiesComponent().addOverrideProperty("kinesis.stream-name", "logs");
-    for (String file : List.of("errors", "answer-problem", "publish", "ingest")) {
+    for (String file : FILES) {
       Resource resource =
           ResourceHelper.resolveMandatoryResource(
               camel, "file:" + Path.of("routes-yaml", file + ".yaml"));
@@ -75,13 +83,14 @@ final class IntakeRoutes implements AutoCloseable {
     return published;
   }
 
-  Answer post(byte @Nullable [] body, Map<String, ?> headers) {
+  Answer post(String path, byte @Nullable [] body, Map<String, ?> headers) {
     Exchange answer =
         client.send(
-            "direct:ingest",
+            "direct:" + path.substring(1),
             ExchangePattern.InOut,
             exchange -> {
               exchange.getMessage().setBody(body);
+              exchange.getMessage().setHeader(Exchange.HTTP_PATH, path);
               exchange.getMessage().getHeaders().putAll(headers);
             });
     return Answer.of(answer);
@@ -91,6 +100,16 @@ final class IntakeRoutes implements AutoCloseable {
   public void close() {
     camel.stop();
     publishThreads.shutdownNow();
+  }
+
+  /** Has the routes read from {@code direct:} and the path instead. */
+  private static final class DirectHttp extends DefaultComponent {
+
+    @Override
+    protected Endpoint createEndpoint(String uri, String path, Map<String, Object> parameters) {
+      parameters.clear();
+      return getCamelContext().getEndpoint("direct:" + path.replaceFirst("^/+", ""));
+    }
   }
 
   /** Takes what is put on it, or fails as it is told. */
