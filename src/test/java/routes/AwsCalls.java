@@ -51,7 +51,9 @@ public final class AwsCalls implements ExecutionInterceptor {
       case "Sqs" ->
           SEEN.add(
               new Permission(
-                  "sqs:" + operation, operation.equals("ListQueues") ? "anything" : "queue"));
+                  // What may be done may be done in batches.
+                  "sqs:" + operation.replaceFirst("Batch$", ""),
+                  operation.equals("ListQueues") ? "anything" : "queue"));
       case "S3" -> noteS3(operation, call.request());
       default -> throw new AssertionError("unknown service of " + operation);
     }

@@ -33,6 +33,7 @@ import routes.local.Clouds;
 import routes.local.LocalCloud;
 import routes.settings.Settings;
 import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
 /**
  * The permissions that Terraform gives each role are those it needs: the calls the app makes of AWS
@@ -103,8 +104,8 @@ class PermissionsTest {
     try (CamelApp app = CamelApp.start(settings)) {
       post(app.endpoints().ingest(), RECORD.formatted("http"));
       drop(RECORD.formatted("file") + "\npoison\n" + "large poison".repeat(100_000));
-      awaitCalls("intake");
       lookAt(app);
+      awaitCalls("intake");
     }
 
     assertThat(AwsCalls.seen()).isEqualTo(granted("intake"));
@@ -125,11 +126,50 @@ class PermissionsTest {
     }
     loseCheckpoints();
     try (CamelApp app = CamelApp.start(settings)) {
-      awaitCalls("deliver");
       lookAt(app);
+      awaitCalls("deliver");
     }
 
     assertThat(AwsCalls.seen()).isEqualTo(granted("deliver"));
+  }
+
+  @Test
+  void dead_letters_take_what_is_granted_for_them() throws Exception {
+    Settings settings = settings("intake", "letters", Map.of("DASHBOARD_TOKEN", "token"));
+    StageResources.create(settings, aws);
+    String queue = aws.sqs().getQueueUrl(r -> r.queueName("letters")).queueUrl();
+    try (CamelApp app = CamelApp.start(settings)) {
+      drop("\"".repeat(600_000));
+      await()
+          .atMost(SOON)
+          .until(
+              () ->
+                  aws.sqs()
+                      .getQueueAttributes(
+                          r -> r.queueUrl(queue).attributeNames(QueueAttributeName.ALL))
+                      .attributes()
+                      .get(QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES)
+                      .equals("1"));
+      AwsCalls.forget();
+      int port = app.endpoints().dashboard();
+      assertThat(deadLetters(port, "", "GET", "")).contains("not-an-object");
+      String all = "{\"all\":true}";
+      assertThat(deadLetters(port, "/replay", "POST", all)).contains("\"invalid\":1");
+      assertThat(deadLetters(port, "/discard", "POST", all)).contains("\"discarded\":1");
+    }
+
+    assertThat(AwsCalls.seen()).isEqualTo(granted("dead-letters"));
+  }
+
+  private static String deadLetters(int port, String path, String method, String body)
+      throws Exception {
+    URI uri = URI.create("http://localhost:" + port + "/api/dead-letters" + path);
+    HttpRequest request =
+        HttpRequest.newBuilder(uri)
+            .header("Authorization", "Bearer token")
+            .method(method, BodyPublishers.ofString(body))
+            .build();
+    return HttpClient.newHttpClient().send(request, BodyHandlers.ofString()).body();
   }
 
   private Set<Permission> granted(String role) {
@@ -143,6 +183,10 @@ class PermissionsTest {
   }
 
   private Settings settings(String role, String name) {
+    return settings(role, name, Map.of());
+  }
+
+  private Settings settings(String role, String name, Map<String, String> more) {
     Map<String, String> env =
         new HashMap<>(
             Map.of(
@@ -166,6 +210,7 @@ class PermissionsTest {
                 name + "-state",
                 "DLQ_QUEUE_NAME",
                 name));
+    env.putAll(more);
     return Settings.load(env);
   }
 

@@ -143,12 +143,12 @@ class ReplayCrashTest {
           case ACCEPTABLE, COPIED -> "{\"service\":\"a\",\"timestamp\":\"%s\"}".formatted(NOW);
           case STORED ->
               "{\"service\":\"a\",\"timestamp\":\"%s\",\"m\":\"%s\"}"
-                  .formatted(NOW, "\\\\".repeat(262_144));
+                  .formatted(NOW, "\\\\".repeat(16_384));
           case HOPELESS -> "no record";
         };
     int line = acceptable.size() + hopeless.size();
     String letter =
-        new DeadLetters(claimChecks, PARSER)
+        new DeadLetters(claimChecks, PARSER, 64 * 1024)
             .message(
                 new Undeliverable(
                     ByteSlice.utf8(record),
