@@ -24,10 +24,10 @@ final class PipelineRoutes implements AutoCloseable {
   private final IntakeWiring intake;
   private final DeliveryWiring delivery;
   private final SignalsWiring signals;
+  private final DashboardWiring dashboard;
   private final Optional<RouteFolder> folder;
   private Optional<RouteEdits> edits = Optional.empty();
   private Optional<DeadLetterWiring> deadLetters = Optional.empty();
-  private Optional<DashboardWiring> dashboard = Optional.empty();
 
   private PipelineRoutes(Settings settings, Endpoints endpoints, AwsClients aws) throws Exception {
     rules = new RecordRules(settings);
@@ -42,6 +42,7 @@ final class PipelineRoutes implements AutoCloseable {
     intake = new IntakeWiring(main, settings, aws);
     delivery = new DeliveryWiring(main, settings, rules, aws);
     signals = new SignalsWiring(main, settings, aws, intake, delivery);
+    dashboard = new DashboardWiring(main, settings, aws, rules.parser());
     folder = watched(settings);
   }
 
@@ -65,9 +66,8 @@ final class PipelineRoutes implements AutoCloseable {
           new DeadLetterWiring(
               routes.main, settings.lake(), routes.rules, aws, routes.intake.gate());
       routes.deadLetters = Optional.of(letters);
-      routes.dashboard =
-          Optional.of(
-              new DashboardWiring(routes.main, settings, endpoints.dashboard(), letters.office()));
+      routes.dashboard.start(
+          routes.main.getCamelContext(), routes.meters(), endpoints, letters.office());
       routes.watch(settings.routes().dir());
       return routes;
     } catch (Exception failure) {
@@ -112,7 +112,7 @@ final class PipelineRoutes implements AutoCloseable {
   @Override
   public void close() {
     edits.ifPresent(RouteEdits::close);
-    dashboard.ifPresent(DashboardWiring::close);
+    dashboard.close();
     deadLetters.ifPresent(DeadLetterWiring::close);
     main.stop();
     signals.close();

@@ -1,31 +1,131 @@
 package routes.dashboard;
 
 import io.vertx.ext.web.Router;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import routes.dashboard.alerts.Webhook;
+import routes.dashboard.lake.BucketCatalog;
+import routes.dashboard.lake.LakeListing;
+import routes.dashboard.lake.LogSearch;
+import routes.dashboard.lake.ObjectPreview;
+import routes.dashboard.lake.Partitions;
+import routes.dashboard.lake.SetDownload;
 import routes.dashboard.letters.LetterEndpoints;
+import routes.dashboard.overview.App;
+import routes.dashboard.overview.Pulse;
+import routes.dashboard.pipeline.Health;
+import routes.dashboard.pipeline.RouteCatalog;
+import routes.dashboard.stats.Meters;
+import routes.dashboard.streams.KeySkew;
+import routes.dashboard.streams.RecordBrowser;
+import routes.dashboard.streams.StreamCatalog;
+import routes.dashboard.streams.StreamMetrics;
+import routes.dashboard.streams.TestRecords;
 import routes.dashboard.web.Api;
+import routes.dashboard.web.Request;
+import routes.dashboard.web.StaticFiles;
 import routes.dashboard.web.Workers;
 import routes.dashboard.web.WriteGuard;
-import routes.deadletter.DeadLetterOffice;
+import routes.settings.DashboardSettings;
 import routes.settings.Settings;
+import software.amazon.awssdk.services.kinesis.KinesisClient;
+import software.amazon.awssdk.services.s3.S3Client;
 
 /** All endpoints of the dashboard, each with one line. */
 public final class DashboardApi implements AutoCloseable {
 
+  private final InstantSource clock = InstantSource.system();
   private final Workers workers = new Workers();
+  private final Sources sources;
+  private final Settings settings;
+  private final Pulse pulse;
 
   /** Adds them to the router of the dashboard's server. */
-  public DashboardApi(Router router, Settings settings, DeadLetterOffice deadLetters) {
-    Api api = new Api(router, new WriteGuard(settings), workers);
-    LetterEndpoints letters =
-        new LetterEndpoints(deadLetters, settings.dashboard().token().isPresent());
-    api.get("/api/dead-letters", letters::list);
-    api.post("/api/dead-letters/replay", letters::replay);
-    api.post("/api/dead-letters/discard", letters::discard);
+  public DashboardApi(Router router, Sources sources) {
+    this.sources = sources;
+    this.settings = sources.settings();
+    WriteGuard writes = new WriteGuard(settings);
+    pulse = pulse(writes);
+    Api api = new Api(router, writes, workers);
+    addPipeline(api);
+    addStreams(api);
+    addLake(api);
+    addDeadLetters(api);
+    router.get("/api/events").handler(pulse.events()::join);
+    StaticFiles.addTo(router);
     api.refuseTheRest();
+    pulse.start();
+  }
+
+  private Pulse pulse(WriteGuard writes) {
+    DashboardSettings dashboard = settings.dashboard();
+    String sender = "camel-app " + settings.kinesis().streamName();
+    return new Pulse(
+        App.of(settings, clock.instant(), sources.localCloud(), writes.writesArePossible()),
+        new Meters(sources.meters()),
+        dashboard.alertWebhook().map(url -> new Webhook(URI.create(url.text()), sender)),
+        sources.objects(),
+        clock);
+  }
+
+  private void addPipeline(Api api) {
+    RouteCatalog routes = new RouteCatalog(sources.camel(), settings.routes());
+    api.get("/health", new Health(sources.camel())::report)
+        .get("/api/stats/summary", request -> pulse.summary())
+        .get("/api/stats/series", this::series)
+        .get("/api/routes", routes::list)
+        .get("/api/routes/:id", routes::source);
+  }
+
+  private void addStreams(Api api) {
+    KinesisClient kinesis = sources.aws().kinesis();
+    String logs = settings.kinesis().streamName();
+    StreamCatalog streams = new StreamCatalog(kinesis, logs);
+    api.get("/api/kinesis/streams", streams::list)
+        .get("/api/kinesis/stream/:name", streams::stream)
+        .get("/api/kinesis/stream/:name/shards", streams::shards)
+        .get(
+            "/api/kinesis/stream/:name/metrics",
+            new StreamMetrics(kinesis, logs, pulse::summary)::metrics)
+        .get("/api/kinesis/stream/:name/records", new RecordBrowser(kinesis)::records)
+        .post("/api/kinesis/stream/:name/records", new TestRecords(kinesis)::put)
+        .get("/api/kinesis/stream/:name/keys", new KeySkew(kinesis, clock)::measure);
+  }
+
+  private void addLake(Api api) {
+    S3Client s3 = sources.aws().s3();
+    Duration ahead = settings.delivery().maxFuture();
+    LakeListing lake = new LakeListing(s3);
+    BucketCatalog buckets = new BucketCatalog(s3, settings.lake());
+    Partitions partitions = new Partitions(lake, ahead, clock);
+    LogSearch logs =
+        new LogSearch(s3, lake, sources.parser(), settings.lake().bucket(), ahead, clock);
+    api.get("/api/s3/buckets", buckets::buckets)
+        .get("/api/s3/bucket/:name/objects", buckets::objects)
+        .get("/api/s3/bucket/:name/services", partitions::services)
+        .get("/api/s3/bucket/:name/partitions", partitions::analyse)
+        .get("/api/s3/bucket/:name/download", new SetDownload(s3, lake, ahead, clock)::download)
+        .get("/api/s3/object/:bucket/*", new ObjectPreview(s3)::read)
+        .get("/api/logs/search", logs::search);
+  }
+
+  private void addDeadLetters(Api api) {
+    LetterEndpoints letters =
+        new LetterEndpoints(sources.deadLetters(), settings.dashboard().token().isPresent());
+    api.get("/api/dead-letters", letters::list)
+        .post("/api/dead-letters/replay", letters::replay)
+        .post("/api/dead-letters/discard", letters::discard);
+  }
+
+  private Object series(Request request) {
+    return pulse.history().after(request.instant("after").orElse(Instant.EPOCH));
   }
 
   @Override
   public void close() {
+    pulse.close();
     workers.close();
   }
 }

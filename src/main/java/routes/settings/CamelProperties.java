@@ -13,6 +13,7 @@ final class CamelProperties {
   static NavigableMap<String, String> of(Settings settings) {
     NavigableMap<String, String> to = new TreeMap<>();
     to.put("app.role", name(settings.role()));
+    to.put("log.format", name(settings.logFormat()));
     put(to, settings.aws());
     put(to, settings.localCloud());
     put(to, settings.intake());

@@ -14,6 +14,7 @@ import java.util.Optional;
  */
 public record Settings(
     Role role,
+    LogFormat logFormat,
     AwsSettings aws,
     LocalCloudSettings localCloud,
     IntakeSettings intake,
@@ -36,6 +37,7 @@ public record Settings(
     Settings settings =
         new Settings(
             role,
+            LogFormat.of(file.value("log.format")),
             aws,
             LocalCloudSettings.from(file),
             IntakeSettings.from(file, aws.cloud()),

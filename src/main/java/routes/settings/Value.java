@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -116,16 +117,27 @@ record Value(String variable, String text) {
   }
 
   URI url() {
+    return httpUrl()
+        .orElseThrow(() -> mustBe("http:// or https:// with a host and without credentials"));
+  }
+
+  /** A URL that must not be shown. */
+  Secret secretUrl() {
+    if (httpUrl().isEmpty()) {
+      throw new SettingsException(
+          variable + ": must be http:// or https:// with a host and without credentials");
+    }
+    return new Secret(text);
+  }
+
+  private Optional<URI> httpUrl() {
     try {
       URI url = new URI(text);
       boolean http = "http".equals(url.getScheme()) || "https".equals(url.getScheme());
-      if (http && url.getHost() != null && url.getUserInfo() == null) {
-        return url;
-      }
+      return Optional.of(url).filter(u -> http && u.getHost() != null && u.getUserInfo() == null);
     } catch (URISyntaxException e) {
-      // Refused below, like a URL of another kind.
+      return Optional.empty();
     }
-    throw mustBe("http:// or https:// with a host and without credentials");
   }
 
   Secret secret() {

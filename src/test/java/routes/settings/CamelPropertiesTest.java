@@ -15,7 +15,8 @@ import org.junit.jupiter.api.io.TempDir;
 class CamelPropertiesTest {
 
   private static final List<String> SECRETS =
-      List.of("ingest.api-keys", "dashboard.token", "tls.keystore-password");
+      List.of(
+          "ingest.api-keys", "dashboard.token", "dashboard.alert-webhook", "tls.keystore-password");
 
   @TempDir Path routesDir;
 

@@ -21,6 +21,7 @@ class SettingsTest {
   private static final Settings DEFAULTS =
       new Settings(
           Role.ALL,
+          LogFormat.TEXT,
           new AwsSettings(Cloud.EMBEDDED, Optional.empty(), "us-east-1", true, true),
           new LocalCloudSettings("127.0.0.1", 4566, Path.of("./data")),
           new IntakeSettings("127.0.0.1", 8004, List.of(), Path.of("./inbox")),
@@ -44,13 +45,14 @@ class SettingsTest {
               false,
               OutputFormat.JSONL,
               Compression.NONE),
-          new DashboardSettings("127.0.0.1", 8010, Optional.empty()),
+          new DashboardSettings("127.0.0.1", 8010, Optional.empty(), Optional.empty()),
           Optional.empty(),
           new RoutesSettings(Path.of("routes-yaml"), true));
 
   private static final Map<String, String> EVERY_VARIABLE =
       Map.ofEntries(
           entry("ROLE", "intake"),
+          entry("LOG_FORMAT", "json"),
           entry("CLOUD", "aws"),
           entry("AWS_ENDPOINT_URL", "http://localstack:4566"),
           entry("AWS_REGION", "eu-central-1"),
@@ -88,6 +90,7 @@ class SettingsTest {
           entry("DASHBOARD_PORT", "18010"),
           entry("DASHBOARD_HOST", "localhost"),
           entry("DASHBOARD_TOKEN", "open-sesame"),
+          entry("ALERT_WEBHOOK_URL", "https://hooks.example/T0/secret-path"),
           entry("TLS_KEYSTORE", "/run/secrets/server.p12"),
           entry("TLS_KEYSTORE_PASSWORD", "changeit"),
           entry("ROUTES_DIR", "/etc/routes"),
@@ -104,6 +107,7 @@ class SettingsTest {
         .isEqualTo(
             new Settings(
                 Role.INTAKE,
+                LogFormat.JSON,
                 new AwsSettings(
                     Cloud.AWS,
                     Optional.of(URI.create("http://localstack:4566")),
@@ -136,7 +140,11 @@ class SettingsTest {
                     true,
                     OutputFormat.JSONL,
                     Compression.ZSTD),
-                new DashboardSettings("localhost", 18010, Optional.of(new Secret("open-sesame"))),
+                new DashboardSettings(
+                    "localhost",
+                    18010,
+                    Optional.of(new Secret("open-sesame")),
+                    Optional.of(new Secret("https://hooks.example/T0/secret-path"))),
                 Optional.of(
                     new TlsSettings(Path.of("/run/secrets/server.p12"), new Secret("changeit"))),
                 new RoutesSettings(Path.of("/etc/routes"), false)));
@@ -169,6 +177,6 @@ class SettingsTest {
   @Test
   void secrets_do_not_show_when_settings_are_printed() {
     assertThat(Settings.load(EVERY_VARIABLE).toString())
-        .doesNotContain("one", "open-sesame", "changeit");
+        .doesNotContain("one", "open-sesame", "changeit", "secret-path");
   }
 }

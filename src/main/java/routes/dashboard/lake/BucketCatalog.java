@@ -41,7 +41,7 @@ public final class BucketCatalog {
   record Listing(List<String> folders, List<ObjectEntry> items, @Nullable String next) {}
 
   /** All buckets this account may list, by name. */
-  public Page<BucketView> buckets(Request request) {
+  public Object buckets(Request request) {
     List<BucketView> buckets =
         s3.listBuckets().buckets().stream()
             .map(bucket -> new BucketView(bucket.name(), bucket.creationDate(), use(bucket)))
@@ -51,7 +51,7 @@ public final class BucketCatalog {
   }
 
   /** A page of a bucket's keys, by folder unless {@code delimiter} is {@code none}. */
-  public Listing objects(Request request) {
+  public Object objects(Request request) {
     int limit = request.limit(100, 1000);
     boolean flat = request.text("delimiter").filter("none"::equals).isPresent();
     ListObjectsV2Response found =

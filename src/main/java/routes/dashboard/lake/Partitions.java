@@ -29,7 +29,7 @@ public final class Partitions {
   }
 
   /** The services of a bucket, ten thousand at most. */
-  public Page<String> services(Request request) {
+  public Object services(Request request) {
     return new Page<>(lake.services(request.path("name")), null);
   }
 

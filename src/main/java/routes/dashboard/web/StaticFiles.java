@@ -1,0 +1,72 @@
+package routes.dashboard.web;
+
+import com.google.common.hash.Hashing;
+import com.google.common.io.Resources;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+
+/**
+ * The page: these resources of the class path and no others. Browsers ask each time whether one has
+ * changed, which costs nothing worth mentioning and never leaves an old script with a new server.
+ */
+public final class StaticFiles {
+
+  private static final String ROOT = "dashboard";
+
+  /** All there are; a test compares them with the folder. */
+  static final List<String> FILES = List.of("/index.html");
+
+  private StaticFiles() {}
+
+  /** Serves them, the page itself at the root. */
+  public static void addTo(Router router) {
+    for (String path : FILES) {
+      File file = File.read(path);
+      String served = path.equals("/index.html") ? "/" : path;
+      router.route(served).method(HttpMethod.GET).method(HttpMethod.HEAD).handler(file::send);
+    }
+  }
+
+  private record File(String type, String tag, Buffer content) {
+
+    static File read(String path) {
+      try {
+        byte[] content =
+            Resources.toByteArray(Resources.getResource(StaticFiles.class, "/" + ROOT + path));
+        String tag = "\"" + Hashing.sha256().hashBytes(content).toString().substring(0, 32) + "\"";
+        return new File(type(path), tag, Buffer.buffer(content));
+      } catch (IOException unreadable) {
+        throw new UncheckedIOException(unreadable);
+      }
+    }
+
+    private static String type(String path) {
+      return switch (path.substring(path.lastIndexOf('.') + 1)) {
+        case "html" -> "text/html; charset=utf-8";
+        case "css" -> "text/css; charset=utf-8";
+        case "js" -> "text/javascript; charset=utf-8";
+        case "json" -> "application/json";
+        case "svg" -> "image/svg+xml";
+        default -> throw new IllegalArgumentException("What type has " + path + "?");
+      };
+    }
+
+    void send(RoutingContext request) {
+      request
+          .response()
+          .putHeader(HttpHeaders.CACHE_CONTROL, "no-cache")
+          .putHeader(HttpHeaders.ETAG, tag);
+      if (tag.equals(request.request().getHeader(HttpHeaders.IF_NONE_MATCH))) {
+        request.response().setStatusCode(304).end();
+      } else {
+        request.response().putHeader(HttpHeaders.CONTENT_TYPE, type).end(content);
+      }
+    }
+  }
+}
