@@ -26,7 +26,7 @@ variable "cpu" {
 }
 
 variable "memory" {
-  description = "Memory of a task in MiB; the heap takes up to 75 % of it."
+  description = "Memory of a task in MiB; the heap takes up to 60 % of it."
   type        = number
   default     = 2048
 }

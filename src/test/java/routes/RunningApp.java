@@ -48,6 +48,10 @@ final class RunningApp implements AutoCloseable {
     return settings;
   }
 
+  Endpoints endpoints() {
+    return app.endpoints();
+  }
+
   AwsClients aws() {
     return aws;
   }

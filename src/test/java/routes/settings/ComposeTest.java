@@ -4,32 +4,45 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
-import java.io.File;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.yaml.snakeyaml.Yaml;
 
 /** What can be said of {@code docker-compose.yml} without Docker. */
 class ComposeTest {
 
-  private final YAMLMapper yaml = new YAMLMapper();
+  /** {@code ${NAME:-default}}. */
+  private static final Pattern VARIABLE = Pattern.compile("\\$\\{[A-Z_]+:-([^}]*)}");
+
+  private static final Pattern SHELL_VARIABLE = Pattern.compile("\\$\\{([A-Z_]+):-([^}]*)}");
+
+  private final ObjectMapper json = new ObjectMapper();
   private JsonNode services;
 
+  /** As Compose reads it where no variable is set. */
   @BeforeEach
   void read() throws IOException {
-    services = yaml.readTree(new File("docker-compose.yml")).get("services");
+    String text = Files.readString(Path.of("docker-compose.yml"));
+    Object file = new Yaml().load(VARIABLE.matcher(text).replaceAll("$1"));
+    services = json.valueToTree(file).get("services");
   }
 
   @Test
   void localstack_is_pinned_to_the_last_tag_that_needs_no_account() {
-    assertThat(services.at("/localstack/image").asText()).isEqualTo("localstack/localstack:4.14.0");
+    assertThat(services.at("/aws/image").asText()).isEqualTo("localstack/localstack:4.14.0");
   }
 
   @Test
@@ -43,10 +56,18 @@ class ComposeTest {
   }
 
   @Test
-  void the_app_waits_for_a_healthy_localstack() {
-    assertThat(services.at("/localstack/healthcheck/test")).isNotEmpty();
-    assertThat(services.at("/app/depends_on/localstack/condition").asText())
-        .isEqualTo("service_healthy");
+  void the_app_waits_for_an_emulator_that_has_what_it_uses() {
+    assertThat(services.at("/aws/healthcheck/test/1").asText()).contains("$$DLQ_QUEUE_NAME");
+    assertThat(services.at("/app/depends_on/aws/condition").asText()).isEqualTo("service_healthy");
+    assertThat(Path.of("docker/ready.d/create-resources.sh")).isExecutable();
+  }
+
+  @Test
+  void the_emulator_has_what_the_app_asks_for_by_the_names_it_has_by_default() throws IOException {
+    LakeSettings lake = Settings.load(environment("app")).lake();
+    assertThat(Settings.load(Map.of()).lake()).isEqualTo(lake);
+    assertThat(environment("app")).containsAllEntriesOf(namesInTheScript());
+    assertThat(environment("aws")).containsAllEntriesOf(namesInTheScript());
   }
 
   @Test
@@ -54,19 +75,15 @@ class ComposeTest {
     Set<String> known = new HashSet<>(Set.of("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"));
     Listing.all().forEach(listing -> known.addAll(listing.variables()));
 
-    assertThat(known).containsAll(environment().keySet());
+    assertThat(known).containsAll(environment("app").keySet());
   }
 
   @Test
-  void the_app_uses_localstack_and_creates_what_is_missing() {
-    assertThat(Settings.load(environment()).aws())
+  void the_app_uses_the_emulator_and_creates_nothing_in_it() {
+    assertThat(Settings.load(environment("app")).aws())
         .isEqualTo(
             new AwsSettings(
-                Cloud.AWS,
-                Optional.of(URI.create("http://localstack:4566")),
-                "us-east-1",
-                true,
-                true));
+                Cloud.AWS, Optional.of(URI.create("http://aws:4566")), "us-east-1", true, false));
   }
 
   @Test
@@ -76,8 +93,23 @@ class ComposeTest {
     assertThat(Duration.parse("PT" + period)).isGreaterThan(Duration.ofSeconds(10));
   }
 
-  private Map<String, String> environment() {
-    return yaml.convertValue(
-        services.at("/app/environment"), new TypeReference<Map<String, String>>() {});
+  @Test
+  void the_app_can_write_nowhere_but_into_volumes() {
+    assertThat(services.at("/app/read_only").asBoolean()).isTrue();
+    assertThat(services.at("/app/cap_drop/0").asText()).isEqualTo("ALL");
+  }
+
+  private Map<String, String> environment(String service) {
+    return json.convertValue(
+        services.at("/" + service + "/environment"), new TypeReference<Map<String, String>>() {});
+  }
+
+  private static Map<String, String> namesInTheScript() throws IOException {
+    Matcher names =
+        SHELL_VARIABLE.matcher(Files.readString(Path.of("docker/ready.d/create-resources.sh")));
+    Map<String, String> defaults = new TreeMap<>();
+    names.results().forEach(name -> defaults.put(name.group(1), name.group(2)));
+    defaults.remove("AWS_ENDPOINT_URL");
+    return defaults;
   }
 }
