@@ -47,7 +47,11 @@ module "definitions" {
   kms_key_arn  = var.kms_key_arn
   endpoint_url = var.endpoint_url
   app_settings = var.app == null ? {} : var.app.settings
-  services     = var.catalog == null ? [] : var.catalog.services
+
+  metrics_log_group = one(aws_cloudwatch_log_group.metrics[*].name)
+  dashboard_token   = can(var.app.secrets["DASHBOARD_TOKEN"])
+
+  services = var.catalog == null ? [] : var.catalog.services
 }
 
 module "stream" {
@@ -115,6 +119,14 @@ resource "aws_ecs_cluster" "this" {
   }
 }
 
+resource "aws_cloudwatch_log_group" "metrics" {
+  count = try(var.app.collector_image, null) == null ? 0 : 1
+
+  name              = "/camel-app/${var.environment}/metrics"
+  retention_in_days = 7
+  kms_key_id        = var.kms_key_arn
+}
+
 module "service" {
   source   = "./modules/ecs_service"
   for_each = local.roles
@@ -137,6 +149,11 @@ module "service" {
   operator_cidrs      = var.app.network.operator_cidrs
   load_balancer       = each.value.load_balancer
   kms_key_arn         = var.kms_key_arn
+
+  collector = each.key != "deliver" || var.app.collector_image == null ? null : {
+    image         = var.app.collector_image
+    configuration = module.definitions.collector
+  }
 
   # The app does not start without them.
   depends_on = [module.stream, module.lake, module.state, module.dead_letters]

@@ -127,6 +127,8 @@ variable "app" {
       assign_public_ip = optional(bool, false)
       operator_cidrs   = optional(list(string), [])
     })
+    # Of aws-otel-collector, where the app's own metrics shall reach CloudWatch.
+    collector_image = optional(string)
     load_balancer = optional(object({
       subnet_ids      = list(string)
       cidrs           = list(string)

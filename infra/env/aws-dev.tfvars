@@ -29,6 +29,9 @@ app = {
     DASHBOARD_TOKEN = "arn:aws:secretsmanager:us-east-1:123456789012:secret:camel-app/dashboard-token-AbCdEf"
   }
 
+  # The app's own metrics reach CloudWatch, and with them the alarm delivery-lag.
+  collector_image = "public.ecr.aws/aws-observability/aws-otel-collector:v0.43.3"
+
   network = {
     vpc_id         = "vpc-0123456789abcdef0"
     subnet_ids     = ["subnet-0123456789abcdef0", "subnet-0123456789abcdef1"]

@@ -139,6 +139,34 @@ run "a_task_is_not_root_cannot_write_its_image_and_has_time_to_stop" {
   }
 }
 
+run "a_collector_gets_the_dashboards_token_and_no_other_secret" {
+  module {
+    source = "./modules/ecs_service"
+  }
+
+  variables {
+    name                = "camel-app-dev-deliver"
+    cluster_arn         = "arn:aws:ecs:us-east-1:123456789012:cluster/camel-app-dev"
+    image               = "camel-app"
+    tasks               = { min = 1, max = 1 }
+    replace_before_stop = false
+    environment         = { AWS_REGION = "us-east-1", ROLE = "deliver" }
+    secrets             = { DASHBOARD_TOKEN = "arn:token", INGEST_API_KEYS = "arn:keys" }
+    collector           = { image = "collector", configuration = "receivers: {}" }
+    task_role_arn       = "arn:aws:iam::123456789012:role/task"
+    execution_role_arn  = "arn:aws:iam::123456789012:role/execution"
+    vpc_id              = "vpc-1"
+    subnet_ids          = ["subnet-1"]
+  }
+
+  assert {
+    condition = jsondecode(aws_ecs_task_definition.this.container_definitions)[1].secrets == [
+      { name = "DASHBOARD_TOKEN", valueFrom = "arn:token" },
+    ]
+    error_message = "Expected the token that opens /observe/metrics."
+  }
+}
+
 run "an_alarm_looks_at_its_last_query" {
   module {
     source = "./modules/observability"

@@ -2,7 +2,7 @@ locals {
   stream_dimensions = { StreamName = var.stream_name }
 
   # Every alarm as a list of queries, of which the last counts; a query has a metric or an expression.
-  alarms = {
+  alarms = merge(local.metrics_alarms, {
     no-incoming-records = {
       description = "No record reached the stream for 10 minutes: nobody sends, or intake is down."
       comparison  = "LessThanThreshold"
@@ -78,5 +78,5 @@ locals {
         dimensions = { QueueName = var.queue_name }
       }]
     }
-  }
+  })
 }

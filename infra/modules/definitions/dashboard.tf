@@ -1,5 +1,5 @@
 locals {
-  metric_rows = {
+  metric_rows = merge(local.metrics_rows, {
     "Records onto the stream" = {
       statistic = "Sum"
       metrics   = [["AWS/Kinesis", "IncomingRecords", "StreamName", var.stream_name]]
@@ -31,7 +31,7 @@ locals {
       period    = 86400
       metrics   = [["AWS/S3", "BucketSizeBytes", "StorageType", "StandardStorage", "BucketName", var.lake_bucket]]
     }
-  }
+  })
 
   titles = keys(local.metric_rows)
 

@@ -23,6 +23,11 @@ output "dashboard" {
   value       = local.dashboard
 }
 
+output "collector" {
+  description = "Configuration of the collector that carries the app's own metrics to CloudWatch, as YAML."
+  value       = local.collector
+}
+
 output "table" {
   description = "The lake as a table of the Glue catalog."
   value = {

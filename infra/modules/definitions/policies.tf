@@ -40,8 +40,12 @@ locals {
 
   policies = {
     for role in ["intake", "deliver"] : role => jsonencode({
-      Version   = "2012-10-17"
-      Statement = concat(local.statements[role], local.key_statements)
+      Version = "2012-10-17"
+      Statement = concat(
+        local.statements[role],
+        local.key_statements,
+        role == "deliver" ? local.metrics_statements : [],
+      )
     })
   }
 }

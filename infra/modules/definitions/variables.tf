@@ -62,6 +62,18 @@ variable "app_settings" {
   default     = {}
 }
 
+variable "metrics_log_group" {
+  description = "Log group through which the app's own metrics reach CloudWatch; null: they do not."
+  type        = string
+  default     = null
+}
+
+variable "dashboard_token" {
+  description = "Whether the app asks for DASHBOARD_TOKEN, which the collector of its metrics then shows."
+  type        = bool
+  default     = false
+}
+
 variable "services" {
   description = "Services that may be queried without naming one; empty: every query must name its service."
   type        = list(string)

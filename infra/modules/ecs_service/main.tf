@@ -31,13 +31,27 @@ locals {
       retries     = 3
       startPeriod = 60
     }
-    logConfiguration = {
-      logDriver = "awslogs"
-      options = {
-        "awslogs-group"         = aws_cloudwatch_log_group.this.name
-        "awslogs-region"        = var.environment["AWS_REGION"]
-        "awslogs-stream-prefix" = "app"
-      }
+    logConfiguration = local.logging
+  }
+
+  # AWS's distribution of the OpenTelemetry collector. The app goes on without it.
+  collectors = [
+    for collector in var.collector[*] : {
+      name             = "collector"
+      image            = collector.image
+      essential        = false
+      environment      = [{ name = "AOT_CONFIG_CONTENT", value = collector.configuration }]
+      secrets          = [for secret in local.container.secrets : secret if secret.name == "DASHBOARD_TOKEN"]
+      logConfiguration = local.logging
+    }
+  ]
+
+  logging = {
+    logDriver = "awslogs"
+    options = {
+      "awslogs-group"         = aws_cloudwatch_log_group.this.name
+      "awslogs-region"        = var.environment["AWS_REGION"]
+      "awslogs-stream-prefix" = "task"
     }
   }
 }
@@ -56,7 +70,7 @@ resource "aws_ecs_task_definition" "this" {
   memory                   = var.memory
   task_role_arn            = var.task_role_arn
   execution_role_arn       = var.execution_role_arn
-  container_definitions    = jsonencode([local.container])
+  container_definitions    = jsonencode(concat([local.container], local.collectors))
 
   runtime_platform {
     operating_system_family = "LINUX"

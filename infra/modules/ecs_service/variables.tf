@@ -100,6 +100,12 @@ variable "load_balancer" {
   default = null
 }
 
+variable "collector" {
+  description = "Collector of the app's own metrics beside it: image and configuration as YAML; null for none."
+  type        = object({ image = string, configuration = string })
+  default     = null
+}
+
 variable "log_retention_days" {
   description = "Days for which CloudWatch keeps the app's own log."
   type        = number

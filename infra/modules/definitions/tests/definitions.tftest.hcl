@@ -116,3 +116,37 @@ run "checkpoints_need_a_bucket_of_their_own" {
 
   expect_failures = [var.state_bucket]
 }
+
+run "the_apps_own_lag_is_an_alarm_where_it_reaches_cloudwatch" {
+  command = plan
+
+  variables {
+    metrics_log_group = "/metrics"
+    dashboard_token   = true
+    app_settings      = { FLUSH_INTERVAL_MS = "120000" }
+  }
+
+  assert {
+    condition     = output.alarms["delivery-lag"].threshold == 420 && output.alarms["delivery-lag"].missing == "breaching"
+    error_message = "Expected 5 minutes more than objects stay open."
+  }
+
+  assert {
+    condition = output.alarms["delivery-lag"].queries[0].dimensions == {
+      stream = yamldecode(output.collector).receivers.prometheus.config.scrape_configs[0].static_configs[0].labels.stream
+    }
+    error_message = "The alarm must look for the dimension that the collector sets."
+  }
+
+  assert {
+    condition     = yamldecode(output.collector).receivers.prometheus.config.scrape_configs[0].authorization.credentials == "$${env:DASHBOARD_TOKEN}"
+    error_message = "The collector must show the token, which is not in its configuration."
+  }
+
+  assert {
+    condition = reverse(jsondecode(output.policies["deliver"]).Statement)[0].Resource == (
+      "arn:aws:logs:eu-central-1:123456789012:log-group:/metrics:*"
+    )
+    error_message = "Expected the collector's permission."
+  }
+}
