@@ -15,6 +15,9 @@ import routes.cloud.CloudException;
  */
 final class FileSystemProbe {
 
+  /** What S3 allows of user metadata, 2 KB, and what storing it in small pieces takes. */
+  static final int METADATA_BYTES = 3072;
+
   private FileSystemProbe() {}
 
   /**
@@ -49,8 +52,7 @@ final class FileSystemProbe {
       throw unsupported(directory, store, "extended attributes", null);
     }
     try {
-      // S3 allows 2 KB of user metadata for an object.
-      view.write("probe", ByteBuffer.wrap(new byte[2048]));
+      view.write("probe", ByteBuffer.wrap(new byte[METADATA_BYTES]));
     } catch (IOException | UnsupportedOperationException e) {
       throw unsupported(directory, store, "extended attributes", e);
     }

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Map;
 import org.gaul.s3proxy.blobstore.BlobStore;
 import org.gaul.s3proxy.blobstore.ForwardingBlobStore;
 import org.gaul.s3proxy.blobstore.domain.MultipartUpload;
@@ -12,8 +13,6 @@ import software.amazon.awssdk.services.s3.model.CompleteMultipartUploadRequest;
 import software.amazon.awssdk.services.s3.model.CompleteMultipartUploadResponse;
 import software.amazon.awssdk.services.s3.model.CopyObjectRequest;
 import software.amazon.awssdk.services.s3.model.CopyObjectResponse;
-import software.amazon.awssdk.services.s3.model.DeleteObjectRequest;
-import software.amazon.awssdk.services.s3.model.HeadObjectRequest;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
@@ -27,6 +26,9 @@ final class TidyBlobStore extends ForwardingBlobStore {
 
   /** In bytes, as on all common file systems. */
   private static final int LONGEST_FILE_NAME = 255;
+
+  /** What an extended attribute takes beside the key and the value: a header and a prefix. */
+  private static final int ATTRIBUTE_OVERHEAD = 64;
 
   private final UploadNames names;
 
@@ -44,9 +46,8 @@ final class TidyBlobStore extends ForwardingBlobStore {
   public PutObjectResponse putBlob(PutObjectRequest request, InputStream payload) {
     try {
       admit(request.bucket(), request.key());
-      PutObjectResponse response = super.putBlob(request, payload);
-      requireMetadata(request);
-      return response;
+      admitMetadata(request);
+      return super.putBlob(request, payload);
     } catch (RuntimeException e) {
       drain(payload, e);
       throw e;
@@ -76,20 +77,22 @@ final class TidyBlobStore extends ForwardingBlobStore {
     names.claim(bucket, key);
   }
 
-  /** The file system may have had no room for it, which S3Proxy does not mention. */
-  private void requireMetadata(PutObjectRequest request) {
-    if (request.metadata().isEmpty()) {
-      return;
+  /**
+   * Asked before the object is there, for S3Proxy does not mention what the file system had no room
+   * for, and an object once seen must not be taken away again.
+   */
+  private static void admitMetadata(PutObjectRequest request) {
+    int size = 0;
+    for (Map.Entry<String, String> entry : request.metadata().entrySet()) {
+      size += entry.getKey().length() + utf8Length(entry.getValue()) + ATTRIBUTE_OVERHEAD;
     }
-    var stored = blobMetadata(headOf(request.bucket(), request.key())).metadata();
-    if (!stored.keySet().containsAll(request.metadata().keySet())) {
-      removeBlob(DeleteObjectRequest.builder().bucket(request.bucket()).key(request.key()).build());
+    if (size > FileSystemProbe.METADATA_BYTES) {
       throw S3Errors.metadataTooLarge(request.key());
     }
   }
 
-  private static HeadObjectRequest headOf(String bucket, String key) {
-    return HeadObjectRequest.builder().bucket(bucket).key(key).build();
+  private static int utf8Length(String text) {
+    return text.getBytes(StandardCharsets.UTF_8).length;
   }
 
   /** A connection that is closed with a body half read loses the answer. */

@@ -18,6 +18,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.zip.GZIPInputStream;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
 /**
@@ -59,7 +60,12 @@ final class LakeReader {
   }
 
   private List<Stored> lines(String key) {
-    byte[] content = s3.getObjectAsBytes(r -> r.bucket(bucket).key(key)).asByteArrayUnsafe();
+    byte[] content;
+    try {
+      content = s3.getObjectAsBytes(r -> r.bucket(bucket).key(key)).asByteArrayUnsafe();
+    } catch (NoSuchKeyException gone) {
+      throw new AssertionError(key + " was listed and is not there", gone);
+    }
     try (BufferedReader lines =
         new BufferedReader(new InputStreamReader(decompressed(key, content), UTF_8))) {
       List<Stored> stored = new ArrayList<>();
