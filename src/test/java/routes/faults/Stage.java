@@ -28,6 +28,7 @@ final class Stage implements AutoCloseable {
 
   static final String STREAM = "logs";
   static final String LAKE = "lake";
+  static final String TOKEN = "token";
   static final RecordParser PARSER =
       new RecordParser(FieldNames.DEFAULT, RecordLimits.DEFAULT, PartitionValue::objection);
   private static final String STATE = "state";
@@ -43,6 +44,8 @@ final class Stage implements AutoCloseable {
   private final AwsClients clients;
   private final String queueUrl;
   private final int intakePort;
+  private final int dashboardPort;
+  private final int rivalDashboardPort;
   private final String compression;
   private final List<AppProcess> processes = new CopyOnWriteArrayList<>();
   private final Thread killAll = new Thread(this::killAll);
@@ -56,6 +59,8 @@ final class Stage implements AutoCloseable {
     kinesisTrouble = new KinesisTrouble(new Random(random.nextLong()), tally);
     compression = COMPRESSIONS.get(random.nextInt(COMPRESSIONS.size()));
     intakePort = freePort();
+    dashboardPort = freePort();
+    rivalDashboardPort = freePort();
     Files.createDirectories(inbox());
     Files.createDirectories(drafts());
     cloud =
@@ -77,12 +82,12 @@ final class Stage implements AutoCloseable {
 
   /** Starts the whole application. */
   AppProcess startAll() throws IOException {
-    return start("all");
+    return start("all", dashboardPort);
   }
 
   /** Starts a second worker for the same shards. */
   AppProcess startRival() throws IOException {
-    return start("deliver");
+    return start("deliver", rivalDashboardPort);
   }
 
   FaultPlan plan() {
@@ -99,6 +104,14 @@ final class Stage implements AutoCloseable {
 
   URI intake() {
     return URI.create("http://127.0.0.1:%d/api/ingest".formatted(intakePort));
+  }
+
+  URI dashboard() {
+    return URI.create("http://127.0.0.1:" + dashboardPort);
+  }
+
+  URI rivalDashboard() {
+    return URI.create("http://127.0.0.1:" + rivalDashboardPort);
   }
 
   Path inbox() {
@@ -137,7 +150,7 @@ final class Stage implements AutoCloseable {
     processes.forEach(AppProcess::kill);
   }
 
-  private AppProcess start(String role) throws IOException {
+  private AppProcess start(String role, int dashboard) throws IOException {
     Map<String, String> environment = new HashMap<>();
     environment.put("ROLE", role);
     environment.put("CLOUD", "aws");
@@ -147,7 +160,8 @@ final class Stage implements AutoCloseable {
     environment.put("AWS_SECRET_ACCESS_KEY", "test");
     environment.put("INGEST_PORT", Integer.toString(intakePort));
     environment.put("INGEST_HOST", "127.0.0.1");
-    environment.put("DASHBOARD_PORT", "0");
+    environment.put("DASHBOARD_PORT", Integer.toString(dashboard));
+    environment.put("DASHBOARD_TOKEN", TOKEN);
     environment.put("DASHBOARD_HOST", "127.0.0.1");
     environment.put("INBOX_DIR", inbox().toString());
     environment.put("KINESIS_STREAM_NAME", STREAM);
