@@ -108,6 +108,16 @@ class ScriptsTest {
     assertThat(queue).endsWith("/made-dlq");
   }
 
+  @Test
+  void the_guide_shows_the_costs_that_the_script_computes() throws Exception {
+    Run run = run("scripts/aws-cost.sh", Map.of());
+
+    assertThat(run.status()).isZero();
+    assertThat(Path.of("docs/aws.md"))
+        .content()
+        .contains("<!-- costs -->\n" + run.output() + "<!-- /costs -->\n");
+  }
+
   private static Run testPipeline(Map<String, String> env) throws Exception {
     Map<String, String> all =
         new HashMap<>(
