@@ -15,13 +15,13 @@ locals {
         load_balancer       = try(var.app.load_balancer, null)
         replace_before_stop = true
       }
-      # One task, and never two: both would read every shard, to no harm but no use.
+      # Without leases one task, and never two: both would read every shard, to no harm but no use.
       deliver = {
         runs                = var.app != null && var.delivery == "app"
         size                = try(var.app.deliver, null)
-        tasks               = { min = 1, max = 1 }
+        tasks               = var.lease_table == null ? { min = 1, max = 1 } : { min = try(var.app.deliver.tasks, 1), max = try(var.app.deliver.tasks, 1) }
         load_balancer       = null
-        replace_before_stop = false
+        replace_before_stop = var.lease_table != null
       }
     } : role => service if service.runs
   }
@@ -44,6 +44,7 @@ module "definitions" {
   lake_bucket  = var.lake_bucket
   state_bucket = var.state_bucket
   queue_name   = var.queue_name
+  lease_table  = var.lease_table
   kms_key_arn  = var.kms_key_arn
   endpoint_url = var.endpoint_url
   app_settings = var.app == null ? {} : var.app.settings

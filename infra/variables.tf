@@ -95,7 +95,7 @@ variable "force_destroy" {
 }
 
 variable "lease_table" {
-  description = "DynamoDB table for leases of the Kinesis Client Library; null for none."
+  description = "DynamoDB table of the leases by which several delivering tasks share the shards; null for one task."
   type        = string
   default     = null
 }
@@ -118,7 +118,7 @@ variable "app" {
     repository_arn   = optional(string)
     cpu_architecture = optional(string, "X86_64")
     intake           = optional(object({ cpu = number, memory = number, min = number, max = number }), { cpu = 1024, memory = 2048, min = 2, max = 6 })
-    deliver          = optional(object({ cpu = number, memory = number }), { cpu = 1024, memory = 2048 })
+    deliver          = optional(object({ cpu = number, memory = number, tasks = optional(number, 1) }), { cpu = 1024, memory = 2048, tasks = 1 })
     settings         = optional(map(string), {})
     secrets          = optional(map(string), {})
     network = object({

@@ -14,6 +14,7 @@ locals {
       STATE_BUCKET        = var.state_bucket
       DLQ_QUEUE_NAME      = var.queue_name
     },
+    var.lease_table == null ? {} : { SHARD_COORDINATION = "kcl", KCL_APPLICATION_NAME = var.lease_table },
     var.endpoint_url == null ? {} : { AWS_ENDPOINT_URL = var.endpoint_url },
   )
 
@@ -22,5 +23,11 @@ locals {
     lake   = "arn:${var.partition}:s3:::${var.lake_bucket}"
     state  = "arn:${var.partition}:s3:::${var.state_bucket}"
     queue  = "arn:${var.partition}:sqs:${var.region}:${var.account_id}:${var.queue_name}"
+    leases = flatten([
+      for table in var.lease_table == null ? [] : [var.lease_table, "${var.lease_table}-WorkerMetricStats", "${var.lease_table}-CoordinatorState"] : [
+        "arn:${var.partition}:dynamodb:${var.region}:${var.account_id}:table/${table}",
+        "arn:${var.partition}:dynamodb:${var.region}:${var.account_id}:table/${table}/index/*",
+      ]
+    ])
   }
 }

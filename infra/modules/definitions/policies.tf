@@ -9,8 +9,12 @@ locals {
     lake-objects       = "${local.arns.lake}/service=*"
     error-objects      = "${local.arns.lake}/errors/*"
     checkpoint-objects = "${local.arns.state}/checkpoints/*"
+    leases             = local.arns.leases
     anything           = "*"
   }
+
+  # What a role may do beyond its own list.
+  more = { deliver = var.lease_table == null ? [] : local.statements["share"] }
 
   # One statement for each kind of resource.
   statements = {
@@ -33,7 +37,7 @@ locals {
     Resource = var.kms_key_arn
     Condition = {
       StringEquals = {
-        "kms:ViaService" = [for service in ["kinesis", "s3", "sqs"] : "${service}.${var.region}.amazonaws.com"]
+        "kms:ViaService" = [for service in concat(["kinesis", "s3", "sqs"], var.lease_table == null ? [] : ["dynamodb"]) : "${service}.${var.region}.amazonaws.com"]
       }
     }
   }]
@@ -43,6 +47,7 @@ locals {
       Version = "2012-10-17"
       Statement = concat(
         local.statements[role],
+        lookup(local.more, role, []),
         local.key_statements,
         role == "deliver" ? local.metrics_statements : [],
       )

@@ -44,6 +44,12 @@ variable "queue_name" {
   type        = string
 }
 
+variable "lease_table" {
+  description = "DynamoDB table of the leases by which delivering tasks share the shards; the app's KCL_APPLICATION_NAME. Null for one task that reads all."
+  type        = string
+  default     = null
+}
+
 variable "kms_key_arn" {
   description = "Customer-managed KMS key for stream, buckets and queue; null for keys that AWS manages."
   type        = string

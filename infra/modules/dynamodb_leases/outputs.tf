@@ -1,4 +1,8 @@
-output "arn" {
-  description = "ARN of the table."
-  value       = aws_dynamodb_table.this.arn
+output "arns" {
+  description = "ARNs of the tables."
+  value = [
+    aws_dynamodb_table.leases.arn,
+    aws_dynamodb_table.workers.arn,
+    aws_dynamodb_table.coordinator.arn,
+  ]
 }

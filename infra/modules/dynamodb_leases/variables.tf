@@ -1,5 +1,5 @@
 variable "name" {
-  description = "Name of the table: the application name of the Kinesis Client Library that uses it."
+  description = "Name of the lease table, KCL_APPLICATION_NAME; the names of the other two begin with it."
   type        = string
 }
 
