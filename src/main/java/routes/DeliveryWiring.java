@@ -1,5 +1,7 @@
 package routes;
 
+import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import org.apache.camel.main.Main;
 import org.apache.camel.processor.aggregate.AggregateController;
@@ -9,24 +11,31 @@ import routes.delivery.DeliveryCounts;
 import routes.delivery.FlushLimits;
 import routes.delivery.ObjectChains;
 import routes.delivery.OpenBatches;
+import routes.leases.LeaseOptions;
+import routes.leases.StreamLeases;
 import routes.ledger.CheckpointStore;
 import routes.ledger.DeliveryBuffer;
 import routes.ledger.SettingsGuard;
 import routes.settings.DeliverySettings;
 import routes.settings.Settings;
+import routes.settings.ShardCoordination;
+import routes.settings.SharingSettings;
 import routes.shards.KinesisShardsComponent;
 import routes.shards.ReadingStatus;
+import routes.shards.ShardAssignment;
 
 /** The beans of delivery that have a state. */
 final class DeliveryWiring implements AutoCloseable {
 
   private static final int PUT_THREADS = 8;
+  private static final Duration HAND_OVER = Duration.ofSeconds(30);
 
   private final ExecutorService putThreads = Threads.pool("put", PUT_THREADS);
   private final DeliveryCounts counts = new DeliveryCounts();
   private final DeliveryBuffer buffer;
   private final OpenBatches open;
   private final ObjectChains chains;
+  private final Optional<StreamLeases> leases;
   private final KinesisShardsComponent shards;
 
   DeliveryWiring(Main main, Settings settings, RecordRules rules, AwsClients aws) {
@@ -47,12 +56,24 @@ final class DeliveryWiring implements AutoCloseable {
             aws.s3(),
             settings.lake().stateBucket(),
             new SettingsGuard(rules.settings(), delivery.acceptsSettingsChange()));
-    shards = new KinesisShardsComponent(aws.kinesis(), checkpoints, buffer);
+    leases = leases(settings, aws);
+    shards =
+        new KinesisShardsComponent(
+            aws.kinesis(),
+            checkpoints,
+            buffer,
+            leases.map(StreamLeases::assignment).orElse(ShardAssignment.ALL),
+            shard -> open.closeAll(shard, aggregator::forceCompletionOfGroup));
     main.bind("open-batches", open);
     main.bind("object-chains", chains);
     main.bind("put-controller", aggregator);
     main.bind("put-threads", putThreads);
     main.bind("kinesis-shards", shards);
+  }
+
+  /** To be called once the routes run, which take the shards that are then given. */
+  void start() {
+    leases.ifPresent(StreamLeases::start);
   }
 
   DeliveryCounts counts() {
@@ -75,8 +96,26 @@ final class DeliveryWiring implements AutoCloseable {
     return shards.status();
   }
 
+  private static Optional<StreamLeases> leases(Settings settings, AwsClients aws) {
+    SharingSettings sharing = settings.sharing();
+    if (!settings.role().delivers() || sharing.coordination() == ShardCoordination.NONE) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new StreamLeases(
+            aws.forLeases(sharing.dynamoDb().orElse(null)),
+            new LeaseOptions(
+                settings.kinesis().streamName(),
+                sharing.application(),
+                sharing.lease(),
+                HAND_OVER,
+                sharing.metrics())));
+  }
+
+  /** To be called once the routes have stopped and all that was read is delivered. */
   @Override
   public void close() {
+    leases.ifPresent(StreamLeases::close);
     putThreads.shutdownNow();
   }
 }

@@ -58,6 +58,7 @@ final class PipelineRoutes implements AutoCloseable {
     try {
       routes.main.start();
       routes.requireAny(settings);
+      routes.delivery.start();
       if (settings.role().takesIn()) {
         routes.intake.answerTheRest(routes.main, endpoints.ingest());
       }

@@ -26,6 +26,9 @@ public final class AwsClients implements AutoCloseable {
   private static final int CONNECTIONS = 128;
   private static final Duration PUBLISH_TIMEOUT = Duration.ofSeconds(8);
 
+  private final AwsCredentialsProvider credentials;
+  private final @Nullable URI endpoint;
+  private final Region in;
   private final SdkHttpClient http;
   private final KinesisClient kinesis;
   private final KinesisClient publishingKinesis;
@@ -37,6 +40,9 @@ public final class AwsClients implements AutoCloseable {
       @Nullable URI endpoint,
       String region,
       boolean pathStyle) {
+    this.credentials = credentials;
+    this.endpoint = endpoint;
+    in = Region.of(region);
     http =
         ApacheHttpClient.builder()
             .maxConnections(CONNECTIONS)
@@ -45,7 +51,6 @@ public final class AwsClients implements AutoCloseable {
             .socketTimeout(Duration.ofSeconds(30))
             .tcpKeepAlive(true)
             .build();
-    Region in = Region.of(region);
     KinesisClientBuilder streams =
         KinesisClient.builder()
             .httpClient(http)
@@ -114,6 +119,15 @@ public final class AwsClients implements AutoCloseable {
 
   public SqsClient sqs() {
     return sqs;
+  }
+
+  /**
+   * Clients for leases at the same place, to be closed by the caller.
+   *
+   * @param dynamoDbEndpoint null for the one of the other services
+   */
+  public LeaseClients forLeases(@Nullable URI dynamoDbEndpoint) {
+    return new LeaseClients(credentials, endpoint, dynamoDbEndpoint, in);
   }
 
   @Override

@@ -8,6 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import routes.ledger.DeliveryBuffer;
+import routes.ledger.ShardId;
 
 /**
  * The batches that still grow. The route's aggregator joins them through {@link #append}; when
@@ -32,12 +33,30 @@ public final class OpenBatches {
 
   /** Joins what was just read to its group; from here on its records are accounted for. */
   public Batch append(@Nullable Batch open, Batch more) {
+    if (open != null && open.ledger() != more.ledger()) {
+      return afterRelease(open, more);
+    }
     for (Slice slice : more.slices()) {
       more.ledger().take(more.group(), slice.positions(), slice.arrival());
     }
     buffer.take(more.ledger(), more.cost());
     costs.merge(more.correlation(), more.cost(), Long::sum);
     return open == null ? more : open.join(more);
+  }
+
+  /** Closes whatever is open of a shard. */
+  public void closeAll(ShardId shard, Consumer<String> close) {
+    String prefix = shard + "/";
+    costs.keySet().stream().filter(group -> group.startsWith(prefix)).forEach(close);
+  }
+
+  /** The shard was let go meanwhile, and perhaps taken again: one of the two is of no use. */
+  private Batch afterRelease(Batch open, Batch more) {
+    if (more.ledger().isAbandoned()) {
+      return open;
+    }
+    costs.remove(open.correlation());
+    return append(null, more);
   }
 
   /** How long the batch may stay open, in milliseconds; the aggregator wants more than zero. */

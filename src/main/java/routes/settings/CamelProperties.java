@@ -18,6 +18,7 @@ final class CamelProperties {
     put(to, settings.localCloud());
     put(to, settings.intake());
     put(to, settings.kinesis());
+    put(to, settings.sharing());
     put(to, settings.lake());
     put(to, settings.delivery());
     to.put("dashboard.host", settings.dashboard().host());
@@ -56,6 +57,14 @@ final class CamelProperties {
     to.put("kinesis.partition-key-spread", KeySpread.text(kinesis.keySpread()));
     to.put("kinesis.aggregation", Boolean.toString(kinesis.aggregation()));
     to.put("kinesis.publish-buffer-bytes", Integer.toString(kinesis.publishBufferBytes()));
+  }
+
+  private static void put(NavigableMap<String, String> to, SharingSettings sharing) {
+    to.put("shards.coordination", name(sharing.coordination()));
+    to.put("shards.application-name", sharing.application());
+    to.put("shards.lease-duration-ms", Long.toString(sharing.lease().toMillis()));
+    to.put("shards.cloudwatch-metrics", Boolean.toString(sharing.metrics()));
+    to.put("aws.dynamodb-endpoint-url", sharing.dynamoDb().map(URI::toString).orElse(""));
   }
 
   private static void put(NavigableMap<String, String> to, LakeSettings lake) {

@@ -3,10 +3,12 @@ package routes.shards;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import org.apache.camel.Endpoint;
 import org.apache.camel.support.DefaultComponent;
 import routes.ledger.CheckpointStore;
 import routes.ledger.DeliveryBuffer;
+import routes.ledger.ShardId;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
 
 /** Makes {@code kinesis-shards:<stream name>} endpoints. */
@@ -15,13 +17,26 @@ public final class KinesisShardsComponent extends DefaultComponent {
   private final KinesisClient kinesis;
   private final CheckpointStore checkpoints;
   private final DeliveryBuffer buffer;
+  private final ShardAssignment assignment;
+  private final Consumer<ShardId> closeGroups;
   private final Set<KinesisShardsConsumer> consumers = ConcurrentHashMap.newKeySet();
 
+  /**
+   * @param assignment which shards to read
+   * @param closeGroups sends whatever is open of a shard on its way to the lake, or drops it once
+   *     the shard's ledger is abandoned
+   */
   public KinesisShardsComponent(
-      KinesisClient kinesis, CheckpointStore checkpoints, DeliveryBuffer buffer) {
+      KinesisClient kinesis,
+      CheckpointStore checkpoints,
+      DeliveryBuffer buffer,
+      ShardAssignment assignment,
+      Consumer<ShardId> closeGroups) {
     this.kinesis = kinesis;
     this.checkpoints = checkpoints;
     this.buffer = buffer;
+    this.assignment = assignment;
+    this.closeGroups = closeGroups;
   }
 
   @Override
@@ -55,5 +70,13 @@ public final class KinesisShardsComponent extends DefaultComponent {
 
   DeliveryBuffer buffer() {
     return buffer;
+  }
+
+  ShardAssignment assignment() {
+    return assignment;
+  }
+
+  Consumer<ShardId> closeGroups() {
+    return closeGroups;
   }
 }

@@ -70,9 +70,11 @@ final class KinesisShardsConsumer extends DefaultConsumer implements Suspendable
         new ShardCoordinator(
             component.kinesis(),
             endpoint.getStream(),
+            component.assignment(),
             checkpoints,
+            new ShardRelease(checkpoints, component.closeGroups()),
             this::reader,
-            threads.newCachedThreadPool(this, "shard-reader"),
+            reader -> threads.newThread("shard-reader", reader),
             threads.newScheduledThreadPool(this, "shard-timer", 2));
     starting.start(endpoint.getCheckpointInterval());
     coordinator = starting;

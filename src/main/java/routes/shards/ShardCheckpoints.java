@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import routes.ledger.Checkpoint;
 import routes.ledger.CheckpointStore;
 import routes.ledger.DeliveryBuffer;
+import routes.ledger.Position;
 import routes.ledger.ShardId;
 import routes.ledger.ShardLedger;
 
@@ -50,9 +51,34 @@ final class ShardCheckpoints {
     return Objects.requireNonNull(saved.get(shard), () -> shard + " was never loaded");
   }
 
+  /** Up to where the shard is delivered, according to its document. */
+  Position delivered(ShardId shard) {
+    return saved.getOrDefault(shard, Checkpoint.NONE).delivered();
+  }
+
   boolean isFinished(ShardId shard) {
     Checkpoint checkpoint = saved.get(shard);
     return checkpoint != null && checkpoint.finished();
+  }
+
+  /** The accounts of a shard that is being read, or null. */
+  @Nullable ShardLedger ledger(ShardId shard) {
+    return ledgers.get(shard);
+  }
+
+  /** Writes the shard's last checkpoint and lets go of whatever of it is not delivered. */
+  synchronized void close(ShardId shard) {
+    ShardLedger ledger = ledgers.remove(shard);
+    if (ledger != null) {
+      save(shard, ledger.checkpoint(), ledger.isDelivered());
+      letGo(ledger);
+    }
+  }
+
+  /** Lets go of a shard that is another worker's, whose document is not to be touched any more. */
+  synchronized void abandon(ShardId shard) {
+    letGo(ledgers.remove(shard));
+    saving.remove(shard);
   }
 
   /** Writes what has changed. */
@@ -68,12 +94,7 @@ final class ShardCheckpoints {
 
   /** Writes the last checkpoints and lets go of whatever is not delivered. */
   synchronized void close() {
-    ledgers.forEach(
-        (shard, ledger) -> {
-          save(shard, ledger.checkpoint(), ledger.isDelivered());
-          letGo(ledger);
-        });
-    ledgers.clear();
+    ledgers.keySet().forEach(this::close);
   }
 
   private void letGo(@Nullable ShardLedger ledger) {

@@ -1,95 +1,184 @@
 package routes.shards;
 
+import static java.util.stream.Collectors.toSet;
+
 import java.time.Clock;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import routes.ledger.ShardId;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
+import software.amazon.awssdk.services.kinesis.model.Shard;
 
 /**
- * Gives each shard of a stream a reader as soon as its parents are finished, and has checkpoints
- * written while delivery moves on.
+ * Gives each shard that this worker is to read a reader as soon as the shards it came from are
+ * finished, takes it away again, and has checkpoints written while delivery moves on.
  */
 final class ShardCoordinator {
 
   private static final Logger LOG = LoggerFactory.getLogger(ShardCoordinator.class);
-  private static final long LIST_SHARDS_MILLIS = 1_000;
-  private static final long STOP_READERS_MILLIS = 5_000;
+  private static final long ASSIGN_MILLIS = 1_000;
+  private static final long STOP_READERS_NANOS = TimeUnit.SECONDS.toNanos(5);
 
   private final KinesisClient kinesis;
   private final String stream;
+  private final ShardAssignment assignment;
   private final ShardCheckpoints checkpoints;
+  private final ShardRelease release;
   private final BiFunction<SourceShard, List<SourceShard>, ShardReader> readerOf;
-  private final ExecutorService readerThreads;
+  private final ThreadFactory threads;
   private final ScheduledExecutorService timers;
-  private final Map<ShardId, ShardReader> readers = new ConcurrentHashMap<>();
-  private final LateTask listing = new LateTask(Clock.systemUTC());
+  private final Map<ShardId, ShardReading> readings = new ConcurrentHashMap<>();
+  private final LateTask assigning = new LateTask(Clock.systemUTC());
+  private @Nullable StreamShards listed;
 
   ShardCoordinator(
       KinesisClient kinesis,
       String stream,
+      ShardAssignment assignment,
       ShardCheckpoints checkpoints,
+      ShardRelease release,
       BiFunction<SourceShard, List<SourceShard>, ShardReader> readerOf,
-      ExecutorService readerThreads,
+      ThreadFactory threads,
       ScheduledExecutorService timers) {
     this.kinesis = kinesis;
     this.stream = stream;
+    this.assignment = assignment;
     this.checkpoints = checkpoints;
+    this.release = release;
     this.readerOf = readerOf;
-    this.readerThreads = readerThreads;
+    this.threads = threads;
     this.timers = timers;
   }
 
   void start(long checkpointMillis) {
-    timers.scheduleWithFixedDelay(
-        () -> listing.run("list the shards of " + stream, this::assignShards),
-        0,
-        LIST_SHARDS_MILLIS,
-        TimeUnit.MILLISECONDS);
+    timers.scheduleWithFixedDelay(this::assign, 0, ASSIGN_MILLIS, TimeUnit.MILLISECONDS);
     timers.scheduleWithFixedDelay(
         checkpoints::save, checkpointMillis, checkpointMillis, TimeUnit.MILLISECONDS);
+    assignment.whenChanged(() -> timers.execute(this::assign));
   }
 
   /** Ends all reading. What was read and is still under way to the lake goes on. */
   void stop() throws InterruptedException {
+    assignment.whenChanged(() -> {});
     timers.shutdownNow();
-    readerThreads.shutdownNow();
-    if (!readerThreads.awaitTermination(STOP_READERS_MILLIS, TimeUnit.MILLISECONDS)) {
-      LOG.warn("Readers of {} are still busy: what they hold will be read again", stream);
+    readings.values().forEach(reading -> reading.thread().interrupt());
+    long deadline = System.nanoTime() + STOP_READERS_NANOS;
+    for (ShardReading reading : readings.values()) {
+      if (!reading.stop(deadline)) {
+        LOG.warn(
+            "The reader of {} is still busy: what it holds will be read again", reading.shard());
+      }
     }
   }
 
   /** Finished shards are left out. */
   ReadingStatus status() {
     List<ShardStatus> shards =
-        readers.entrySet().stream()
-            .filter(reader -> !checkpoints.isFinished(reader.getKey()))
-            .map(reader -> reader.getValue().status())
+        readings.values().stream()
+            .filter(reading -> !checkpoints.isFinished(reading.shard().id()))
+            .map(reading -> reading.reader().status())
             .toList();
     return new ReadingStatus(
-        shards, Stream.concat(listing.failing().stream(), checkpoints.failing().stream()).toList());
+        shards,
+        Stream.concat(assigning.failing().stream(), checkpoints.failing().stream()).toList());
+  }
+
+  private synchronized void assign() {
+    assigning.run("assign the shards of " + stream, this::assignShards);
   }
 
   private void assignShards() {
-    StreamShards shards = StreamShards.list(kinesis, stream);
+    Optional<Set<String>> mine = assignment.shards(stream);
+    StreamShards shards = shards(mine);
+    Set<SourceShard> wanted = wanted(mine, shards);
+    for (ShardReading reading : readings.values()) {
+      if (!wanted.contains(reading.shard())) {
+        letGo(reading);
+      }
+    }
+    for (SourceShard shard : wanted) {
+      if (!readings.containsKey(shard.id()) && unfinished(shard, shards).isEmpty()) {
+        readings.put(shard.id(), startReading(shard, shards.ancestors(shard)));
+      }
+    }
+    readings.values().forEach(reading -> report(reading, shards));
+    assignment.settled(readings.keySet().stream().map(ShardId::shard).collect(toSet()));
+  }
+
+  /** What was listed last, while nobody wants more of it. */
+  private StreamShards shards(Optional<Set<String>> mine) {
+    StreamShards known = listed;
+    if (known == null || mine.isEmpty() || !known.has(mine.get())) {
+      known = StreamShards.list(kinesis, stream);
+      listed = known;
+    }
+    return known;
+  }
+
+  /** The shards to read: this worker's, and whatever before them nobody has finished. */
+  private Set<SourceShard> wanted(Optional<Set<String>> mine, StreamShards shards) {
+    Set<SourceShard> wanted = new LinkedHashSet<>();
     for (SourceShard shard : shards.all()) {
-      if (shards.parents(shard).stream().map(SourceShard::id).allMatch(checkpoints::isFinished)) {
-        readers.computeIfAbsent(shard.id(), id -> startReader(shard, shards.ancestors(shard)));
+      if (mine.isEmpty() || mine.get().contains(shard.id().shard())) {
+        if (!readings.containsKey(shard.id())) {
+          wanted.addAll(unfinished(shard, shards));
+        }
+        wanted.add(shard);
+      }
+    }
+    return wanted;
+  }
+
+  private List<SourceShard> unfinished(SourceShard child, StreamShards shards) {
+    return shards.ancestors(child).stream().filter(past -> !isFinished(past)).toList();
+  }
+
+  private boolean isFinished(SourceShard shard) {
+    ShardId id = shard.id();
+    return checkpoints.isFinished(id)
+        || (!readings.containsKey(id) && checkpoints.load(id).finished());
+  }
+
+  private void letGo(ShardReading reading) {
+    String shard = reading.shard().id().shard();
+    if (assignment.isHandedOver(shard)) {
+      release.handOver(reading);
+    } else {
+      release.abandon(reading);
+    }
+    readings.remove(reading.shard().id());
+  }
+
+  private void report(ShardReading reading, StreamShards shards) {
+    SourceShard shard = reading.shard();
+    assignment.progress(
+        shard.id().shard(), reading.reader().takeBytesRead(), checkpoints.delivered(shard.id()));
+    if (checkpoints.isFinished(shard.id())) {
+      List<Shard> children = shards.children(shard);
+      if (children.isEmpty()) {
+        listed = null;
+      } else {
+        assignment.finished(shard.id().shard(), children);
       }
     }
   }
 
-  private ShardReader startReader(SourceShard shard, List<SourceShard> ancestors) {
+  private ShardReading startReading(SourceShard shard, List<SourceShard> ancestors) {
     ShardReader reader = readerOf.apply(shard, ancestors);
-    readerThreads.execute(reader);
-    return reader;
+    ShardReading reading = new ShardReading(shard, reader, threads.newThread(reader));
+    reading.thread().start();
+    return reading;
   }
 }

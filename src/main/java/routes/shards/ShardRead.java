@@ -23,6 +23,11 @@ record ShardRead(List<Record> records, HashRange hashKeys, long behindMillis, bo
     return records.isEmpty();
   }
 
+  /** As they came. */
+  long bytes() {
+    return records.stream().mapToLong(record -> record.data().asByteArrayUnsafe().length).sum();
+  }
+
   Record first() {
     return records.get(0);
   }

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 import routes.ledger.Checkpoint;
 import routes.ledger.DeliveryBuffer;
@@ -42,6 +43,7 @@ final class ShardReader implements Runnable {
   private final DuplicateWindow window;
   private final ShardLag lag = new ShardLag(clock);
   private final Attempts attempts = new Attempts(clock);
+  private final LongAdder bytesRead = new LongAdder();
 
   /**
    * A reader that has not begun.
@@ -85,6 +87,11 @@ final class ShardReader implements Runnable {
     return new ShardStatus(shard.id(), lag.now(), window.reachMillis(), attempts.current());
   }
 
+  /** How many bytes came from Kinesis since this was asked last. */
+  long takeBytesRead() {
+    return bytesRead.sumThenReset();
+  }
+
   private void read(Checkpoint start) throws InterruptedException {
     ShardLedger ledger =
         attempts.untilDone("open " + shard, () -> checkpoints.open(shard.id(), start));
@@ -93,6 +100,7 @@ final class ShardReader implements Runnable {
     boolean first = true;
     while (true) {
       ShardRead read = readOn(shard, cursor);
+      bytesRead.add(read.bytes());
       if (first && !read.isEmpty()) {
         Gap.before(read.first(), shard.id(), start.delivered(), clock.instant())
             .ifPresent(ledger::becomeUncertain);

@@ -40,6 +40,20 @@ record StreamShards(String stream, Instant created, Map<String, Shard> shards) {
     return shards.values().stream().map(this::source).toList();
   }
 
+  boolean has(Set<String> names) {
+    return shards.keySet().containsAll(names);
+  }
+
+  /** The shards that a closed one was split or merged into, as far as they are listed. */
+  List<Shard> children(SourceShard parent) {
+    String name = parent.id().shard();
+    return shards.values().stream()
+        .filter(
+            shard ->
+                name.equals(shard.parentShardId()) || name.equals(shard.adjacentParentShardId()))
+        .toList();
+  }
+
   /**
    * The shards that must be finished before this one is read. A parent no longer listed is gone.
    */
@@ -55,11 +69,17 @@ record StreamShards(String stream, Instant created, Map<String, Shard> shards) {
   /** The parents, their parents and so on, as far as they are listed; the oldest first. */
   List<SourceShard> ancestors(SourceShard child) {
     Set<SourceShard> ancestors = new LinkedHashSet<>();
-    for (SourceShard parent : parents(child)) {
-      ancestors.addAll(ancestors(parent));
-      ancestors.add(parent);
-    }
+    addAncestors(child, ancestors);
     return List.copyOf(ancestors);
+  }
+
+  private void addAncestors(SourceShard child, Set<SourceShard> ancestors) {
+    for (SourceShard parent : parents(child)) {
+      if (!ancestors.contains(parent)) {
+        addAncestors(parent, ancestors);
+        ancestors.add(parent);
+      }
+    }
   }
 
   private SourceShard source(Shard shard) {

@@ -33,6 +33,10 @@ final class AppProcess {
     process = builder.start();
   }
 
+  long pid() {
+    return process.pid();
+  }
+
   /** As {@code kill -9} does. */
   void kill() {
     ending |= process.isAlive();

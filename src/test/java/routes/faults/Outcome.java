@@ -6,6 +6,7 @@ import routes.deadletter.DeadLetter;
 /**
  * What there is once the storm is over and all is drained.
  *
+ * @param storedAgain how often an object was stored that was there already
  * @param onStream what lies on the stream, copies included
  * @param unexpectedExits exit codes of processes that ended though nobody asked them to
  */
@@ -13,6 +14,7 @@ record Outcome(
     SentRecords sent,
     SentPoison poison,
     List<Stored> lake,
+    long storedAgain,
     List<String> onStream,
     List<DeadLetter> deadLetters,
     List<Integer> unexpectedExits) {}

@@ -1,5 +1,7 @@
 package routes.faults;
 
+import static org.awaitility.Awaitility.await;
+
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -8,6 +10,7 @@ import java.util.Random;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
 import software.amazon.awssdk.services.kinesis.model.GetRecordsResponse;
+import software.amazon.awssdk.services.kinesis.model.ScalingType;
 import software.amazon.awssdk.services.kinesis.model.Shard;
 import software.amazon.awssdk.services.kinesis.model.ShardIteratorType;
 
@@ -22,6 +25,17 @@ final class Shards {
   Shards(KinesisClient kinesis, String stream) {
     this.kinesis = kinesis;
     this.stream = stream;
+  }
+
+  /** Splits and merges until there are so many, and returns once that is done. */
+  void resize(int count) {
+    kinesis.updateShardCount(
+        r -> r.streamName(stream).targetShardCount(count).scalingType(ScalingType.UNIFORM_SCALING));
+    await().until(() -> open().size() == count);
+  }
+
+  List<String> openNames() {
+    return open().stream().map(Shard::shardId).toList();
   }
 
   /** Splits a shard in two halves, or merges two if there are many. */

@@ -82,12 +82,26 @@ final class Stage implements AutoCloseable {
 
   /** Starts the whole application. */
   AppProcess startAll() throws IOException {
-    return start("all", dashboardPort);
+    return start("all", Map.of("ROLE", "all"), dashboardPort);
   }
 
   /** Starts a second worker for the same shards. */
   AppProcess startRival() throws IOException {
-    return start("deliver", rivalDashboardPort);
+    return start("deliver", Map.of("ROLE", "deliver"), rivalDashboardPort);
+  }
+
+  /** Starts a worker that only delivers and shares the shards with others of its kind. */
+  AppProcess startWorker(String name, URI dynamoDb) throws IOException {
+    return start(
+        name,
+        Map.of(
+            "ROLE",
+            "deliver",
+            "SHARD_COORDINATION",
+            "kcl",
+            "AWS_ENDPOINT_URL_DYNAMODB",
+            dynamoDb.toString()),
+        0);
   }
 
   FaultPlan plan() {
@@ -132,6 +146,13 @@ final class Stage implements AutoCloseable {
     kinesisTrouble.end();
   }
 
+  /** Asks whatever still runs to stop, one after the other. */
+  void stopAll() throws InterruptedException {
+    for (AppProcess process : processes) {
+      process.stop();
+    }
+  }
+
   /** The exit codes of the processes that ended though nobody asked them to. */
   List<Integer> unexpectedExits() {
     return processes.stream().flatMap(process -> process.unexpectedExit().stream()).toList();
@@ -150,9 +171,9 @@ final class Stage implements AutoCloseable {
     processes.forEach(AppProcess::kill);
   }
 
-  private AppProcess start(String role, int dashboard) throws IOException {
-    Map<String, String> environment = new HashMap<>();
-    environment.put("ROLE", role);
+  private AppProcess start(String name, Map<String, String> part, int dashboard)
+      throws IOException {
+    Map<String, String> environment = new HashMap<>(part);
     environment.put("CLOUD", "aws");
     environment.put("AWS_ENDPOINT_URL", proxy.endpoint().toString());
     environment.put("AWS_REGION", REGION);
@@ -174,7 +195,7 @@ final class Stage implements AutoCloseable {
     environment.put("DEDUPE_WINDOW_MS", "600000");
     environment.put("OUTPUT_COMPRESSION", compression);
     environment.put("ROUTES_RELOAD", "false");
-    AppProcess process = new AppProcess(environment, directory.resolve(role + ".log"));
+    AppProcess process = new AppProcess(environment, directory.resolve(name + ".log"));
     processes.add(process);
     return process;
   }

@@ -50,6 +50,12 @@ class BadSettingsTest {
           PARTITION_KEY_SPREAD=a:4,a:2     | must be services, each once, with 1 to 10000 keys, such as checkout:8,search:2
           KINESIS_AGGREGATION=kpl          | must be true or false
           PUBLISH_BUFFER_BYTES=1023KB      | must be bytes from 1048576 to 1073741824, also with KB, MB or GB (1 KB = 1024 bytes)
+          SHARD_COORDINATION=zookeeper     | must be one of none, kcl
+          SHARD_COORDINATION=kcl           | needs DynamoDB, which the embedded cloud does not have: set AWS_ENDPOINT_URL_DYNAMODB, or use AWS or an emulator (AWS_ENDPOINT_URL)
+          AWS_ENDPOINT_URL_DYNAMODB=a      | must be http:// or https:// with a host and without credentials
+          KCL_APPLICATION_NAME=a/b         | must be 3 to 200 letters, digits, dots, hyphens and underscores
+          KCL_LEASE_DURATION_MS=1999       | must be 2000 to 300000 milliseconds
+          KCL_CLOUDWATCH_METRICS=1         | must be true or false
           TARGET_BUCKET=My_Bucket          | must be 3 to 63 lower-case letters, digits, dots and hyphens, a letter or digit at both ends, no two dots together
           STATE_BUCKET=a..b                | must be 3 to 63 lower-case letters, digits, dots and hyphens, a letter or digit at both ends, no two dots together
           STATE_BUCKET=md-raw-logs         | must not be TARGET_BUCKET too; checkpoints need a bucket of their own

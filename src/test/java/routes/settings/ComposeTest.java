@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -47,9 +48,10 @@ class ComposeTest {
 
   @Test
   void no_port_is_open_to_other_machines() {
-    assertThat(services).hasSize(2);
-    for (JsonNode service : services) {
-      assertThat(service.get("ports"))
+    assertThat(services).hasSize(3);
+    assertThat(services.at("/worker").has("ports")).isFalse();
+    for (String service : List.of("aws", "app")) {
+      assertThat(services.get(service).get("ports"))
           .isNotEmpty()
           .allSatisfy(port -> assertThat(port.asText()).startsWith("127.0.0.1:"));
     }
@@ -91,6 +93,21 @@ class ComposeTest {
     String period = services.at("/app/stop_grace_period").asText();
 
     assertThat(Duration.parse("PT" + period)).isGreaterThan(Duration.ofSeconds(10));
+  }
+
+  @Test
+  void the_workers_share_the_delivery_and_come_back_when_they_end() {
+    Settings worker = Settings.load(environment("worker"));
+
+    assertThat(worker.role()).isEqualTo(Role.DELIVER);
+    assertThat(worker.sharing().coordination()).isEqualTo(ShardCoordination.KCL);
+    assertThat(worker.aws()).isEqualTo(Settings.load(environment("app")).aws());
+    assertThat(worker.lake()).isEqualTo(Settings.load(environment("app")).lake());
+    assertThat(services.at("/worker/restart").asText()).isEqualTo("always");
+    assertThat(services.at("/worker/deploy/replicas").asInt()).isEqualTo(3);
+    assertThat(services.at("/worker/profiles/0").asText()).isEqualTo("workers");
+    assertThat(services.at("/worker/stop_grace_period"))
+        .isEqualTo(services.at("/app/stop_grace_period"));
   }
 
   @Test

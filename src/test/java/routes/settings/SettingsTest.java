@@ -34,6 +34,8 @@ class SettingsTest {
               Map.of(),
               false,
               64 << 20),
+          new SharingSettings(
+              ShardCoordination.NONE, "camel-app", Duration.ofSeconds(5), false, Optional.empty()),
           new LakeSettings("md-raw-logs", "md-ingest-state", "stage01-dlq"),
           new DeliverySettings(
               10_000,
@@ -75,6 +77,11 @@ class SettingsTest {
           entry("PARTITION_KEY_SPREAD", "checkout:8, a:b:2"),
           entry("KINESIS_AGGREGATION", "true"),
           entry("PUBLISH_BUFFER_BYTES", "2MB"),
+          entry("AWS_ENDPOINT_URL_DYNAMODB", "http://localhost:8000"),
+          entry("SHARD_COORDINATION", "kcl"),
+          entry("KCL_APPLICATION_NAME", "delivery"),
+          entry("KCL_LEASE_DURATION_MS", "3000"),
+          entry("KCL_CLOUDWATCH_METRICS", "true"),
           entry("TARGET_BUCKET", "lake"),
           entry("STATE_BUCKET", "state"),
           entry("DLQ_QUEUE_NAME", "dead"),
@@ -129,6 +136,12 @@ class SettingsTest {
                     Map.of("checkout", 8, "a:b", 2),
                     true,
                     2 << 20),
+                new SharingSettings(
+                    ShardCoordination.KCL,
+                    "delivery",
+                    Duration.ofSeconds(3),
+                    true,
+                    Optional.of(URI.create("http://localhost:8000"))),
                 new LakeSettings("lake", "state", "dead"),
                 new DeliverySettings(
                     20_000,

@@ -118,7 +118,9 @@ class ReshardedCopiesTest {
         new ShardCoordinator(
             clients.kinesis(),
             "logs",
+            ShardAssignment.ALL,
             checkpoints,
+            new ShardRelease(checkpoints, shard -> {}),
             (shard, ancestors) ->
                 new ShardReader(
                     shard,
@@ -128,7 +130,7 @@ class ReshardedCopiesTest {
                     buffer,
                     SETTINGS,
                     this::deliver),
-            Executors.newCachedThreadPool(),
+            Thread::new,
             Executors.newScheduledThreadPool(2));
     coordinator.start(10);
   }

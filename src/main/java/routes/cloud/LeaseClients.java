@@ -1,0 +1,72 @@
+package routes.cloud;
+
+import java.net.URI;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.http.async.SdkAsyncHttpClient;
+import software.amazon.awssdk.http.nio.netty.NettyNioAsyncHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.cloudwatch.CloudWatchAsyncClient;
+import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
+import software.amazon.awssdk.services.kinesis.KinesisAsyncClient;
+
+/**
+ * The clients that leases take: the Kinesis Client Library knows only asynchronous ones.
+ *
+ * <p>Safe for use by several threads; closing it closes the clients.
+ */
+public final class LeaseClients implements AutoCloseable {
+
+  private final SdkAsyncHttpClient http = NettyNioAsyncHttpClient.create();
+  private final KinesisAsyncClient kinesis;
+  private final DynamoDbAsyncClient dynamoDb;
+  private final CloudWatchAsyncClient cloudWatch;
+
+  LeaseClients(
+      AwsCredentialsProvider credentials,
+      @Nullable URI endpoint,
+      @Nullable URI dynamoDbEndpoint,
+      Region region) {
+    kinesis =
+        KinesisAsyncClient.builder()
+            .httpClient(http)
+            .credentialsProvider(credentials)
+            .region(region)
+            .endpointOverride(endpoint)
+            .build();
+    dynamoDb =
+        DynamoDbAsyncClient.builder()
+            .httpClient(http)
+            .credentialsProvider(credentials)
+            .region(region)
+            .endpointOverride(dynamoDbEndpoint == null ? endpoint : dynamoDbEndpoint)
+            .build();
+    cloudWatch =
+        CloudWatchAsyncClient.builder()
+            .httpClient(http)
+            .credentialsProvider(credentials)
+            .region(region)
+            .endpointOverride(endpoint)
+            .build();
+  }
+
+  public KinesisAsyncClient kinesis() {
+    return kinesis;
+  }
+
+  public DynamoDbAsyncClient dynamoDb() {
+    return dynamoDb;
+  }
+
+  public CloudWatchAsyncClient cloudWatch() {
+    return cloudWatch;
+  }
+
+  @Override
+  public void close() {
+    kinesis.close();
+    dynamoDb.close();
+    cloudWatch.close();
+    http.close();
+  }
+}

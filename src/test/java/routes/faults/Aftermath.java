@@ -1,0 +1,129 @@
+package routes.faults;
+
+import static java.util.stream.Collectors.counting;
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toSet;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.File;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Function;
+import org.junit.jupiter.api.Test;
+import routes.deadletter.DeadLetter;
+
+/** What must hold when all is over, whatever has happened. */
+abstract class Aftermath {
+
+  private static final Duration DRAINED_WITHIN = Duration.ofMinutes(5);
+
+  /** What the dice were thrown with, to be named where something does not hold. */
+  static final long SEED = Long.getLong("faults.seed", new Random().nextLong());
+
+  abstract Outcome outcome();
+
+  @Test
+  void what_was_acknowledged_is_in_the_lake() {
+    Set<String> stored = outcome().lake().stream().map(Stored::number).collect(toSet());
+    assertThat(outcome().sent().acknowledged()).as("seed %d", SEED).allMatch(stored::contains);
+  }
+
+  @Test
+  void what_is_in_the_lake_is_there_once() {
+    Map<String, Long> twice = new TreeMap<>(countBy(outcome().lake(), Stored::number));
+    twice.values().removeIf(times -> times == 1);
+    assertThat(twice).as("seed %d", SEED).isEmpty();
+  }
+
+  @Test
+  void what_is_in_the_lake_is_never_written_again() {
+    assertThat(outcome().storedAgain()).as("seed %d", SEED).isZero();
+  }
+
+  @Test
+  void what_is_in_the_lake_was_sent_just_so() {
+    Map<String, Line> sent = outcome().sent().sent();
+    assertThat(outcome().lake())
+        .as("seed %d", SEED)
+        .allSatisfy(
+            stored -> assertThat(stored.json()).startsWith(open(sent.get(stored.number()))));
+  }
+
+  @Test
+  void every_record_is_in_its_hour() {
+    Map<String, Line> sent = outcome().sent().sent();
+    assertThat(outcome().lake())
+        .as("seed %d", SEED)
+        .allSatisfy(
+            stored ->
+                assertThat(stored.partition()).isEqualTo(sent.get(stored.number()).partition()));
+  }
+
+  @Test
+  void the_dead_letters_are_the_poison() {
+    assertThat(outcome().deadLetters().stream().map(DeadLetter::id).collect(toSet()))
+        .as("seed %d", SEED)
+        .isEqualTo(outcome().poison().byId().keySet());
+  }
+
+  @Test
+  void no_process_ended_by_itself() {
+    assertThat(outcome().unexpectedExits()).as("seed %d", SEED).isEmpty();
+  }
+
+  /** What has become of everything that was sent, once nothing is under way any more. */
+  static Outcome outcome(Stage stage, SentRecords sent, SentPoison poison, Tally tally) {
+    LakeReader lake = new LakeReader(stage.clients().s3(), Stage.LAKE);
+    Outcome outcome =
+        new Outcome(
+            sent,
+            poison,
+            lake.read(),
+            tally.of(FaultProxy.STORED_AGAIN),
+            stage.shards().read(),
+            DeadLetterQueue.read(stage.clients().sqs(), stage.queueUrl()),
+            stage.unexpectedExits());
+    tally.add("records sent", sent.sent().size());
+    tally.add("records on the stream", outcome.onStream().size());
+    tally.add("records in the lake", outcome.lake().size());
+    tally.add("objects in the lake", lake.objects());
+    tally.add("poison sent", poison.byId().size());
+    tally.add("dead letters, copies included", outcome.deadLetters().size());
+    return outcome;
+  }
+
+  /** Waits until whatever was put on the stream has been read and whatever was sent is there. */
+  static void drain(Stage stage, SentRecords sent) {
+    await("the inbox is empty").atMost(DRAINED_WITHIN).until(() -> files(stage.inbox()).isEmpty());
+    List<Line> last = new Lines("last", new Random(SEED)).withoutId(stage.shards().open().size());
+    sent.sending(last);
+    stage.shards().putOnEach(last.stream().map(Line::json).toList());
+    sent.acknowledged(last);
+    LakeReader lake = new LakeReader(stage.clients().s3(), Stage.LAKE);
+    Set<String> acknowledged = sent.acknowledged();
+    await("all is in the lake")
+        .atMost(DRAINED_WITHIN)
+        .pollInterval(Duration.ofSeconds(2))
+        .until(() -> lake.numbers().containsAll(acknowledged));
+  }
+
+  private static List<String> files(Path directory) {
+    String[] files = directory.toFile().list((File in, String name) -> name.endsWith(".jsonl"));
+    return List.of(files);
+  }
+
+  /** The record up to its closing brace, before which intake puts what is missing. */
+  private static String open(Line line) {
+    return line.json().substring(0, line.json().length() - 1);
+  }
+
+  private static <T> Map<String, Long> countBy(List<T> items, Function<T, String> name) {
+    return items.stream().collect(groupingBy(name, counting()));
+  }
+}
