@@ -23,8 +23,11 @@ import routes.settings.Settings;
 final class IntakeWiring implements AutoCloseable {
 
   private static final int PUBLISH_THREADS = 64;
+  private static final int DEAD_LETTER_THREADS = 8;
 
   private final ExecutorService publishThreads = Threads.pool("publish", PUBLISH_THREADS);
+  private final ExecutorService deadLetterThreads =
+      Threads.pool("dead-letter", DEAD_LETTER_THREADS);
   private final PublishingKinesisClient publisher;
   private final IntakeDoor door;
   private final IntakeGate gate;
@@ -47,6 +50,7 @@ final class IntakeWiring implements AutoCloseable {
             PublishSettings.withBuffer(settings.kinesis().publishBufferBytes()));
     main.bind("kinesis-publisher", publisher);
     main.bind("publish-threads", publishThreads);
+    main.bind("dead-letter-threads", deadLetterThreads);
     main.bind("partition-keys", new PartitionKeys(settings.kinesis().keySpread()));
     gate = new IntakeGate(settings.kinesis().enabled(), publisher);
     main.bind("intake-gate", gate);
@@ -78,6 +82,7 @@ final class IntakeWiring implements AutoCloseable {
   @Override
   public void close() {
     publishThreads.shutdown();
+    deadLetterThreads.shutdown();
     publisher.close();
   }
 }

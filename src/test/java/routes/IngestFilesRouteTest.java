@@ -31,6 +31,7 @@ class IngestFilesRouteTest {
   @TempDir Path inbox;
   private final List<String> effects = Collections.synchronizedList(new ArrayList<>());
   private int failures;
+  private int lostLetters;
   private RoutesUnderTest routes;
 
   @BeforeEach
@@ -66,6 +67,9 @@ class IngestFilesRouteTest {
               .formatted(
                   new String(bytes.readAllBytes(), UTF_8), ((FileSource) record.source()).line()));
     }
+    if (lostLetters-- > 0) {
+      throw new IllegalStateException("The queue is away");
+    }
   }
 
   @Test
@@ -92,6 +96,16 @@ class IngestFilesRouteTest {
     await().atMost(SOON).until(() -> done().size() == 1);
 
     assertThat(effects).containsExactly("publish 1", "publish 1", "publish 1");
+  }
+
+  @Test
+  void a_file_stays_until_all_its_poison_is_set_aside() throws Exception {
+    lostLetters = 2;
+    Files.writeString(inbox.resolve("new.jsonl"), "no record");
+
+    await().atMost(SOON).until(() -> done().size() == 1);
+
+    assertThat(effects).hasSize(3).containsOnly("dead letter no record of line 1");
   }
 
   @Test

@@ -31,8 +31,13 @@ public final class HttpBodies {
    * @param header the same service in {@code X-Service}, or null; the query comes first
    */
   public Intake read(byte[] body, @Nullable String query, @Nullable String header) {
-    String service = QueryParameters.of(query).first("service").orElse(header);
     return reader.read(
-        ByteSlice.of(body), clock.instant(), new Completion(service, new IngestIds()));
+        ByteSlice.of(body),
+        clock.instant(),
+        new Completion(service(query, header), new IngestIds()));
+  }
+
+  static @Nullable String service(@Nullable String query, @Nullable String header) {
+    return QueryParameters.of(query).first("service").orElse(header);
   }
 }

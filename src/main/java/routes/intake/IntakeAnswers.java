@@ -15,8 +15,15 @@ public final class IntakeAnswers {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  /** What was taken and what was not. */
+  /**
+   * What was taken and what was not.
+   *
+   * @throws InvalidRecordsException when nothing was taken
+   */
   public Reply of(Intake intake) {
+    if (intake.accepted().isEmpty()) {
+      throw new InvalidRecordsException("None of the records is valid", errors(intake));
+    }
     IntakeAnswer answer =
         new IntakeAnswer(intake.accepted().size(), intake.rejected().size(), errors(intake));
     try {
@@ -27,19 +34,16 @@ public final class IntakeAnswers {
   }
 
   /**
-   * Returns when there is something to publish.
+   * Returns when a body holds records, and as many valid ones as its sender wants.
    *
    * @param query of the URL; with {@code strict=true} all records must be valid, or none is
    *     accepted
-   * @throws InvalidRecordsException when there is not
+   * @throws InvalidRecordsException when it does not
    */
   public void requireAcceptable(Intake intake, @Nullable String query) {
     int rejected = intake.rejected().size();
     if (rejected == 0 && intake.accepted().isEmpty()) {
       throw new InvalidRecordsException("The body holds no record", List.of());
-    }
-    if (intake.accepted().isEmpty()) {
-      throw new InvalidRecordsException("None of the records is valid", errors(intake));
     }
     if (rejected > 0 && isStrict(query)) {
       throw new InvalidRecordsException(

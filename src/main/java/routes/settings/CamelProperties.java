@@ -71,6 +71,7 @@ final class CamelProperties {
     to.put("lake.bucket", lake.bucket());
     to.put("state.bucket", lake.stateBucket());
     to.put("dead-letter.queue", lake.deadLetterQueue());
+    to.put("dead-letter.http", Boolean.toString(lake.httpDeadLetters()));
   }
 
   private static void put(NavigableMap<String, String> to, DeliverySettings delivery) {

@@ -3,13 +3,15 @@ package routes.settings;
 import java.util.regex.Pattern;
 
 /**
- * The names of what delivery writes to.
+ * What delivery writes to.
  *
  * @param bucket the logs
  * @param stateBucket the checkpoints, another bucket than the logs'
  * @param deadLetterQueue an SQS standard queue
+ * @param httpDeadLetters whether what the HTTP intake rejects goes to that queue too
  */
-public record LakeSettings(String bucket, String stateBucket, String deadLetterQueue) {
+public record LakeSettings(
+    String bucket, String stateBucket, String deadLetterQueue, boolean httpDeadLetters) {
 
   private static final Pattern BUCKET =
       Pattern.compile("(?!.*\\.\\.)[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]");
@@ -30,6 +32,6 @@ public record LakeSettings(String bucket, String stateBucket, String deadLetterQ
             .matching(
                 QUEUE,
                 "1 to 80 letters, digits, hyphens and underscores (a standard queue, not .fifo)");
-    return new LakeSettings(bucket, stateBucket, queue);
+    return new LakeSettings(bucket, stateBucket, queue, file.value("dead-letter.http").flag());
   }
 }

@@ -12,18 +12,21 @@ import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePattern;
 import org.apache.camel.ProducerTemplate;
+import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.spi.Resource;
 import org.apache.camel.support.DefaultComponent;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
 import org.jspecify.annotations.Nullable;
+import routes.deadletter.Undeliverable;
 import routes.partition.PartitionValue;
 import routes.publish.PartitionKeys;
 import routes.publish.PublishOverloadedException;
 import routes.record.FieldNames;
 import routes.record.RecordLimits;
 import routes.record.RecordParser;
+import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
 import software.amazon.awssdk.services.kinesis.model.PutRecordsRequest;
 import software.amazon.awssdk.services.kinesis.model.PutRecordsResponse;
@@ -48,9 +51,18 @@ final class IntakeRoutes implements AutoCloseable {
   private final ProducerTemplate client;
   private final ExecutorService publishThreads = Executors.newCachedThreadPool();
   private final List<String> published = Collections.synchronizedList(new ArrayList<>());
+  private final List<Undeliverable> deadLetters = Collections.synchronizedList(new ArrayList<>());
   private volatile @Nullable RuntimeException failure;
+  private volatile boolean queueIsAway;
 
   IntakeRoutes() throws Exception {
+    this(false);
+  }
+
+  /**
+   * @param keepsRejected whether what is rejected becomes dead letters
+   */
+  IntakeRoutes(boolean keepsRejected) throws Exception {
     RecordParser parser =
         new RecordParser(FieldNames.DEFAULT, RecordLimits.DEFAULT, PartitionValue::objection);
     camel.getRegistry().bind("content-encodings", new ContentEncodings(MAX_BYTES));
@@ -60,6 +72,8 @@ final class IntakeRoutes implements AutoCloseable {
     camel.getRegistry().bind("refusals", new Refusals(Map.of()));
     camel.getRegistry().bind("partition-keys", new PartitionKeys(Map.of()));
     camel.getRegistry().bind("publish-threads", publishThreads);
+    camel.getRegistry().bind("rejected-records", new RejectedRecords(keepsRejected));
+    camel.getRegistry().bind("dead-letter-threads", publishThreads);
     camel.getRegistry().bind("kinesis", new Stream());
     camel.addComponent("platform-http", new DirectHttp());
     camel.getPropertiesComponent().addOverrideProperty("kinesis.stream-name", "logs");
@@ -69,6 +83,14 @@ final class IntakeRoutes implements AutoCloseable {
               camel, "file:" + Path.of("routes-yaml", file + ".yaml"));
       PluginHelper.getRoutesLoader(camel).loadRoutes(resource);
     }
+    camel.addRoutes(
+        new RouteBuilder() {
+          @Override
+          public void configure() {
+            errorHandler(noErrorHandler());
+            from("direct:dead-letters").process(IntakeRoutes.this::deadLetter);
+          }
+        });
     camel.start();
     client = camel.createProducerTemplate();
   }
@@ -81,6 +103,23 @@ final class IntakeRoutes implements AutoCloseable {
   /** The partition keys of what is on the stream: its services. */
   List<String> published() {
     return published;
+  }
+
+  /** What became a dead letter. */
+  List<Undeliverable> deadLetters() {
+    return deadLetters;
+  }
+
+  /** From now on no dead letter can be sent. */
+  void loseQueue() {
+    queueIsAway = true;
+  }
+
+  private void deadLetter(Exchange exchange) {
+    if (queueIsAway) {
+      throw SdkClientException.create("SQS is away");
+    }
+    deadLetters.add(exchange.getMessage().getBody(Undeliverable.class));
   }
 
   Answer post(String path, byte @Nullable [] body, Map<String, ?> headers) {

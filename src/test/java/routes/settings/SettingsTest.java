@@ -36,7 +36,7 @@ class SettingsTest {
               64 << 20),
           new SharingSettings(
               ShardCoordination.NONE, "camel-app", Duration.ofSeconds(5), false, Optional.empty()),
-          new LakeSettings("md-raw-logs", "md-ingest-state", "stage01-dlq"),
+          new LakeSettings("md-raw-logs", "md-ingest-state", "stage01-dlq", false),
           new DeliverySettings(
               10_000,
               Duration.ofMinutes(1),
@@ -85,6 +85,7 @@ class SettingsTest {
           entry("TARGET_BUCKET", "lake"),
           entry("STATE_BUCKET", "state"),
           entry("DLQ_QUEUE_NAME", "dead"),
+          entry("DEAD_LETTER_HTTP", "true"),
           entry("FLUSH_MAX_RECORDS", "20000"),
           entry("FLUSH_INTERVAL_MS", "2000"),
           entry("MAX_BATCH_BYTES", "65536"),
@@ -142,7 +143,7 @@ class SettingsTest {
                     Duration.ofSeconds(3),
                     true,
                     Optional.of(URI.create("http://localhost:8000"))),
-                new LakeSettings("lake", "state", "dead"),
+                new LakeSettings("lake", "state", "dead", true),
                 new DeliverySettings(
                     20_000,
                     Duration.ofSeconds(2),
