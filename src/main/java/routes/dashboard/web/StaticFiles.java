@@ -20,7 +20,37 @@ public final class StaticFiles {
   private static final String ROOT = "dashboard";
 
   /** All there are; a test compares them with the folder. */
-  static final List<String> FILES = List.of("/index.html");
+  static final List<String> FILES =
+      List.of(
+          "/css/base.css",
+          "/css/components.css",
+          "/css/layout.css",
+          "/css/pages.css",
+          "/icon.svg",
+          "/index.html",
+          "/js/api.js",
+          "/js/app.js",
+          "/js/chart.js",
+          "/js/dom.js",
+          "/js/format.js",
+          "/js/live.js",
+          "/js/pages/dead-letters.js",
+          "/js/pages/folders.js",
+          "/js/pages/lake.js",
+          "/js/pages/logs.js",
+          "/js/pages/object.js",
+          "/js/pages/overview.js",
+          "/js/pages/partitions.js",
+          "/js/pages/put-record.js",
+          "/js/pages/record-browser.js",
+          "/js/pages/routes.js",
+          "/js/pages/shards.js",
+          "/js/pages/streams.js",
+          "/js/router.js",
+          "/js/theme.js",
+          "/js/ui.js",
+          "/vendor/uplot.css",
+          "/vendor/uplot.js");
 
   private StaticFiles() {}
 

@@ -1,0 +1,110 @@
+// The frame: which page shows, the bar above it, and the keys.
+
+import { fill, h, icon } from './dom.js';
+import * as live from './live.js';
+import { current, href } from './router.js';
+import { button, toast } from './ui.js';
+import * as deadLetters from './pages/dead-letters.js';
+import * as lake from './pages/lake.js';
+import * as logs from './pages/logs.js';
+import * as overview from './pages/overview.js';
+import * as routes from './pages/routes.js';
+import * as streams from './pages/streams.js';
+
+/** A page has a function `show(place, context)`; context is { path, query, signal }. */
+const PAGES = [
+  { name: 'overview', title: 'Overview', icon: 'overview', module: overview },
+  { name: 'streams', title: 'Streams', icon: 'streams', module: streams },
+  { name: 'lake', title: 'Lake', icon: 'lake', module: lake },
+  { name: 'logs', title: 'Logs', icon: 'logs', module: logs },
+  { name: 'dead-letters', title: 'Dead letters', icon: 'letters', module: deadLetters },
+  { name: 'routes', title: 'Routes', icon: 'routes', module: routes },
+];
+
+const place = document.getElementById('page');
+let leaving = new AbortController();
+
+function show() {
+  leaving.abort();
+  leaving = new AbortController();
+  const { page, path, query } = current();
+  const shown = PAGES.find((candidate) => candidate.name === page) ?? PAGES[0];
+  document.title = `${shown.title} · camel-app`;
+  fill(document.getElementById('nav'), PAGES.map((each) => link(each, each === shown)));
+  fill(place);
+  scrollTo(0, 0);
+  shown.module.show(place, { path, query, signal: leaving.signal });
+}
+
+function link(page, isShown) {
+  return h('a', { href: href(page.name === 'overview' ? '' : page.name), 'aria-current': isShown ? 'page' : null }, icon(page.icon), page.title);
+}
+
+function showState(state) {
+  const pulse = document.getElementById('pulse');
+  pulse.dataset.state = state;
+  fill(pulse, state === 'live' ? 'Live' : state === 'lost' ? 'Reconnecting' : 'Connecting');
+  if (state === 'live') {
+    // What failed while the app was away.
+    place.querySelectorAll('[data-failed="true"]').forEach((part) => part.retry());
+  }
+}
+
+function showCloud({ app }) {
+  const clouds = { embedded: 'Embedded cloud', emulator: `AWS emulator, ${app.endpoint}`, aws: `AWS, ${app.region}` };
+  fill(document.getElementById('cloud'), clouds[app.cloud]);
+}
+
+function showThemeButton() {
+  const dark = document.documentElement.dataset.theme === 'dark';
+  const toggle = document.getElementById('theme');
+  toggle.setAttribute('aria-label', dark ? 'Use light colours' : 'Use dark colours');
+  fill(toggle, icon(dark ? 'sun' : 'moon'));
+}
+
+function onKey(event) {
+  const typing = event.target.closest('input, select, textarea, dialog');
+  if (typing || event.ctrlKey || event.metaKey || event.altKey) {
+    return;
+  }
+  const page = PAGES[Number(event.key) - 1];
+  if (page) {
+    location.hash = href(page.name);
+  } else if (event.key === '/') {
+    const search = place.querySelector('input[type="search"]');
+    if (search) {
+      event.preventDefault();
+      search.focus();
+    }
+  } else if (event.key === '?') {
+    help();
+  }
+}
+
+function help() {
+  const keys = [['1 … 6', 'a page'], ['/', 'the search field'], ['?', 'this']];
+  const dialog = h('dialog', { 'aria-label': 'Keys', onclose: () => dialog.remove() });
+  fill(
+    dialog,
+    h('h2', {}, 'Keys'),
+    h('dl', { class: 'keys' }, keys.map(([key, what]) => [h('dt', {}, h('kbd', {}, key)), h('dd', {}, what)])),
+    h('div', { class: 'form' }, button('Close', () => dialog.close())),
+  );
+  document.body.append(dialog);
+  dialog.showModal();
+}
+
+document.getElementById('theme').addEventListener('click', () => toggleTheme());
+addEventListener('themechange', showThemeButton);
+addEventListener('hashchange', () => {
+  show();
+  place.focus({ preventScroll: true });
+});
+addEventListener('keydown', onKey);
+live.on('state', showState);
+live.on('summary', showCloud);
+live.on('restart', () => toast('The app was restarted'));
+showThemeButton();
+showState('connecting');
+live.connect();
+show();

@@ -1,0 +1,122 @@
+// Lines over the last hour, by uPlot, in the colours of the theme.
+
+import { h } from './dom.js';
+import { bytes } from './format.js';
+
+const HOUR = 3600;
+
+/** Steps of an axis of bytes. */
+const POWERS = Array.from({ length: 40 }, (_, power) => 2 ** power);
+
+/**
+ * @param {string} title
+ * @param {Array<{key: string, label: string, color: number}>} lines color is 1 to 4
+ * @param {function(number): string} format of a value
+ */
+export class Chart {
+  constructor(title, lines, format, signal) {
+    this.lines = lines;
+    this.format = format;
+    this.columns = { times: [], series: {} };
+    this.canvas = h('div', { class: 'chart-canvas' });
+    this.element = h(
+      'figure',
+      { class: 'card chart', 'aria-label': `${title}, the last hour` },
+      h('header', {}, h('h2', {}, title), h('span', { class: 'legend' }, lines.map((line) => h('span', { class: `line-key line-${line.color}` }, line.label)))),
+      this.canvas,
+    );
+    addEventListener('themechange', () => this.draw(), { signal });
+    const resized = new ResizeObserver(() => this.resize());
+    resized.observe(this.canvas);
+    signal.addEventListener('abort', () => {
+      resized.disconnect();
+      this.plot?.destroy();
+    });
+  }
+
+  /** Shows these columns, as /api/stats/series gives them. */
+  show(columns) {
+    this.columns = columns;
+    if (this.plot) {
+      this.plot.setData(this.data());
+    } else {
+      this.draw();
+    }
+  }
+
+  data() {
+    return [this.columns.times, ...this.lines.map((line) => this.columns.series[line.key] ?? this.columns.times.map(() => null))];
+  }
+
+  resize() {
+    const width = this.canvas.clientWidth;
+    if (this.plot && width > 0) {
+      this.plot.setSize({ width, height: this.canvas.clientHeight });
+    } else if (width > 0) {
+      this.draw();
+    }
+  }
+
+  draw() {
+    this.plot?.destroy();
+    this.plot = undefined;
+    const width = this.canvas.clientWidth;
+    if (width === 0) {
+      return;
+    }
+    const style = getComputedStyle(document.documentElement);
+    const color = (name) => style.getPropertyValue(name).trim();
+    const axis = { stroke: color('--muted'), grid: { stroke: color('--grid'), width: 1 }, ticks: { show: false }, font: '11px system-ui' };
+    this.plot = new uPlot(
+      {
+        width,
+        height: this.canvas.clientHeight,
+        padding: [8, 8, 0, 0],
+        tzDate: (seconds) => uPlot.tzDate(new Date(seconds * 1000), 'Etc/UTC'),
+        scales: {
+          // The whole hour from the start, so that nothing shifts as values come in.
+          x: { range: () => { const now = this.columns.times.at(-1) ?? Date.now() / 1000; return [now - HOUR, now]; } },
+          y: { range: (_, low, high) => [0, Math.max(1, high ?? 1) * 1.08] },
+        },
+        legend: { show: false },
+        cursor: { y: false, points: { size: 6 } },
+        axes: [
+          { ...axis, size: 26, gap: 4, space: 70, values: (_, ticks) => ticks.map((tick) => new Date(tick * 1000).toISOString().slice(11, 16)) },
+          { ...axis, size: 62, space: 40, incrs: this.format === bytes ? POWERS : undefined, values: (_, ticks) => ticks.map(this.format) },
+        ],
+        series: [{}, ...this.lines.map((line) => ({ label: line.label, stroke: color(`--series-${line.color}`), width: 2, points: { show: false } }))],
+        plugins: [tooltip(this.lines, this.format)],
+      },
+      this.data(),
+      this.canvas,
+    );
+  }
+}
+
+/** The values below the pointer. */
+function tooltip(lines, format) {
+  const box = h('div', { class: 'chart-tip', hidden: true });
+  return {
+    hooks: {
+      init: (plot) => plot.over.append(box),
+      setCursor: (plot) => {
+        const { idx, left } = plot.cursor;
+        box.hidden = idx === null || idx === undefined || left < 0;
+        if (box.hidden) {
+          return;
+        }
+        const at = new Date(plot.data[0][idx] * 1000).toISOString().slice(11, 19);
+        box.replaceChildren(
+          h('strong', {}, `${at} UTC`),
+          ...lines.map((line, index) => {
+            const value = plot.data[index + 1][idx];
+            return h('span', { class: `line-key line-${line.color}` }, `${line.label} ${value === null ? '–' : format(value)}`);
+          }),
+        );
+        const right = left > plot.over.clientWidth / 2;
+        box.style.left = right ? 'auto' : `${left + 12}px`;
+        box.style.right = right ? `${plot.over.clientWidth - left + 12}px` : 'auto';
+      },
+    },
+  };
+}

@@ -1,0 +1,195 @@
+// Records that could not be delivered: why, and what to do with them.
+
+import { get, post } from '../api.js';
+import { fill, h } from '../dom.js';
+import { ago, bytes, count, plural, time } from '../format.js';
+import * as live from '../live.js';
+import { remember } from '../router.js';
+import { badge, button, card, confirm, copyButton, empty, field, load, pageHead, record, toast } from '../ui.js';
+
+export function show(place, { query, signal }) {
+  const letters = new Letters(query, signal);
+  fill(place, pageHead('Dead letters', button('Look again', () => letters.look())), h('div', { class: 'stack' }, letters.element));
+  letters.look();
+}
+
+class Letters {
+  constructor(query, signal) {
+    this.signal = signal;
+    this.chosen = new Set();
+    this.reason = h('input', { type: 'search', name: 'reason', placeholder: 'any, or codes with commas', list: 'reasons', value: query.reason ?? '' });
+    this.service = h('input', { type: 'text', name: 'service', placeholder: 'any', value: query.service ?? '' });
+    this.reasons = h('datalist', { id: 'reasons' });
+    this.setService = h('input', { type: 'text', name: 'set-service', placeholder: 'leave as it is' });
+    this.setTime = h('input', { type: 'datetime-local', step: '1', name: 'set-timestamp' });
+    this.replay = button('Replay', () => this.change('replay'), 'primary');
+    this.discard = button('Discard', () => this.change('discard'), 'danger');
+    this.which = h('span', { class: 'small muted status', role: 'status' }, ' ');
+    this.list = h('div');
+    this.locked = h('p', { class: 'hint', hidden: true }, 'Set DASHBOARD_TOKEN to replay and discard: this is not the embedded cloud, or other machines can reach this port.');
+    const showLock = ({ app }) => { this.locked.hidden = app.writable; };
+    live.on('summary', showLock, signal);
+    if (live.last.summary) {
+      showLock(live.last.summary);
+    }
+    this.element = [
+      card('', h('form', { class: 'body form', onsubmit: (event) => { event.preventDefault(); this.look(); } }, field('Reason', this.reason, 'grow'), field('Service', this.service), h('button', { class: 'button' }, 'Filter'), this.reasons)),
+      card(
+        '',
+        [
+          h(
+            'div',
+            { class: 'body stack' },
+            this.locked,
+            h('div', { class: 'form' }, field('Where missing or bad, set the service', this.setService), field('and the time, UTC', this.setTime), this.replay, this.discard, this.which),
+          ),
+          this.list,
+        ],
+      ),
+    ];
+  }
+
+  filter() {
+    return { reason: this.reason.value.replaceAll(' ', ''), service: this.service.value.trim() };
+  }
+
+  look() {
+    this.chosen.clear();
+    remember(this.filter());
+    fill(this.list);
+    return load(this.list, this.signal, () => get('/api/dead-letters', { ...this.filter(), limit: 200 }, this.signal), (found) => this.show(found));
+  }
+
+  show({ items, complete, scanned, queue }) {
+    this.tell();
+    fill(this.reasons, [...new Set(items.map((letter) => letter.reason))].map((reason) => h('option', { value: reason })));
+    if (items.length === 0) {
+      const any = Object.values(this.filter()).some(Boolean);
+      return any
+        ? empty('No such dead letters', 'Leave a condition out to see others.')
+        : empty(queue.hidden ? 'Nothing to see now' : 'No dead letters', queue.hidden ? `${plural(queue.hidden, 'message')} are being looked at elsewhere; look again in a minute.` : 'Records that can never be delivered would show here, with their reason.');
+    }
+    const more = complete ? '' : ' There are more.';
+    return [
+      h('p', { class: 'body small muted' }, `${plural(items.length, 'letter')}, ${plural(scanned, 'message')} looked at, about ${count(queue.visible + queue.hidden)} on the queue.${more}`),
+      h('div', { class: 'records' }, items.map((letter) => this.entry(letter))),
+    ];
+  }
+
+  entry(letter) {
+    const choose = h('input', { type: 'checkbox', 'aria-label': `Choose ${letter.id}`, onchange: () => {
+      this.chosen[choose.checked ? 'add' : 'delete'](letter.id);
+      this.tell();
+    } });
+    const body = h('div', { class: 'entry-body' });
+    const details = h(
+      'details',
+      { class: 'entry' },
+      h(
+        'summary',
+        {},
+        h('span', { class: 'mono muted nowrap', title: letter.at }, ago(letter.at)),
+        badge(letter.reason, 'bad'),
+        h('span', { class: 'service-name' }, letter.service ?? '–'),
+        h('span', { class: 'excerpt' }, letter.message),
+      ),
+      body,
+    );
+    details.addEventListener('toggle', () => load(body, this.signal, () => this.whole(letter), about), { once: true });
+    return h('div', { class: 'with-choice' }, choose, details);
+  }
+
+  /** The list has the beginning of long records only. */
+  async whole(letter) {
+    if (!letter.cut) {
+      return letter;
+    }
+    const { items } = await get('/api/dead-letters', { id: letter.id }, this.signal);
+    return items[0] ?? letter;
+  }
+
+  tell() {
+    const { reason, service } = this.filter();
+    const all = reason || service ? 'all that fit the filter' : 'all';
+    fill(this.which, this.chosen.size ? plural(this.chosen.size, 'letter') + ' chosen' : `none chosen: ${all} are meant`);
+  }
+
+  async change(what) {
+    const which = this.chosen.size ? { id: [...this.chosen] } : this.meant();
+    const many = this.chosen.size ? plural(this.chosen.size, 'dead letter') : which.all ? 'all dead letters' : 'all dead letters that fit the filter';
+    const set = what === 'replay' ? this.set() : undefined;
+    const sure =
+      what === 'replay'
+        ? await confirm(`Replay ${many}?`, 'Their records are put on the stream again. Those still not acceptable come back.', 'Replay', 'primary')
+        : await confirm(`Discard ${many}?`, 'Their records are gone for good.', 'Discard');
+    if (!sure) {
+      return;
+    }
+    this.replay.disabled = this.discard.disabled = true;
+    try {
+      const result = await post(`/api/dead-letters/${what}`, { ...which, ...(set ? { set } : {}) }, this.signal);
+      toast(what === 'replay' ? replayed(result) : `${plural(result.discarded, 'letter')} discarded${result.complete ? '' : '; there may be more'}`);
+      await this.look();
+    } catch (error) {
+      if (!this.signal.aborted) {
+        toast(`Not all was done: ${error.message}`, 'bad');
+        await this.look();
+      }
+    } finally {
+      this.replay.disabled = this.discard.disabled = false;
+    }
+  }
+
+  meant() {
+    const { reason, service } = this.filter();
+    if (!reason && !service) {
+      return { all: true };
+    }
+    return { ...(reason ? { reason: reason.split(',') } : {}), ...(service ? { service } : {}) };
+  }
+
+  set() {
+    const set = {};
+    if (this.setService.value.trim()) {
+      set.service = this.setService.value.trim();
+    }
+    if (this.setTime.value) {
+      set.timestamp = new Date(`${this.setTime.value}Z`).toISOString();
+    }
+    return Object.keys(set).length ? set : undefined;
+  }
+}
+
+function replayed(result) {
+  const parts = [`${plural(result.replayed, 'record')} put on the stream again`];
+  if (result.invalid) {
+    parts.push(`${count(result.invalid)} still not acceptable`);
+  }
+  if (result.missing) {
+    parts.push(`${count(result.missing)} whose bytes are gone`);
+  }
+  return parts.join(', ') + (result.complete ? '' : '; there may be more');
+}
+
+function about(letter) {
+  const source = Object.entries(letter.source ?? {}).map(([name, value]) => `${name} ${value}`).join(', ');
+  const text = letter.record ?? letter.record_base64;
+  return [
+    h(
+      'dl',
+      { class: 'pairs' },
+      [
+        ['Why', letter.message],
+        ['Given up', `${time(letter.at)} UTC by ${letter.stage}, attempt ${letter.attempts}${letter.copies > 1 ? `, ${letter.copies} copies on the queue` : ''}`],
+        ['From', source],
+        letter.time ? ['Its own time', `${time(letter.time)} UTC`] : null,
+        ['Record', `${bytes(letter.bytes)}${letter.record_base64 ? ', no UTF-8, so as Base64' : ''}`],
+        ['Id', letter.id],
+      ]
+        .filter(Boolean)
+        .map(([name, value]) => [h('dt', { class: 'muted' }, name), h('dd', {}, value)]),
+    ),
+    text !== undefined ? record(text) : h('p', { class: 'small muted' }, `Too large for the queue; kept as ${letter.record_object?.bucket}/${letter.record_object?.key}`),
+    text !== undefined ? h('div', { class: 'form' }, copyButton(text)) : null,
+  ];
+}

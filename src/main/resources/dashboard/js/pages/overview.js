@@ -1,0 +1,217 @@
+// What flows, where it lands, and whether anything needs a look.
+
+import { get } from '../api.js';
+import { Chart } from '../chart.js';
+import { fill, h, icon } from '../dom.js';
+import { ago, bytes, clock, count, duration, percent, rate } from '../format.js';
+import * as live from '../live.js';
+import { href } from '../router.js';
+import { badge, card, empty, pageHead, row, table, toast } from '../ui.js';
+
+const SHOWN_OBJECTS = 10;
+
+const FIRST_RECORD = `curl localhost:8004/api/ingest -d '
+  {"timestamp":"${new Date().toISOString()}","service":"checkout",
+   "level":"INFO","message":"Order placed"}'`;
+
+export function show(place, { signal }) {
+  const flow = new Flow();
+  const alerts = h('div', { class: 'alerts', role: 'status' });
+  const details = h('div', { class: 'columns' });
+  const objects = h('div');
+  const charts = new Charts(signal);
+  fill(place, pageHead('Overview'), h('div', { class: 'stack' }, alerts, flow.element, charts.element, details, card('Delivered last', objects)));
+
+  const summarize = (summary) => {
+    flow.show(summary);
+    fill(alerts, alertList(summary.alerts));
+    fill(details, shards(summary), reasons(summary));
+  };
+  const list = (latest) => fill(objects, recent(latest));
+  live.on('summary', summarize, signal);
+  live.on('objects', list, signal);
+  live.on('sample', (columns) => charts.add(columns), signal);
+  live.on('restart', () => charts.load(), signal);
+  live.on('state', (state) => place.classList.toggle('stale', state === 'lost'), signal);
+  if (live.last.summary) {
+    summarize(live.last.summary);
+  }
+  list(live.last.objects ?? []);
+  charts.load();
+}
+
+/** The way of a record, as numbers that stay where they are. */
+class Flow {
+  constructor() {
+    const step = (name, title, link) => {
+      const part = { title, big: h('strong', {}, '–'), unit: h('span', { class: 'unit' }), small: h('span', { class: 'small muted' }, ' ') };
+      part.element = h('a', { class: `step ${name}`, href: link }, h('span', { class: 'small muted' }, title), h('span', { class: 'big' }, part.big, ' ', part.unit), part.small);
+      this[name] = part;
+      return part.element;
+    };
+    const arrow = () => h('span', { class: 'step-arrow', 'aria-hidden': 'true' }, icon('arrow', 20));
+    this.element = h(
+      'section',
+      { class: 'flow', 'aria-label': 'The way of records' },
+      step('received', 'Received', href('routes')),
+      arrow(),
+      step('published', 'Published to Kinesis', href('streams')),
+      arrow(),
+      step('waiting', 'Oldest undelivered', href('streams')),
+      arrow(),
+      step('delivered', 'Delivered to S3', href('lake')),
+      step('dead', 'Dead letters', href('dead-letters')),
+    );
+  }
+
+  show({ app, rates, totals, shards, buffer, duplicates }) {
+    const lag = Math.max(0, ...shards.map((shard) => shard.lagSeconds));
+    this.set('received', app.intake, rate(rates.receivedRecords), 'records/s', `${bytes(rates.receivedBytes)}/s · ${count(totals.receivedRecords)} in all`);
+    this.set('published', app.intake, rate(rates.publishedRecords), 'records/s', `${bytes(rates.publishedBytes)}/s · ${count(totals.throttledRecords)} throttled`);
+    this.set('waiting', app.delivery, duration(lag), '', `${count(buffer.groups)} groups open · buffer ${percent(buffer.limitBytes ? buffer.bytes / buffer.limitBytes : 0)}`);
+    this.set('delivered', app.delivery, rate(rates.deliveredRecords), 'records/s', `${count(totals.deliveredRecords)} records in ${count(totals.deliveredObjects)} objects${duplicates ? `, ${count(duplicates)} copies left out` : ''}`);
+    this.set('dead', true, count(totals.deadLetters), '', `${count(totals.rejectedRecords)} refused at intake`);
+    this.dead.element.classList.toggle('bad', totals.deadLetters > 0);
+  }
+
+  set(name, here, big, unit, small) {
+    const part = this[name];
+    fill(part.big, here ? big : '–');
+    fill(part.unit, here ? unit : '');
+    fill(part.small, here ? small : 'in another process');
+  }
+}
+
+class Charts {
+  constructor(signal) {
+    this.signal = signal;
+    this.all = [
+      new Chart('Records per second', [
+        { key: 'receivedRecords', label: 'received', color: 1 },
+        { key: 'publishedRecords', label: 'published', color: 2 },
+        { key: 'deliveredRecords', label: 'delivered', color: 3 },
+      ], rate, signal),
+      new Chart('Bytes per second', [
+        { key: 'receivedBytes', label: 'received', color: 1 },
+        { key: 'publishedBytes', label: 'published', color: 2 },
+        { key: 'deliveredBytes', label: 'delivered', color: 3 },
+      ], bytes, signal),
+      new Chart('Age of the oldest undelivered record', [
+        { key: 'lagSeconds', label: 'lag', color: 3 },
+        { key: 'blockedSeconds', label: 'stuck', color: 4 },
+      ], duration, signal),
+      new Chart('Trouble per second', [
+        { key: 'deadLetters', label: 'dead letters', color: 4 },
+        { key: 'rejectedRecords', label: 'refused', color: 3 },
+        { key: 'throttledRecords', label: 'throttled', color: 1 },
+      ], rate, signal),
+    ];
+    this.element = h('div', { class: 'columns' }, this.all.map((chart) => chart.element));
+  }
+
+  async load() {
+    try {
+      this.set(await get('/api/stats/series', {}, this.signal));
+    } catch (error) {
+      if (!this.signal.aborted) {
+        toast(`The charts could not be loaded: ${error.message}`, 'bad');
+      }
+    }
+  }
+
+  add(columns) {
+    const { times, series } = this.columns ?? { times: [], series: {} };
+    if (columns.times.length === 0 || columns.times[0] <= times.at(-1)) {
+      return;
+    }
+    const since = columns.times[0] - 3600;
+    const skip = times.findIndex((time) => time > since);
+    const join = (before, after) => [...(skip < 0 ? [] : before.slice(skip)), ...after];
+    this.set({
+      times: join(times, columns.times),
+      series: Object.fromEntries(Object.entries(columns.series).map(([key, values]) => [key, join(series[key] ?? [], values)])),
+    });
+  }
+
+  set(columns) {
+    this.columns = columns;
+    this.all.forEach((chart) => chart.show(columns));
+  }
+}
+
+function alertList(alerts) {
+  if (alerts.length === 0) {
+    return h('div', { class: 'alert good' }, icon('check'), h('span', {}, 'All is well: no alerts'));
+  }
+  return alerts.map((alert) =>
+    h(
+      'div',
+      { class: 'alert bad' },
+      icon('warning'),
+      h('div', {}, h('strong', {}, alert.message), ' ', h('span', { class: 'muted' }, `since ${clock(alert.since)} UTC`), h('p', { class: 'small' }, alert.advice)),
+    ),
+  );
+}
+
+function shards({ app, shards, buffer }) {
+  const rows = shards.map((shard) =>
+    row(
+      [h('code', {}, shard.shard)],
+      [duration(shard.lagSeconds), 'number'],
+      [shard.blockedSeconds > 15 ? badge(`stuck for ${duration(shard.blockedSeconds)}`, 'bad') : badge('moving', 'good')],
+    ),
+  );
+  const meter = h('i');
+  meter.style.width = `${Math.min(100, buffer.limitBytes ? (100 * buffer.bytes) / buffer.limitBytes : 0)}%`;
+  return card(
+    'Delivery',
+    rows.length
+      ? [
+          h('div', { class: 'body' }, h('div', { class: 'meter-line small muted' }, h('span', {}, `Buffer ${bytes(buffer.bytes)} of ${bytes(buffer.limitBytes)}`), h('span', {}, `${count(buffer.groups)} open groups`)), h('div', { class: 'meter' }, meter)),
+          table([['Shard'], ['Oldest undelivered', 'number'], ['State']], rows, 'Shards'),
+        ]
+      : empty(app.delivery ? 'No shard is read yet' : 'This process does not deliver', app.delivery ? 'It begins once Kinesis answers.' : 'ROLE=all or ROLE=deliver does.'),
+  );
+}
+
+/** Counts by what caused them. */
+function reasons({ closedBy, rejectedBy, deadLettersBy }) {
+  const names = { size: 'size reached', records: 'number of records reached', age: 'time reached', memory: 'memory needed', stop: 'stop of the app' };
+  const part = (title, counts, none) => {
+    const all = Object.entries(counts).filter(([, number]) => number > 0).sort(([, a], [, b]) => b - a);
+    const sum = all.reduce((total, [, number]) => total + number, 0);
+    return [
+      h('h3', {}, title),
+      all.length
+        ? h('dl', { class: 'bars' }, all.map(([name, number]) => [h('dt', {}, names[name] ?? name), h('dd', {}, bar(number / sum), h('span', { class: 'number' }, count(number)))]))
+        : h('p', { class: 'small muted' }, none),
+    ];
+  };
+  return card(
+    'Reasons',
+    h('div', { class: 'body reasons' }, part('What closed objects', closedBy, 'None was closed yet.'), part('Refused by the intake', rejectedBy, 'None was refused.'), part('Dead letters', deadLettersBy, 'None was sent.')),
+  );
+}
+
+function bar(share) {
+  const fillElement = h('i');
+  fillElement.style.width = `${100 * share}%`;
+  return h('span', { class: 'meter' }, fillElement);
+}
+
+function recent(objects) {
+  if (objects.length === 0) {
+    return empty('Nothing was delivered yet', 'An object is written a minute after its first record, or sooner when it is full. Send a record:', h('pre', {}, FIRST_RECORD));
+  }
+  return table(
+    [['When'], ['Object'], ['Size', 'number']],
+    objects.slice(0, SHOWN_OBJECTS).map((object) =>
+      row(
+        [h('span', { class: 'nowrap', title: object.at }, ago(object.at)), 'nowrap'],
+        [h('a', { class: 'mono', href: href('lake', [object.bucket, object.key]), title: object.key }, object.key), 'key'],
+        [bytes(object.bytes), 'number nowrap'],
+      ),
+    ),
+    'Objects delivered last',
+  );
+}

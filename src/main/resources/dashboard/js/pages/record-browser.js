@@ -1,0 +1,235 @@
+// Records of a stream: from a place on, or live as they come.
+
+import { ApiError, get } from '../api.js';
+import { fill, h } from '../dom.js';
+import { bytes, count, plural, time } from '../format.js';
+import { remember } from '../router.js';
+import { badge, button, card, copyButton, empty, failed, field, load, record, select } from '../ui.js';
+import { shardsOf } from './shards.js';
+
+const TAIL_MILLIS = 1000;
+const MOST_SHOWN = 500;
+
+/** Tailed together; each takes a read a second of those that delivery needs too. */
+const MOST_TAILED = 8;
+
+const PLACES = [
+  ['TRIM_HORIZON', 'the oldest record'],
+  ['LATEST', 'now on'],
+  ['AT_TIMESTAMP', 'a time'],
+  ['AT_SEQUENCE_NUMBER', 'a sequence number'],
+  ['AFTER_SEQUENCE_NUMBER', 'after a sequence number'],
+];
+
+export function recordBrowser(place, { stream, query, signal }) {
+  load(place, signal, () => shardsOf(stream, signal), (shards) => new Browser(stream, shards, query, signal).element);
+}
+
+class Browser {
+  constructor(stream, shards, query, signal) {
+    this.stream = stream;
+    this.shards = shards;
+    this.signal = signal;
+    this.reading = new AbortController();
+    signal.addEventListener('abort', () => this.reading.abort());
+    this.fields = {
+      shard: select('shard', [['', `all open shards`], ...shards.map((shard) => [shard.id, shard.open ? shard.id : `${shard.id} (closed)`])], query.shard ?? ''),
+      from: select('from', PLACES, query.from ?? 'TRIM_HORIZON', () => this.showPlace()),
+      at: h('input', { type: 'datetime-local', step: '1', name: 'at', value: query.at ?? '' }),
+      sequence: h('input', { type: 'text', inputmode: 'numeric', name: 'sequence', value: query.sequence ?? '' }),
+      text: h('input', { type: 'search', name: 'text', placeholder: 'anywhere in the record or key', value: query.text ?? '' }),
+      field: h('input', { type: 'text', name: 'field', placeholder: 'level', value: query.field ?? '' }),
+      value: h('input', { type: 'text', name: 'value', placeholder: 'ERROR', value: query.value ?? '' }),
+    };
+    this.places = { at: field('Time, UTC', this.fields.at), sequence: field('Sequence number', this.fields.sequence) };
+    this.status = h('p', { class: 'small muted status', role: 'status' }, ' ');
+    this.list = h('div', { class: 'records' }, empty('No records read yet', 'Read from a place, or follow what comes in now.'));
+    this.more = button('Read on', () => this.read(true));
+    this.more.hidden = true;
+    this.tailButton = button('Live tail', () => this.toggleTail());
+    this.element = [
+      card(
+        '',
+        h(
+          'form',
+          { class: 'body form', onsubmit: (event) => { event.preventDefault(); this.read(false); } },
+          field('Shard', this.fields.shard),
+          field('From', this.fields.from),
+          this.places.at,
+          this.places.sequence,
+          field('Text', this.fields.text, 'grow'),
+          field('Field', this.fields.field),
+          field('is', this.fields.value),
+          h('button', { class: 'button primary' }, 'Read'),
+          this.tailButton,
+        ),
+      ),
+      card('', [h('div', { class: 'body' }, this.status), this.list, h('div', { class: 'body' }, this.more)]),
+    ];
+    this.showPlace();
+    if (query.shard || query.from) {
+      queueMicrotask(() => this.read(false));
+    }
+  }
+
+  showPlace() {
+    const from = this.fields.from.value;
+    this.places.at.hidden = from !== 'AT_TIMESTAMP';
+    this.places.sequence.hidden = !from.endsWith('SEQUENCE_NUMBER');
+  }
+
+  values() {
+    return Object.fromEntries(Object.entries(this.fields).map(([name, input]) => [name, input.value]));
+  }
+
+  /** Begins anew, or goes on where the last read ended. */
+  begin(goOn) {
+    this.reading.abort();
+    this.reading = new AbortController();
+    if (!goOn) {
+      const { shard, from } = this.values();
+      const chosen = shard ? [shard] : this.shards.filter((each) => each.open).map((each) => each.id);
+      this.cursors = chosen.slice(0, from.endsWith('SEQUENCE_NUMBER') ? 1 : MOST_TAILED).map((id) => ({ shard: id }));
+      this.left = chosen.length - this.cursors.length;
+      this.shown = 0;
+      this.scanned = 0;
+      fill(this.list);
+    }
+  }
+
+  async read(goOn) {
+    this.stopTail();
+    this.begin(goOn);
+    remember(this.values());
+    fill(this.status, 'Reading …');
+    try {
+      const found = (await Promise.all(this.cursors.map((cursor) => this.next(cursor, this.values(), 100)))).flat();
+      this.add(found, false);
+      this.more.hidden = this.cursors.every((cursor) => cursor.done);
+      this.tell();
+      if (this.shown === 0) {
+        fill(this.list, empty('No such records', this.more.hidden ? 'The shards were read to their end.' : 'Read on to look further.'));
+      }
+    } catch (error) {
+      this.fail(error);
+    }
+  }
+
+  toggleTail() {
+    if (this.tailing) {
+      this.stopTail();
+      this.tell();
+    } else {
+      this.fields.from.value = 'LATEST';
+      this.showPlace();
+      this.begin(false);
+      this.tailing = true;
+      this.more.hidden = true;
+      this.tailButton.classList.add('primary');
+      fill(this.tailButton, 'Stop');
+      fill(this.list, empty('Waiting for records', 'They show here as they come, the newest first.'));
+      this.tail(this.reading.signal);
+    }
+  }
+
+  stopTail() {
+    this.tailing = false;
+    this.reading.abort();
+    this.tailButton.classList.remove('primary');
+    fill(this.tailButton, 'Live tail');
+  }
+
+  async tail(signal) {
+    try {
+      while (!signal.aborted) {
+        const found = (await Promise.all(this.cursors.map((cursor) => this.next(cursor, this.values(), 200)))).flat();
+        if (signal.aborted) {
+          return;
+        }
+        this.add(found, true);
+        this.tell();
+        await new Promise((resolve) => setTimeout(resolve, TAIL_MILLIS));
+      }
+    } catch (error) {
+      if (!signal.aborted) {
+        this.stopTail();
+        this.fail(error);
+      }
+    }
+  }
+
+  /** The following records of a shard. */
+  async next(cursor, { from, at, sequence, text, field: path, value }, limit) {
+    if (cursor.done) {
+      return [];
+    }
+    const place = cursor.next ? { page: cursor.next } : { from, at: at && new Date(`${at}Z`).toISOString(), sequence };
+    const part = await get(`/api/kinesis/stream/${encodeURIComponent(this.stream)}/records`, { shard: cursor.shard, limit, text, field: path, value, ...place }, this.reading.signal);
+    cursor.next = part.next;
+    cursor.done = !part.next || (!this.tailing && part.behindMillis === 0 && part.items.length === 0);
+    this.scanned += part.scanned;
+    return part.items.map((item) => ({ ...item, shard: cursor.shard }));
+  }
+
+  add(found, newestFirst) {
+    if (found.length === 0) {
+      return;
+    }
+    if (this.shown === 0) {
+      fill(this.list);
+    }
+    found.sort((a, b) => a.arrived.localeCompare(b.arrived));
+    for (const item of found) {
+      const entry = entryOf(item);
+      if (newestFirst) {
+        this.list.prepend(entry);
+      } else {
+        this.list.append(entry);
+      }
+    }
+    this.shown += found.length;
+    while (newestFirst && this.list.childElementCount > MOST_SHOWN) {
+      this.list.lastElementChild.remove();
+    }
+  }
+
+  tell() {
+    const left = this.left > 0 ? `; ${plural(this.left, 'shard')} left out, choose one to see it` : '';
+    fill(this.status, this.tailing ? badge('live', 'good') : null, this.tailing ? ' ' : null, `${plural(this.shown, 'record')} of ${count(this.scanned)} read${left}`);
+  }
+
+  fail(error) {
+    if (this.signal.aborted || error.name === 'AbortError') {
+      return;
+    }
+    fill(this.status, ' ');
+    this.more.hidden = true;
+    fill(this.list, failed(error instanceof ApiError ? error : new ApiError(500, String(error)), () => this.read(false)));
+  }
+}
+
+function entryOf(item) {
+  const summary = h(
+    'summary',
+    {},
+    h('span', { class: 'mono muted nowrap' }, time(item.arrived)),
+    h('span', { class: 'mono key-name', title: 'partition key' }, item.partitionKey),
+    h('span', { class: 'mono excerpt' }, item.form === 'base64' ? `${bytes(item.bytes)} that are no text` : item.data.slice(0, 400)),
+  );
+  const details = h('details', { class: 'entry' }, summary);
+  details.addEventListener(
+    'toggle',
+    () =>
+      details.append(
+        h(
+          'div',
+          { class: 'entry-body' },
+          h('p', { class: 'small muted' }, `${item.shard} · ${item.sequenceNumber} · ${bytes(item.bytes)}${item.form === 'text' ? '' : ` · ${item.form}`}${item.cut ? ' · only the beginning' : ''}`),
+          record(item.data),
+          h('div', { class: 'form' }, copyButton(item.data)),
+        ),
+      ),
+    { once: true },
+  );
+  return details;
+}
