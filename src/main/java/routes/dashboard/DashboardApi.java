@@ -41,6 +41,7 @@ public final class DashboardApi implements AutoCloseable {
   private final Sources sources;
   private final Settings settings;
   private final Pulse pulse;
+  private final LogSearch logs;
 
   /** Adds them to the router of the dashboard's server. */
   public DashboardApi(Router router, Sources sources) {
@@ -48,10 +49,12 @@ public final class DashboardApi implements AutoCloseable {
     this.settings = sources.settings();
     WriteGuard writes = new WriteGuard(settings);
     pulse = pulse(writes);
+    LakeListing lake = new LakeListing(sources.aws().s3());
+    logs = new LogSearch(sources.aws().s3(), lake, sources.parser(), settings, clock);
     Api api = new Api(router, writes, workers);
     addPipeline(api);
     addStreams(api);
-    addLake(api);
+    addLake(api, lake);
     addDeadLetters(api);
     router.get("/api/events").handler(pulse.events()::join);
     StaticFiles.addTo(router);
@@ -94,14 +97,11 @@ public final class DashboardApi implements AutoCloseable {
         .get("/api/kinesis/stream/:name/keys", new KeySkew(kinesis, clock)::measure);
   }
 
-  private void addLake(Api api) {
+  private void addLake(Api api, LakeListing lake) {
     S3Client s3 = sources.aws().s3();
     Duration ahead = settings.delivery().maxFuture();
-    LakeListing lake = new LakeListing(s3);
     BucketCatalog buckets = new BucketCatalog(s3, settings.lake());
     Partitions partitions = new Partitions(lake, ahead, clock);
-    LogSearch logs =
-        new LogSearch(s3, lake, sources.parser(), settings.lake().bucket(), ahead, clock);
     api.get("/api/s3/buckets", buckets::buckets)
         .get("/api/s3/bucket/:name/objects", buckets::objects)
         .get("/api/s3/bucket/:name/services", partitions::services)
@@ -126,6 +126,7 @@ public final class DashboardApi implements AutoCloseable {
   @Override
   public void close() {
     pulse.close();
+    logs.close();
     workers.close();
   }
 }

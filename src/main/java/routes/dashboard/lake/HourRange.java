@@ -34,6 +34,11 @@ record HourRange(long first, long last) {
     return last - first + 1;
   }
 
+  /** When the last of them begins. */
+  Instant newest() {
+    return Instant.ofEpochSecond(last * SECONDS_PER_HOUR);
+  }
+
   /** Of at least two hours. */
   HourRange newerHalf() {
     return new HourRange(last - length() / 2 + 1, last);

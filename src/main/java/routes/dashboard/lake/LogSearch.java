@@ -1,17 +1,22 @@
 package routes.dashboard.lake;
 
-import java.io.IOException;
+import com.google.common.util.concurrent.ThreadFactoryBuilder;
 import java.io.OutputStream;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import routes.dashboard.web.Content;
 import routes.dashboard.web.Request;
 import routes.record.RecordParser;
+import routes.settings.Settings;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /** Searches the lake's records, the newest first. Thread-safe. */
-public final class LogSearch {
+public final class LogSearch implements AutoCloseable {
+
+  private static final int READERS = 6;
 
   private final S3Client s3;
   private final LakeListing lake;
@@ -19,31 +24,30 @@ public final class LogSearch {
   private final String bucket;
   private final Duration maxFuture;
   private final InstantSource clock;
+  private final ExecutorService readers;
 
-  /**
-   * A search of a lake.
-   *
-   * @param bucket the lake that is searched unless another is named
-   * @param maxFuture how far ahead records may be
-   */
+  /** A search of the lake, and of other buckets laid out as it is. */
   public LogSearch(
-      S3Client s3,
-      LakeListing lake,
-      RecordParser parser,
-      String bucket,
-      Duration maxFuture,
-      InstantSource clock) {
+      S3Client s3, LakeListing lake, RecordParser parser, Settings settings, InstantSource clock) {
     this.s3 = s3;
     this.lake = lake;
     this.parser = parser;
-    this.bucket = bucket;
-    this.maxFuture = maxFuture;
+    this.bucket = settings.lake().bucket();
+    this.maxFuture = settings.delivery().maxFuture();
     this.clock = clock;
+    // Few, so that the pipeline has the rest; several, as S3 takes its time for each object.
+    this.readers =
+        Executors.newFixedThreadPool(
+            READERS,
+            new ThreadFactoryBuilder()
+                .setNameFormat("dashboard-search-%d")
+                .setDaemon(true)
+                .build());
   }
 
   /** Answers with lines of JSON, as they are found; the client stops it by closing. */
   public Object search(Request request) {
-    SearchQuery query = SearchQuery.of(request, bucket, clock.instant().plus(maxFuture));
+    SearchQuery query = SearchQuery.of(request, bucket, clock.instant(), maxFuture);
     List<String> services = lake.services(query.bucket(), query.service());
     return new Content() {
       @Override
@@ -52,9 +56,15 @@ public final class LogSearch {
       }
 
       @Override
-      public void writeTo(OutputStream out) throws IOException {
-        new SearchRun(s3, lake, parser, query, services, new SearchOutput(out)).run();
+      public void writeTo(OutputStream out) {
+        ObjectScan scan = new ObjectScan(s3, parser, query);
+        new SearchRun(lake, scan, readers, query, services, new SearchOutput(out)).run();
       }
     };
+  }
+
+  @Override
+  public void close() {
+    readers.shutdownNow();
   }
 }

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.PriorityQueue;
 import routes.record.ByteSlice;
 
-/** The newest of many records, so many at most. For one thread. */
+/** The newest of many records, so many at most. Thread-safe. */
 final class NewestRecords {
 
   private static final int SHOWN_BYTES = 64 * 1024;
@@ -29,7 +29,7 @@ final class NewestRecords {
     this.limit = limit;
   }
 
-  void add(Instant time, ByteSlice line, LakeObject object) {
+  synchronized void add(Instant time, ByteSlice line, LakeObject object) {
     if (oldestFirst.size() == limit) {
       if (!time.isAfter(oldestFirst.element().time())) {
         return;
@@ -47,7 +47,7 @@ final class NewestRecords {
   }
 
   /** All of them, the newest first. */
-  List<Found> take() {
+  synchronized List<Found> take() {
     List<Found> newestFirst = new ArrayList<>(oldestFirst);
     newestFirst.sort(Comparator.comparing(Found::time).reversed());
     oldestFirst.clear();

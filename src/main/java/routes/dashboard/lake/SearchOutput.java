@@ -59,13 +59,10 @@ final class SearchOutput {
     this.out = out;
   }
 
-  void opened(LakeObject object) {
+  void looked(LakeObject object, long itsRecords) {
     objects++;
     bytes += object.bytes();
-  }
-
-  void looked(long more) {
-    records += more;
+    records += itsRecords;
   }
 
   /** To be called often; tells five times a second at most. */

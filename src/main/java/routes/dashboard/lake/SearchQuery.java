@@ -1,5 +1,6 @@
 package routes.dashboard.lake;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,7 @@ import routes.record.RecordParser;
  *
  * @param from the first moment
  * @param to the moment after the last
+ * @param now where to begin to look: what lies ahead of it is little, if anything
  * @param limit how many records are wanted
  */
 record SearchQuery(
@@ -23,6 +25,7 @@ record SearchQuery(
     Instant to,
     Optional<TextFilter> text,
     Optional<LevelFilter> level,
+    Instant now,
     int limit) {
 
   private static final int MOST = 5000;
@@ -30,21 +33,28 @@ record SearchQuery(
   /**
    * The query of a request.
    *
-   * @param latest where to begin unless it is said
+   * @param ahead how far ahead of now records may be
    */
-  static SearchQuery of(Request request, String lake, Instant latest) {
+  static SearchQuery of(Request request, String lake, Instant now, Duration ahead) {
     SearchQuery query =
         new SearchQuery(
             request.text("bucket").orElse(lake),
             request.text("service"),
             request.instant("from").orElse(Instant.EPOCH),
-            request.instant("to").orElse(latest),
+            request.instant("to").orElse(now.plus(ahead)),
             request.text("text").map(TextFilter::new),
             request.text("level").map(level -> new LevelFilter(FieldNames.DEFAULT, level)),
+            now,
             request.limit(200, MOST));
     // Refuses an end before the beginning now, not when the answer has begun.
     query.hours();
     return query;
+  }
+
+  /** The hours from now on, of those. */
+  HourRange ahead() {
+    Instant first = now.isBefore(from) ? from : now.isBefore(to) ? now : to;
+    return HourRange.of(Optional.of(first), Optional.of(to), to);
   }
 
   /** The hours in which there may be such records. */

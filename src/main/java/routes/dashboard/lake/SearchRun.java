@@ -1,6 +1,5 @@
 package routes.dashboard.lake;
 
-import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -8,14 +7,14 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import routes.record.Line;
-import routes.record.LineReader;
-import routes.record.RecordParser;
-import software.amazon.awssdk.core.ResponseInputStream;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkException;
-import software.amazon.awssdk.services.s3.S3Client;
-import software.amazon.awssdk.services.s3.model.GetObjectResponse;
-import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 
 /**
  * One search. It goes back in time through stretches that grow, so that what is recent shows at
@@ -24,15 +23,14 @@ import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
  */
 final class SearchRun {
 
-  private static final int LINE_BUFFER = 2 << 20;
   private static final int MAX_LISTED = 20_000;
   private static final int GROWTH = 6;
-  private static final int LINES_BETWEEN_LOOKS = 500;
+  private static final long LOOK_MILLIS = 100;
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 
-  private final S3Client s3;
   private final LakeListing lake;
-  private final RecordParser parser;
+  private final ObjectScan scan;
+  private final ExecutorService readers;
   private final SearchQuery query;
   private final List<String> services;
   private final SearchOutput out;
@@ -40,15 +38,15 @@ final class SearchRun {
   private int wanted;
 
   SearchRun(
-      S3Client s3,
       LakeListing lake,
-      RecordParser parser,
+      ObjectScan scan,
+      ExecutorService readers,
       SearchQuery query,
       List<String> services,
       SearchOutput out) {
-    this.s3 = s3;
     this.lake = lake;
-    this.parser = parser;
+    this.scan = scan;
+    this.readers = readers;
     this.query = query;
     this.services = services;
     this.out = out;
@@ -59,7 +57,7 @@ final class SearchRun {
     try {
       HourRange all = query.hours();
       long last = all.last();
-      for (long length = 1; last >= all.first(); length *= GROWTH) {
+      for (long length = query.ahead().length(); last >= all.first(); length *= GROWTH) {
         HourRange stretch = new HourRange(Math.max(all.first(), last - length + 1), last);
         if (!search(stretch)) {
           return;
@@ -110,21 +108,14 @@ final class SearchRun {
       if (!all) {
         return false;
       }
-      out.at(Instant.ofEpochSecond(stretch.last() * 3600));
+      out.at(stretch.newest());
     }
     return true;
   }
 
   private boolean search(Instant hour, List<LakeObject> objects) {
     NewestRecords newest = new NewestRecords(wanted);
-    boolean inTime = true;
-    for (LakeObject object : objects) {
-      inTime = System.nanoTime() < deadline;
-      if (!inTime) {
-        break;
-      }
-      read(object, newest);
-    }
+    boolean inTime = scan(hour, objects, newest);
     List<NewestRecords.Found> found = newest.take();
     found.forEach(out::found);
     out.flush();
@@ -138,39 +129,47 @@ final class SearchRun {
     return inTime && wanted > 0;
   }
 
-  private void read(LakeObject object, NewestRecords newest) {
-    out.opened(object);
-    try (ResponseInputStream<GetObjectResponse> stored =
-        s3.getObject(get -> get.bucket(query.bucket()).key(object.key()))) {
-      try {
-        read(new LineReader(StoredObject.unpack(stored).in(), LINE_BUFFER), object, newest);
-      } catch (IOException | RuntimeException failure) {
-        // Or closing it would read it to its end.
-        stored.abort();
-        throw failure;
+  /** False when time is up. */
+  private boolean scan(Instant hour, List<LakeObject> objects, NewestRecords newest) {
+    List<Future<ObjectScan.Result>> scans = new ArrayList<>();
+    try {
+      for (LakeObject object : objects) {
+        scans.add(readers.submit(() -> scan.read(object, newest)));
       }
-    } catch (NoSuchKeyException deleted) {
-      // Since it was listed; then it is not in the lake.
-    } catch (IOException broken) {
-      out.skipped(object.key(), String.valueOf(broken.getMessage()));
+      for (int i = 0; i < objects.size(); i++) {
+        ObjectScan.Result result = await(scans.get(i), hour);
+        if (result == null) {
+          return false;
+        }
+        out.looked(objects.get(i), result.records());
+        if (result.broken() != null) {
+          out.skipped(objects.get(i).key(), result.broken());
+        }
+      }
+      return true;
+    } finally {
+      scans.forEach(left -> left.cancel(true));
     }
   }
 
-  private void read(LineReader lines, LakeObject object, NewestRecords newest) throws IOException {
-    int looked = 0;
-    for (Line line = lines.next(); line != null; line = lines.next()) {
-      if (line.bytes() != null && !line.bytes().isEmpty()) {
-        Instant time = query.match(line.bytes(), parser, object.partition().hour());
-        if (time != null) {
-          newest.add(time, line.bytes(), object);
+  /** Null when time is up. */
+  private ObjectScan.@Nullable Result await(Future<ObjectScan.Result> scanned, Instant hour) {
+    while (System.nanoTime() < deadline) {
+      out.at(hour);
+      try {
+        return scanned.get(LOOK_MILLIS, TimeUnit.MILLISECONDS);
+      } catch (TimeoutException notYet) {
+        // So that the client hears of it, and may be found to be gone.
+      } catch (ExecutionException failure) {
+        if (failure.getCause() instanceof SdkException away) {
+          throw away;
         }
-      }
-      if (++looked == LINES_BETWEEN_LOOKS) {
-        out.looked(looked);
-        out.at(object.partition().hour());
-        looked = 0;
+        throw new IllegalStateException(failure.getCause());
+      } catch (InterruptedException stopping) {
+        Thread.currentThread().interrupt();
+        throw new CancellationException();
       }
     }
-    out.looked(looked);
+    return null;
   }
 }
