@@ -1,4 +1,4 @@
-// The REST API, as /api/openapi.json describes it.
+// The REST API.
 
 /** What kept a request from being answered. `status` is 0 when there was no answer at all. */
 export class ApiError extends Error {

@@ -16,7 +16,7 @@ import routes.dashboard.stats.History;
 import routes.dashboard.stats.Reading;
 import routes.dashboard.stats.Series;
 
-/** The rules there are; {@code ops/prometheus-rules.yaml} has the same ones for Prometheus. */
+/** The rules there are. */
 final class Rules {
 
   private static final Duration QUIET = Duration.ofMinutes(10);

@@ -10,8 +10,8 @@ import java.util.TreeMap;
 import java.util.stream.DoubleStream;
 
 /**
- * What the pipeline measures of itself, by the names in {@code docs/metrics.md}. A meter that is
- * not there, because this process does not do that part, counts as nothing. Thread-safe.
+ * What the pipeline measures of itself. A meter that is not there, because this process does not do
+ * that part, counts as nothing. Thread-safe.
  */
 public final class Meters {
 

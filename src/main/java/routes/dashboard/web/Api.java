@@ -69,8 +69,7 @@ public final class Api {
         .route("/api/*")
         .handler(
             request ->
-                Answers.problem(
-                    request, Problem.of(404, "/api/openapi.json describes what there is")));
+                Answers.problem(request, Problem.of(404, "There is nothing under this path")));
   }
 
   /** The methods of each path, as {@link #get} and {@link #post} were told them. */

@@ -19,7 +19,7 @@ public final class StaticFiles {
 
   private static final String ROOT = "dashboard";
 
-  /** All there are; a test compares them with the folder. */
+  /** All there are. */
   static final List<String> FILES =
       List.of(
           "/css/base.css",

@@ -4,8 +4,7 @@
  * <p>An endpoint is a method {@code Object name(Request request)} of a class that has what it needs
  * through its constructor. It is added in {@link routes.dashboard.DashboardApi} with one line, such
  * as {@code api.get("/api/s3/buckets", buckets::list)} or {@code
- * api.post("/api/dead-letters/:id/replay", letters::replay)}, and described in {@code
- * dashboard/openapi.json}, which a test compares. It
+ * api.post("/api/dead-letters/:id/replay", letters::replay)}. It
  *
  * <ul>
  *   <li>runs on a thread that may block, one of a few: it must be done within seconds, and what
