@@ -8,6 +8,7 @@ import org.apache.camel.support.jsse.SSLContextParameters;
 import routes.access.AccessKeys;
 import routes.cloud.AwsClients;
 import routes.dashboard.web.DashboardDoor;
+import routes.inbox.InboxComponent;
 import routes.intake.ApiKeys;
 import routes.intake.IntakeDoor;
 import routes.intake.IntakeGate;
@@ -32,7 +33,7 @@ final class IntakeWiring implements AutoCloseable {
   private final IntakeDoor door;
   private final IntakeGate gate;
 
-  IntakeWiring(Main main, Settings settings, AwsClients aws) throws Exception {
+  IntakeWiring(Main main, Settings settings, RecordRules rules, AwsClients aws) throws Exception {
     SSLContextParameters tls =
         settings.tls().isPresent() ? TlsKeys.read(settings.tls().get()) : null;
     Refusals refusals = new Refusals(Map.of());
@@ -55,6 +56,7 @@ final class IntakeWiring implements AutoCloseable {
     gate = new IntakeGate(settings.kinesis().enabled(), publisher);
     main.bind("intake-gate", gate);
     main.bind("refusals", refusals);
+    main.bind("inbox", new InboxComponent(rules.parser()));
     main.bind(
         "http-servers", new HttpServers(door::enter, new DashboardDoor(settings.dashboard()), tls));
   }

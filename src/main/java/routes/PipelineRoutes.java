@@ -39,7 +39,7 @@ final class PipelineRoutes implements AutoCloseable {
     main.bind("s3", aws.s3());
     main.bind("sqs", aws.sqs());
     main.bind("record-parser", rules.parser());
-    intake = new IntakeWiring(main, settings, aws);
+    intake = new IntakeWiring(main, settings, rules, aws);
     delivery = new DeliveryWiring(main, settings, rules, aws);
     signals = new SignalsWiring(main, settings, aws, intake, delivery);
     dashboard = new DashboardWiring(main, settings, aws, rules.parser());

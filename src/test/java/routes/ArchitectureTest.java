@@ -49,7 +49,11 @@ class ArchitectureTest {
           .that(
               not(
                   resideInAnyPackage(
-                      "routes", "routes.shards..", "routes.signals..", "routes.dashboard..")))
+                      "routes",
+                      "routes.inbox..",
+                      "routes.shards..",
+                      "routes.signals..",
+                      "routes.dashboard..")))
           .should()
           .dependOnClassesThat(resideInAPackage("org.apache.camel.."));
 

@@ -89,6 +89,15 @@ class StartFailureTest {
         1, Map.of("ROUTES_DIR", routes.toString()), "ROUTES_DIR=" + routes + " has no route");
   }
 
+  @Test
+  void an_inbox_that_is_no_folder_ends_the_start() throws Exception {
+    Path file = Files.createFile(directory.resolve("file"));
+    assertRefused(
+        1,
+        Map.of("INBOX_DIR", file.toString()),
+        "the inbox " + file + " must be a folder that can be written to");
+  }
+
   private void start(Map<String, String> env) throws Exception {
     Map<String, String> all = new HashMap<>(env);
     all.put("DATA_DIR", directory.resolve("data").toString());

@@ -5,7 +5,7 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
 /** Finds a byte, looking at eight at a time. */
-final class ByteSearch {
+public final class ByteSearch {
 
   private static final VarHandle LONGS =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
@@ -15,7 +15,7 @@ final class ByteSearch {
   private ByteSearch() {}
 
   /** The index of the first such ASCII character between two indexes, or the second index. */
-  static int find(char c, byte[] b, int from, int to) {
+  public static int find(char c, byte[] b, int from, int to) {
     long pattern = c * ONES;
     int at = from;
     for (; at + Long.BYTES <= to; at += Long.BYTES) {

@@ -67,7 +67,7 @@ public final class ByteSlice {
     return new ByteSlice(array, offset + from, to - from);
   }
 
-  boolean startsWith(byte[] prefix) {
+  public boolean startsWith(byte[] prefix) {
     return length >= prefix.length
         && Arrays.equals(array, offset, offset + prefix.length, prefix, 0, prefix.length);
   }

@@ -46,6 +46,8 @@ final class CamelProperties {
     to.put("ingest.host", intake.host());
     to.put("ingest.port", Integer.toString(intake.port()));
     to.put("inbox.dir", intake.inboxDir().toString());
+    to.put("inbox.finished-after-ms", Long.toString(intake.finishedAfter().toMillis()));
+    to.put("inbox.when-finished", name(intake.whenFinished()));
   }
 
   private static void put(NavigableMap<String, String> to, KinesisSettings kinesis) {

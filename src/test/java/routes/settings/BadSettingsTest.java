@@ -32,6 +32,8 @@ class BadSettingsTest {
           INGEST_HOST=http://a             | must be an IP address or host name of this machine
           DASHBOARD_PORT=8010.0            | must be 0 to 65535 (0 = any free port)
           DASHBOARD_HOST=a/b               | must be an IP address or host name of this machine
+          INBOX_WHEN_FINISHED=archive      | must be one of move, keep, delete
+          INBOX_FINISHED_AFTER_MS=-1       | must be 0 to 604800000 milliseconds
           KINESIS_STREAM_NAME=a/b          | must be 1 to 128 letters, digits, dots, hyphens and underscores
           STREAM_NAME=a/b                  | must be 1 to 128 letters, digits, dots, hyphens and underscores
           KINESIS_ENABLED=on               | must be true or false

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import routes.inbox.WhenFinished;
 import routes.partition.Compression;
 
 class SettingsTest {
@@ -24,7 +25,13 @@ class SettingsTest {
           LogFormat.TEXT,
           new AwsSettings(Cloud.EMBEDDED, Optional.empty(), "us-east-1", true, true),
           new LocalCloudSettings("127.0.0.1", 4566, Path.of("./data")),
-          new IntakeSettings("127.0.0.1", 8004, List.of(), Path.of("./inbox")),
+          new IntakeSettings(
+              "127.0.0.1",
+              8004,
+              List.of(),
+              Path.of("./inbox"),
+              Duration.ofSeconds(5),
+              WhenFinished.MOVE),
           new KinesisSettings(
               "stage01-logs-stream",
               true,
@@ -68,6 +75,8 @@ class SettingsTest {
           entry("INGEST_HOST", "10.0.0.1"),
           entry("INGEST_API_KEYS", "one, two"),
           entry("INBOX_DIR", "/var/spool/inbox"),
+          entry("INBOX_WHEN_FINISHED", "keep"),
+          entry("INBOX_FINISHED_AFTER_MS", "60000"),
           entry("KINESIS_STREAM_NAME", "logs"),
           entry("STREAM_NAME", "not-this-one"),
           entry("KINESIS_ENABLED", "false"),
@@ -127,7 +136,9 @@ class SettingsTest {
                     "10.0.0.1",
                     18004,
                     List.of(new Secret("one"), new Secret("two")),
-                    Path.of("/var/spool/inbox")),
+                    Path.of("/var/spool/inbox"),
+                    Duration.ofMinutes(1),
+                    WhenFinished.KEEP),
                 new KinesisSettings(
                     "logs",
                     false,

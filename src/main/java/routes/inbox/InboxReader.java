@@ -1,0 +1,123 @@
+package routes.inbox;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
+import java.util.Objects;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.zip.ZipException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads an inbox until it is stopped: every file in turn, a batch of lines each, so that none holds
+ * up the others.
+ */
+final class InboxReader implements Runnable {
+
+  /** Opens the inbox. */
+  interface Opening {
+    Inbox open() throws IOException;
+  }
+
+  private static final Logger LOG = LoggerFactory.getLogger(InboxReader.class);
+  private static final long LONGEST_PAUSE_MILLIS = 10_000;
+
+  private final Opening opening;
+  private final Inbox.Route route;
+  private final long pollMillis;
+  private final Consumer<InboxStatus> status;
+  private final CountDownLatch stopped = new CountDownLatch(1);
+  private String trouble = "";
+
+  /**
+   * @param pollMillis between two looks while there is nothing to read
+   * @param status is told how things are after each look
+   */
+  InboxReader(Opening opening, Inbox.Route route, long pollMillis, Consumer<InboxStatus> status) {
+    this.opening = opening;
+    this.route = route;
+    this.pollMillis = pollMillis;
+    this.status = status;
+  }
+
+  /** Ends the reading after the lines at hand. */
+  void stop() {
+    stopped.countDown();
+  }
+
+  @Override
+  public void run() {
+    try {
+      long pause = pollMillis;
+      do {
+        try (Inbox inbox = opening.open()) {
+          pause = pollMillis;
+          read(inbox);
+        } catch (IOException | RuntimeException failure) {
+          report(failure);
+          pause = Math.min(2 * pause, LONGEST_PAUSE_MILLIS);
+        }
+      } while (!pause(pause));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void read(Inbox inbox) throws IOException, InterruptedException {
+    boolean more;
+    do {
+      more = false;
+      for (FollowedFile file : inbox.look()) {
+        more |= !isStopped() && turn(inbox, file);
+      }
+      trouble = "";
+      status.accept(inbox.status());
+    } while (!pause(more ? 0 : pollMillis));
+  }
+
+  private boolean turn(Inbox inbox, FollowedFile file) {
+    String before = file.trouble();
+    try {
+      return inbox.turn(file, route);
+    } catch (NoSuchFileException gone) {
+      // Renamed or deleted since the last look; the next one shows it as it is then.
+      return false;
+    } catch (EOFException | ZipException damaged) {
+      file.damaged(describe(damaged));
+    } catch (Exception failure) {
+      file.failed(describe(failure), System.nanoTime());
+    }
+    if (!isStopped() && !Objects.equals(before, file.trouble())) {
+      LOG.warn("{} waits: {}", file.state().path(), file.trouble());
+    }
+    return false;
+  }
+
+  private void report(Exception failure) {
+    String now = describe(failure);
+    status.accept(InboxStatus.ofTrouble(now));
+    if (!now.equals(trouble)) {
+      LOG.warn("The inbox waits: {}", now);
+    }
+    trouble = now;
+  }
+
+  private static String describe(Exception failure) {
+    return failure.getMessage() == null || failure instanceof AccessDeniedException
+        ? failure.toString()
+        : failure.getMessage();
+  }
+
+  private boolean isStopped() {
+    return stopped.getCount() == 0;
+  }
+
+  /** Answers whether it is time to stop. */
+  private boolean pause(long millis) throws InterruptedException {
+    return stopped.await(millis, TimeUnit.MILLISECONDS);
+  }
+}

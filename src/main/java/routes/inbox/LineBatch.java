@@ -1,0 +1,26 @@
+package routes.inbox;
+
+import java.util.List;
+import routes.deadletter.Undeliverable;
+import routes.record.LogRecord;
+
+/**
+ * Some consecutive lines of a file: every line that is not blank is in one of the lists.
+ *
+ * @param accepted the records, in order
+ * @param undeliverable the lines that are none, in order
+ * @param end where the line after the last one begins
+ * @param lines how many lines are before that, from the start of the file
+ */
+public record LineBatch(
+    List<LogRecord> accepted, List<Undeliverable> undeliverable, long end, long lines) {
+
+  public LineBatch {
+    accepted = List.copyOf(accepted);
+    undeliverable = List.copyOf(undeliverable);
+  }
+
+  boolean isBlank() {
+    return accepted.isEmpty() && undeliverable.isEmpty();
+  }
+}

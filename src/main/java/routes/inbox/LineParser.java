@@ -1,0 +1,110 @@
+package routes.inbox;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.google.common.hash.Hashing;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import routes.deadletter.FileSource;
+import routes.deadletter.Original;
+import routes.deadletter.Undeliverable;
+import routes.record.ByteSlice;
+import routes.record.Completion;
+import routes.record.LogRecord;
+import routes.record.ParseResult;
+import routes.record.Reason;
+import routes.record.RecordParser;
+import routes.record.Rejection;
+
+/** Sorts the records among the lines of files from what is none. */
+final class LineParser {
+
+  private static final String STAGE = "ingest-files";
+  private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
+  private static final int ID_BYTES = 16;
+
+  private final RecordParser parser;
+  private final InstantSource clock;
+
+  LineParser(RecordParser parser, InstantSource clock) {
+    this.parser = parser;
+    this.clock = clock;
+  }
+
+  /**
+   * Sorts consecutive lines.
+   *
+   * @param name what people call the file
+   * @param from where the first line begins
+   * @param content where dead letters read lines again that were too long to be held
+   */
+  LineBatch parse(List<RawLine> lines, String name, FileOffset from, Content content) {
+    Instant arrival = clock.instant();
+    List<LogRecord> accepted = new ArrayList<>();
+    List<Undeliverable> undeliverable = new ArrayList<>();
+    long number = from.lines();
+    for (RawLine line : lines) {
+      FileSource source = new FileSource(name, line.offset(), ++number);
+      ByteSlice held = line.bytes();
+      if (held == null) {
+        Original bytes =
+            new Original.Elsewhere(
+                line.length(), () -> new ContentStream(content, line.offset(), line.length()));
+        undeliverable.add(undeliverable(bytes, tooLong(line), source, arrival));
+        continue;
+      }
+      ByteSlice text = textOf(held, line.offset());
+      if (text.isEmpty()) {
+        continue;
+      }
+      Completion completion = new Completion(null, () -> id(from, line.offset(), text));
+      ParseResult result = parser.parse(text, arrival, completion);
+      if (result instanceof LogRecord record) {
+        accepted.add(record);
+      } else if (result instanceof Rejection rejection) {
+        undeliverable.add(undeliverable(new Original.InMemory(text), rejection, source, arrival));
+      }
+    }
+    return new LineBatch(accepted, undeliverable, lines.get(lines.size() - 1).end(), number);
+  }
+
+  private static ByteSlice textOf(ByteSlice line, long offset) {
+    return offset == 0 && line.startsWith(BYTE_ORDER_MARK)
+        ? line.slice(BYTE_ORDER_MARK.length, line.length()).trim()
+        : line.trim();
+  }
+
+  /**
+   * The id of a line's record: the same however often the line is read, and another for every other
+   * line. Half a SHA-256 in hexadecimal.
+   */
+  private static String id(FileOffset file, long offset, ByteSlice line) {
+    byte[] origin = file.origin().getBytes(UTF_8);
+    // The length in front, so that no two lines are hashed from the same bytes.
+    byte[] hash =
+        Hashing.sha256()
+            .newHasher()
+            .putInt(origin.length)
+            .putBytes(origin)
+            .putLong(file.since())
+            .putLong(offset)
+            .putBytes(line.array(), line.offset(), line.length())
+            .hash()
+            .asBytes();
+    return HexFormat.of().formatHex(hash, 0, ID_BYTES);
+  }
+
+  private Rejection tooLong(RawLine line) {
+    return new Rejection(
+        Reason.TOO_LARGE,
+        "The line takes %d bytes, of at most %d".formatted(line.length(), parser.maxBytes()));
+  }
+
+  private static Undeliverable undeliverable(
+      Original bytes, Rejection rejection, FileSource source, Instant at) {
+    return new Undeliverable(bytes, rejection, STAGE, source, null, null, 1, at);
+  }
+}

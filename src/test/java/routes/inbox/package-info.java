@@ -1,0 +1,4 @@
+@NullMarked
+package routes.inbox;
+
+import org.jspecify.annotations.NullMarked;
