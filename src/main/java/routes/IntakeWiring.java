@@ -14,6 +14,7 @@ import routes.intake.IntakeDoor;
 import routes.intake.IntakeGate;
 import routes.intake.Refusals;
 import routes.publish.AggregatingKinesisClient;
+import routes.intake.otlp.OtlpDialect;
 import routes.publish.PartitionKeys;
 import routes.publish.PublishMetrics;
 import routes.publish.PublishSettings;
@@ -36,7 +37,7 @@ final class IntakeWiring implements AutoCloseable {
   IntakeWiring(Main main, Settings settings, RecordRules rules, AwsClients aws) throws Exception {
     SSLContextParameters tls =
         settings.tls().isPresent() ? TlsKeys.read(settings.tls().get()) : null;
-    Refusals refusals = new Refusals(Map.of());
+    Refusals refusals = new Refusals(Map.of("/v1/logs", new OtlpDialect()));
     door =
         new IntakeDoor(
             () -> main.getCamelContext().isStarted(),

@@ -44,6 +44,10 @@ final class RunningApp implements AutoCloseable {
     return new RunningApp(Settings.load(all));
   }
 
+  int ingestPort() {
+    return app.endpoints().ingest();
+  }
+
   Settings settings() {
     return settings;
   }

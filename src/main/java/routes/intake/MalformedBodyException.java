@@ -1,11 +1,27 @@
 package routes.intake;
 
-/** The body is not what its {@code Content-Encoding} says it is. */
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonProcessingException;
+
+/** The body is not what its {@code Content-Encoding}, its type or its path says it is. */
 public final class MalformedBodyException extends RefusedRequestException {
 
   private static final long serialVersionUID = 1;
 
   public MalformedBodyException(String message) {
     super(message);
+  }
+
+  /**
+   * Says what is wrong with a body of JSON, and where.
+   *
+   * @param expected what it should have been
+   */
+  public static MalformedBodyException notJson(String expected, JsonProcessingException fault) {
+    JsonLocation at = fault.getLocation();
+    String place =
+        at == null ? "" : " (line %d, column %d)".formatted(at.getLineNr(), at.getColumnNr());
+    return new MalformedBodyException(
+        "The body is no %s: %s%s".formatted(expected, fault.getOriginalMessage(), place));
   }
 }

@@ -9,7 +9,8 @@ public abstract sealed class RefusedRequestException extends RuntimeException
         IntakeClosedException,
         InvalidRecordsException,
         MalformedBodyException,
-        UnknownEncodingException {
+        UnknownEncodingException,
+        UnknownTypeException {
 
   private static final long serialVersionUID = 1;
 

@@ -13,6 +13,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePattern;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.component.direct.DirectComponent;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.spi.Resource;
 import org.apache.camel.support.DefaultComponent;
@@ -20,9 +21,13 @@ import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
 import org.jspecify.annotations.Nullable;
 import routes.deadletter.Undeliverable;
+import routes.intake.otlp.OtlpAnswers;
+import routes.intake.otlp.OtlpDialect;
+import routes.intake.otlp.OtlpLogs;
 import routes.partition.PartitionValue;
 import routes.publish.PartitionKeys;
 import routes.publish.PublishOverloadedException;
+import routes.record.ByteSlice;
 import routes.record.FieldNames;
 import routes.record.RecordLimits;
 import routes.record.RecordParser;
@@ -42,8 +47,9 @@ final class IntakeRoutes implements AutoCloseable {
           "answer",
           "answer-problem",
           "take-body",
-          "ingest-http",
           "ingest",
+          "ingest-http",
+          "ingest-otlp",
           "publish-intake",
           "publish");
 
@@ -69,13 +75,16 @@ final class IntakeRoutes implements AutoCloseable {
     camel.getRegistry().bind("http-bodies", new HttpBodies(parser, Clock.systemUTC()));
     camel.getRegistry().bind("intake-answers", new IntakeAnswers());
     camel.getRegistry().bind("intake-gate", new OpenGate());
-    camel.getRegistry().bind("refusals", new Refusals(Map.of()));
+    camel.getRegistry().bind("otlp-logs", new OtlpLogs(parser));
+    camel.getRegistry().bind("otlp-answers", new OtlpAnswers());
+    camel.getRegistry().bind("refusals", new Refusals(Map.of("/v1/logs", new OtlpDialect())));
     camel.getRegistry().bind("partition-keys", new PartitionKeys(Map.of()));
     camel.getRegistry().bind("publish-threads", publishThreads);
     camel.getRegistry().bind("rejected-records", new RejectedRecords(keepsRejected));
     camel.getRegistry().bind("dead-letter-threads", publishThreads);
     camel.getRegistry().bind("kinesis", new Stream());
     camel.addComponent("platform-http", new DirectHttp());
+    camel.getComponent("direct", DirectComponent.class).setBlock(false);
     camel.getPropertiesComponent().addOverrideProperty("kinesis.stream-name", "logs");
     for (String file : FILES) {
       Resource resource =
@@ -183,7 +192,7 @@ final class IntakeRoutes implements AutoCloseable {
   }
 
   /** What a client gets to see. */
-  record Answer(int status, @Nullable String type, Map<String, Object> headers, String body) {
+  record Answer(int status, @Nullable String type, Map<String, Object> headers, ByteSlice content) {
 
     static Answer of(Exchange exchange) {
       if (exchange.getException() != null) {
@@ -193,7 +202,11 @@ final class IntakeRoutes implements AutoCloseable {
           exchange.getMessage().getHeader(Exchange.HTTP_RESPONSE_CODE, 200, Integer.class),
           exchange.getMessage().getHeader(Exchange.CONTENT_TYPE, String.class),
           Map.copyOf(exchange.getMessage().getHeaders()),
-          exchange.getMessage().getBody(String.class));
+          ByteSlice.of(exchange.getMessage().getBody(byte[].class)));
+    }
+
+    String body() {
+      return content.toString();
     }
 
     @Nullable Object header(String name) {

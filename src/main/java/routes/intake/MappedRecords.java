@@ -1,0 +1,53 @@
+package routes.intake;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import routes.record.ByteSlice;
+import routes.record.Completion;
+import routes.record.Intake;
+import routes.record.LogRecord;
+import routes.record.ParseResult;
+import routes.record.RecordParser;
+import routes.record.RejectedRecord;
+import routes.record.Rejection;
+
+/**
+ * Collects the records that one body of another protocol was mapped to, and judges them like those
+ * that come as they are. Not thread-safe.
+ */
+public final class MappedRecords {
+
+  private final List<LogRecord> accepted = new ArrayList<>();
+  private final List<RejectedRecord> rejected = new ArrayList<>();
+  private final RecordParser parser;
+  private final Instant arrival;
+  private final Completion completion = new Completion(null, new IngestIds());
+
+  public MappedRecords(RecordParser parser, Instant arrival) {
+    this.parser = parser;
+    this.arrival = arrival;
+  }
+
+  /** When the body came, for records that do not know when they happened. */
+  public Instant arrival() {
+    return arrival;
+  }
+
+  /** Takes the next record, one JSON object, and tells what became of it. */
+  public ParseResult add(byte[] json) {
+    ByteSlice bytes = ByteSlice.of(json);
+    ParseResult result = parser.parse(bytes, arrival, completion);
+    if (result instanceof LogRecord record) {
+      accepted.add(record);
+    } else if (result instanceof Rejection rejection) {
+      rejected.add(new RejectedRecord(accepted.size() + rejected.size(), rejection, bytes));
+    }
+    return result;
+  }
+
+  /** What has come so far. */
+  public Intake intake() {
+    return new Intake(accepted, rejected);
+  }
+}

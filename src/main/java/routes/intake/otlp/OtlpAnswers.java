@@ -1,0 +1,73 @@
+package routes.intake.otlp;
+
+import static java.util.stream.Collectors.joining;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.opentelemetry.proto.collector.logs.v1.ExportLogsPartialSuccess;
+import io.opentelemetry.proto.collector.logs.v1.ExportLogsServiceResponse;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import routes.intake.InvalidRecordsException;
+import routes.intake.Reply;
+import routes.record.Intake;
+
+/** Tells OTLP clients what was taken of their records. Thread-safe. */
+public final class OtlpAnswers {
+
+  /** Enough to see what is wrong. */
+  private static final int MAX_ERRORS = 5;
+
+  /**
+   * Success, whole or partial; an empty request is one too.
+   *
+   * @param type of the request's body
+   * @throws InvalidRecordsException when records came and none of them is acceptable
+   */
+  public Reply of(Intake intake, @Nullable String type) {
+    int rejected = intake.rejected().size();
+    if (rejected > 0 && intake.accepted().isEmpty()) {
+      throw new InvalidRecordsException(summary(intake), List.of());
+    }
+    return switch (Encoding.of(type).orElse(Encoding.PROTOBUF)) {
+      case PROTOBUF -> new Reply(200, Encoding.PROTOBUF.type(), protobuf(intake));
+      case JSON -> Reply.json(200, json(intake));
+    };
+  }
+
+  private static byte[] protobuf(Intake intake) {
+    ExportLogsServiceResponse.Builder response = ExportLogsServiceResponse.newBuilder();
+    if (!intake.rejected().isEmpty()) {
+      response.setPartialSuccess(
+          ExportLogsPartialSuccess.newBuilder()
+              .setRejectedLogRecords(intake.rejected().size())
+              .setErrorMessage(summary(intake)));
+    }
+    return response.build().toByteArray();
+  }
+
+  private static String json(Intake intake) {
+    ObjectNode response = JsonNodeFactory.instance.objectNode();
+    if (!intake.rejected().isEmpty()) {
+      // 64-bit numbers are texts in protobuf's JSON mapping.
+      response
+          .putObject("partialSuccess")
+          .put("rejectedLogRecords", Integer.toString(intake.rejected().size()))
+          .put("errorMessage", summary(intake));
+    }
+    return response.toString();
+  }
+
+  private static String summary(Intake intake) {
+    int rejected = intake.rejected().size();
+    return intake.rejected().stream()
+        .limit(MAX_ERRORS)
+        .map(record -> record.index() + ": " + record.rejection().message())
+        .collect(
+            joining(
+                "; ",
+                "%d of %d log records are not acceptable: "
+                    .formatted(rejected, rejected + intake.accepted().size()),
+                rejected > MAX_ERRORS ? "; …" : ""));
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package routes.intake.otlp;
+
+import org.jspecify.annotations.NullMarked;
