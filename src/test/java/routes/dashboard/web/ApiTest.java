@@ -103,7 +103,7 @@ class ApiTest {
     "/api/rest/a/, 404, Nothing is named at the end of the path",
     "/api/status, 503, '\"up\":false'",
     "/api/missing, 404, '\"detail\":\"No thing\"'",
-    "/api/nowhere, 404, /api/openapi.json describes what there is",
+    "/api/nowhere, 404, There is nothing under this path",
     "/api/fault, 500, 'Something failed here; the log says what'",
     "/api/aws/missing, 404, Kinesis says ResourceNotFoundException: no stream",
     "/api/aws/throttled, 503, Kinesis says ProvisionedThroughputExceededException: slow down",
