@@ -45,7 +45,7 @@ public final class CamelApp implements AutoCloseable {
       exit(BAD_SETTING, refused.getMessage());
     } catch (CloudException failure) {
       exit(CANNOT_START, failure.getMessage());
-    } catch (Exception failure) {
+    } catch (Exception | Error failure) {
       LOG.error("The start failed", failure);
       exit(CANNOT_START, "The start failed: " + failure.getMessage());
     }
@@ -62,7 +62,7 @@ public final class CamelApp implements AutoCloseable {
     try {
       app.startParts();
       return app;
-    } catch (Exception failure) {
+    } catch (Exception | Error failure) {
       app.close();
       throw failure;
     }

@@ -23,7 +23,6 @@ import routes.record.Rejection;
 final class LineParser {
 
   private static final String STAGE = "ingest-files";
-  private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
   private static final int ID_BYTES = 16;
 
   private final RecordParser parser;
@@ -72,9 +71,7 @@ final class LineParser {
   }
 
   private static ByteSlice textOf(ByteSlice line, long offset) {
-    return offset == 0 && line.startsWith(BYTE_ORDER_MARK)
-        ? line.slice(BYTE_ORDER_MARK.length, line.length()).trim()
-        : line.trim();
+    return (offset == 0 ? line.withoutByteOrderMark() : line).trim();
   }
 
   /**

@@ -2,24 +2,17 @@ package routes.publish;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import com.google.common.hash.HashFunction;
-import com.google.common.hash.Hashing;
 import com.google.protobuf.UnsafeByteOperations;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import routes.aggregation.AggregatedFormat;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.kinesis.model.PutRecordsRequestEntry;
-import software.amazon.kinesis.retrieval.AggregatorUtil;
 import software.amazon.kinesis.retrieval.kpl.Messages;
 
 /**
  * Records of one key on their way into one Kinesis record. One alone stays as it is; several become
- * a magic number, a Protocol Buffers message and the message's MD5.
- *
- * @see <a
- *     href="https://github.com/awslabs/amazon-kinesis-producer/blob/master/aggregation-format.md">KPL
- *     Aggregated Record Format</a>
+ * an aggregated record.
  */
 final class Aggregate {
 
@@ -30,16 +23,11 @@ final class Aggregate {
    */
   private static final int MAX_BYTES = 50 * 1024;
 
-  /** Magic number and MD5, and what Protocol Buffers puts around the two keys. */
-  private static final int ENVELOPE_BYTES = 32;
+  /** What Protocol Buffers puts around the two keys, and the format around the message. */
+  private static final int ENVELOPE_BYTES = 12 + AggregatedFormat.ENVELOPE_BYTES;
 
   /** The most that Protocol Buffers puts around a record that fits. */
   private static final int RECORD_ENVELOPE_BYTES = 14;
-
-  private static final byte[] MAGIC = AggregatorUtil.AGGREGATED_RECORD_MAGIC;
-
-  @SuppressWarnings("deprecation") // The format's choice.
-  private static final HashFunction MD5 = Hashing.md5();
 
   private final List<PutRecordsRequestEntry> entries = new ArrayList<>();
   private final List<Integer> indexes = new ArrayList<>();
@@ -89,13 +77,7 @@ final class Aggregate {
         record.setExplicitHashKeyIndex(0);
       }
     }
-    byte[] body = message.build().toByteArray();
-    byte[] digest = MD5.hashBytes(body).asBytes();
-    return ByteBuffer.allocate(MAGIC.length + body.length + digest.length)
-        .put(MAGIC)
-        .put(body)
-        .put(digest)
-        .array();
+    return AggregatedFormat.payload(message.build());
   }
 
   private static int sizeOf(PutRecordsRequestEntry entry) {

@@ -8,8 +8,6 @@ final class BodyScan {
   /** How often a body may be searched in vain for the ends of its values, in its own lengths. */
   private static final int MAX_VAIN_SEARCHES = 4;
 
-  private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
-
   private final ByteSlice body;
   private final Function<ByteSlice, ParseResult> parse;
   private final RecordSink sink;
@@ -21,18 +19,15 @@ final class BodyScan {
   private long searchedInVain;
 
   BodyScan(ByteSlice body, Function<ByteSlice, ParseResult> parse, RecordSink sink) {
-    this.body = body;
+    this.body = body.withoutByteOrderMark();
     this.parse = parse;
     this.sink = sink;
-    this.b = body.array();
-    this.at = body.offset();
-    this.end = body.end();
+    this.b = this.body.array();
+    this.at = this.body.offset();
+    this.end = this.body.end();
   }
 
   void run() {
-    if (body.startsWith(BYTE_ORDER_MARK)) {
-      at += BYTE_ORDER_MARK.length;
-    }
     for (skipWhiteSpace(); at < end; skipWhiteSpace()) {
       if (b[at] == '[' && !inArray) {
         inArray = true;

@@ -12,6 +12,8 @@ import java.util.Objects;
  */
 public final class ByteSlice {
 
+  private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
+
   private final byte[] array;
   private final int offset;
   private final int length;
@@ -67,9 +69,12 @@ public final class ByteSlice {
     return new ByteSlice(array, offset + from, to - from);
   }
 
-  public boolean startsWith(byte[] prefix) {
-    return length >= prefix.length
-        && Arrays.equals(array, offset, offset + prefix.length, prefix, 0, prefix.length);
+  /** This slice without the mark that some programs put at the start of UTF-8. */
+  public ByteSlice withoutByteOrderMark() {
+    int mark = BYTE_ORDER_MARK.length;
+    return length >= mark && Arrays.equals(array, offset, offset + mark, BYTE_ORDER_MARK, 0, mark)
+        ? slice(mark, length)
+        : this;
   }
 
   /** This slice without the white space JSON allows around a value (RFC 8259, section 2). */

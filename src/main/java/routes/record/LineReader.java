@@ -11,8 +11,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LineReader implements Closeable {
 
-  private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
-
   private final InputStream in;
   private final int capacity;
   private byte[] buffer = new byte[0];
@@ -52,8 +50,8 @@ public final class LineReader implements Closeable {
       return tooLong();
     }
     ByteSlice bytes = new ByteSlice(buffer, from, end - from);
-    if (offset == 0 && bytes.startsWith(BYTE_ORDER_MARK)) {
-      bytes = bytes.slice(BYTE_ORDER_MARK.length, bytes.length());
+    if (offset == 0) {
+      bytes = bytes.withoutByteOrderMark();
     }
     Line line = new Line(++number, offset, end - from, bytes.trim());
     advance(Math.min(end + 1, to));

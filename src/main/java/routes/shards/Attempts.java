@@ -44,7 +44,7 @@ final class Attempts {
           if (Thread.interrupted()) {
             throw new InterruptedException();
           }
-          attempt = new Attempt(what, attempt.since(), String.valueOf(failure.getMessage()));
+          attempt = new Attempt(what, attempt.since(), describe(failure));
           LOG.warn("Cannot {}: {}; trying again", what, attempt.failure());
           current = attempt;
           backoff.pause();
@@ -53,5 +53,9 @@ final class Attempts {
     } finally {
       current = null;
     }
+  }
+
+  private static String describe(Throwable failure) {
+    return failure.getMessage() == null ? failure.toString() : failure.getMessage();
   }
 }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.GZIPInputStream;
+import routes.aggregation.AggregatedFormat;
 import routes.record.ByteSlice;
 import routes.record.Reason;
 import routes.record.Rejection;
@@ -24,7 +25,7 @@ final class Unpacking {
   }
 
   private List<Payload> payloads(byte[] data, HashRange shard) {
-    if (!AggregatedRecord.is(data)) {
+    if (!AggregatedFormat.matches(data)) {
       return List.of(unpacked(ByteSlice.of(data)));
     }
     List<Payload> payloads = new ArrayList<>();
