@@ -71,6 +71,7 @@ class DeadLetterPipelineTest {
             Map.of(
                 "DATA_DIR", home.resolve("data").toString(),
                 "INBOX_DIR", home.resolve("inbox").toString(),
+                "DEAD_LETTER_HTTP", "true",
                 "FLUSH_INTERVAL_MS", "200"));
   }
 
@@ -86,6 +87,8 @@ class DeadLetterPipelineTest {
       file.writeBytes(bytes(record.getValue(), "file-" + record.getKey()));
       file.write('\n');
       app.putOnStream(bytes(record.getValue(), "stream-" + record.getKey()));
+      byte[] body = bytes(record.getValue(), "http-" + record.getKey());
+      assertThat(app.post("/api/ingest", "application/json", body).statusCode()).isEqualTo(400);
     }
     dropIntoInbox(file.toByteArray());
 
@@ -97,6 +100,7 @@ class DeadLetterPipelineTest {
               : MENDABLE.contains(reason) && !reason.equals("no-service") ? "fixed" : "-";
       expected.add(reason + " ingest-files file " + service);
       expected.add(reason + " deliver stream " + service);
+      expected.add(reason + " ingest-http http " + service);
     }
     await()
         .atMost(SOON)
@@ -110,7 +114,7 @@ class DeadLetterPipelineTest {
                     .formatted(TIME)))
         .isEqualTo(
             json(
-                "{\"replayed\":12,\"invalid\":10,\"missing\":0,\"notRemoved\":0,\"scanned\":32,\"complete\":true}"));
+                "{\"replayed\":18,\"invalid\":15,\"missing\":0,\"notRemoved\":0,\"scanned\":48,\"complete\":true}"));
     await()
         .atMost(SOON)
         .untilAsserted(
@@ -125,8 +129,8 @@ class DeadLetterPipelineTest {
                 .statusCode())
         .isEqualTo(403);
     assertThat(post("discard", "{\"reason\":[\"not-json\",\"too-deep\"]}"))
-        .isEqualTo(json("{\"discarded\":4,\"notRemoved\":0,\"scanned\":10,\"complete\":true}"));
-    assertThat(post("discard", all).path("discarded").intValue()).isEqualTo(6);
+        .isEqualTo(json("{\"discarded\":6,\"notRemoved\":0,\"scanned\":15,\"complete\":true}"));
+    assertThat(post("discard", all).path("discarded").intValue()).isEqualTo(9);
     assertThat(get(""))
         .isEqualTo(
             json(
@@ -240,7 +244,7 @@ class DeadLetterPipelineTest {
   /** What of {@link #REJECTED} can be mended, with service and time set where they were wrong. */
   private static List<String> mended() {
     List<String> lines = new ArrayList<>();
-    for (String source : List.of("file", "stream")) {
+    for (String source : List.of("file", "stream", "http")) {
       for (String reason : MENDABLE) {
         String record = REJECTED.get(reason).formatted(source + "-" + reason);
         if (record.contains("\"service\"")) {

@@ -70,11 +70,16 @@ final class RunningApp implements AutoCloseable {
 
   HttpResponse<String> post(String path, String type, String body)
       throws IOException, InterruptedException {
+    return post(path, type, body.getBytes(UTF_8));
+  }
+
+  HttpResponse<String> post(String path, String type, byte[] body)
+      throws IOException, InterruptedException {
     URI uri = URI.create("http://localhost:" + app.endpoints().ingest() + path);
     HttpRequest request =
         HttpRequest.newBuilder(uri)
             .header("Content-Type", type)
-            .POST(BodyPublishers.ofString(body))
+            .POST(BodyPublishers.ofByteArray(body))
             .build();
     return http.send(request, BodyHandlers.ofString());
   }
