@@ -13,16 +13,23 @@ locals {
     anything           = "*"
   }
 
-  # What a role may do beyond its own list.
-  more = { deliver = var.lease_table == null ? [] : local.statements["share"] }
+  # What each role needs, and the delivering one for what it was asked for beyond that.
+  grants = {
+    intake = local.permissions["intake"]
+    deliver = concat(
+      local.permissions["deliver"],
+      var.lease_table == null ? [] : local.permissions["share"],
+      var.dashboard_token ? concat(local.permissions["dashboard"], local.permissions["dead-letters"]) : [],
+    )
+  }
 
-  # One statement for each kind of resource.
+  # One statement for each kind of resource: IAM wants their names to be unique in a policy.
   statements = {
-    for role, grants in local.permissions : role => [
+    for role, grants in local.grants : role => [
       for resource in distinct(grants[*].resource) : {
         Sid      = join("", [for word in split("-", resource) : title(word)])
         Effect   = "Allow"
-        Action   = sort([for grant in grants : grant.action if grant.resource == resource])
+        Action   = sort(distinct([for grant in grants : grant.action if grant.resource == resource]))
         Resource = local.resources[resource]
       }
     ]
@@ -47,7 +54,6 @@ locals {
       Version = "2012-10-17"
       Statement = concat(
         local.statements[role],
-        lookup(local.more, role, []),
         local.key_statements,
         role == "deliver" ? local.metrics_statements : [],
       )

@@ -75,7 +75,7 @@ variable "metrics_log_group" {
 }
 
 variable "dashboard_token" {
-  description = "Whether the app asks for DASHBOARD_TOKEN, which the collector of its metrics then shows."
+  description = "Whether the app asks for DASHBOARD_TOKEN. Whoever has it may then look at stream and lake through the delivering service, and replay or discard dead letters; the collector of its metrics shows it, too."
   type        = bool
   default     = false
 }

@@ -36,6 +36,36 @@ run "nothing_in_the_lake_may_be_deleted" {
   }
 }
 
+run "operators_with_a_token_see_stream_and_lake_and_replay_dead_letters" {
+  command = plan
+
+  variables {
+    dashboard_token = true
+    lease_table     = "leases"
+  }
+
+  assert {
+    condition = alltrue([
+      for sid, actions in {
+        Stream       = ["kinesis:DescribeStreamSummary", "kinesis:GetRecords", "kinesis:GetShardIterator", "kinesis:ListShards", "kinesis:PutRecord", "kinesis:PutRecords"]
+        LakeObjects  = ["s3:GetObject", "s3:PutObject"]
+        ErrorObjects = ["s3:DeleteObject", "s3:GetObject", "s3:PutObject"]
+        Queue        = ["sqs:ChangeMessageVisibility", "sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:GetQueueUrl", "sqs:ReceiveMessage", "sqs:SendMessage"]
+      } :
+      one([for statement in jsondecode(output.policies["deliver"]).Statement : statement.Action if statement.Sid == sid]) == actions
+    ])
+    error_message = "Expected what the dashboard and replay need, each resource in one statement."
+  }
+
+  assert {
+    condition = !anytrue([
+      for statement in jsondecode(output.policies["intake"]).Statement :
+      anytrue([for action in statement.Action : can(regex("Get(Object|Records)|Receive|Delete", action))])
+    ])
+    error_message = "Intake is open to many; it must not read or delete, whoever has the token."
+  }
+}
+
 run "a_key_is_used_through_the_services_only" {
   command = plan
 

@@ -24,6 +24,7 @@ public final class AwsCalls implements ExecutionInterceptor {
   /** Operations of S3 whose action has another name. */
   private static final Map<String, String> S3_ACTIONS =
       Map.of(
+          "ListBuckets", "ListAllMyBuckets",
           "HeadBucket", "ListBucket",
           "ListObjects", "ListBucket",
           "ListObjectsV2", "ListBucket",
@@ -47,7 +48,10 @@ public final class AwsCalls implements ExecutionInterceptor {
   public void beforeExecution(Context.BeforeExecution call, ExecutionAttributes attributes) {
     String operation = attributes.getAttribute(SdkExecutionAttribute.OPERATION_NAME);
     switch (attributes.getAttribute(SdkExecutionAttribute.SERVICE_NAME)) {
-      case "Kinesis" -> SEEN.add(new Permission("kinesis:" + operation, "stream"));
+      case "Kinesis" ->
+          SEEN.add(
+              new Permission(
+                  "kinesis:" + operation, operation.equals("ListStreams") ? "anything" : "stream"));
       case "Sqs" ->
           SEEN.add(
               new Permission(

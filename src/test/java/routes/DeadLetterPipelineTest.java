@@ -69,10 +69,14 @@ class DeadLetterPipelineTest {
     app =
         RunningApp.start(
             Map.of(
-                "DATA_DIR", home.resolve("data").toString(),
-                "INBOX_DIR", home.resolve("inbox").toString(),
-                "DEAD_LETTER_HTTP", "true",
-                "FLUSH_INTERVAL_MS", "200"));
+                "DATA_DIR",
+                home.resolve("data").toString(),
+                "INBOX_DIR",
+                home.resolve("inbox").toString(),
+                "DEAD_LETTER_HTTP",
+                "true",
+                "FLUSH_INTERVAL_MS",
+                "200"));
   }
 
   @AfterEach

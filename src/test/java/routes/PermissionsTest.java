@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
@@ -33,6 +34,7 @@ import routes.local.Clouds;
 import routes.local.LocalCloud;
 import routes.settings.Settings;
 import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
 /**
@@ -139,7 +141,7 @@ class PermissionsTest {
     StageResources.create(settings, aws);
     String queue = aws.sqs().getQueueUrl(r -> r.queueName("letters")).queueUrl();
     try (CamelApp app = CamelApp.start(settings)) {
-      drop("\"".repeat(600_000));
+      drop("\"".repeat(600_000) + "\n{\"service\":\"web\"}\n");
       await()
           .atMost(SOON)
           .until(
@@ -149,16 +151,78 @@ class PermissionsTest {
                           r -> r.queueUrl(queue).attributeNames(QueueAttributeName.ALL))
                       .attributes()
                       .get(QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES)
-                      .equals("1"));
+                      .equals("2"));
       AwsCalls.forget();
       int port = app.endpoints().dashboard();
       assertThat(deadLetters(port, "", "GET", "")).contains("not-an-object");
-      String all = "{\"all\":true}";
-      assertThat(deadLetters(port, "/replay", "POST", all)).contains("\"invalid\":1");
-      assertThat(deadLetters(port, "/discard", "POST", all)).contains("\"discarded\":1");
+      String timed = "{\"all\":true,\"set\":{\"timestamp\":\"2024-03-01T10:00:00Z\"}}";
+      assertThat(deadLetters(port, "/replay", "POST", timed))
+          .contains("\"replayed\":1", "\"invalid\":1");
+      assertThat(deadLetters(port, "/discard", "POST", "{\"all\":true}"))
+          .contains("\"discarded\":1");
     }
 
     assertThat(AwsCalls.seen()).isEqualTo(granted("dead-letters"));
+  }
+
+  @Test
+  void the_dashboard_takes_what_is_granted_for_it() throws Exception {
+    Settings settings = settings("intake", "dashboard", Map.of("DASHBOARD_TOKEN", "token"));
+    StageResources.create(settings, aws);
+    String object = "service=web/year=2024/month=03/day=01/hour=10/part-1.jsonl";
+    aws.s3()
+        .putObject(
+            put -> put.bucket(settings.lake().bucket()).key(object),
+            RequestBody.fromString(RECORD.formatted("lake") + "\n"));
+
+    try (CamelApp app = CamelApp.start(settings)) {
+      AwsCalls.forget();
+      for (String path :
+          List.of(
+              "/health",
+              "/api/stats/summary",
+              "/api/stats/series",
+              "/api/routes",
+              "/api/routes/ingest",
+              "/api/kinesis/streams",
+              "/api/kinesis/stream/dashboard",
+              "/api/kinesis/stream/dashboard/shards",
+              "/api/kinesis/stream/dashboard/metrics",
+              "/api/kinesis/stream/dashboard/records?shard=shardId-000000000000",
+              "/api/kinesis/stream/dashboard/keys",
+              "/api/s3/buckets",
+              "/api/s3/bucket/dashboard-lake/objects",
+              "/api/s3/bucket/dashboard-lake/services",
+              "/api/s3/bucket/dashboard-lake/partitions",
+              "/api/s3/bucket/dashboard-lake/download?service=web",
+              "/api/s3/object/dashboard-lake/" + object,
+              "/api/logs/search?service=web&from=2024-03-01T10:00:00Z&to=2024-03-01T11:00:00Z")) {
+        assertThat(dashboard(app, HttpRequest.newBuilder(), path)).as(path).isEqualTo(200);
+      }
+      BodyPublisher record = BodyPublishers.ofString("{\"data\":\"{}\"}");
+      assertThat(
+              dashboard(
+                  app,
+                  HttpRequest.newBuilder().POST(record),
+                  "/api/kinesis/stream/dashboard/records"))
+          .isEqualTo(200);
+    }
+
+    assertThat(AwsCalls.seen()).isEqualTo(granted("dashboard"));
+  }
+
+  private static int dashboard(CamelApp app, HttpRequest.Builder request, String path)
+      throws Exception {
+    URI uri = URI.create("http://localhost:" + app.endpoints().dashboard() + path);
+    return HttpClient.newHttpClient()
+        .send(
+            request
+                .uri(uri)
+                .header("Authorization", "Bearer token")
+                .header("Content-Type", "application/json")
+                .build(),
+            BodyHandlers.discarding())
+        .statusCode();
   }
 
   private static String deadLetters(int port, String path, String method, String body)
