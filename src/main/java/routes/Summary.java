@@ -34,7 +34,7 @@ final class Summary {
                   settings.lake().stateBucket(),
                   settings.lake().deadLetterQueue()));
       lines.add(
-          "signals    %s://%s:%d/observe/health and /observe/metrics"
+          "dashboard  %s://%s:%d, signals under /observe/health and /observe/metrics"
               .formatted(scheme(settings), settings.dashboard().host(), endpoints.dashboard()));
       lines.add("routes     %s (%s)".formatted(String.join(", ", running), origin(settings)));
     }

@@ -55,7 +55,8 @@ class FaultsIT extends Aftermath {
   }
 
   private static void startLoad(
-      Load load, Stage stage, SentRecords sent, SentPoison poison, Random random) {
+      Load load, Stage stage, SentRecords sent, SentPoison poison, Random random)
+      throws IOException {
     for (int i = 0; i < 6; i++) {
       Lines lines = new Lines("http" + i, new Random(random.nextLong()));
       Random own = new Random(random.nextLong());
@@ -66,6 +67,9 @@ class FaultsIT extends Aftermath {
         new FileSender(
             stage.inbox(), stage.drafts(), files, sent, poison, new Random(random.nextLong())),
         20_000);
+    Lines growing = new Lines("growing", new Random(random.nextLong()));
+    load.start(
+        new GrowingFileSender(stage.inbox(), growing, sent, new Random(random.nextLong())), 200);
     Lines direct = new Lines("stream", new Random(random.nextLong()));
     load.start(
         new StreamSender(

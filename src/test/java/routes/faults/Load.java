@@ -15,6 +15,9 @@ final class Load implements AutoCloseable {
   /** Sends something; when it returns, what had to be acknowledged is. */
   interface Sender {
     void send() throws Exception;
+
+    /** Completes what was sent by halves. */
+    default void finish() throws Exception {}
   }
 
   private final ExecutorService threads = Executors.newCachedThreadPool();
@@ -28,6 +31,7 @@ final class Load implements AutoCloseable {
               while (!enough.tryAcquire(pauseMillis, TimeUnit.MILLISECONDS)) {
                 sender.send();
               }
+              sender.finish();
               return null;
             }));
   }

@@ -9,6 +9,7 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import routes.dashboard.web.Answer;
+import routes.dashboard.web.Json;
 import routes.dashboard.web.ProblemException;
 import routes.dashboard.web.Request;
 import routes.deadletter.DeadLetterFilter;
@@ -90,7 +91,7 @@ public final class LetterEndpoints {
     return result.stopped() == null ? result : new Answer(503, result);
   }
 
-  /** The body as JSON, in which nobody can forge a line. */
+  /** Both as JSON, in which nobody can forge a line. */
   private void audit(String what, Request request, JsonNode body, Object result) {
     String command = body.toString();
     AUDIT.info(
@@ -99,7 +100,7 @@ public final class LetterEndpoints {
         request.remote(),
         credential,
         command.substring(0, Math.min(command.length(), LOGGED_CHARACTERS)),
-        result);
+        Json.MAPPER.<JsonNode>valueToTree(result));
   }
 
   private static <T> T alone(Supplier<T> work) {
