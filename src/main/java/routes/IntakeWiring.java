@@ -13,6 +13,8 @@ import routes.intake.ApiKeys;
 import routes.intake.IntakeDoor;
 import routes.intake.IntakeGate;
 import routes.intake.Refusals;
+import routes.intake.datadog.DatadogDialect;
+import routes.intake.hec.HecDialect;
 import routes.intake.otlp.OtlpDialect;
 import routes.publish.AggregatingKinesisClient;
 import routes.publish.PartitionKeys;
@@ -37,7 +39,12 @@ final class IntakeWiring implements AutoCloseable {
   IntakeWiring(Main main, Settings settings, RecordRules rules, AwsClients aws) throws Exception {
     SSLContextParameters tls =
         settings.tls().isPresent() ? TlsKeys.read(settings.tls().get()) : null;
-    Refusals refusals = new Refusals(Map.of("/v1/logs", new OtlpDialect()));
+    Refusals refusals =
+        new Refusals(
+            Map.of(
+                "/v1/logs", new OtlpDialect(),
+                "/services/collector", new HecDialect(),
+                "/api/v2/logs", new DatadogDialect()));
     door =
         new IntakeDoor(
             () -> main.getCamelContext().isStarted(),

@@ -22,7 +22,7 @@ public final class MappedRecords {
   private final List<RejectedRecord> rejected = new ArrayList<>();
   private final RecordParser parser;
   private final Instant arrival;
-  private final Completion completion = new Completion(null, new IngestIds());
+  private final IngestIds ids = new IngestIds();
 
   public MappedRecords(RecordParser parser, Instant arrival) {
     this.parser = parser;
@@ -34,10 +34,16 @@ public final class MappedRecords {
     return arrival;
   }
 
-  /** Takes the next record, one JSON object, and tells what became of it. */
-  public ParseResult add(byte[] json) {
+  /**
+   * Takes the next record and tells what became of it. One that has no time gets that of its
+   * arrival.
+   *
+   * @param json one JSON object
+   * @param service of a record that names none
+   */
+  public ParseResult add(byte[] json, String service) {
     ByteSlice bytes = ByteSlice.of(json);
-    ParseResult result = parser.parse(bytes, arrival, completion);
+    ParseResult result = parser.parse(bytes, arrival, new Completion(service, arrival, ids));
     if (result instanceof LogRecord record) {
       accepted.add(record);
     } else if (result instanceof Rejection rejection) {

@@ -10,6 +10,7 @@ public abstract sealed class RefusedRequestException extends RuntimeException
         InvalidRecordsException,
         MalformedBodyException,
         UnknownEncodingException,
+        UnknownPathException,
         UnknownTypeException {
 
   private static final long serialVersionUID = 1;

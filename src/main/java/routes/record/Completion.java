@@ -1,23 +1,31 @@
 package routes.record;
 
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
+import java.time.Instant;
 import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What intake appends to a record that lacks it, so that all it is known by travels with it: the
- * canonical fields that came under another name, the service it was sent for, an id. Bytes that
- * came are never rewritten.
+ * canonical fields that came under another name, the service it was sent for, when it came, an id.
+ * Bytes that came are never rewritten.
  *
  * @param service the service of records that name none, or null
+ * @param time the time of records that have none, or null where they must have one
  * @param ingestId gives the {@code ingest_id} of a record that came without an id; asked for no
  *     other record
  */
-public record Completion(@Nullable String service, Supplier<String> ingestId) {
+public record Completion(
+    @Nullable String service, @Nullable Instant time, Supplier<String> ingestId) {
 
   private static final List<Field> CANONICAL =
       List.of(Field.TIMESTAMP, Field.SERVICE, Field.LEVEL, Field.MESSAGE);
+
+  /** For records that must have a time. */
+  public Completion(@Nullable String service, Supplier<String> ingestId) {
+    this(service, null, ingestId);
+  }
 
   LogRecord complete(LogRecord record, FieldScan fields) {
     Appendix appendix = new Appendix(record.line(), fields.isEmpty());
@@ -28,6 +36,8 @@ public record Completion(@Nullable String service, Supplier<String> ingestId) {
           appendix.add(field, alias.raw());
         } else if (field == Field.SERVICE) {
           appendix.add(field, quoted(record.service()));
+        } else if (field == Field.TIMESTAMP) {
+          appendix.add(field, quoted(record.time().toString()));
         }
       }
     }

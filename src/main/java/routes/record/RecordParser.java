@@ -66,7 +66,7 @@ public final class RecordParser {
           new LogRecord(
               plain ? json : LineBreaks.remove(json),
               service.of(fields, completion == null ? null : completion.service()),
-              time.of(fields, arrival),
+              time.of(fields, arrival, completion == null ? null : completion.time()),
               id(fields));
       if (completion == null) {
         return record;

@@ -3,6 +3,7 @@ package routes.record;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** When a record happened, by its own account. */
 final class TimeField {
@@ -15,8 +16,18 @@ final class TimeField {
     this.maxFuture = maxFuture;
   }
 
-  Instant of(FieldScan fields, Instant arrival) throws RejectedException {
+  /**
+   * The time the record names, else the fallback.
+   *
+   * @param fallback the time of a record without any, or null; not for one whose {@code timestamp}
+   *     holds none, as a second {@code timestamp} could not be appended to it
+   */
+  Instant of(FieldScan fields, Instant arrival, @Nullable Instant fallback)
+      throws RejectedException {
     JsonScalar value = fields.first(Field.TIMESTAMP);
+    if (value == null && fallback != null && !fields.hasCanonical(Field.TIMESTAMP)) {
+      return fallback;
+    }
     if (value == null) {
       throw new RejectedException(
           Reason.NO_TIMESTAMP, "No text or number in any of the fields " + names);

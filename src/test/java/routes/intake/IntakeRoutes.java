@@ -21,6 +21,12 @@ import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
 import org.jspecify.annotations.Nullable;
 import routes.deadletter.Undeliverable;
+import routes.intake.datadog.DatadogAnswers;
+import routes.intake.datadog.DatadogDialect;
+import routes.intake.datadog.DatadogLogs;
+import routes.intake.hec.HecAnswers;
+import routes.intake.hec.HecBodies;
+import routes.intake.hec.HecDialect;
 import routes.intake.otlp.OtlpAnswers;
 import routes.intake.otlp.OtlpDialect;
 import routes.intake.otlp.OtlpLogs;
@@ -50,6 +56,8 @@ final class IntakeRoutes implements AutoCloseable {
           "ingest",
           "ingest-http",
           "ingest-otlp",
+          "ingest-hec",
+          "ingest-datadog",
           "publish-intake",
           "publish");
 
@@ -77,7 +85,19 @@ final class IntakeRoutes implements AutoCloseable {
     camel.getRegistry().bind("intake-gate", new OpenGate());
     camel.getRegistry().bind("otlp-logs", new OtlpLogs(parser));
     camel.getRegistry().bind("otlp-answers", new OtlpAnswers());
-    camel.getRegistry().bind("refusals", new Refusals(Map.of("/v1/logs", new OtlpDialect())));
+    camel.getRegistry().bind("hec-bodies", new HecBodies(parser));
+    camel.getRegistry().bind("datadog-logs", new DatadogLogs(parser));
+    camel.getRegistry().bind("datadog-answers", new DatadogAnswers());
+    camel.getRegistry().bind("hec-answers", new HecAnswers());
+    camel
+        .getRegistry()
+        .bind(
+            "refusals",
+            new Refusals(
+                Map.of(
+                    "/v1/logs", new OtlpDialect(),
+                    "/services/collector", new HecDialect(),
+                    "/api/v2/logs", new DatadogDialect())));
     camel.getRegistry().bind("partition-keys", new PartitionKeys(Map.of()));
     camel.getRegistry().bind("publish-threads", publishThreads);
     camel.getRegistry().bind("rejected-records", new RejectedRecords(keepsRejected));
@@ -134,7 +154,7 @@ final class IntakeRoutes implements AutoCloseable {
   Answer post(String path, byte @Nullable [] body, Map<String, ?> headers) {
     Exchange answer =
         client.send(
-            "direct:" + path.substring(1),
+            routeAt(path),
             ExchangePattern.InOut,
             exchange -> {
               exchange.getMessage().setBody(body);
@@ -142,6 +162,12 @@ final class IntakeRoutes implements AutoCloseable {
               exchange.getMessage().getHeaders().putAll(headers);
             });
     return Answer.of(answer);
+  }
+
+  /** The route at a path, or at the nearest one above. */
+  private String routeAt(String path) {
+    String uri = "direct:" + path.substring(1);
+    return camel.hasEndpoint(uri) == null ? routeAt(path.substring(0, path.lastIndexOf('/'))) : uri;
   }
 
   @Override

@@ -62,7 +62,7 @@ public final class OtlpLogs {
                 logs.getResource(),
                 scoped.getScope(),
                 records.arrival());
-        scoped.getLogRecordsList().forEach(log -> records.add(writer.write(log)));
+        scoped.getLogRecordsList().forEach(log -> records.add(writer.write(log), service));
       }
     }
     return records.intake();

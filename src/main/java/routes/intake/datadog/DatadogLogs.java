@@ -1,0 +1,69 @@
+package routes.intake.datadog;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Clock;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import routes.intake.JsonValues;
+import routes.intake.MappedRecords;
+import routes.intake.QueryParameters;
+import routes.record.ByteSlice;
+import routes.record.Intake;
+import routes.record.RecordParser;
+
+/** Reads the logs of a request to Datadog's intake, one or an array of them. Thread-safe. */
+public final class DatadogLogs {
+
+  private static final String UNKNOWN_SERVICE = "unknown_service";
+
+  /** What the URL may say for all logs of a request. */
+  private static final List<String> FIELDS = List.of("ddsource", "ddtags", "hostname");
+
+  private final RecordParser parser;
+  private final Clock clock;
+
+  public DatadogLogs(RecordParser parser) {
+    this(parser, Clock.systemUTC());
+  }
+
+  DatadogLogs(RecordParser parser, Clock clock) {
+    this.parser = parser;
+    this.clock = clock;
+  }
+
+  /**
+   * Sorts the logs of a body from what is none. One without a time has that of its arrival.
+   *
+   * <p>A log's service is its own, else the request's, else its {@code ddsource}, else {@code
+   * unknown_service}.
+   *
+   * @param query of the URL, which may hold {@code service} and the fields above; or null
+   * @param header the service in {@code X-Service}, or null; the query comes first
+   * @throws routes.intake.MalformedBodyException when the body is no JSON; no log is taken then
+   */
+  public Intake read(byte[] body, @Nullable String query, @Nullable String header) {
+    QueryParameters parameters = QueryParameters.of(query);
+    String service = parameters.first("service").orElse(header == null ? "" : header);
+    MappedRecords records = new MappedRecords(parser, clock.instant());
+    JsonValues values = new JsonValues(body);
+    for (ByteSlice value = values.next(); value != null; value = values.next()) {
+      // What is longer than a record may be never becomes a tree.
+      if (value.at(0) == '{' && value.length() <= parser.maxBytes()) {
+        ObjectNode log = (ObjectNode) JsonValues.tree(value);
+        for (String name : FIELDS) {
+          parameters.first(name).filter(v -> !log.has(name)).ifPresent(v -> log.put(name, v));
+        }
+        records.add(JsonValues.bytes(log), service.isEmpty() ? origin(log) : service);
+      } else {
+        // Not a record: told why like any other.
+        records.add(value.toByteArray(), UNKNOWN_SERVICE);
+      }
+    }
+    return records.intake();
+  }
+
+  private static String origin(ObjectNode log) {
+    String source = log.path("ddsource").asText("");
+    return source.isBlank() ? UNKNOWN_SERVICE : source;
+  }
+}

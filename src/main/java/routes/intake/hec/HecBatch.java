@@ -1,0 +1,73 @@
+package routes.intake.hec;
+
+import java.util.List;
+import java.util.Optional;
+import routes.intake.InvalidRecordsException;
+import routes.intake.JsonValues;
+import routes.intake.MappedRecords;
+import routes.intake.RecordError;
+import routes.record.Intake;
+import routes.record.Reason;
+import routes.record.Rejection;
+
+/** The events of one request: all of them are taken, or none. Not thread-safe. */
+final class HecBatch {
+
+  private static final String UNKNOWN_SERVICE = "unknown_service";
+
+  private final MappedRecords records;
+  private final Optional<String> service;
+  private int count;
+
+  /**
+   * @param service of events that name none
+   */
+  HecBatch(MappedRecords records, Optional<String> service) {
+    this.records = records;
+    this.service = service;
+  }
+
+  /**
+   * Takes the next event.
+   *
+   * @throws InvalidRecordsException when it is not acceptable
+   */
+  void add(HecEvent event) {
+    event
+        .fault()
+        .ifPresent(
+            fault -> {
+              throw invalid(fault.reason(), fault.text());
+            });
+    String fallback = service.or(event::origin).orElse(UNKNOWN_SERVICE);
+    if (records.add(JsonValues.bytes(event.record()), fallback) instanceof Rejection rejection) {
+      throw invalid(rejection);
+    }
+    count++;
+  }
+
+  /**
+   * All that came.
+   *
+   * @throws InvalidRecordsException when that is nothing
+   */
+  Intake intake() {
+    if (count == 0) {
+      throw invalid(HecCode.NO_DATA.reason(), HecCode.NO_DATA.text());
+    }
+    return records.intake();
+  }
+
+  InvalidRecordsException invalid(Rejection rejection) {
+    return invalid(rejection.reason(), rejection.message());
+  }
+
+  InvalidRecordsException invalid(Reason reason, String message) {
+    return invalid(reason.code(), message);
+  }
+
+  /** Why the next event, and with it the request, is refused. */
+  private InvalidRecordsException invalid(String reason, String message) {
+    return new InvalidRecordsException(message, List.of(new RecordError(count, reason, message)));
+  }
+}

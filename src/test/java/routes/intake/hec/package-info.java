@@ -1,0 +1,4 @@
+@NullMarked
+package routes.intake.hec;
+
+import org.jspecify.annotations.NullMarked;
