@@ -16,10 +16,11 @@ final class RecordRules {
   /** What Kinesis takes in a record, less the longest partition key. */
   private static final int MAX_RECORD_BYTES = (1 << 20) - 1024;
 
-  private final FieldNames names = FieldNames.DEFAULT;
+  private final FieldNames names;
   private final RecordLimits limits;
 
   RecordRules(Settings settings) {
+    names = settings.fields();
     limits =
         new RecordLimits(
             MAX_RECORD_BYTES, RecordLimits.DEFAULT.maxDepth(), settings.delivery().maxFuture());
@@ -40,7 +41,7 @@ final class RecordRules {
             "MAX_FUTURE_HOURS", Long.toString(limits.maxFuture().toHours()),
             "longest record", Integer.toString(limits.maxBytes()),
             "deepest record", Integer.toString(limits.maxDepth()),
-            "names of timestamp", String.join(",", names.timestamp()),
-            "names of service", String.join(",", names.service())));
+            "TIMESTAMP_FIELDS", String.join(",", names.timestamp()),
+            "SERVICE_FIELDS", String.join(",", names.service())));
   }
 }

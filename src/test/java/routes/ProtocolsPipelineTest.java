@@ -49,7 +49,11 @@ class ProtocolsPipelineTest {
                 "INGEST_API_KEYS",
                 "key",
                 "FLUSH_INTERVAL_MS",
-                "200"));
+                "200",
+                "TIMESTAMP_FIELDS",
+                "timestamp,when",
+                "SERVICE_FIELDS",
+                "service,kubernetes.container_name"));
   }
 
   @AfterAll
@@ -158,6 +162,20 @@ class ProtocolsPipelineTest {
         "otlp",
         List.of(
             "{\"timestamp\":\"2026-11-18T11:06:40.500Z\",\"service\":\"otlp\",\"message\":\"m\",\"resource\":{\"service.name\":\"otlp\"}"
+                + Lake.SOME_ID));
+  }
+
+  @Test
+  void fields_under_the_names_of_the_settings() throws Exception {
+    String record =
+        "{\"when\":1795000000,\"kubernetes\":{\"container_name\":\"renamed\"},\"msg\":\"m\"";
+
+    assertThat(post("/api/ingest", record + "}", "X-API-Key", "key").statusCode()).isEqualTo(200);
+    assertDelivered(
+        "renamed",
+        List.of(
+            record
+                + ",\"timestamp\":1795000000,\"service\":\"renamed\",\"message\":\"m\""
                 + Lake.SOME_ID));
   }
 

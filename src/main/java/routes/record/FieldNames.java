@@ -31,27 +31,29 @@ public record FieldNames(
   }
 
   /**
-   * Names as settings give them, separated by commas.
+   * The names of one field as settings give them, separated by commas.
    *
-   * @throws IllegalArgumentException when a name is blank, is there twice, or the canonical name of
-   *     a field is missing
+   * @param canonical the name that must be one of them
+   * @throws IllegalArgumentException when it is not, or a name is blank or there twice
    */
-  public static FieldNames of(String timestamp, String service, String level, String message) {
-    return new FieldNames(split(timestamp), split(service), split(level), split(message));
+  public static List<String> names(String canonical, String names) {
+    return checked(canonical, Arrays.stream(names.split(",", -1)).map(String::strip).toList());
   }
 
-  private static List<String> split(String names) {
-    return Arrays.stream(names.split(",", -1)).map(String::strip).toList();
+  private static FieldNames of(String timestamp, String service, String level, String message) {
+    return new FieldNames(
+        names("timestamp", timestamp),
+        names("service", service),
+        names("level", level),
+        names("message", message));
   }
 
   private static List<String> checked(String canonical, List<String> names) {
     if (!names.contains(canonical)) {
-      throw new IllegalArgumentException(
-          "Names of field " + canonical + " are " + names + ": must include " + canonical);
+      throw new IllegalArgumentException("must include the name " + canonical + " itself");
     }
     if (names.stream().anyMatch(String::isBlank) || new HashSet<>(names).size() < names.size()) {
-      throw new IllegalArgumentException(
-          "Names of field " + canonical + " are " + names + ": none may be blank or there twice");
+      throw new IllegalArgumentException("must not have a name that is blank or there twice");
     }
     return List.copyOf(names);
   }

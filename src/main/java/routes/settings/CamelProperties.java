@@ -4,6 +4,7 @@ import java.net.URI;
 import java.util.Locale;
 import java.util.NavigableMap;
 import java.util.TreeMap;
+import routes.record.FieldNames;
 
 /** Settings in the plain form Camel's components and expressions take. */
 final class CamelProperties {
@@ -17,6 +18,7 @@ final class CamelProperties {
     put(to, settings.aws());
     put(to, settings.localCloud());
     put(to, settings.intake());
+    put(to, settings.fields());
     put(to, settings.kinesis());
     put(to, settings.sharing());
     put(to, settings.lake());
@@ -48,6 +50,13 @@ final class CamelProperties {
     to.put("inbox.dir", intake.inboxDir().toString());
     to.put("inbox.finished-after-ms", Long.toString(intake.finishedAfter().toMillis()));
     to.put("inbox.when-finished", name(intake.whenFinished()));
+  }
+
+  private static void put(NavigableMap<String, String> to, FieldNames fields) {
+    to.put("fields.timestamp", String.join(",", fields.timestamp()));
+    to.put("fields.service", String.join(",", fields.service()));
+    to.put("fields.level", String.join(",", fields.level()));
+    to.put("fields.message", String.join(",", fields.message()));
   }
 
   private static void put(NavigableMap<String, String> to, KinesisSettings kinesis) {

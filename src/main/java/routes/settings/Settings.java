@@ -5,11 +5,13 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
+import routes.record.FieldNames;
 
 /**
  * Every setting, checked. {@code application.properties} says what each one means and which
  * environment variable it comes from.
  *
+ * @param fields the names that the fields of records go by
  * @param tls empty = plain HTTP
  */
 public record Settings(
@@ -18,6 +20,7 @@ public record Settings(
     AwsSettings aws,
     LocalCloudSettings localCloud,
     IntakeSettings intake,
+    FieldNames fields,
     KinesisSettings kinesis,
     SharingSettings sharing,
     LakeSettings lake,
@@ -42,6 +45,7 @@ public record Settings(
             aws,
             LocalCloudSettings.from(file),
             IntakeSettings.from(file, aws.cloud()),
+            FieldNameSettings.from(file),
             KinesisSettings.from(file),
             SharingSettings.from(file, aws.cloud()),
             LakeSettings.from(file),

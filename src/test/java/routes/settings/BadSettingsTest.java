@@ -34,6 +34,10 @@ class BadSettingsTest {
           DASHBOARD_HOST=a/b               | must be an IP address or host name of this machine
           INBOX_WHEN_FINISHED=archive      | must be one of move, keep, delete
           INBOX_FINISHED_AFTER_MS=-1       | must be 0 to 604800000 milliseconds
+          TIMESTAMP_FIELDS=ts,time         | must include the name timestamp itself
+          SERVICE_FIELDS=service,,app      | must not have a name that is blank or there twice
+          LEVEL_FIELDS=level,level         | must not have a name that is blank or there twice
+          MESSAGE_FIELDS=Message           | must include the name message itself
           KINESIS_STREAM_NAME=a/b          | must be 1 to 128 letters, digits, dots, hyphens and underscores
           STREAM_NAME=a/b                  | must be 1 to 128 letters, digits, dots, hyphens and underscores
           KINESIS_ENABLED=on               | must be true or false

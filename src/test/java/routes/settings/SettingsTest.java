@@ -14,6 +14,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import routes.inbox.WhenFinished;
 import routes.partition.Compression;
+import routes.record.FieldNames;
 
 class SettingsTest {
 
@@ -32,6 +33,7 @@ class SettingsTest {
               Path.of("./inbox"),
               Duration.ofSeconds(5),
               WhenFinished.MOVE),
+          FieldNames.DEFAULT,
           new KinesisSettings(
               "stage01-logs-stream",
               true,
@@ -77,6 +79,10 @@ class SettingsTest {
           entry("INBOX_DIR", "/var/spool/inbox"),
           entry("INBOX_WHEN_FINISHED", "keep"),
           entry("INBOX_FINISHED_AFTER_MS", "60000"),
+          entry("TIMESTAMP_FIELDS", "when,timestamp"),
+          entry("SERVICE_FIELDS", "service, kubernetes.container_name"),
+          entry("LEVEL_FIELDS", "level"),
+          entry("MESSAGE_FIELDS", "message,short_message"),
           entry("KINESIS_STREAM_NAME", "logs"),
           entry("STREAM_NAME", "not-this-one"),
           entry("KINESIS_ENABLED", "false"),
@@ -139,6 +145,11 @@ class SettingsTest {
                     Path.of("/var/spool/inbox"),
                     Duration.ofMinutes(1),
                     WhenFinished.KEEP),
+                new FieldNames(
+                    List.of("when", "timestamp"),
+                    List.of("service", "kubernetes.container_name"),
+                    List.of("level"),
+                    List.of("message", "short_message")),
                 new KinesisSettings(
                     "logs",
                     false,

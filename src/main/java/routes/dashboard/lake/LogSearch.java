@@ -2,7 +2,6 @@ package routes.dashboard.lake;
 
 import com.google.common.util.concurrent.ThreadFactoryBuilder;
 import java.io.OutputStream;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -21,8 +20,7 @@ public final class LogSearch implements AutoCloseable {
   private final S3Client s3;
   private final LakeListing lake;
   private final RecordParser parser;
-  private final String bucket;
-  private final Duration maxFuture;
+  private final Settings settings;
   private final InstantSource clock;
   private final ExecutorService readers;
 
@@ -32,8 +30,7 @@ public final class LogSearch implements AutoCloseable {
     this.s3 = s3;
     this.lake = lake;
     this.parser = parser;
-    this.bucket = settings.lake().bucket();
-    this.maxFuture = settings.delivery().maxFuture();
+    this.settings = settings;
     this.clock = clock;
     // Few, so that the pipeline has the rest; several, as S3 takes its time for each object.
     this.readers =
@@ -47,7 +44,7 @@ public final class LogSearch implements AutoCloseable {
 
   /** Answers with lines of JSON, as they are found; the client stops it by closing. */
   public Object search(Request request) {
-    SearchQuery query = SearchQuery.of(request, bucket, clock.instant(), maxFuture);
+    SearchQuery query = SearchQuery.of(request, settings, clock.instant());
     List<String> services = lake.services(query.bucket(), query.service());
     return new Content() {
       @Override

@@ -1,14 +1,13 @@
 package routes.dashboard.lake;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import routes.dashboard.web.Request;
 import routes.record.ByteSlice;
-import routes.record.FieldNames;
 import routes.record.LogRecord;
 import routes.record.RecordParser;
+import routes.settings.Settings;
 
 /**
  * What is searched for.
@@ -33,17 +32,17 @@ record SearchQuery(
   /**
    * The query of a request.
    *
-   * @param ahead how far ahead of now records may be
+   * @param settings with the lake, and how far ahead of now its records may be
    */
-  static SearchQuery of(Request request, String lake, Instant now, Duration ahead) {
+  static SearchQuery of(Request request, Settings settings, Instant now) {
     SearchQuery query =
         new SearchQuery(
-            request.text("bucket").orElse(lake),
+            request.text("bucket").orElse(settings.lake().bucket()),
             request.text("service"),
             request.instant("from").orElse(Instant.EPOCH),
-            request.instant("to").orElse(now.plus(ahead)),
+            request.instant("to").orElse(now.plus(settings.delivery().maxFuture())),
             request.text("text").map(TextFilter::new),
-            request.text("level").map(level -> new LevelFilter(FieldNames.DEFAULT, level)),
+            request.text("level").map(level -> new LevelFilter(settings.fields(), level)),
             now,
             request.limit(200, MOST));
     // Refuses an end before the beginning now, not when the answer has begun.
