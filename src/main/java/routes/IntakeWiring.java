@@ -35,6 +35,7 @@ final class IntakeWiring implements AutoCloseable {
   private final PublishingKinesisClient publisher;
   private final IntakeDoor door;
   private final IntakeGate gate;
+  private final InboxComponent inbox;
 
   IntakeWiring(Main main, Settings settings, RecordRules rules, AwsClients aws) throws Exception {
     SSLContextParameters tls =
@@ -64,13 +65,18 @@ final class IntakeWiring implements AutoCloseable {
     gate = new IntakeGate(settings.kinesis().enabled(), publisher);
     main.bind("intake-gate", gate);
     main.bind("refusals", refusals);
-    main.bind("inbox", new InboxComponent(rules.parser()));
+    inbox = new InboxComponent(rules.parser());
+    main.bind("inbox", inbox);
     main.bind(
         "http-servers", new HttpServers(door::enter, new DashboardDoor(settings.dashboard()), tls));
   }
 
   IntakeGate gate() {
     return gate;
+  }
+
+  InboxComponent inbox() {
+    return inbox;
   }
 
   PublishMetrics metrics() {

@@ -19,7 +19,9 @@ import routes.record.FieldNames;
 import routes.record.RecordLimits;
 import routes.record.RecordParser;
 import routes.settings.Settings;
+import routes.signals.IntakeCounts;
 import routes.signals.LastFailure;
+import routes.signals.ReasonCounts;
 
 /** Some files of {@code routes-yaml}, running without servers, their neighbours replaced. */
 final class RoutesUnderTest implements AutoCloseable {
@@ -41,6 +43,8 @@ final class RoutesUnderTest implements AutoCloseable {
     main.addMainListener(new SettingsOnly());
     bind("record-parser", PARSER);
     bind("last-failure", new LastFailure());
+    bind("intake-counts", new IntakeCounts());
+    bind("dead-letter-counts", new ReasonCounts());
   }
 
   RoutesUnderTest bind(String name, Object bean) {

@@ -3,6 +3,7 @@ package routes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -86,8 +87,57 @@ class SignalsTest {
               () -> assertThat(app.get("/observe/health/ready").statusCode()).isEqualTo(200));
 
       String ready = app.get("/observe/health/ready").body();
-      assertThat(List.of("kinesis", "sqs", "lake", "state", "delivery"))
+      assertThat(List.of("kinesis", "sqs", "lake", "state", "delivery", "inbox"))
           .allSatisfy(check -> assertThat(ready).contains("\"" + check + "\""));
+    }
+  }
+
+  @Test
+  void meters_count_what_came_in_by_its_route_and_what_was_turned_away_by_its_reason()
+      throws Exception {
+    try (RunningApp app = start("300")) {
+      app.ingest(line("a", "1") + line("b", "2") + "no record\n");
+      Files.writeString(directory.resolve("inbox/app.jsonl"), line("c", "3") + "{no}\n" + "[1]\n");
+
+      await()
+          .atMost(SOON)
+          .untilAsserted(
+              () ->
+                  assertThat(samples(app))
+                      .containsEntry("intake_records_total{source=\"ingest-http\"}", 2.0)
+                      .containsEntry("intake_records_total{source=\"ingest-files\"}", 1.0)
+                      // The line ends are the file's and the body's; the records have none.
+                      .containsEntry(
+                          "intake_bytes_total{source=\"ingest-http\"}",
+                          2.0 * (line("a", "1").length() - 1))
+                      .containsEntry("intake_rejected_total{reason=\"not-json\"}", 1.0)
+                      .containsEntry("intake_rejected_total{reason=\"not-an-object\"}", 2.0)
+                      .containsEntry("intake_rejected_total{reason=\"too-deep\"}", 0.0)
+                      .containsEntry("deadletters_sent_total{reason=\"not-json\"}", 1.0)
+                      .containsEntry("deadletters_sent_total{reason=\"not-an-object\"}", 1.0)
+                      .containsEntry("deadletters_sent_total{reason=\"too-deep\"}", 0.0));
+    }
+  }
+
+  @Test
+  void files_that_are_not_read_are_told() throws Exception {
+    try (RunningApp app = start("300")) {
+      Path inbox = directory.resolve("inbox");
+      Files.writeString(inbox.resolve("notes.txt"), "no records");
+      Files.writeString(inbox.resolve("app.jsonl"), line("a", "1") + "half a line");
+
+      await()
+          .atMost(SOON)
+          .untilAsserted(
+              () -> {
+                assertThat(samples(app))
+                    .containsEntry("inbox_files", 1.0)
+                    .containsEntry("inbox_unread_bytes", 11.0)
+                    .containsEntry("inbox_failing", 0.0)
+                    .containsEntry("inbox_passed_over", 1.0);
+                assertThat(app.get("/observe/health/ready").body())
+                    .contains("\"not-read.notes.txt\":\"its name is not of the form ");
+              });
     }
   }
 

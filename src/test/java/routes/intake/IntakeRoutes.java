@@ -37,6 +37,7 @@ import routes.record.ByteSlice;
 import routes.record.FieldNames;
 import routes.record.RecordLimits;
 import routes.record.RecordParser;
+import routes.signals.IntakeCounts;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
 import software.amazon.awssdk.services.kinesis.model.PutRecordsRequest;
@@ -102,6 +103,7 @@ final class IntakeRoutes implements AutoCloseable {
     camel.getRegistry().bind("publish-threads", publishThreads);
     camel.getRegistry().bind("rejected-records", new RejectedRecords(keepsRejected));
     camel.getRegistry().bind("dead-letter-threads", publishThreads);
+    camel.getRegistry().bind("intake-counts", new IntakeCounts());
     camel.getRegistry().bind("kinesis", new Stream());
     camel.addComponent("platform-http", new DirectHttp());
     camel.getComponent("direct", DirectComponent.class).setBlock(false);

@@ -1,0 +1,13 @@
+package routes.signals;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
+
+/** Meters of what went to the dead-letter queue. */
+public record DeadLetterMeters(ReasonCounts sent) implements MeterBinder {
+
+  @Override
+  public void bindTo(MeterRegistry registry) {
+    sent.bindTo(registry, "deadletters.sent", "Records sent to the dead-letter queue");
+  }
+}

@@ -1,0 +1,33 @@
+package routes.signals;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.BaseUnits;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import java.util.function.Supplier;
+import java.util.function.ToDoubleFunction;
+import routes.inbox.InboxStatus;
+
+/** Meters of the files in the inbox. */
+public record InboxMeters(Supplier<InboxStatus> inbox) implements MeterBinder {
+
+  @Override
+  public void bindTo(MeterRegistry registry) {
+    gauge("inbox.files", InboxStatus::files, "Files that are followed").register(registry);
+    gauge("inbox.unread.bytes", InboxStatus::unreadBytes, "What of them is not yet published")
+        .baseUnit(BaseUnits.BYTES)
+        .register(registry);
+    gauge("inbox.failing", all -> all.failing().size(), "Files that cannot be read at present")
+        .register(registry);
+    gauge("inbox.passed.over", all -> all.passedOver().size(), "What lies there and is not read")
+        .register(registry);
+  }
+
+  private Gauge.Builder<Supplier<InboxStatus>> gauge(
+      String name, ToDoubleFunction<InboxStatus> value, String description) {
+    return Gauge.builder(name, inbox, status -> value.applyAsDouble(status.get()))
+        // Nobody else holds it.
+        .strongReference(true)
+        .description(description);
+  }
+}

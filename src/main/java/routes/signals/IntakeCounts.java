@@ -1,0 +1,50 @@
+package routes.signals;
+
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
+import routes.inbox.LineBatch;
+import routes.record.Intake;
+import routes.record.LogRecord;
+
+/** What came in, by the route that took it in. Thread-safe. */
+public final class IntakeCounts {
+
+  private final Map<String, Taken> bySource = new ConcurrentHashMap<>();
+  private final ReasonCounts rejected = new ReasonCounts();
+
+  /** Records of one source, and the bytes of their lines. */
+  record Taken(LongAdder records, LongAdder bytes) {}
+
+  /** Counts what became of a request's records. */
+  public void request(Intake intake, String route) {
+    accepted(intake.accepted(), route);
+    intake.rejected().forEach(record -> rejected.count(record.rejection().reason()));
+  }
+
+  /** Counts lines of a file. */
+  public void lines(LineBatch batch, String route) {
+    accepted(batch.accepted(), route);
+    batch.undeliverable().forEach(record -> rejected.count(record.rejection().reason()));
+  }
+
+  /** By route, those of which something was taken. */
+  Map<String, Taken> bySource() {
+    return bySource;
+  }
+
+  ReasonCounts rejected() {
+    return rejected;
+  }
+
+  private void accepted(List<LogRecord> records, String route) {
+    if (records.isEmpty()) {
+      return;
+    }
+    Taken taken =
+        bySource.computeIfAbsent(route, first -> new Taken(new LongAdder(), new LongAdder()));
+    taken.records().add(records.size());
+    taken.bytes().add(records.stream().mapToLong(record -> record.line().length()).sum());
+  }
+}

@@ -1,0 +1,45 @@
+package routes.signals;
+
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.BaseUnits;
+import java.util.concurrent.atomic.LongAdder;
+
+/**
+ * Meters of what comes in. Routes may be added while the app runs, so {@link #refresh} is to be
+ * called now and then.
+ */
+public final class IntakeMeters {
+
+  private final IntakeCounts counts;
+  private final MeterRegistry registry;
+
+  public IntakeMeters(IntakeCounts counts, MeterRegistry registry) {
+    this.counts = counts;
+    this.registry = registry;
+    counts
+        .rejected()
+        .bindTo(registry, "intake.rejected", "Records and lines that were not acceptable");
+  }
+
+  /** Adds the routes that took something in for the first time. */
+  public void refresh() {
+    counts
+        .bySource()
+        .forEach(
+            (source, taken) -> {
+              counter("intake.records", source, taken.records(), "Records taken in")
+                  .register(registry);
+              counter("intake.bytes", source, taken.bytes(), "Their lines")
+                  .baseUnit(BaseUnits.BYTES)
+                  .register(registry);
+            });
+  }
+
+  private static FunctionCounter.Builder<LongAdder> counter(
+      String name, String source, LongAdder count, String description) {
+    return FunctionCounter.builder(name, count, LongAdder::doubleValue)
+        .tag("source", source)
+        .description(description);
+  }
+}

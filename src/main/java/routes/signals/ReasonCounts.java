@@ -1,0 +1,39 @@
+package routes.signals;
+
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.atomic.LongAdder;
+import routes.record.Reason;
+
+/** How often records were turned away for each reason. Thread-safe. */
+public final class ReasonCounts {
+
+  private final Map<Reason, LongAdder> counts;
+
+  public ReasonCounts() {
+    Map<Reason, LongAdder> all = new EnumMap<>(Reason.class);
+    for (Reason reason : Reason.values()) {
+      all.put(reason, new LongAdder());
+    }
+    counts = Collections.unmodifiableMap(all);
+  }
+
+  /** Counts one more. */
+  public void count(Reason reason) {
+    Objects.requireNonNull(counts.get(reason)).increment();
+  }
+
+  /** A counter for each reason, at 0 until it occurs: Prometheus sees only what grows. */
+  void bindTo(MeterRegistry registry, String name, String description) {
+    counts.forEach(
+        (reason, count) ->
+            FunctionCounter.builder(name, count, LongAdder::doubleValue)
+                .tag("reason", reason.code())
+                .description(description)
+                .register(registry));
+  }
+}
