@@ -13,7 +13,9 @@ import java.util.Map;
 public record Reading(Instant at, Map<Series, Double> values) {
 
   public Reading {
-    values = Collections.unmodifiableMap(new EnumMap<>(values));
+    Map<Series, Double> copy = new EnumMap<>(Series.class);
+    copy.putAll(values);
+    values = Collections.unmodifiableMap(copy);
   }
 
   /** What the meters say now. */

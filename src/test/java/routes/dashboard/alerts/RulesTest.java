@@ -1,0 +1,127 @@
+package routes.dashboard.alerts;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static routes.dashboard.stats.Series.BLOCKED_SECONDS;
+import static routes.dashboard.stats.Series.DEAD_LETTERS;
+import static routes.dashboard.stats.Series.DELIVERED_RECORDS;
+import static routes.dashboard.stats.Series.LAG_SECONDS;
+import static routes.dashboard.stats.Series.PUBLISHED_RECORDS;
+import static routes.dashboard.stats.Series.RECEIVED_RECORDS;
+import static routes.dashboard.stats.Series.THROTTLED_RECORDS;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import routes.dashboard.alerts.Alerts.Change;
+import routes.dashboard.stats.History;
+import routes.dashboard.stats.Reading;
+import routes.dashboard.stats.Series;
+
+class RulesTest {
+
+  private static final Instant NOON = Instant.parse("2026-11-20T12:00:00Z");
+
+  private final History history = new History();
+  private final Alerts alerts = new Alerts();
+
+  @Test
+  void nothing_fires_at_the_start() {
+    assertThat(at(0, Map.of())).isEmpty();
+    assertThat(alerts.active()).isEmpty();
+  }
+
+  @Test
+  void ten_minutes_without_records_fire_until_one_comes() {
+    at(0, Map.of(RECEIVED_RECORDS, 7.0));
+
+    assertThat(at(599, Map.of(RECEIVED_RECORDS, 7.0))).isEmpty();
+    assertThat(at(600, Map.of(RECEIVED_RECORDS, 7.0)))
+        .containsExactly("no-records: No records came in for 10 minutes.");
+    assertThat(at(610, Map.of(RECEIVED_RECORDS, 8.0))).containsExactly("no-records ended");
+  }
+
+  @Test
+  void a_process_that_only_takes_in_is_not_quiet_while_records_come() {
+    at(0, Map.of(RECEIVED_RECORDS, 7.0));
+
+    assertThat(at(600, Map.of(RECEIVED_RECORDS, 8.0))).isEmpty();
+  }
+
+  @Test
+  void a_process_that_only_delivers_is_not_quiet_while_it_does() {
+    at(0, Map.of(DELIVERED_RECORDS, 7.0));
+
+    assertThat(at(600, Map.of(DELIVERED_RECORDS, 8.0))).isEmpty();
+  }
+
+  @Test
+  void a_lag_of_more_than_five_minutes_fires() {
+    assertThat(at(0, Map.of(LAG_SECONDS, 300.0))).isEmpty();
+    assertThat(at(10, Map.of(LAG_SECONDS, 301.0)))
+        .containsExactly("lag: The oldest undelivered record is 5 minutes old.");
+    assertThat(at(20, Map.of(LAG_SECONDS, 299.0))).containsExactly("lag ended");
+  }
+
+  @Test
+  void throttling_of_more_than_one_percent_within_five_minutes_fires() {
+    at(0, Map.of(PUBLISHED_RECORDS, 1_000.0, THROTTLED_RECORDS, 500.0));
+
+    assertThat(at(10, Map.of(PUBLISHED_RECORDS, 1_990.0, THROTTLED_RECORDS, 510.0))).isEmpty();
+    assertThat(at(20, Map.of(PUBLISHED_RECORDS, 1_990.0, THROTTLED_RECORDS, 520.0)))
+        .containsExactly(
+            "throttling: Kinesis refused 2.0 % of the records sent within 5 minutes, as a shard was full.");
+    assertThat(at(320, Map.of(PUBLISHED_RECORDS, 2_000.0, THROTTLED_RECORDS, 520.0)))
+        .containsExactly("throttling ended");
+  }
+
+  @Test
+  void dead_letters_fire_for_five_minutes() {
+    at(0, Map.of(DEAD_LETTERS, 4.0));
+
+    assertThat(at(10, Map.of(DEAD_LETTERS, 4.0))).isEmpty();
+    assertThat(at(20, Map.of(DEAD_LETTERS, 6.0)))
+        .containsExactly("dead-letters: 2 dead letters arrived within 5 minutes.");
+    assertThat(at(309, Map.of(DEAD_LETTERS, 6.0))).isEmpty();
+    assertThat(at(320, Map.of(DEAD_LETTERS, 6.0))).containsExactly("dead-letters ended");
+  }
+
+  @Test
+  void a_shard_stuck_for_more_than_a_minute_fires() {
+    assertThat(at(0, Map.of(BLOCKED_SECONDS, 60.0))).isEmpty();
+    assertThat(at(10, Map.of(BLOCKED_SECONDS, 61.0)))
+        .containsExactly("blocked: Delivery of a shard has been stuck for 1 minute.");
+    assertThat(at(20, Map.of(BLOCKED_SECONDS, 125.0))).isEmpty();
+    assertThat(alerts.active())
+        .singleElement()
+        .satisfies(
+            alert -> {
+              assertThat(alert.since()).isEqualTo(NOON.plusSeconds(10));
+              assertThat(alert.message())
+                  .isEqualTo("Delivery of a shard has been stuck for 2 minutes.");
+            });
+    assertThat(at(30, Map.of())).containsExactly("blocked ended");
+  }
+
+  @Test
+  void several_alerts_are_independent_and_the_longest_comes_first() {
+    at(0, Map.of(LAG_SECONDS, 400.0));
+
+    assertThat(at(10, Map.of(LAG_SECONDS, 400.0, BLOCKED_SECONDS, 100.0)))
+        .containsExactly("blocked: Delivery of a shard has been stuck for 2 minutes.");
+    assertThat(alerts.active()).extracting(Alert::id).containsExactly("lag", "blocked");
+  }
+
+  /** Takes a reading so many seconds after noon, and answers with what began or ended. */
+  private List<String> at(long second, Map<Series, Double> values) {
+    Reading reading = new Reading(NOON.plus(Duration.ofSeconds(second)), values);
+    history.add(reading);
+    return alerts.evaluate(history, reading).stream().map(RulesTest::told).toList();
+  }
+
+  private static String told(Change change) {
+    Alert alert = change.alert();
+    return change.firing() ? alert.id() + ": " + alert.message() : alert.id() + " ended";
+  }
+}

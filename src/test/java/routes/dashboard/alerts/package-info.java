@@ -1,0 +1,4 @@
+@NullMarked
+package routes.dashboard.alerts;
+
+import org.jspecify.annotations.NullMarked;
