@@ -144,9 +144,14 @@ class SignalsTest {
   private RunningApp start(String flushMillis) throws Exception {
     return RunningApp.start(
         Map.of(
-            "DATA_DIR", directory.resolve("data").toString(),
-            "INBOX_DIR", directory.resolve("inbox").toString(),
-            "FLUSH_INTERVAL_MS", flushMillis));
+            "DATA_DIR",
+            directory.resolve("data").toString(),
+            "INBOX_DIR",
+            directory.resolve("inbox").toString(),
+            "FLUSH_INTERVAL_MS",
+            flushMillis,
+            "INBOX_FINISHED_AFTER_MS",
+            "3600000"));
   }
 
   private static Map<String, Double> samples(RunningApp app) throws Exception {
