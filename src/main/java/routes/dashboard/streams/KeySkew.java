@@ -11,6 +11,7 @@ import java.util.Map;
 import routes.dashboard.web.Request;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
 import software.amazon.awssdk.services.kinesis.model.GetRecordsResponse;
+import software.amazon.awssdk.services.kinesis.model.ListShardsResponse;
 import software.amazon.awssdk.services.kinesis.model.Record;
 import software.amazon.awssdk.services.kinesis.model.Shard;
 import software.amazon.awssdk.services.kinesis.model.ShardIteratorType;
@@ -93,12 +94,19 @@ public final class KeySkew {
 
   private List<String> openShards(String stream) {
     List<String> open = new ArrayList<>();
-    for (Shard shard : kinesis.listShards(list -> list.streamName(stream)).shards()) {
-      if (shard.sequenceNumberRange().endingSequenceNumber() == null) {
-        open.add(shard.shardId());
+    ListShardsResponse page = kinesis.listShards(list -> list.streamName(stream));
+    while (true) {
+      for (Shard shard : page.shards()) {
+        if (shard.sequenceNumberRange().endingSequenceNumber() == null) {
+          open.add(shard.shardId());
+        }
       }
+      String next = page.nextToken();
+      if (next == null) {
+        return open;
+      }
+      page = kinesis.listShards(list -> list.nextToken(next));
     }
-    return open;
   }
 
   /** Whether it came to the end of the shard. */
