@@ -13,7 +13,9 @@ import routes.partition.Partition;
  * Partitions in order, and what they come to.
  *
  * @param small how many objects have less than {@code smallBytes}
- * @param gaps where hours are missing, a hundred at most
+ * @param gaps where hours are missing, the first hundred
+ * @param gapCount how many gaps there are
+ * @param missingHours how many hours they have together
  * @param newestHour the last hour that has records; null without any
  * @param delivered when the last object was put; null without any
  */
@@ -24,11 +26,13 @@ record PartitionAnalysis(
     long small,
     long smallBytes,
     List<Gap> gaps,
+    long gapCount,
+    long missingHours,
     @Nullable Instant newestHour,
     @Nullable Instant delivered,
     @Nullable String next) {
 
-  private static final int MAX_GAPS = 100;
+  private static final int SHOWN_GAPS = 100;
 
   /**
    * Hours without an object between two that have some.
@@ -44,13 +48,16 @@ record PartitionAnalysis(
    */
   static PartitionAnalysis of(
       List<PartitionView> items, Optional<Partition> before, Optional<Partition> next) {
+    List<Gap> gaps = gaps(items, before);
     return new PartitionAnalysis(
         items,
         items.stream().mapToLong(PartitionView::objects).sum(),
         items.stream().mapToLong(PartitionView::bytes).sum(),
         items.stream().mapToLong(PartitionView::small).sum(),
         PartitionView.SMALL_BYTES,
-        gaps(items, before),
+        gaps.stream().limit(SHOWN_GAPS).toList(),
+        gaps.size(),
+        gaps.stream().mapToLong(Gap::hours).sum(),
         items.stream().map(PartitionView::hour).max(Instant::compareTo).orElse(null),
         items.stream().map(PartitionView::modified).max(Instant::compareTo).orElse(null),
         next.map(Partition::path).orElse(null));
@@ -62,7 +69,7 @@ record PartitionAnalysis(
     Instant last = before.map(Partition::hour).orElse(Instant.EPOCH);
     for (PartitionView item : items) {
       long missing = Duration.between(last, item.hour()).toHours() - 1;
-      if (Objects.equals(service, item.service()) && missing > 0 && gaps.size() < MAX_GAPS) {
+      if (Objects.equals(service, item.service()) && missing > 0) {
         gaps.add(new Gap(service, last.plus(Duration.ofHours(1)), missing));
       }
       service = item.service();

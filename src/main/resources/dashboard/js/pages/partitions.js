@@ -49,7 +49,7 @@ class Partitions {
     this.filter = filter;
     this.signal = signal;
     this.items = [];
-    this.sums = { objects: 0, bytes: 0, small: 0, gaps: [], newestHour: '', delivered: '' };
+    this.sums = { objects: 0, bytes: 0, small: 0, gaps: [], gapCount: 0, missingHours: 0, newestHour: '', delivered: '' };
     this.facts = h('div');
     this.tree = h('div', { class: 'stack' });
     this.foot = h('div');
@@ -63,6 +63,8 @@ class Partitions {
     this.sums.bytes += part.bytes;
     this.sums.small += part.small;
     this.sums.gaps.push(...part.gaps);
+    this.sums.gapCount += part.gapCount;
+    this.sums.missingHours += part.missingHours;
     this.sums.newestHour = later(this.sums.newestHour, part.newestHour);
     this.sums.delivered = later(this.sums.delivered, part.delivered);
     if (this.items.length === 0) {
@@ -89,14 +91,13 @@ class Partitions {
   }
 
   analysis(smallBytes) {
-    const { objects, bytes: size, small, gaps, newestHour, delivered } = this.sums;
-    const missing = sum(gaps, 'hours');
+    const { objects, bytes: size, small, gaps, gapCount, missingHours, newestHour, delivered } = this.sums;
     return facts([
       ['Partitions', count(this.items.length)],
       ['Objects', count(objects)],
       ['Size', bytes(size)],
       [`Below ${bytes(smallBytes)}`, `${percent(small / objects)}`],
-      ['Hours missing between', missing ? h('span', { title: gaps.slice(0, 20).map((gap) => `${gap.service}: ${minute(gap.from)}, ${gap.hours} h`).join('\n') }, `${count(missing)} in ${plural(gaps.length, 'gap')}`) : 'none'],
+      ['Hours missing between', missingHours ? h('span', { title: gaps.slice(0, 20).map((gap) => `${gap.service}: ${minute(gap.from)}, ${gap.hours} h`).join('\n') }, `${count(missingHours)} in ${plural(gapCount, 'gap')}`) : 'none'],
       ['Newest hour, UTC', minute(newestHour)],
       ['Last object put', ago(delivered)],
     ]);
