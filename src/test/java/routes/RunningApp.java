@@ -93,16 +93,21 @@ final class RunningApp implements AutoCloseable {
   /** Asks the dashboard's port; with a body it is a POST. */
   HttpResponse<String> dashboard(String path, @Nullable String body, String... headers)
       throws IOException, InterruptedException {
-    HttpRequest.Builder request =
-        HttpRequest.newBuilder(
-            URI.create("http://localhost:" + app.endpoints().dashboard() + path));
+    HttpRequest.Builder request = HttpRequest.newBuilder();
     if (headers.length > 0) {
       request.headers(headers);
     }
     if (body != null) {
       request.POST(BodyPublishers.ofString(body));
     }
-    return http.send(request.build(), BodyHandlers.ofString());
+    return dashboard(request, path);
+  }
+
+  /** Sends a request to the dashboard's port. */
+  HttpResponse<String> dashboard(HttpRequest.Builder request, String path)
+      throws IOException, InterruptedException {
+    URI uri = URI.create("http://localhost:" + app.endpoints().dashboard() + path);
+    return http.send(request.uri(uri).build(), BodyHandlers.ofString());
   }
 
   /** Posts records and answers with the status. */

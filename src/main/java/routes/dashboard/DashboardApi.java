@@ -1,5 +1,6 @@
 package routes.dashboard;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.vertx.ext.web.Router;
 import java.net.URI;
 import java.time.Duration;
@@ -24,6 +25,7 @@ import routes.dashboard.streams.StreamCatalog;
 import routes.dashboard.streams.StreamMetrics;
 import routes.dashboard.streams.TestRecords;
 import routes.dashboard.web.Api;
+import routes.dashboard.web.Json;
 import routes.dashboard.web.Request;
 import routes.dashboard.web.StaticFiles;
 import routes.dashboard.web.Workers;
@@ -56,7 +58,6 @@ public final class DashboardApi implements AutoCloseable {
     addStreams(api);
     addLake(api, lake);
     addDeadLetters(api);
-    router.get("/api/events").handler(pulse.events()::join);
     StaticFiles.addTo(router);
     api.refuseTheRest();
     pulse.start();
@@ -75,9 +76,13 @@ public final class DashboardApi implements AutoCloseable {
 
   private void addPipeline(Api api) {
     RouteCatalog routes = new RouteCatalog(sources.camel(), settings.routes());
-    api.get("/health", new Health(sources.camel())::report)
+    JsonNode description = Json.resource("/dashboard/openapi.json");
+    api
+        .get("/api/openapi.json", request -> description)
+        .get("/health", new Health(sources.camel())::report)
         .get("/api/stats/summary", request -> pulse.summary())
         .get("/api/stats/series", this::series)
+        .stream("/api/events", pulse.events()::join)
         .get("/api/routes", routes::list)
         .get("/api/routes/:id", routes::source);
   }

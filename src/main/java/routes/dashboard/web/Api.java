@@ -1,5 +1,6 @@
 package routes.dashboard.web;
 
+import io.vertx.core.Handler;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
@@ -12,6 +13,7 @@ import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.stream.Collectors;
 
@@ -39,6 +41,12 @@ public final class Api {
     route(HttpMethod.GET, path)
         .method(HttpMethod.HEAD)
         .handler(request -> start(request, endpoint));
+    return this;
+  }
+
+  /** A stream that lasts, for which no thread waits. */
+  public Api stream(String path, Handler<RoutingContext> handler) {
+    route(HttpMethod.GET, path).handler(handler);
     return this;
   }
 
@@ -129,7 +137,7 @@ public final class Api {
   private static void send(RoutingContext request, Content content) {
     try {
       Answers.content(request, content);
-    } catch (IOException | UncheckedIOException clientIsGone) {
+    } catch (IOException | UncheckedIOException | CancellationException ended) {
       request.request().connection().close();
     } catch (Exception failure) {
       Problem problem = Problem.of(failure);

@@ -3,10 +3,12 @@ package routes.dashboard.web;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
+import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 
@@ -22,6 +24,19 @@ public final class Json {
           .build();
 
   private Json() {}
+
+  /**
+   * A resource of the class path.
+   *
+   * @param name with a slash in front
+   */
+  public static JsonNode resource(String name) {
+    try {
+      return MAPPER.readTree(Json.class.getResource(name));
+    } catch (IOException broken) {
+      throw new UncheckedIOException(broken);
+    }
+  }
 
   /** This in UTF-8. */
   public static byte[] bytes(Object value) {

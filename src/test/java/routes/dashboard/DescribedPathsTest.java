@@ -1,0 +1,99 @@
+package routes.dashboard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.ext.web.Route;
+import io.vertx.ext.web.Router;
+import java.net.URI;
+import java.time.Clock;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.junit.jupiter.api.Test;
+import routes.cloud.AwsClients;
+import routes.dashboard.overview.RecentObjects;
+import routes.dashboard.web.Json;
+import routes.deadletter.ClaimChecks;
+import routes.deadletter.DeadLetterOffice;
+import routes.deadletter.DeadLetterQueue;
+import routes.partition.PartitionValue;
+import routes.record.FieldNames;
+import routes.record.RecordEditor;
+import routes.record.RecordLimits;
+import routes.record.RecordParser;
+import routes.settings.Settings;
+
+class DescribedPathsTest {
+
+  private static final URI NOWHERE = URI.create("http://localhost:1");
+
+  @Test
+  void every_path_that_is_served_is_described_and_the_other_way_round() {
+    Vertx vertx = Vertx.vertx();
+    Router router = Router.router(vertx);
+    try (AwsClients aws = AwsClients.ofEmbedded(NOWHERE, "us-east-1");
+        DashboardApi api = new DashboardApi(router, sources(aws))) {
+      assertThat(served(router)).isEqualTo(described()).isNotEmpty();
+    } finally {
+      vertx.close().toCompletionStage().toCompletableFuture().join();
+    }
+  }
+
+  private static Set<String> served(Router router) {
+    Set<String> served = new TreeSet<>();
+    for (Route route : router.getRoutes()) {
+      if (route.methods() != null && isOfApi(route.getName())) {
+        for (HttpMethod method : route.methods()) {
+          served.add(method + " " + named(route.getName()));
+        }
+      }
+    }
+    served.removeIf(path -> path.startsWith("HEAD "));
+    return served;
+  }
+
+  private static boolean isOfApi(String path) {
+    return path.startsWith("/api/") || path.equals("/health");
+  }
+
+  private static String named(String path) {
+    return path.replaceAll(":([a-z]+)", "{$1}").replaceAll("/$", "/{key}");
+  }
+
+  private static Set<String> described() {
+    Set<String> described = new TreeSet<>();
+    JsonNode paths = Json.resource("/dashboard/openapi.json").path("paths");
+    for (Map.Entry<String, JsonNode> path : paths.properties()) {
+      for (Map.Entry<String, JsonNode> method : path.getValue().properties()) {
+        described.add(method.getKey().toUpperCase(Locale.ROOT) + " " + path.getKey());
+      }
+    }
+    return described;
+  }
+
+  private static Sources sources(AwsClients aws) {
+    RecordParser parser =
+        new RecordParser(FieldNames.DEFAULT, RecordLimits.DEFAULT, PartitionValue::objection);
+    return new Sources(
+        Settings.load(Map.of()),
+        NOWHERE,
+        aws,
+        new DefaultCamelContext(),
+        new SimpleMeterRegistry(),
+        parser,
+        new RecentObjects(),
+        new DeadLetterOffice(
+            new DeadLetterQueue(aws.sqs(), "queue"),
+            new ClaimChecks(aws.s3(), "lake"),
+            parser,
+            new RecordEditor(FieldNames.DEFAULT, RecordLimits.DEFAULT),
+            records -> {},
+            Clock.systemUTC()));
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package routes.dashboard;
+
+import org.jspecify.annotations.NullMarked;
