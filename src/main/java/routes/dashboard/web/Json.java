@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
+import com.google.common.io.Resources;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
@@ -32,7 +33,7 @@ public final class Json {
    */
   public static JsonNode resource(String name) {
     try {
-      return MAPPER.readTree(Json.class.getResource(name));
+      return MAPPER.readTree(Resources.toByteArray(Resources.getResource(Json.class, name)));
     } catch (IOException broken) {
       throw new UncheckedIOException(broken);
     }
