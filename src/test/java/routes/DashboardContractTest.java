@@ -174,8 +174,8 @@ class DashboardContractTest {
   }
 
   @ParameterizedTest
-  @MethodSource
-  void outOfBounds(String path) throws Exception {
+  @MethodSource("outOfBounds")
+  void what_is_out_of_bounds_is_refused(String path) throws Exception {
     HttpResponse<String> answer = app.get(path);
 
     assertThat(answer.statusCode()).isEqualTo(400);

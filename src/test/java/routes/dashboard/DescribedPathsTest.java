@@ -34,6 +34,7 @@ class DescribedPathsTest {
   private static final URI NOWHERE = URI.create("http://localhost:1");
 
   @Test
+  @SuppressWarnings("try") // It is there to be made: it tells the router its paths.
   void every_path_that_is_served_is_described_and_the_other_way_round() {
     Vertx vertx = Vertx.vertx();
     Router router = Router.router(vertx);
