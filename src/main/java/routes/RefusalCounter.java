@@ -1,5 +1,6 @@
 package routes;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.function.IntConsumer;
 import java.util.function.Supplier;
@@ -23,13 +24,11 @@ final class RefusalCounter implements IntConsumer {
     MeterRegistry registry = camel.getRegistry().findSingleByType(MeterRegistry.class);
     if (registry != null) {
       // Prometheus takes no meter of the same name with other tags than the route's.
-      registry
-          .counter(
-              "intake.problems",
-              "status",
-              Integer.toString(status),
-              MicrometerConstants.CAMEL_CONTEXT_TAG,
-              camel.getName())
+      Counter.builder("intake.problems")
+          .description("Requests that were refused, by the status they were answered")
+          .tag("status", Integer.toString(status))
+          .tag(MicrometerConstants.CAMEL_CONTEXT_TAG, camel.getName())
+          .register(registry)
           .increment();
     }
   }

@@ -18,13 +18,18 @@ public final class Readme {
   private Readme() {}
 
   public static void assertBlock(String name, String expected) throws IOException {
-    String readme = Files.readString(FILE);
+    assertBlock(FILE, name, expected);
+  }
+
+  /** The same of another file. */
+  static void assertBlock(Path file, String name, String expected) throws IOException {
+    String readme = Files.readString(file);
     String start = "<!-- " + name + " -->\n";
     int from = readme.indexOf(start) + start.length();
     int to = readme.indexOf("<!-- /" + name + " -->", from);
     assertThat(to).as("end of block " + name).isGreaterThanOrEqualTo(from);
     if (Boolean.getBoolean("readme.write")) {
-      Files.writeString(FILE, readme.substring(0, from) + expected + "\n" + readme.substring(to));
+      Files.writeString(file, readme.substring(0, from) + expected + "\n" + readme.substring(to));
     } else {
       assertThat(readme.substring(from, to)).isEqualTo(expected + "\n");
     }

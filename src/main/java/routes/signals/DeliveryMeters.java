@@ -20,7 +20,10 @@ public record DeliveryMeters(DeliveryCounts counts, OpenBatches open, DeliveryBu
   public void bindTo(MeterRegistry registry) {
     counter("delivery.records", DeliveryCounts::records, "Records written to the lake")
         .register(registry);
-    counter("delivery.bytes", DeliveryCounts::bytes, "Their lines, before compression")
+    counter(
+            "delivery.bytes",
+            DeliveryCounts::bytes,
+            "Lines of the records written to the lake, before compression")
         .baseUnit(BaseUnits.BYTES)
         .register(registry);
     counter("delivery.duplicates", DeliveryCounts::duplicates, "Copies of records, left out")

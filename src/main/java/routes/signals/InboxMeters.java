@@ -13,13 +13,23 @@ public record InboxMeters(Supplier<InboxStatus> inbox) implements MeterBinder {
 
   @Override
   public void bindTo(MeterRegistry registry) {
-    gauge("inbox.files", InboxStatus::files, "Files that are followed").register(registry);
-    gauge("inbox.unread.bytes", InboxStatus::unreadBytes, "What of them is not yet published")
+    gauge("inbox.files", InboxStatus::files, "Files in the inbox that are followed")
+        .register(registry);
+    gauge(
+            "inbox.unread.bytes",
+            InboxStatus::unreadBytes,
+            "What of the followed files is not yet published")
         .baseUnit(BaseUnits.BYTES)
         .register(registry);
-    gauge("inbox.failing", all -> all.failing().size(), "Files that cannot be read at present")
+    gauge(
+            "inbox.failing",
+            all -> all.failing().size(),
+            "Files in the inbox that cannot be read at present")
         .register(registry);
-    gauge("inbox.passed.over", all -> all.passedOver().size(), "What lies there and is not read")
+    gauge(
+            "inbox.passed.over",
+            all -> all.passedOver().size(),
+            "What lies in the inbox and is not read")
         .register(registry);
   }
 

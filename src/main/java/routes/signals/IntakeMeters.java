@@ -30,7 +30,7 @@ public final class IntakeMeters {
             (source, taken) -> {
               counter("intake.records", source, taken.records(), "Records taken in")
                   .register(registry);
-              counter("intake.bytes", source, taken.bytes(), "Their lines")
+              counter("intake.bytes", source, taken.bytes(), "Lines of the records taken in")
                   .baseUnit(BaseUnits.BYTES)
                   .register(registry);
             });

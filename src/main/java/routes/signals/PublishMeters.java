@@ -15,7 +15,10 @@ public record PublishMeters(PublishMetrics metrics) implements MeterBinder {
   public void bindTo(MeterRegistry registry) {
     counter("publish.records", PublishMetrics::records, "Records acknowledged by Kinesis")
         .register(registry);
-    counter("publish.bytes", PublishMetrics::bytes, "Data and partition keys of these records")
+    counter(
+            "publish.bytes",
+            PublishMetrics::bytes,
+            "Data and partition keys of the records acknowledged by Kinesis")
         .baseUnit(BaseUnits.BYTES)
         .register(registry);
     counter("publish.calls", PublishMetrics::putCalls, "PutRecords requests").register(registry);
@@ -27,7 +30,7 @@ public record PublishMeters(PublishMetrics metrics) implements MeterBinder {
     counter("publish.retries", PublishMetrics::retries, "Records sent again, each time")
         .register(registry);
     Gauge.builder("publish.inflight.bytes", metrics, PublishMetrics::inFlightBytes)
-        .description("Waiting for Kinesis's acknowledgement")
+        .description("Records waiting for Kinesis's acknowledgement")
         .baseUnit(BaseUnits.BYTES)
         .register(registry);
   }
