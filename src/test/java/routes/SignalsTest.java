@@ -136,7 +136,7 @@ class SignalsTest {
                     .containsEntry("inbox_failing", 0.0)
                     .containsEntry("inbox_passed_over", 1.0);
                 assertThat(app.get("/observe/health/ready").body())
-                    .contains("\"not-read.notes.txt\":\"its name is not of the form ");
+                    .contains("\"message\":\"notes.txt: its name is not of the form ");
               });
     }
   }

@@ -1,7 +1,10 @@
 package routes.signals;
 
+import static java.util.stream.Collectors.joining;
+
 import java.util.Map;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.apache.camel.health.HealthCheckResultBuilder;
 import org.apache.camel.impl.health.AbstractHealthCheck;
 import routes.inbox.InboxStatus;
@@ -30,18 +33,21 @@ public final class InboxCheck extends AbstractHealthCheck {
   protected void doCall(HealthCheckResultBuilder result, Map<String, Object> options) {
     InboxStatus status = inbox.get();
     result.detail("files", status.files()).detail("unread.bytes", status.unreadBytes());
-    tell(result, "failing.", status.failing());
-    tell(result, "not-read.", status.passedOver());
-    if (status.trouble() != null) {
-      result.message(status.trouble());
+    String message =
+        Stream.of(
+                Stream.ofNullable(status.trouble()),
+                named(status.failing()),
+                named(status.passedOver()))
+            .flatMap(texts -> texts)
+            .limit(MOST_NAMED)
+            .collect(joining("; "));
+    if (!message.isEmpty()) {
+      result.message(message);
     }
     result.up();
   }
 
-  private static void tell(
-      HealthCheckResultBuilder result, String prefix, Map<String, String> reasons) {
-    reasons.entrySet().stream()
-        .limit(MOST_NAMED)
-        .forEach(file -> result.detail(prefix + file.getKey(), file.getValue()));
+  private static Stream<String> named(Map<String, String> reasons) {
+    return reasons.entrySet().stream().map(file -> file.getKey() + ": " + file.getValue());
   }
 }
