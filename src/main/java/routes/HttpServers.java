@@ -21,17 +21,24 @@ import org.jspecify.annotations.Nullable;
  */
 final class HttpServers extends DefaultMainHttpServerFactory {
 
+  private static final String VERTX = "intake-vertx";
+
   private final Handler<RoutingContext> intakeDoor;
   private final Handler<RoutingContext> dashboardDoor;
   private final @Nullable SSLContextParameters tls;
+  private final Vertx intakeVertx;
 
   /**
+   * @param intakeVertx of the intake alone: what its requests wait for must not hold up the
+   *     dashboard
    * @param tls null = plain HTTP
    */
   HttpServers(
+      Vertx intakeVertx,
       Handler<RoutingContext> intakeDoor,
       Handler<RoutingContext> dashboardDoor,
       @Nullable SSLContextParameters tls) {
+    this.intakeVertx = intakeVertx;
     this.intakeDoor = intakeDoor;
     this.dashboardDoor = dashboardDoor;
     this.tls = tls;
@@ -40,6 +47,8 @@ final class HttpServers extends DefaultMainHttpServerFactory {
   @Override
   public Service newHttpServer(CamelContext context, HttpServerConfigurationProperties properties) {
     MainHttpServer server = (MainHttpServer) super.newHttpServer(context, properties);
+    // A server takes the Vert.x of the registry; where there is none it makes its own.
+    context.getRegistry().bind(VERTX, intakeVertx);
     configure(server.getConfiguration(), intakeDoor);
     return server;
   }
@@ -47,6 +56,7 @@ final class HttpServers extends DefaultMainHttpServerFactory {
   @Override
   public Service newHttpManagementServer(
       CamelContext context, HttpManagementServerConfigurationProperties properties) {
+    context.getRegistry().unbind(VERTX);
     ManagementHttpServer server =
         (ManagementHttpServer) super.newHttpManagementServer(context, properties);
     configure(server.getConfiguration(), dashboardDoor);

@@ -13,6 +13,7 @@ import routes.intake.ApiKeys;
 import routes.intake.IntakeDoor;
 import routes.intake.IntakeGate;
 import routes.intake.Refusals;
+import routes.intake.RequestBodies;
 import routes.intake.datadog.DatadogDialect;
 import routes.intake.hec.HecDialect;
 import routes.intake.otlp.OtlpDialect;
@@ -21,6 +22,7 @@ import routes.publish.PartitionKeys;
 import routes.publish.PublishMetrics;
 import routes.publish.PublishSettings;
 import routes.publish.PublishingKinesisClient;
+import routes.settings.IntakeLimits;
 import routes.settings.Settings;
 
 /** The beans of intake that have a state, and the doors of the HTTP servers. */
@@ -32,6 +34,7 @@ final class IntakeWiring implements AutoCloseable {
   private final ExecutorService publishThreads = Threads.pool("publish", PUBLISH_THREADS);
   private final ExecutorService deadLetterThreads =
       Threads.pool("dead-letter", DEAD_LETTER_THREADS);
+  private final IntakeVertx vertx;
   private final PublishingKinesisClient publisher;
   private final IntakeDoor door;
   private final IntakeGate gate;
@@ -46,9 +49,12 @@ final class IntakeWiring implements AutoCloseable {
                 "/v1/logs", new OtlpDialect(),
                 "/services/collector", new HecDialect(),
                 "/api/v2/logs", new DatadogDialect()));
+    IntakeLimits limits = settings.intake().limits();
+    vertx = new IntakeVertx(limits.idleTime());
     door =
         new IntakeDoor(
             () -> main.getCamelContext().isStarted(),
+            new RequestBodies(limits.bodyBytes(), limits.bufferBytes(), limits.requestTime()),
             new ApiKeys(new AccessKeys(settings.intake().apiKeys())),
             refusals,
             new RefusalCounter(main::getCamelContext));
@@ -68,7 +74,8 @@ final class IntakeWiring implements AutoCloseable {
     inbox = new InboxComponent(rules.parser());
     main.bind("inbox", inbox);
     main.bind(
-        "http-servers", new HttpServers(door::enter, new DashboardDoor(settings.dashboard()), tls));
+        "http-servers",
+        new HttpServers(vertx, door::enter, new DashboardDoor(settings.dashboard()), tls));
   }
 
   IntakeGate gate() {
@@ -100,5 +107,6 @@ final class IntakeWiring implements AutoCloseable {
     publishThreads.shutdown();
     deadLetterThreads.shutdown();
     publisher.close();
+    vertx.close();
   }
 }

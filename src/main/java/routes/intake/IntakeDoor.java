@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 public final class IntakeDoor {
 
   private final BooleanSupplier serving;
+  private final RequestBodies bodies;
   private final ApiKeys keys;
   private final Refusals refusals;
   private final IntConsumer refused;
@@ -30,21 +31,32 @@ public final class IntakeDoor {
    * @param serving whether all routes run, rather than start or stop
    * @param refused is told the status of each request that is refused here
    */
-  public IntakeDoor(BooleanSupplier serving, ApiKeys keys, Refusals refusals, IntConsumer refused) {
+  public IntakeDoor(
+      BooleanSupplier serving,
+      RequestBodies bodies,
+      ApiKeys keys,
+      Refusals refusals,
+      IntConsumer refused) {
     this.serving = serving;
+    this.bodies = bodies;
     this.keys = keys;
     this.refusals = refusals;
     this.refused = refused;
   }
 
-  /** Lets a request in, if it carries a key where it carries records. */
+  /** Lets a request in once its body is here, if it carries a key where it carries records. */
   public void enter(RoutingContext request) {
     HttpServerRequest head = request.request();
+    bodies.limitTime(request);
     if (!serving.getAsBoolean()) {
       refuse(request, 503, "The service is starting or stopping; send it again");
       return;
     }
-    if (HttpMethod.POST.equals(head.method()) && !hasKey(request)) {
+    if (!HttpMethod.POST.equals(head.method())) {
+      bodies.ignore(request);
+      return;
+    }
+    if (!hasKey(request)) {
       return;
     }
     String type = contentType(head);
@@ -56,7 +68,7 @@ public final class IntakeDoor {
     if (type.startsWith("application/x-www-form-urlencoded")) {
       hideForm(head);
     }
-    request.next();
+    bodies.gather(request);
   }
 
   /** Answers a request that no route takes, unless by another method. */
@@ -84,6 +96,7 @@ public final class IntakeDoor {
     switch (status) {
       case 413 -> refuse(request, 413, "The body is too long; send it in parts");
       case 400, 417 -> refuse(request, status, null);
+      case 429 -> refuse(request, 429, "More requests are coming in than there is memory for");
       default -> refuse(request, 503, "The request could not be read; send it again");
     }
   }
@@ -153,7 +166,7 @@ public final class IntakeDoor {
             detail);
     refused.accept(status);
     HttpServerResponse response = request.response();
-    if (status == 503) {
+    if (status == 429 || status == 503) {
       response.putHeader("Retry-After", "1");
     }
     response

@@ -47,6 +47,10 @@ final class CamelProperties {
   private static void put(NavigableMap<String, String> to, IntakeSettings intake) {
     to.put("ingest.host", intake.host());
     to.put("ingest.port", Integer.toString(intake.port()));
+    to.put("ingest.max-body-bytes", Integer.toString(intake.limits().bodyBytes()));
+    to.put("ingest.buffer-bytes", Long.toString(intake.limits().bufferBytes()));
+    to.put("ingest.request-timeout-ms", Long.toString(intake.limits().requestTime().toMillis()));
+    to.put("ingest.idle-timeout-ms", Long.toString(intake.limits().idleTime().toMillis()));
     to.put("inbox.dir", intake.inboxDir().toString());
     to.put("inbox.finished-after-ms", Long.toString(intake.finishedAfter().toMillis()));
     to.put("inbox.when-finished", name(intake.whenFinished()));

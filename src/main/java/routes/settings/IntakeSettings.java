@@ -16,6 +16,7 @@ public record IntakeSettings(
     String host,
     int port,
     List<Secret> apiKeys,
+    IntakeLimits limits,
     Path inboxDir,
     Duration finishedAfter,
     WhenFinished whenFinished) {
@@ -27,6 +28,7 @@ public record IntakeSettings(
         Host.of(file.value("ingest.host"), cloud),
         file.value("ingest.port").port(),
         file.value("ingest.api-keys").secrets(),
+        IntakeLimits.from(file),
         file.value("inbox.dir").path(),
         file.value("inbox.finished-after-ms").millis(0, MAX_FINISHED_MILLIS),
         file.value("inbox.when-finished").oneOf(WhenFinished.class));

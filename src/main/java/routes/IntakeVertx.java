@@ -1,0 +1,38 @@
+package routes;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.impl.VertxInternal;
+import io.vertx.core.impl.VertxWrapper;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The Vert.x of the intake's HTTP server, with what Camel has no setting for: connections on which
+ * nothing moves are closed, and HTTP/2 without TLS is not spoken, which no shipper uses and whose
+ * requests Camel cannot take once their bodies are gathered.
+ */
+final class IntakeVertx extends VertxWrapper {
+
+  private final Duration idle;
+
+  /**
+   * A Vert.x of its own threads.
+   *
+   * @param idle how long nothing may move on a connection, in either direction
+   */
+  IntakeVertx(Duration idle) {
+    super((VertxInternal) Vertx.vertx());
+    this.idle = idle;
+  }
+
+  @Override
+  public HttpServer createHttpServer(HttpServerOptions options) {
+    return super.createHttpServer(
+        options
+            .setHttp2ClearTextEnabled(false)
+            .setIdleTimeout(Math.toIntExact(idle.toMillis()))
+            .setIdleTimeoutUnit(TimeUnit.MILLISECONDS));
+  }
+}

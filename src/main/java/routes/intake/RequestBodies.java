@@ -1,0 +1,155 @@
+package routes.intake;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.impl.RoutingContextInternal;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Gathers the bodies of requests before their routes take them, in bounded memory and time. Camel's
+ * own handler, which bounds the length of each alone, leaves them as they are then. Thread-safe.
+ */
+public final class RequestBodies {
+
+  private final long maxBytes;
+  private final long maxTotal;
+  private final long maxMillis;
+  private final AtomicLong total = new AtomicLong();
+
+  /**
+   * Bounds for all requests of a server.
+   *
+   * @param maxBytes the longest body, as it comes
+   * @param maxTotal bytes of all bodies whose requests are not answered yet
+   * @param maxTime from a request's head to the end of its body
+   */
+  public RequestBodies(long maxBytes, long maxTotal, Duration maxTime) {
+    this.maxBytes = maxBytes;
+    this.maxTotal = maxTotal;
+    this.maxMillis = maxTime.toMillis();
+  }
+
+  /** Bytes of the bodies that are in memory now. */
+  public long total() {
+    return total.get();
+  }
+
+  /**
+   * Closes the connection of a request whose body has not come to its end in time, taken or not. It
+   * is not answered: a status for this would have some shippers drop what they sent.
+   */
+  void limitTime(RoutingContext request) {
+    HttpServerRequest head = request.request();
+    if (hasBody(head)) {
+      Vertx vertx = request.vertx();
+      long timer = vertx.setTimer(maxMillis, late -> head.connection().close());
+      head.end().onComplete(end -> vertx.cancelTimer(timer));
+    }
+  }
+
+  /** Lets a request go on without its body, which is dropped as it comes. */
+  void ignore(RoutingContext request) {
+    ((RoutingContextInternal) request).visitHandler(RoutingContextInternal.BODY_HANDLER);
+    request.next();
+  }
+
+  /**
+   * Lets a request go on once its body is here. It fails with 413 when that is too long, with 429
+   * when there is no memory for it, with 417 when it expects what HTTP does not have.
+   */
+  void gather(RoutingContext request) {
+    ((RoutingContextInternal) request).visitHandler(RoutingContextInternal.BODY_HANDLER);
+    HttpServerRequest head = request.request();
+    if (announcedLength(head) > maxBytes) {
+      request.fail(413);
+      return;
+    }
+    String expected = head.getHeader(HttpHeaders.EXPECT);
+    if (expected != null && head.version() != HttpVersion.HTTP_1_0) {
+      if (!expected.equalsIgnoreCase("100-continue")) {
+        request.fail(417);
+        return;
+      }
+      request.response().writeContinue();
+    }
+    Gathering gathering = new Gathering(request);
+    // Called when a response ends, for a client that has gone too.
+    request.addBodyEndHandler(end -> gathering.release());
+    head.handler(gathering::add)
+        .exceptionHandler(fault -> gathering.abandon())
+        .endHandler(end -> gathering.end());
+  }
+
+  private static boolean hasBody(HttpServerRequest head) {
+    return announcedLength(head) > 0 || head.headers().contains(HttpHeaders.TRANSFER_ENCODING);
+  }
+
+  /** By the header, or -1. Netty lets no request through whose header is no length. */
+  private static long announcedLength(HttpServerRequest head) {
+    String length = head.getHeader(HttpHeaders.CONTENT_LENGTH);
+    return length == null ? -1 : Long.parseLong(length);
+  }
+
+  /** The body of one request; used by the thread of its connection, and released by any. */
+  private final class Gathering {
+
+    private final RoutingContext request;
+    private final AtomicLong held = new AtomicLong();
+    private @Nullable Buffer body;
+    private boolean over;
+
+    Gathering(RoutingContext request) {
+      this.request = request;
+    }
+
+    void add(Buffer part) {
+      if (over) {
+        return;
+      }
+      if (held.get() + part.length() > maxBytes) {
+        refuse(413);
+      } else if (total.addAndGet(part.length()) > maxTotal) {
+        total.addAndGet(-part.length());
+        refuse(429);
+      } else {
+        held.addAndGet(part.length());
+        body = body == null ? part : body.appendBuffer(part);
+      }
+    }
+
+    void end() {
+      if (!over) {
+        over = true;
+        ((RoutingContextInternal) request).setBody(body);
+        body = null;
+        request.next();
+      }
+    }
+
+    /** The connection is closed, by whichever side. */
+    void abandon() {
+      if (!over) {
+        over = true;
+        body = null;
+        release();
+      }
+    }
+
+    void release() {
+      total.addAndGet(-held.getAndSet(0));
+    }
+
+    private void refuse(int status) {
+      over = true;
+      body = null;
+      release();
+      request.fail(status);
+    }
+  }
+}

@@ -1,0 +1,36 @@
+package routes.settings;
+
+import java.time.Duration;
+
+/**
+ * What a request to the HTTP intake may cost.
+ *
+ * @param bodyBytes the longest body, as it comes and decompressed
+ * @param bufferBytes of all bodies whose requests are not answered yet
+ * @param requestTime from a request's head to the end of its body
+ * @param idleTime how long nothing may move on a connection, in either direction
+ */
+public record IntakeLimits(
+    int bodyBytes, long bufferBytes, Duration requestTime, Duration idleTime) {
+
+  private static final int MB = 1 << 20;
+  private static final long HOUR = Duration.ofHours(1).toMillis();
+
+  /** A request that waits for Kinesis, 20 seconds at most, must not be taken for an idle one. */
+  private static final long MIN_IDLE = Duration.ofSeconds(30).toMillis();
+
+  static IntakeLimits from(SettingsFile file) {
+    long body = file.value("ingest.max-body-bytes").bytes(MB, 1024L * MB);
+    Value buffer = file.value("ingest.buffer-bytes");
+    IntakeLimits limits =
+        new IntakeLimits(
+            Math.toIntExact(body),
+            buffer.bytes(MB, 1024L * 1024 * MB),
+            file.value("ingest.request-timeout-ms").millis(1000, HOUR),
+            file.value("ingest.idle-timeout-ms").millis(MIN_IDLE, HOUR));
+    if (limits.bufferBytes < body) {
+      throw buffer.refused("must be at least INGEST_MAX_BODY_BYTES, or no body could be that long");
+    }
+    return limits;
+  }
+}
