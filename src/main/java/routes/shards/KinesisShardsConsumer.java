@@ -1,24 +1,29 @@
 package routes.shards;
 
 import java.util.List;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.Suspendable;
 import org.apache.camel.component.aws2.kinesis.Kinesis2Constants;
+import org.apache.camel.spi.ExecutorServiceManager;
 import org.apache.camel.support.DefaultConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Turns each read of each shard into one exchange. Camel stops a route by suspending its consumer,
  * lets the route drain and then stops the consumer and with it the steps of the route; a consumer
- * that cannot be suspended is stopped at once, and the aggregator could not flush what is open. The
- * last checkpoints are written when the consumer is shut down.
+ * that cannot be suspended is stopped at once, and the aggregator could not flush what is open.
+ * Checkpoints are written while delivery moves on, also of what drains; the last ones when the
+ * consumer is shut down.
  */
 final class KinesisShardsConsumer extends DefaultConsumer implements Suspendable {
 
   private final KinesisShardsComponent component;
   private final KinesisShardsEndpoint endpoint;
   private final ShardCheckpoints checkpoints;
+  private @Nullable ScheduledExecutorService saving;
   private volatile @Nullable ShardCoordinator coordinator;
 
   KinesisShardsConsumer(
@@ -38,6 +43,7 @@ final class KinesisShardsConsumer extends DefaultConsumer implements Suspendable
   protected void doStart() throws Exception {
     super.doStart();
     component.add(this);
+    startSaving();
     startReading();
   }
 
@@ -54,6 +60,7 @@ final class KinesisShardsConsumer extends DefaultConsumer implements Suspendable
   @Override
   protected void doStop() throws Exception {
     stopReading();
+    stopSaving();
     super.doStop();
   }
 
@@ -64,8 +71,21 @@ final class KinesisShardsConsumer extends DefaultConsumer implements Suspendable
     super.doShutdown();
   }
 
+  private void startSaving() {
+    long interval = endpoint.getCheckpointInterval();
+    ScheduledExecutorService timer =
+        threads().newSingleThreadScheduledExecutor(this, "shard-checkpoints");
+    timer.scheduleWithFixedDelay(checkpoints::save, interval, interval, TimeUnit.MILLISECONDS);
+    saving = timer;
+  }
+
+  private void stopSaving() {
+    if (saving != null) {
+      threads().shutdown(saving);
+    }
+  }
+
   private void startReading() {
-    var threads = endpoint.getCamelContext().getExecutorServiceManager();
     ShardCoordinator starting =
         new ShardCoordinator(
             component.kinesis(),
@@ -74,9 +94,9 @@ final class KinesisShardsConsumer extends DefaultConsumer implements Suspendable
             checkpoints,
             new ShardRelease(checkpoints, component.closeGroups()),
             this::reader,
-            reader -> threads.newThread("shard-reader", reader),
-            threads.newScheduledThreadPool(this, "shard-timer", 2));
-    starting.start(endpoint.getCheckpointInterval());
+            reader -> threads().newThread("shard-reader", reader),
+            threads().newSingleThreadScheduledExecutor(this, "shard-assigner"));
+    starting.start();
     coordinator = starting;
   }
 
@@ -86,6 +106,10 @@ final class KinesisShardsConsumer extends DefaultConsumer implements Suspendable
     if (stopping != null) {
       stopping.stop();
     }
+  }
+
+  private ExecutorServiceManager threads() {
+    return endpoint.getCamelContext().getExecutorServiceManager();
   }
 
   private ShardReader reader(SourceShard shard, List<SourceShard> ancestors) {

@@ -9,6 +9,11 @@ import org.slf4j.LoggerFactory;
 /** Something done now and then, of which a failure only means that it is done later. */
 final class LateTask {
 
+  /** What is done; interrupted, it is left undone because the process stops. */
+  interface Task {
+    void run() throws InterruptedException;
+  }
+
   private static final Logger LOG = LoggerFactory.getLogger(LateTask.class);
 
   private final Clock clock;
@@ -24,10 +29,12 @@ final class LateTask {
   }
 
   /** Does it, or notes that it is late. */
-  void run(String what, Runnable task) {
+  void run(String what, Task task) {
     try {
       task.run();
       failing = null;
+    } catch (InterruptedException stopping) {
+      Thread.currentThread().interrupt();
     } catch (RuntimeException late) {
       Attempt before = failing;
       Attempt attempt =

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import routes.ledger.Checkpoint;
 import routes.ledger.CheckpointStore;
@@ -83,10 +84,19 @@ final class ShardCheckpoints {
 
   /** Writes what has changed. */
   synchronized void save() {
+    save(checkpoint -> true);
+  }
+
+  /** Writes down which shards are finished: what became of them waits for that. */
+  synchronized void saveFinished() {
+    save(Checkpoint::finished);
+  }
+
+  private void save(Predicate<Checkpoint> due) {
     ledgers.forEach(
         (shard, ledger) -> {
           Checkpoint checkpoint = ledger.checkpoint();
-          if (!checkpoint.equals(saved.get(shard))) {
+          if (due.test(checkpoint) && !checkpoint.equals(saved.get(shard))) {
             save(shard, checkpoint, false);
           }
         });

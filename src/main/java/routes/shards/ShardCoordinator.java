@@ -23,13 +23,12 @@ import software.amazon.awssdk.services.kinesis.model.Shard;
 
 /**
  * Gives each shard that this worker is to read a reader as soon as the shards it came from are
- * finished, takes it away again, and has checkpoints written while delivery moves on.
+ * finished, and takes it away again.
  */
 final class ShardCoordinator {
 
   private static final Logger LOG = LoggerFactory.getLogger(ShardCoordinator.class);
   private static final long ASSIGN_MILLIS = 1_000;
-  private static final long STOP_READERS_NANOS = TimeUnit.SECONDS.toNanos(5);
 
   private final KinesisClient kinesis;
   private final String stream;
@@ -38,7 +37,7 @@ final class ShardCoordinator {
   private final ShardRelease release;
   private final BiFunction<SourceShard, List<SourceShard>, ShardReader> readerOf;
   private final ThreadFactory threads;
-  private final ScheduledExecutorService timers;
+  private final ScheduledExecutorService assigner;
   private final Map<ShardId, ShardReading> readings = new ConcurrentHashMap<>();
   private final LateTask assigning = new LateTask(Clock.systemUTC());
   private @Nullable StreamShards listed;
@@ -51,7 +50,7 @@ final class ShardCoordinator {
       ShardRelease release,
       BiFunction<SourceShard, List<SourceShard>, ShardReader> readerOf,
       ThreadFactory threads,
-      ScheduledExecutorService timers) {
+      ScheduledExecutorService assigner) {
     this.kinesis = kinesis;
     this.stream = stream;
     this.assignment = assignment;
@@ -59,27 +58,28 @@ final class ShardCoordinator {
     this.release = release;
     this.readerOf = readerOf;
     this.threads = threads;
-    this.timers = timers;
+    this.assigner = assigner;
   }
 
-  void start(long checkpointMillis) {
-    timers.scheduleWithFixedDelay(this::assign, 0, ASSIGN_MILLIS, TimeUnit.MILLISECONDS);
-    timers.scheduleWithFixedDelay(
-        checkpoints::save, checkpointMillis, checkpointMillis, TimeUnit.MILLISECONDS);
-    assignment.whenChanged(() -> timers.execute(this::assign));
+  void start() {
+    assigner.scheduleWithFixedDelay(this::assign, 0, ASSIGN_MILLIS, TimeUnit.MILLISECONDS);
+    assignment.whenChanged(() -> assigner.execute(this::assign));
   }
 
   /** Ends all reading. What was read and is still under way to the lake goes on. */
   void stop() throws InterruptedException {
     assignment.whenChanged(() -> {});
-    timers.shutdownNow();
-    readings.values().forEach(reading -> reading.thread().interrupt());
-    long deadline = System.nanoTime() + STOP_READERS_NANOS;
-    for (ShardReading reading : readings.values()) {
-      if (!reading.stop(deadline)) {
-        LOG.warn(
-            "The reader of {} is still busy: what it holds will be read again", reading.shard());
-      }
+    assigner.shutdown();
+    if (!assigner.awaitTermination(ASSIGN_MILLIS, TimeUnit.MILLISECONDS)) {
+      assigner.shutdownNow();
+    }
+    endReading();
+  }
+
+  /** Waits for an assignment under way, which may have begun to read another shard. */
+  private synchronized void endReading() throws InterruptedException {
+    for (ShardReading busy : ShardReading.stop(readings.values())) {
+      LOG.warn("The reader of {} is still busy: what it holds will be read again", busy.shard());
     }
   }
 
@@ -99,7 +99,8 @@ final class ShardCoordinator {
     assigning.run("assign the shards of " + stream, this::assignShards);
   }
 
-  private void assignShards() {
+  private void assignShards() throws InterruptedException {
+    checkpoints.saveFinished();
     Optional<Set<String>> mine = assignment.shards(stream);
     StreamShards shards = shards(mine);
     Set<SourceShard> wanted = wanted(mine, shards);
@@ -151,7 +152,7 @@ final class ShardCoordinator {
         || (!readings.containsKey(id) && checkpoints.load(id).finished());
   }
 
-  private void letGo(ShardReading reading) {
+  private void letGo(ShardReading reading) throws InterruptedException {
     String shard = reading.shard().id().shard();
     if (assignment.isHandedOver(shard)) {
       release.handOver(reading);

@@ -44,6 +44,7 @@ final class ShardReader implements Runnable {
   private final ShardLag lag = new ShardLag(clock);
   private final Attempts attempts = new Attempts(clock);
   private final LongAdder bytesRead = new LongAdder();
+  private volatile boolean ending;
 
   /**
    * A reader that has not begun.
@@ -77,7 +78,9 @@ final class ShardReader implements Runnable {
         return;
       }
       lookBack(start);
-      read(start);
+      if (!ending) {
+        read(start);
+      }
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
     }
@@ -85,6 +88,11 @@ final class ShardReader implements Runnable {
 
   ShardStatus status() {
     return new ShardStatus(shard.id(), lag.now(), window.reachMillis(), attempts.current());
+  }
+
+  /** Asks it to end between two exchanges; interrupt its thread where that takes too long. */
+  void end() {
+    ending = true;
   }
 
   /** How many bytes came from Kinesis since this was asked last. */
@@ -98,7 +106,7 @@ final class ShardReader implements Runnable {
     lag.of(ledger);
     ShardCursor cursor = ShardCursor.at(kinesis, settings.batchSize(), shard, start.delivered());
     boolean first = true;
-    while (true) {
+    while (!ending) {
       ShardRead read = readOn(shard, cursor);
       bytesRead.add(read.bytes());
       if (first && !read.isEmpty()) {
@@ -108,7 +116,7 @@ final class ShardReader implements Runnable {
       }
       give(read, shard, ledger);
       lag.readTo(read.behindMillis());
-      if (read.end()) {
+      if (read.end() && !ending) {
         ledger.close();
         return;
       }
@@ -156,7 +164,7 @@ final class ShardReader implements Runnable {
     ShardLedger delivered = new ShardLedger(end);
     ShardCursor cursor = ShardCursor.since(kinesis, settings.batchSize(), seen, since);
     boolean before = true;
-    while (before) {
+    while (before && !ending) {
       ShardRead read = readOn(seen, cursor);
       ShardRead past = read.upTo(end.delivered());
       give(past, seen, delivered);
@@ -164,10 +172,10 @@ final class ShardReader implements Runnable {
     }
   }
 
-  /** Gives a read to the route, part by part. */
+  /** Gives a read to the route, part by part; once it is to end, what is left stays unread. */
   private void give(ShardRead read, SourceShard from, ShardLedger ledger)
       throws InterruptedException {
-    for (int given = 0; given < read.records().size(); ) {
+    for (int given = 0; given < read.records().size() && !ending; ) {
       buffer.awaitRoom();
       int next = given;
       given +=

@@ -1,5 +1,6 @@
 package routes.shards;
 
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -12,7 +13,6 @@ import routes.ledger.ShardLedger;
 final class ShardRelease {
 
   private static final Logger LOG = LoggerFactory.getLogger(ShardRelease.class);
-  private static final long STOP_NANOS = TimeUnit.SECONDS.toNanos(5);
   private static final long DELIVER_NANOS = TimeUnit.SECONDS.toNanos(10);
   private static final long LOOK_MILLIS = 20;
 
@@ -30,8 +30,10 @@ final class ShardRelease {
   /**
    * Delivers what is open, as far as ten seconds allow, and writes down how far the shard is
    * delivered: the next worker has nothing to read again.
+   *
+   * @throws InterruptedException when the process stops, which delivers what is left
    */
-  void handOver(ShardReading reading) {
+  void handOver(ShardReading reading) throws InterruptedException {
     ShardId shard = reading.shard().id();
     stop(reading);
     closeGroups.accept(shard);
@@ -41,32 +43,27 @@ final class ShardRelease {
   }
 
   /** Drops what is open: another worker has the shard and delivers that. */
-  void abandon(ShardReading reading) {
+  void abandon(ShardReading reading) throws InterruptedException {
     ShardId shard = reading.shard().id();
-    stop(reading);
-    checkpoints.abandon(shard);
-    closeGroups.accept(shard);
+    try {
+      stop(reading);
+    } finally {
+      checkpoints.abandon(shard);
+      closeGroups.accept(shard);
+    }
     LOG.info("Let go of {}", shard);
   }
 
-  private static void stop(ShardReading reading) {
-    try {
-      if (!reading.stop(System.nanoTime() + STOP_NANOS)) {
-        LOG.warn("The reader of {} is still busy: it is left to itself", reading.shard());
-      }
-    } catch (InterruptedException stopping) {
-      Thread.currentThread().interrupt();
+  private static void stop(ShardReading reading) throws InterruptedException {
+    for (ShardReading busy : ShardReading.stop(List.of(reading))) {
+      LOG.warn("The reader of {} is still busy: it is left to itself", busy.shard());
     }
   }
 
-  private static boolean awaitDelivery(@Nullable ShardLedger ledger) {
+  private static boolean awaitDelivery(@Nullable ShardLedger ledger) throws InterruptedException {
     long deadline = System.nanoTime() + DELIVER_NANOS;
-    try {
-      while (ledger != null && !ledger.isDelivered() && System.nanoTime() < deadline) {
-        Thread.sleep(LOOK_MILLIS);
-      }
-    } catch (InterruptedException stopping) {
-      Thread.currentThread().interrupt();
+    while (ledger != null && !ledger.isDelivered() && System.nanoTime() < deadline) {
+      Thread.sleep(LOOK_MILLIS);
     }
     return ledger == null || ledger.isDelivered();
   }

@@ -24,7 +24,7 @@ class OpenBatchesTest {
 
   private static final Instant NOON = Instant.parse("2026-11-20T12:00:00Z");
 
-  private final ShardLedger ledger = new ShardLedger(Checkpoint.NONE);
+  private ShardLedger ledger = new ShardLedger(Checkpoint.NONE);
   private final DeliveryBuffer buffer = new DeliveryBuffer(1 << 20);
   private final DeliveryCounts counts = new DeliveryCounts();
   private final OpenBatches open =
@@ -67,6 +67,49 @@ class OpenBatchesTest {
     assertThat(buffer.used()).isZero();
     assertThat(chains.enter(batch, "timeout")).isNull();
     assertThat(buffer.used()).isZero();
+  }
+
+  @Test
+  void what_a_shard_left_open_does_not_take_up_what_is_read_once_it_is_back() {
+    buffer.open(ledger);
+    Batch left = open.append(null, batches("a").get(0));
+    ledger.abandon();
+    buffer.abandon(ledger);
+    ledger = new ShardLedger(Checkpoint.NONE);
+    buffer.open(ledger);
+    Batch again = batches("a").get(0);
+
+    Batch grown = open.append(left, again);
+
+    assertThat(grown.ledger()).isSameAs(ledger);
+    assertThat(grown.count()).isEqualTo(1);
+    assertThat(chains.enter(grown, "timeout").count()).isEqualTo(1);
+  }
+
+  @Test
+  void what_comes_too_late_from_a_shard_that_was_let_go_is_left_out() {
+    buffer.open(ledger);
+    Batch late = batches("a").get(0);
+    ledger.abandon();
+    ledger = new ShardLedger(Checkpoint.NONE);
+    buffer.open(ledger);
+    Batch current = open.append(null, batches("a").get(0));
+
+    assertThat(open.append(current, late)).isSameAs(current);
+    assertThat(current.count()).isEqualTo(1);
+  }
+
+  @Test
+  void all_that_is_open_of_a_shard_is_closed() {
+    buffer.open(ledger);
+    batches("a", "b").forEach(batch -> open.append(null, batch));
+    List<String> closed = new ArrayList<>();
+
+    open.closeAll(new ShardId("logs", NOON, "shard-00"), closed::add);
+    assertThat(closed).isEmpty();
+
+    open.closeAll(new ShardId("logs", NOON, "shard-0"), closed::add);
+    assertThat(closed).hasSize(2);
   }
 
   private List<Batch> batches(String... services) {

@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -48,6 +50,7 @@ class ReshardedCopiesTest {
                   FieldNames.DEFAULT, RecordLimits.DEFAULT, PartitionValue::objection)));
   private final LakeObjects objects = new LakeObjects(Compression.NONE);
   private final List<String> delivered = new CopyOnWriteArrayList<>();
+  private final ScheduledExecutorService saving = Executors.newSingleThreadScheduledExecutor();
   private LocalCloud cloud;
   private AwsClients clients;
   private ShardCheckpoints checkpoints;
@@ -66,6 +69,7 @@ class ReshardedCopiesTest {
   @AfterEach
   void stop() throws InterruptedException {
     coordinator.stop();
+    saving.shutdownNow();
     clients.close();
     cloud.close();
   }
@@ -131,8 +135,9 @@ class ReshardedCopiesTest {
                     SETTINGS,
                     this::deliver),
             Thread::new,
-            Executors.newScheduledThreadPool(2));
-    coordinator.start(10);
+            Executors.newSingleThreadScheduledExecutor());
+    saving.scheduleWithFixedDelay(checkpoints::save, 10, 10, TimeUnit.MILLISECONDS);
+    coordinator.start();
   }
 
   /** At once, every read for itself. */

@@ -1,0 +1,5 @@
+/** Tests of leases. */
+@NullMarked
+package routes.leases;
+
+import org.jspecify.annotations.NullMarked;
