@@ -95,6 +95,8 @@ final class CamelProperties {
     to.put("flush.max-bytes", Long.toString(delivery.flushBytes()));
     to.put("delivery.buffer-bytes", Long.toString(delivery.bufferBytes()));
     to.put("delivery.dedupe-window-ms", Long.toString(delivery.dedupeWindow().toMillis()));
+    to.put(
+        "delivery.checkpoint-interval-ms", Long.toString(delivery.checkpointInterval().toMillis()));
     to.put("delivery.max-future-hours", Long.toString(delivery.maxFuture().toHours()));
     to.put("delivery.accept-settings-change", Boolean.toString(delivery.acceptsSettingsChange()));
     to.put("output.format", name(delivery.format()));

@@ -10,6 +10,7 @@ import routes.partition.Compression;
  * @param flushBytes size of an object before compression, in bytes
  * @param bufferBytes memory of all open objects together, in bytes
  * @param dedupeWindow zero = nothing is dropped as a duplicate
+ * @param checkpointInterval between two checkpoints of a shard whose delivery moves on
  * @param maxFuture how far a record's timestamp may lie after its arrival
  * @param acceptsSettingsChange whether unfinished objects may be doubled after a change of settings
  */
@@ -19,6 +20,7 @@ public record DeliverySettings(
     long flushBytes,
     long bufferBytes,
     Duration dedupeWindow,
+    Duration checkpointInterval,
     Duration maxFuture,
     boolean acceptsSettingsChange,
     OutputFormat format,
@@ -42,6 +44,7 @@ public record DeliverySettings(
         flushBytes,
         bufferBytes,
         file.value("delivery.dedupe-window-ms").millis(0, Duration.ofHours(1).toMillis()),
+        file.value("delivery.checkpoint-interval-ms").millis(100, 600_000),
         file.value("delivery.max-future-hours").hours(8760),
         file.value("delivery.accept-settings-change").flag(),
         file.value("output.format").oneOf(OutputFormat.class),

@@ -80,6 +80,7 @@ class BadSettingsTest {
           DELIVERY_BUFFER_BYTES=99999999999GB | must be bytes from 1048576 to 1099511627776, also with KB, MB or GB (1 KB = 1024 bytes)
           DELIVERY_BUFFER_BYTES=4MB        | must be at least MAX_BATCH_BYTES, or no object could reach its size
           DEDUPE_WINDOW_MS=3600001         | must be 0 to 3600000 milliseconds
+          CHECKPOINT_INTERVAL_MS=99        | must be 100 to 600000 milliseconds
           MAX_FUTURE_HOURS=-1              | must be 0 to 8760 hours
           OUTPUT_FORMAT=parquet            | must be one of jsonl
           OUTPUT_COMPRESSION=snappy        | must be one of none, gzip, zstd
