@@ -30,6 +30,12 @@ final class KclSetup {
 
   private static final long DISPATCH_MILLIS = 250;
 
+  /**
+   * How long the library rests after it has looked which shards there are: by default a minute, and
+   * the first worker on a new table with it. It seldom looks.
+   */
+  private static final long SHARD_SYNC_MILLIS = 1_000;
+
   /** A lost shard is assigned at once; to even out the load, one is moved every so many times. */
   private static final int BALANCE_EVERY = 3;
 
@@ -83,6 +89,7 @@ final class KclSetup {
     balance.workerMetricsTableConfig().tags(tags(options));
     return leases
         .failoverTimeMillis(lease)
+        .shardSyncIntervalMillis(SHARD_SYNC_MILLIS)
         .leaseAssignmentIntervalMillis(lease / 2)
         .dynamoDbLockBasedLeaderLeaseDurationInMillis(lease)
         .dynamoDbLockBasedLeaderHeartbeatPeriodInMillis(lease / 4)
