@@ -20,7 +20,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class JsonMessages {
 
-  private static final JsonFactory JSON = new JsonFactory();
+  /** UTF-8 only: whatever NULs made Jackson take for UTF-32 would fail in unforeseen ways. */
+  private static final JsonFactory JSON =
+      JsonFactory.builder().disable(JsonFactory.Feature.CHARSET_DETECTION).build();
+
   private static final Set<String> IDS = Set.of("traceId", "spanId", "parentSpanId");
 
   private JsonMessages() {}
