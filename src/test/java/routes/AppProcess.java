@@ -21,7 +21,7 @@ final class AppProcess implements AutoCloseable {
 
   private static final Duration STARTED = Duration.ofSeconds(60);
   private static final Pattern INTAKE = Pattern.compile("intake +(https?:\\S+)");
-  private static final Pattern SIGNALS = Pattern.compile("signals +(https?:\\S+)");
+  private static final Pattern DASHBOARD = Pattern.compile("dashboard +(https?:[^,\\s]+)");
 
   private final Process process;
   private final Path output;
@@ -70,7 +70,7 @@ final class AppProcess implements AutoCloseable {
 
   /** Where its health is; waits for its start. */
   URI health() {
-    return shown(SIGNALS);
+    return shown(DASHBOARD);
   }
 
   private URI shown(Pattern address) {
