@@ -18,10 +18,11 @@ export class Chart {
     this.lines = lines;
     this.format = format;
     this.columns = { times: [], series: {} };
+    this.title = title;
     this.canvas = h('div', { class: 'chart-canvas' });
     this.element = h(
       'figure',
-      { class: 'card chart', 'aria-label': `${title}, the last hour` },
+      { class: 'card chart' },
       h('header', {}, h('h2', {}, title), h('span', { class: 'legend' }, lines.map((line) => h('span', { class: `line-key line-${line.color}` }, line.label)))),
       this.canvas,
     );
@@ -37,6 +38,7 @@ export class Chart {
   /** Shows these columns, as /api/stats/series gives them. */
   show(columns) {
     this.columns = columns;
+    this.tell();
     if (this.plot) {
       this.plot.setData(this.data());
     } else {
@@ -46,6 +48,13 @@ export class Chart {
 
   data() {
     return [this.columns.times, ...this.lines.map((line) => this.columns.series[line.key] ?? this.columns.times.map(() => null))];
+  }
+
+  /** For those who do not see it. */
+  tell() {
+    const { times } = this.columns;
+    const time = (index) => new Date(times.at(index) * 1000).toISOString().slice(11, 19);
+    this.element.setAttribute('aria-label', `${this.title}: ${times.length ? `${times.length} values from ${time(0)} to ${time(-1)} UTC` : 'no values yet'}`);
   }
 
   resize() {
@@ -71,7 +80,7 @@ export class Chart {
       {
         width,
         height: this.canvas.clientHeight,
-        padding: [8, 8, 0, 0],
+        padding: [8, 18, 0, 0],
         tzDate: (seconds) => uPlot.tzDate(new Date(seconds * 1000), 'Etc/UTC'),
         scales: {
           // The whole hour from the start, so that nothing shifts as values come in.

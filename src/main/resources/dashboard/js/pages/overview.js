@@ -31,8 +31,12 @@ export function show(place, { signal }) {
   live.on('summary', summarize, signal);
   live.on('objects', list, signal);
   live.on('sample', (columns) => charts.add(columns), signal);
-  live.on('restart', () => charts.load(), signal);
-  live.on('state', (state) => place.classList.toggle('stale', state === 'lost'), signal);
+  live.on('state', (state) => {
+    place.classList.toggle('stale', state === 'lost');
+    if (state === 'live') {
+      charts.load();
+    }
+  }, signal);
   if (live.last.summary) {
     summarize(live.last.summary);
   }
@@ -109,9 +113,11 @@ class Charts {
     this.element = h('div', { class: 'columns' }, this.all.map((chart) => chart.element));
   }
 
+  /** The last hour, or what came since; an app that was restarted does not know what was before. */
   async load() {
+    const last = this.columns?.times.at(-1);
     try {
-      this.set(await get('/api/stats/series', {}, this.signal));
+      this.add(await get('/api/stats/series', { after: last && new Date(last * 1000).toISOString() }, this.signal));
     } catch (error) {
       if (!this.signal.aborted) {
         toast(`The charts could not be loaded: ${error.message}`, 'bad');
@@ -121,15 +127,17 @@ class Charts {
 
   add(columns) {
     const { times, series } = this.columns ?? { times: [], series: {} };
-    if (columns.times.length === 0 || columns.times[0] <= times.at(-1)) {
+    const known = columns.times.findLastIndex((time) => time <= times.at(-1)) + 1;
+    const first = columns.times[known];
+    if (this.columns && first === undefined) {
       return;
     }
-    const since = columns.times[0] - 3600;
-    const skip = times.findIndex((time) => time > since);
-    const join = (before, after) => [...(skip < 0 ? [] : before.slice(skip)), ...after];
+    const skip = times.findIndex((time) => time > first - 3600);
+    const gap = first - times.at(-1) > 2 * columns.stepSeconds;
+    const join = (before, between, after) => [...(skip < 0 ? [] : before.slice(skip)), ...(gap ? [between] : []), ...after.slice(known)];
     this.set({
-      times: join(times, columns.times),
-      series: Object.fromEntries(Object.entries(columns.series).map(([key, values]) => [key, join(series[key] ?? [], values)])),
+      times: join(times, times.at(-1) + columns.stepSeconds, columns.times),
+      series: Object.fromEntries(Object.entries(columns.series).map(([key, values]) => [key, join(series[key] ?? [], null, values)])),
     });
   }
 

@@ -43,7 +43,7 @@ function streamTable(all) {
     return empty('There is no stream', 'With CREATE_RESOURCES=true the app creates its own when it starts.');
   }
   return table(
-    [['Stream'], ['Status'], ['Open shards', 'number'], ['Mode'], ['Retention', 'number'], ['Encryption'], ['Created']],
+    [['Stream'], ['Status'], ['Open shards', 'number'], ['Mode'], ['Retention', 'number'], ['Encryption'], ['Created, UTC']],
     all.map((stream) =>
       row(
         [[h('a', { href: href('streams', [stream.name]) }, stream.name), ' ', stream.logs ? badge('this app', 'accent') : null]],
@@ -132,7 +132,7 @@ function skew({ complete, records, distinctKeys, shards, keys }) {
       title,
       table(
         [['Name'], ['Records', 'number'], ['Share', 'number'], ['']],
-        all.map((part) => row([h('span', { class: 'mono' }, part.name)], [count(part.records), 'number'], [percent(part.share), 'number nowrap'], [share(part.share, fair)])),
+        all.map((part) => row([h('span', { class: 'mono', title: part.name }, part.name), 'key'], [count(part.records), 'number'], [percent(part.share), 'number nowrap'], [share(part.share, fair)])),
         title,
       ),
     );
