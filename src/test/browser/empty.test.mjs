@@ -1,0 +1,75 @@
+// What a newcomer sees: nothing yet, and then the app stops and comes back under an open page.
+
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { App } from './app.mjs';
+import { launch, PAGES, Tab } from './browser.mjs';
+
+const WHAT_TO_DO = {
+  '': 'Nothing was delivered yet',
+  streams: 'stage01-logs-stream',
+  lake: 'md-raw-logs',
+  logs: 'Choose a time and press Search',
+  'dead-letters': 'No dead letters',
+  routes: 'ingest-http',
+};
+
+let app;
+let browser;
+
+before(async () => {
+  app = await new App().start();
+  browser = await launch();
+});
+
+after(async () => {
+  await browser?.close();
+  await app?.close();
+});
+
+for (const page of PAGES) {
+  test(`an empty ${page || 'overview'} says what to do`, async () => {
+    const tab = await Tab.open(browser, app);
+    await tab.go(page);
+    await tab.sees(WHAT_TO_DO[page]);
+    await tab.sees('Live');
+    await tab.fitsNarrowScreens(`empty-${page || 'overview'}`);
+    await tab.check();
+  });
+}
+
+test('empty lists within the pages say so', async () => {
+  const tab = await Tab.open(browser, app);
+  await tab.go('lake/md-raw-logs');
+  await tab.sees('No partitions');
+  await tab.go('lake/md-raw-logs?tab=folders');
+  await tab.sees('Nothing here');
+  await tab.go('streams/stage01-logs-stream/records?from=TRIM_HORIZON');
+  await tab.sees('No such records');
+  await tab.go('streams/stage01-logs-stream/keys');
+  await tab.sees('No records in that time');
+  await tab.go('logs?time=');
+  await tab.sees('Nothing found');
+  await tab.check();
+});
+
+test('a page goes on when the app comes back, with its charts', async () => {
+  const tab = await Tab.open(browser, app);
+  await tab.go('');
+  const before = await tab.charts(1);
+
+  await app.stop();
+  await tab.sees('Reconnecting');
+  await tab.picture('away');
+  await app.start();
+  await tab.sees('Live');
+  await tab.sees('The app was restarted');
+  const now = await tab.charts(before.values + 1);
+  assert.equal(now.from, before.from);
+
+  await app.deliver([{ timestamp: '2026-11-20T09:00:00Z', service: 'web', message: 'after the restart' }]);
+  await tab.sees('service=web/year=2026');
+  // That the app was away, or not quite there, the browser says by itself.
+  const others = tab.faults.filter((fault) => !fault.startsWith('console: Failed to load resource') && !fault.includes('net::ERR_'));
+  assert.deepEqual(others, []);
+});

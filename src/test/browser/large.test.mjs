@@ -1,0 +1,79 @@
+// A lake of ten thousand objects, in which each page shows a part and says so.
+
+import assert from 'node:assert/strict';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { App } from './app.mjs';
+import { launch, Tab } from './browser.mjs';
+
+const SERVICES = 10;
+const HOURS = 100;
+const OBJECTS_AN_HOUR = 10;
+const FIRST = Date.parse('2026-11-01T00:00:00Z');
+
+let app;
+let browser;
+
+before(async () => {
+  app = new App();
+  for (let service = 0; service < SERVICES; service++) {
+    for (let hour = 0; hour < HOURS; hour++) {
+      const time = new Date(FIRST + hour * 3_600_000).toISOString();
+      const folder = join(app.lake, `service=s${service}/year=${time.slice(0, 4)}/month=${time.slice(5, 7)}/day=${time.slice(8, 10)}/hour=${time.slice(11, 13)}`);
+      mkdirSync(folder, { recursive: true });
+      for (let object = 0; object < OBJECTS_AN_HOUR; object++) {
+        const id = `${String(service).padStart(4, '0')}${String(hour).padStart(4, '0')}`;
+        writeFileSync(join(folder, `part-${id}-0000-0000-0000-${String(object).padStart(12, '0')}.jsonl`), `{"timestamp":"${time}","service":"s${service}","message":"needle ${service}/${hour}/${object}"}\n`);
+      }
+    }
+  }
+  await app.start();
+  browser = await launch();
+});
+
+after(async () => {
+  await browser?.close();
+  await app?.close();
+});
+
+test('the partitions count all of them', async () => {
+  const tab = await Tab.open(browser, app);
+  await tab.go('lake/md-raw-logs');
+  await tab.sees(/^10,000$/);
+  assert.equal(await tab.page.locator('a.hour').count(), SERVICES * HOURS);
+  await tab.picture('large-partitions');
+  await tab.fitsNarrowScreens('large-partitions');
+  await tab.check();
+});
+
+test('a search finds the one record, and a broad one is shown in parts', async () => {
+  const tab = await Tab.open(browser, app);
+  tab.page.setDefaultTimeout(120_000);
+  await tab.go('logs?time=&service=s3&text=needle+3%2F42%2F7');
+  await tab.sees('1 record found');
+  await tab.sees('needle 3/42/7');
+
+  await tab.go('logs?time=&text=needle');
+  await tab.sees('200 records found');
+  await tab.button('Search further back').click();
+  await tab.page.waitForFunction(() => document.querySelectorAll('details.entry').length >= 399);
+  await tab.check();
+});
+
+test('a long folder is shown in parts', async () => {
+  for (let object = 0; object < 450; object++) {
+    writeFileSync(join(app.lake, `flat-${String(object).padStart(4, '0')}.txt`), 'x');
+  }
+  const tab = await Tab.open(browser, app);
+  await tab.go('lake/md-raw-logs?tab=folders');
+  await tab.sees('flat-0198.txt');
+  const rows = tab.page.locator('tbody tr');
+  while (await tab.button('Show more').isVisible()) {
+    const shown = await rows.count();
+    await tab.button('Show more').click();
+    await tab.page.waitForFunction((before) => document.querySelectorAll('tbody tr').length > before, shown);
+  }
+  assert.equal(await rows.count(), 450 + SERVICES);
+  await tab.check();
+});

@@ -1,0 +1,271 @@
+// Each page with records that came through the whole pipeline, among them such as try to become markup.
+
+import assert from 'node:assert/strict';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { App } from './app.mjs';
+import { launch, PAGES, Tab } from './browser.mjs';
+import { until } from './until.mjs';
+
+const EVIL = '"\'><img src=x onerror="window.hacked=1"><script>window.hacked=1</script>';
+const HOUR = 3_600_000;
+const STREAM = 'streams/stage01-logs-stream';
+const LEVELS = ['INFO', 'INFO', 'INFO', 'DEBUG', 'WARN', 'ERROR'];
+
+let app;
+let browser;
+
+before(async () => {
+  app = await new App().start();
+  browser = await launch();
+  await app.deliver([...ordinary(), ...evil()]);
+  writeFileSync(join(app.inbox, 'bad.jsonl'), [`{"service":"${'web'}","message":${JSON.stringify(EVIL)}}`, JSON.stringify([EVIL]), `{"timestamp":"then","service":${JSON.stringify(EVIL)}}`].join('\n') + '\n');
+  await until('the dead letters are there', async () => (await app.total('deadLetters')) === 3);
+  const folder = join(app.lake, 'service=<img src=x onerror=window.hacked=1>');
+  mkdirSync(folder);
+  writeFileSync(join(folder, '<img src=x onerror=window.hacked=1>.txt'), EVIL);
+});
+
+after(async () => {
+  await browser?.close();
+  await app?.close();
+});
+
+function ordinary() {
+  const services = ['checkout', 'search', 'payment', 'web'];
+  return Array.from({ length: 240 }, (_, number) => ({
+    timestamp: new Date(Date.now() - (number % 40) * HOUR - number * 1000).toISOString(),
+    service: services[number % services.length],
+    level: LEVELS[number % LEVELS.length],
+    message: `Order ${number} took ${(number * 37) % 400} ms`,
+    trace_id: `trace-${number}`,
+    duration_ms: (number * 37) % 400,
+  }));
+}
+
+function evil() {
+  const timestamp = new Date().toISOString();
+  return [
+    { timestamp, service: EVIL, level: EVIL, message: EVIL, trace_id: EVIL, [EVIL]: { [EVIL]: [EVIL] } },
+    { timestamp, service: 'javascript:window.hacked=1', level: 'ERROR', message: '</script></pre></details>' + EVIL },
+  ];
+}
+
+test('the overview shows what flows, and that dead letters came', async () => {
+  const tab = await Tab.open(browser, app);
+  await tab.go('');
+  await tab.sees('Live');
+  await tab.sees('242 in all');
+  await tab.sees('242 records in');
+  await tab.sees('3 dead letters arrived within 5 minutes.');
+  await tab.sees('service=checkout/year=');
+  await tab.charts(2);
+  await tab.picture('overview');
+  await tab.fitsNarrowScreens('overview');
+  await tab.check();
+});
+
+test('the charts are there again after the page is loaded again', async () => {
+  const tab = await Tab.open(browser, app);
+  await tab.go('');
+  const before = await tab.charts(1);
+  await tab.page.reload();
+  assert.equal((await tab.charts(before.values)).from, before.from);
+});
+
+test('a stream shows its shards and how even they are', async () => {
+  const tab = await Tab.open(browser, app);
+  await tab.go('streams');
+  await tab.picture('streams');
+  await tab.page.getByRole('link', { name: 'stage01-logs-stream' }).click();
+  await tab.sees('shardId-000000000000');
+  await tab.sees('open');
+  await tab.picture('shards');
+  await tab.fitsNarrowScreens('shards');
+  await tab.page.getByRole('link', { name: 'Hot keys' }).click();
+  await tab.sees('242 records with');
+  await tab.picture('keys');
+  await tab.fitsNarrowScreens('keys');
+  await tab.check();
+});
+
+test('records of a stream are read and filtered', async () => {
+  const tab = await Tab.open(browser, app);
+  await tab.go(`${STREAM}/records`);
+  await tab.page.locator('[name=text]').fill('onerror');
+  await tab.button('Read').click();
+  await tab.sees('2 records of');
+  await openAll(tab);
+  await tab.picture('records');
+  await tab.fitsNarrowScreens('records');
+
+  await tab.page.locator('[name=text]').fill('');
+  await tab.page.locator('[name=field]').fill('trace_id');
+  await tab.page.locator('[name=value]').fill('TRACE-17');
+  await tab.button('Read').click();
+  await tab.sees('1 record of');
+  await tab.sees('Order 17 took');
+  await tab.check();
+});
+
+test('records show live as they come', async () => {
+  const tab = await Tab.open(browser, app);
+  await tab.go(`${STREAM}/records`);
+  await tab.button('Live tail').click();
+  await tab.sees('0 records of 0 read');
+  await app.send([{ timestamp: new Date().toISOString(), service: 'live', level: 'INFO', message: EVIL + ' live' }]);
+  await tab.sees('1 record of 1 read');
+  await openAll(tab);
+  await tab.button('Stop').click();
+  await tab.button('Live tail').waitFor();
+  await tab.check();
+});
+
+test('a record that is put is on the stream and then in the lake', async () => {
+  const tab = await Tab.open(browser, app);
+  const delivered = await app.total('deliveredRecords');
+  await tab.go(`${STREAM}/put`);
+  await tab.page.locator('textarea').fill(JSON.stringify({ timestamp: new Date().toISOString(), service: 'put', message: `put by hand ${EVIL}` }));
+  await tab.page.locator('[name=partitionKey]').fill(EVIL);
+  await tab.picture('put');
+  await tab.fitsNarrowScreens('put');
+  await tab.button('Put').click();
+  await tab.sees('Kinesis has it');
+  await tab.page.getByRole('link', { name: /^shardId-0+, \d+$/ }).click();
+  await tab.sees('put by hand');
+  await until('it is delivered', async () => (await app.total('deliveredRecords')) === delivered + 1);
+  await tab.check();
+});
+
+test('the lake shows hours, folders and the lines of an object', async () => {
+  const tab = await Tab.open(browser, app);
+  await tab.go('lake');
+  await tab.picture('buckets');
+  await tab.page.getByRole('link', { name: 'md-raw-logs' }).click();
+  await tab.sees('Hours missing between');
+  await tab.page.locator('details.service strong', { hasText: EVIL }).waitFor();
+  await tab.picture('partitions');
+  await tab.fitsNarrowScreens('partitions');
+  await tab.page.locator('.service', { hasText: 'checkout' }).locator('a.hour').first().click();
+  await tab.page.getByRole('link', { name: /^part-.*\.jsonl$/ }).click();
+  await tab.sees('Size as stored');
+  await openAll(tab);
+  await tab.sees('"checkout"');
+  await tab.picture('object');
+  await tab.fitsNarrowScreens('object');
+  await tab.check();
+});
+
+test('keys of objects are text', async () => {
+  const tab = await Tab.open(browser, app);
+  await tab.go('lake/md-raw-logs?tab=folders');
+  await tab.page.getByRole('link', { name: 'service=<img' }).click();
+  await tab.page.getByRole('link', { name: '<img src=x' }).last().click();
+  await tab.sees(EVIL);
+  await openAll(tab);
+  await tab.check();
+});
+
+test('logs are searched by text, level and service', async () => {
+  const tab = await Tab.open(browser, app);
+  await tab.go('logs');
+  await tab.page.locator('[name=level]').selectOption('ERROR');
+  await tab.page.locator('[name=time]').selectOption('168');
+  await tab.button('Search').click();
+  await tab.sees('41 records found');
+  await tab.page.locator('details.entry').nth(2).locator('summary').click();
+  await tab.picture('logs');
+  await tab.fitsNarrowScreens('logs');
+
+  await tab.page.locator('[name=level]').selectOption('');
+  await tab.page.locator('[name=text]').fill(EVIL);
+  await tab.page.locator('[name=service]').fill(EVIL);
+  await tab.button('Search').click();
+  await tab.sees('1 record found');
+  await openAll(tab);
+  await tab.picture('logs-evil');
+  await tab.check();
+});
+
+test('routes show their numbers and their YAML', async () => {
+  const tab = await Tab.open(browser, app);
+  await tab.go('routes');
+  await tab.sees('Publishes the records of a request body');
+  await tab.picture('routes');
+  await tab.fitsNarrowScreens('routes');
+  await tab.page.getByRole('link', { name: 'deliver', exact: true }).click();
+  await tab.sees('kinesis-shards:{{kinesis.stream-name}}');
+  await tab.picture('route');
+  await tab.fitsNarrowScreens('route');
+  await tab.check();
+});
+
+test('dead letters are looked at, replayed with a time, and discarded', async () => {
+  const tab = await Tab.open(browser, app);
+  const delivered = await app.total('deliveredRecords');
+  await tab.go('dead-letters');
+  await tab.sees('3 letters');
+  await openAll(tab);
+  await tab.sees(EVIL);
+  await tab.picture('dead-letters');
+  await tab.fitsNarrowScreens('dead-letters');
+
+  await tab.page.locator('.with-choice', { hasText: 'no-timestamp' }).getByRole('checkbox').check();
+  await tab.page.locator('[name=set-timestamp]').fill('2026-11-20T09:00:00');
+  await tab.button('Replay').click();
+  await tab.sees('Replay 1 dead letter?');
+  await tab.picture('confirm');
+  await tab.page.locator('dialog').getByRole('button', { name: 'Replay' }).click();
+  await tab.sees('1 record put on the stream again');
+  await until('it is delivered', async () => (await app.total('deliveredRecords')) === delivered + 1);
+  await tab.sees('2 letters');
+
+  await tab.button('Discard').click();
+  await tab.page.locator('dialog').getByRole('button', { name: 'Discard' }).click();
+  await tab.sees('2 letters discarded');
+  await tab.sees('No dead letters');
+  await tab.check();
+});
+
+test('a question can be answered with no', async () => {
+  const tab = await Tab.open(browser, app);
+  await tab.go('dead-letters');
+  await tab.button('Discard').click();
+  await tab.page.keyboard.press('Escape');
+  await tab.page.locator('dialog').waitFor({ state: 'detached' });
+  await tab.check();
+});
+
+test('pages are reached by keys', async () => {
+  const tab = await Tab.open(browser, app);
+  await tab.go('');
+  for (const [index, page] of PAGES.entries()) {
+    await tab.page.keyboard.press(String(index + 1));
+    await tab.page.waitForURL(`**/#/${page || 'overview'}`);
+    await tab.loaded();
+  }
+  await tab.check();
+});
+
+test('dark colours are those of the system until one chooses', async () => {
+  const tab = await Tab.open(browser, app, 'dark');
+  for (const page of PAGES) {
+    await tab.go(page);
+    await tab.picture(`${page || 'overview'}-dark`);
+  }
+  const theme = () => tab.page.evaluate(() => document.documentElement.dataset.theme);
+  assert.equal(await theme(), 'dark');
+  await tab.page.locator('#theme').click();
+  assert.equal(await theme(), 'light');
+  await tab.page.reload();
+  assert.equal(await theme(), 'light');
+  await tab.check();
+});
+
+/** Unfolds every entry of a list. */
+async function openAll(tab) {
+  await tab.page.locator('details.entry').first().waitFor();
+  await tab.page.evaluate(() => document.querySelectorAll('details.entry').forEach((entry) => { entry.open = true; }));
+  await tab.loaded();
+}
