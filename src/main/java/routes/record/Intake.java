@@ -9,4 +9,10 @@ public record Intake(List<LogRecord> accepted, List<RejectedRecord> rejected) {
     accepted = List.copyOf(accepted);
     rejected = List.copyOf(rejected);
   }
+
+  /** Without a look at any record: Camel hashes a body each time an expression looks into it. */
+  @Override
+  public int hashCode() {
+    return 31 * accepted.size() + rejected.size();
+  }
 }
