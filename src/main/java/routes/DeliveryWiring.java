@@ -96,6 +96,11 @@ final class DeliveryWiring implements AutoCloseable {
     return shards.status();
   }
 
+  /** Throws when the shards that this process is to read cannot be known, if others decide that. */
+  Optional<Runnable> leasesProbe() {
+    return leases.map(StreamLeases::probe);
+  }
+
   private static Optional<StreamLeases> leases(Settings settings, AwsClients aws) {
     SharingSettings sharing = settings.sharing();
     if (!settings.role().delivers() || sharing.coordination() == ShardCoordination.NONE) {

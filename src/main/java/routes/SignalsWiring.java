@@ -57,6 +57,7 @@ final class SignalsWiring implements AutoCloseable {
     if (settings.role().delivers()) {
       check(main, "lake", Probes.bucket(aws.s3(), settings.lake().bucket()), clock);
       check(main, "state", Probes.bucket(aws.s3(), settings.lake().stateBucket()), clock);
+      delivery.leasesProbe().ifPresent(probe -> check(main, "leases", probe, clock));
       bind(main, new DeliveryCheck(progress, delivery.buffer()));
     }
   }

@@ -1,13 +1,15 @@
 package routes.cloud;
 
 import java.time.Duration;
+import java.util.concurrent.CompletionException;
 import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
+import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
 /**
- * The cheapest calls that fail when a stream, a bucket or a queue cannot be used. They throw what
+ * The cheapest calls that fail when a stream, a bucket, a queue or a table cannot be used. They throw what
  * the SDK throws, after three seconds at most.
  */
 public final class Probes {
@@ -29,5 +31,17 @@ public final class Probes {
 
   public static Runnable queue(SqsClient sqs, String name) {
     return () -> sqs.getQueueUrl(get -> get.queueName(name).overrideConfiguration(SOON));
+  }
+
+  public static Runnable table(DynamoDbAsyncClient dynamoDb, String name) {
+    return () -> {
+      try {
+        dynamoDb
+            .describeTable(describe -> describe.tableName(name).overrideConfiguration(SOON))
+            .join();
+      } catch (CompletionException failure) {
+        throw failure.getCause() instanceof RuntimeException cause ? cause : failure;
+      }
+    };
   }
 }

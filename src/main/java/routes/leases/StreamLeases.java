@@ -4,13 +4,20 @@ import static java.util.concurrent.TimeUnit.MILLISECONDS;
 
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import routes.cloud.LeaseClients;
+import routes.cloud.Probes;
 import routes.shards.ShardAssignment;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
 import software.amazon.kinesis.coordinator.Scheduler;
 import software.amazon.kinesis.leases.Lease;
 import software.amazon.kinesis.leases.exceptions.LeasingException;
@@ -20,12 +27,15 @@ public final class StreamLeases implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(StreamLeases.class);
   private static final long STOP_MILLIS = 5_000;
+  private static final long AGAIN_MILLIS = 2_000;
 
   private final LeaseClients clients;
   private final LeaseOptions options;
   private final HeldShards held;
   private final Scheduler scheduler;
   private final Thread thread;
+  private final CountDownLatch leaving = new CountDownLatch(1);
+  private volatile boolean begun;
   private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
 
   public StreamLeases(LeaseClients clients, LeaseOptions options) {
@@ -33,12 +43,18 @@ public final class StreamLeases implements AutoCloseable {
     this.options = options;
     held = new HeldShards(options.stream());
     scheduler = KclSetup.scheduler(clients, options, held);
-    thread = new Thread(scheduler, "leases");
+    thread = new Thread(this::takePart, "leases");
+    thread.setDaemon(true);
   }
 
   /** The shards that are this worker's at any time. */
   public ShardAssignment assignment() {
     return held;
+  }
+
+  /** Throws when the lease table cannot be reached, or is not there yet. */
+  public Runnable probe() {
+    return Probes.table(clients.dynamoDb(), options.application());
   }
 
   /** Joins the other workers; returns at once, whether DynamoDB answers or not. */
@@ -51,26 +67,70 @@ public final class StreamLeases implements AutoCloseable {
   }
 
   /**
-   * Gives all shards back, so that the others take them without waiting for the leases to expire.
-   * Nothing may be read any more.
+   * Gives all shards back, so that the others take them without waiting for the leases to expire,
+   * if DynamoDB answers within five seconds. Nothing may be read any more.
    */
   @Override
   public void close() {
     timer.shutdownNow();
-    List<Lease> leases = List.copyOf(scheduler.leaseCoordinator().getAssignments());
-    scheduler.shutdown();
     try {
-      thread.join(STOP_MILLIS);
-      leave();
-      for (Lease lease : leases) {
-        scheduler.leaseRefresher().evictLease(lease);
-      }
-    } catch (LeasingException | RuntimeException away) {
-      LOG.warn("Leases of {} have to expire: {}", options.stream(), away.getMessage());
+      CompletableFuture.runAsync(this::giveBack).get(STOP_MILLIS, MILLISECONDS);
+    } catch (TimeoutException away) {
+      LOG.warn("Leases of {} have to expire: DynamoDB does not answer", options.stream());
+    } catch (ExecutionException failure) {
+      LOG.warn("Leases of {} have to expire: {}", options.stream(), failure.getMessage());
     } catch (InterruptedException stopping) {
       Thread.currentThread().interrupt();
     }
     clients.close();
+  }
+
+  /** Begins once DynamoDB answers: the library waits for that too, but deaf to a stop. */
+  private void takePart() {
+    try {
+      while (!isReachable()) {
+        if (leaving.await(AGAIN_MILLIS, MILLISECONDS)) {
+          return;
+        }
+      }
+      begun = true;
+      scheduler.run();
+    } catch (InterruptedException stopping) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private boolean isReachable() {
+    try {
+      probe().run();
+    } catch (ResourceNotFoundException toBeMade) {
+      return true;
+    } catch (RuntimeException failure) {
+      LOG.warn(
+          "Cannot reach the lease table {}: {}; trying again",
+          options.application(),
+          failure.getMessage());
+      return false;
+    }
+    return true;
+  }
+
+  private void giveBack() {
+    leaving.countDown();
+    if (!begun) {
+      return;
+    }
+    List<Lease> leases = List.copyOf(scheduler.leaseCoordinator().getAssignments());
+    scheduler.shutdown();
+    try {
+      thread.join();
+      leave();
+      for (Lease lease : leases) {
+        scheduler.leaseRefresher().evictLease(lease);
+      }
+    } catch (LeasingException | InterruptedException failure) {
+      throw new CompletionException(failure);
+    }
   }
 
   /** Lest a shard be given to this worker once more. */
