@@ -1,4 +1,4 @@
-package routes.faults;
+package routes.leases;
 
 import com.almworks.sqlite4java.SQLite;
 import com.amazonaws.services.dynamodbv2.local.main.ServerRunner;
@@ -21,7 +21,7 @@ import java.util.concurrent.atomic.LongAdder;
 /**
  * DynamoDB Local in this process, in memory; it can be made to fail and counts what it is asked.
  */
-final class DynamoDb implements AutoCloseable {
+public final class DynamoDb implements AutoCloseable {
 
   private final Vertx vertx = Vertx.vertx();
   private final HttpClient client = vertx.createHttpClient();
@@ -31,7 +31,7 @@ final class DynamoDb implements AutoCloseable {
   private final HttpServer server;
   private volatile boolean failing;
 
-  DynamoDb() throws Exception {
+  public DynamoDb() throws Exception {
     System.setProperty("sqlite4java.library.path", libraries().toString());
     databasePort = freePort();
     database =
@@ -50,17 +50,17 @@ final class DynamoDb implements AutoCloseable {
             .join();
   }
 
-  URI endpoint() {
+  public URI endpoint() {
     return URI.create("http://127.0.0.1:" + server.actualPort());
   }
 
   /** Whether from now on every call is answered with an error. */
-  void fail(boolean now) {
+  public void fail(boolean now) {
     failing = now;
   }
 
   /** How often each operation was called until now, failures included. */
-  Map<String, Long> calls() {
+  public Map<String, Long> calls() {
     Map<String, Long> sums = new TreeMap<>();
     calls.forEach((operation, count) -> sums.put(operation, count.sum()));
     return sums;

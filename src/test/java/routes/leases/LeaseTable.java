@@ -1,0 +1,127 @@
+package routes.leases;
+
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CompletionException;
+import java.util.function.Consumer;
+import routes.cloud.LeaseClients;
+import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.BillingMode;
+import software.amazon.awssdk.services.dynamodb.model.CreateTableRequest;
+import software.amazon.awssdk.services.dynamodb.model.GlobalSecondaryIndex;
+import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
+import software.amazon.awssdk.services.dynamodb.model.KeyType;
+import software.amazon.awssdk.services.dynamodb.model.ProjectionType;
+import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
+import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
+
+/** Who has which shard, as the workers have it in DynamoDB. */
+public final class LeaseTable {
+
+  private static final String NAME = "camel-app";
+
+  private final LeaseClients clients;
+
+  public LeaseTable(LeaseClients clients) {
+    this.clients = clients;
+  }
+
+  /** Makes the three tables, empty, as Terraform does. */
+  public void create() {
+    create(
+        NAME,
+        "leaseKey",
+        table ->
+            table
+                .attributeDefinitions(text("leaseKey"), text("leaseOwner"))
+                .globalSecondaryIndexes(
+                    GlobalSecondaryIndex.builder()
+                        .indexName("LeaseOwnerToLeaseKeyIndex")
+                        .keySchema(key("leaseOwner", KeyType.HASH), key("leaseKey", KeyType.RANGE))
+                        .projection(what -> what.projectionType(ProjectionType.KEYS_ONLY))
+                        .build()));
+    create(NAME + "-WorkerMetricStats", "wid", table -> table.attributeDefinitions(text("wid")));
+    create(NAME + "-CoordinatorState", "key", table -> table.attributeDefinitions(text("key")));
+  }
+
+  /** The process of each of these shards; those that nobody has are left out. */
+  public Map<String, Long> owners(List<String> shards) {
+    Map<String, Long> owners = new HashMap<>();
+    for (Map<String, AttributeValue> lease : leases()) {
+      String shard = lease.get("leaseKey").s();
+      AttributeValue owner = lease.getOrDefault("checkpointOwner", lease.get("leaseOwner"));
+      if (shards.contains(shard) && owner != null) {
+        owners.put(shard, Long.parseLong(owner.s().substring(0, owner.s().indexOf('@'))));
+      }
+    }
+    return owners;
+  }
+
+  /** Whether each of these processes has as many of these shards as the others, or one more. */
+  public boolean isEven(List<String> shards, List<Long> processes) {
+    Map<Long, Integer> counts = counts(shards);
+    return counts.keySet().containsAll(processes)
+        && Collections.max(counts.values()) - Collections.min(counts.values()) <= 1;
+  }
+
+  /** How many of these shards each process has, the most first, such as {@code 3-3-2}. */
+  public String spread(List<String> shards) {
+    return String.join(
+        "-",
+        counts(shards).values().stream()
+            .sorted(Comparator.reverseOrder())
+            .map(String::valueOf)
+            .toList());
+  }
+
+  private Map<Long, Integer> counts(List<String> shards) {
+    Map<Long, Integer> counts = new TreeMap<>();
+    owners(shards).values().forEach(process -> counts.merge(process, 1, Integer::sum));
+    return counts;
+  }
+
+  private void create(String name, String key, Consumer<CreateTableRequest.Builder> more) {
+    clients
+        .dynamoDb()
+        .createTable(
+            table -> {
+              table
+                  .tableName(name)
+                  .billingMode(BillingMode.PAY_PER_REQUEST)
+                  .keySchema(key(key, KeyType.HASH));
+              more.accept(table);
+            })
+        .join();
+  }
+
+  private static AttributeDefinition text(String attribute) {
+    return AttributeDefinition.builder()
+        .attributeName(attribute)
+        .attributeType(ScalarAttributeType.S)
+        .build();
+  }
+
+  private static KeySchemaElement key(String attribute, KeyType type) {
+    return KeySchemaElement.builder().attributeName(attribute).keyType(type).build();
+  }
+
+  private List<Map<String, AttributeValue>> leases() {
+    try {
+      return clients
+          .dynamoDb()
+          .scan(scan -> scan.tableName(NAME).consistentRead(true))
+          .join()
+          .items();
+    } catch (CompletionException failure) {
+      if (failure.getCause() instanceof ResourceNotFoundException) {
+        return List.of();
+      }
+      throw failure;
+    }
+  }
+}
