@@ -126,6 +126,24 @@ class IntakeAbuseTest {
   }
 
   @Test
+  void a_client_that_asks_first_is_told_to_go_on() throws Exception {
+    try (Socket client = connect()) {
+      write(client, head(GOOD.length(), "Expect: 100-continue\r\nConnection: close\r\n"));
+      assertThat(client.getInputStream().readNBytes(25))
+          .asString(UTF_8)
+          .isEqualTo("HTTP/1.1 100 Continue\r\n\r\n");
+      write(client, GOOD);
+      assertThat(readToEnd(client)).startsWith("HTTP/1.1 200 ");
+    }
+  }
+
+  @Test
+  void an_expectation_that_cannot_be_met_is_refused() throws Exception {
+    assertThat(answer(head(2, "Expect: miracles\r\nConnection: close\r\n") + "{}"))
+        .startsWith("HTTP/1.1 417 ");
+  }
+
+  @Test
   void what_follows_a_shorter_length_is_another_request() throws Exception {
     assertThat(answer(head(GOOD.length(), "") + GOOD + "more\r\n\r\n"))
         .contains("\"accepted\":1")

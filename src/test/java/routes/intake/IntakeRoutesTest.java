@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -52,6 +54,16 @@ class IntakeRoutesTest {
     assertThat(answer.body())
         .isEqualTo("{\"accepted\":1,\"rejected\":1,\"errors\":[" + NO_SERVICE.formatted(0) + "]}");
     assertThat(services()).containsExactly("checkout");
+  }
+
+  @Test
+  void of_many_invalid_records_the_first_twenty_are_told() {
+    Answer answer = post("[" + (NAMELESS + ",").repeat(30) + GOOD + "]", Map.of());
+
+    String told =
+        IntStream.range(0, 20).mapToObj(NO_SERVICE::formatted).collect(Collectors.joining(","));
+    assertThat(answer.body())
+        .isEqualTo("{\"accepted\":1,\"rejected\":30,\"errors\":[" + told + "]}");
   }
 
   @Test
