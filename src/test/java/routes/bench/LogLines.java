@@ -9,17 +9,17 @@ import java.util.UUID;
 import java.util.stream.Stream;
 
 /** Log records as services write them, about 375 bytes each; the same ones every time. */
-final class LogLines {
+public final class LogLines {
 
   private LogLines() {}
 
-  static List<byte[]> of(int count) {
+  public static List<byte[]> of(int count) {
     Random random = new Random(1);
     return Stream.generate(() -> line(random).getBytes(UTF_8)).limit(count).toList();
   }
 
   /** Each with a newline behind it. */
-  static byte[] joined(int count) {
+  public static byte[] joined(int count) {
     ByteArrayOutputStream lines = new ByteArrayOutputStream();
     for (byte[] line : of(count)) {
       lines.writeBytes(line);
