@@ -1,23 +1,37 @@
 package routes.dashboard.lake;
 
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
+import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import routes.record.ByteSlice;
 
 /** Whether a record holds a text, in any case, as it is or as JSON escapes it. */
 final class TextFilter {
 
-  private final String wanted;
-  private final String escaped;
+  private static final int LAST_OF_ASCII = 0x7f;
+
+  private final List<String> forms;
 
   TextFilter(String text) {
-    wanted = text.toLowerCase(Locale.ROOT);
-    escaped =
-        new String(JsonStringEncoder.getInstance().quoteAsString(text)).toLowerCase(Locale.ROOT);
+    String escaped = new String(JsonStringEncoder.getInstance().quoteAsString(text));
+    forms =
+        Stream.of(text, escaped, inAscii(escaped))
+            .map(form -> form.toLowerCase(Locale.ROOT))
+            .distinct()
+            .toList();
   }
 
   boolean accepts(ByteSlice line) {
     String text = line.toString().toLowerCase(Locale.ROOT);
-    return text.contains(wanted) || (!escaped.equals(wanted) && text.contains(escaped));
+    return forms.stream().anyMatch(text::contains);
+  }
+
+  /** As many loggers write JSON, Python's among them. */
+  private static String inAscii(String text) {
+    return text.chars()
+        .mapToObj(c -> c <= LAST_OF_ASCII ? Character.toString(c) : "\\u%04x".formatted(c))
+        .collect(Collectors.joining());
   }
 }
