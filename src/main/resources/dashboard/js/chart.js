@@ -16,6 +16,8 @@ const POWERS = Array.from({ length: 40 }, (_, power) => 2 ** power);
 export class Chart {
   constructor(title, lines, format, signal) {
     this.lines = lines;
+    // The first on top: deliveries come in bursts, which would hide the rest.
+    this.drawn = [...lines].reverse();
     this.format = format;
     this.columns = { times: [], series: {} };
     this.title = title;
@@ -47,7 +49,7 @@ export class Chart {
   }
 
   data() {
-    return [this.columns.times, ...this.lines.map((line) => this.columns.series[line.key] ?? this.columns.times.map(() => null))];
+    return [this.columns.times, ...this.drawn.map((line) => this.columns.series[line.key] ?? this.columns.times.map(() => null))];
   }
 
   /** For those who do not see it. */
@@ -93,8 +95,8 @@ export class Chart {
           { ...axis, size: 26, gap: 4, space: 70, values: (_, ticks) => ticks.map((tick) => new Date(tick * 1000).toISOString().slice(11, 16)) },
           { ...axis, size: 62, space: 40, incrs: this.format === bytes ? POWERS : undefined, values: (_, ticks) => ticks.map(this.format) },
         ],
-        series: [{}, ...this.lines.map((line) => ({ label: line.label, stroke: color(`--series-${line.color}`), width: 2, points: { show: false } }))],
-        plugins: [tooltip(this.lines, this.format)],
+        series: [{}, ...this.drawn.map((line) => ({ label: line.label, stroke: color(`--series-${line.color}`), width: 2, points: { show: false } }))],
+        plugins: [tooltip(this.lines, this.drawn, this.format)],
       },
       this.data(),
       this.canvas,
@@ -103,7 +105,7 @@ export class Chart {
 }
 
 /** The values below the pointer. */
-function tooltip(lines, format) {
+function tooltip(lines, drawn, format) {
   const box = h('div', { class: 'chart-tip', hidden: true });
   return {
     hooks: {
@@ -117,8 +119,8 @@ function tooltip(lines, format) {
         const at = new Date(plot.data[0][idx] * 1000).toISOString().slice(11, 19);
         box.replaceChildren(
           h('strong', {}, `${at} UTC`),
-          ...lines.map((line, index) => {
-            const value = plot.data[index + 1][idx];
+          ...lines.map((line) => {
+            const value = plot.data[drawn.indexOf(line) + 1][idx];
             return h('span', { class: `line-key line-${line.color}` }, `${line.label} ${value === null ? '–' : format(value)}`);
           }),
         );
