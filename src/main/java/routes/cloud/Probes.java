@@ -9,8 +9,8 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
 /**
- * The cheapest calls that fail when a stream, a bucket, a queue or a table cannot be used. They throw what
- * the SDK throws, after three seconds at most.
+ * The cheapest calls that fail when a stream, a bucket, a queue or a table cannot be used. They
+ * throw what the SDK throws, after three seconds at most.
  */
 public final class Probes {
 

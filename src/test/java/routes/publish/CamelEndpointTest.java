@@ -63,7 +63,7 @@ class CamelEndpointTest {
         .request(
             "aws2-kinesis:logs?amazonKinesisClient=#publisher",
             exchange -> {
-              exchange.getMessage().setBody(records.records());
+              exchange.getMessage().setBody(records);
               exchange.getMessage().setHeader(Kinesis2Constants.PARTITION_KEY, records.key());
             });
   }
