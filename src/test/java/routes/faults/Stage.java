@@ -100,7 +100,13 @@ final class Stage implements AutoCloseable {
             "SHARD_COORDINATION",
             "kcl",
             "AWS_ENDPOINT_URL_DYNAMODB",
-            dynamoDb.toString()),
+            dynamoDb.toString(),
+            // Its records have no ids; whoever takes a shard over looks back so far.
+            "DEDUPE_WINDOW_MS",
+            "60000",
+            // S3Proxy walks a whole partition to look for one object.
+            "FLUSH_INTERVAL_MS",
+            "5000"),
         0);
   }
 
@@ -173,7 +179,7 @@ final class Stage implements AutoCloseable {
 
   private AppProcess start(String name, Map<String, String> part, int dashboard)
       throws IOException {
-    Map<String, String> environment = new HashMap<>(part);
+    Map<String, String> environment = new HashMap<>();
     environment.put("CLOUD", "aws");
     environment.put("AWS_ENDPOINT_URL", proxy.endpoint().toString());
     environment.put("AWS_REGION", REGION);
@@ -195,6 +201,7 @@ final class Stage implements AutoCloseable {
     environment.put("DEDUPE_WINDOW_MS", "600000");
     environment.put("OUTPUT_COMPRESSION", compression);
     environment.put("ROUTES_RELOAD", "false");
+    environment.putAll(part);
     AppProcess process = new AppProcess(environment, directory.resolve(name + ".log"));
     processes.add(process);
     return process;
