@@ -8,6 +8,8 @@ import { href, remember } from '../router.js';
 import { button, card, copyButton, empty, failed, field, pageHead, record, select } from '../ui.js';
 
 const HOUR = 3_600_000;
+const SHOWN_AT_ONCE = 200;
+const MOST_AT_ONCE = 5000;
 const TIMES = [['1', 'last hour'], ['6', 'last 6 hours'], ['24', 'last day'], ['168', 'last 7 days'], ['720', 'last 30 days'], ['', 'all time'], ['custom', 'between …']];
 const LEVELS = [['', 'any level'], 'FATAL', 'ERROR', 'WARN', 'INFO', 'DEBUG', 'TRACE'];
 
@@ -92,8 +94,9 @@ class Viewer {
       level,
       from: custom ? from && new Date(`${from}Z`).toISOString() : span && new Date(Date.now() - Number(span) * HOUR).toISOString(),
       to: custom ? to && new Date(`${to}Z`).toISOString() : '',
-      limit: 200,
+      limit: SHOWN_AT_ONCE,
     };
+    this.to = undefined;
     this.seen = new Set();
     this.shown = 0;
     fill(this.list);
@@ -168,8 +171,15 @@ class Viewer {
     if (this.shown === 0 && line.reached === 'end') {
       fill(this.list, empty('Nothing found', 'Choose a longer time, or leave a condition out. Records are in the hour of their own time, and are delivered up to a minute after they came.'));
     }
-    if (line.next) {
-      this.foot.append(button('Search further back', () => this.run({ to: line.next })));
+    if (line.next && line.next === this.to && this.parameters.limit < MOST_AT_ONCE) {
+      // More records of one time than were asked for: they would come again and again.
+      this.parameters.limit = Math.min(MOST_AT_ONCE, 4 * this.parameters.limit);
+      this.run({ to: this.to });
+    } else if (line.next) {
+      this.foot.append(button('Search further back', () => {
+        this.to = line.next;
+        this.run({ to: this.to });
+      }));
     }
   }
 }
