@@ -34,6 +34,7 @@ import routes.intake.RejectedRecords;
 import routes.publish.PublishSettings;
 import routes.publish.PublishingKinesisClient;
 import routes.settings.Settings;
+import routes.signals.IntakeCounts;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
 import software.amazon.awssdk.services.kinesis.model.PutRecordsRequest;
 import software.amazon.awssdk.services.kinesis.model.PutRecordsResponse;
@@ -103,6 +104,7 @@ public final class IntakeBenchmark {
     main.bind("http-bodies", new HttpBodies(new RecordRules(settings).parser()));
     main.bind("intake-answers", new IntakeAnswers());
     main.bind("rejected-records", new RejectedRecords(false));
+    main.bind("intake-counts", new IntakeCounts());
     main.start();
   }
 
