@@ -84,7 +84,7 @@ class RoutesReloadTest {
 
   @Test
   void while_an_edit_has_an_unknown_step_the_old_route_serves() throws Exception {
-    assertServedDespite("publish", "- setBody:", "- setBodyy:");
+    assertServedDespite("publish", "- setHeader:", "- setHeaderr:");
   }
 
   @Test
