@@ -70,7 +70,7 @@ final class AppProcess implements AutoCloseable {
 
   /** Where its health is; waits for its start. */
   URI health() {
-    return shown(DASHBOARD);
+    return shown(DASHBOARD).resolve("/observe/health");
   }
 
   private URI shown(Pattern address) {

@@ -50,7 +50,11 @@ public final class IntakeBenchmark {
   private static final OperatingSystemMXBean PROCESS =
       ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
   private static final int CONNECTIONS = 64;
-  private static final int ROUNDS = 5;
+  private static final int ROUNDS = 13;
+
+  /** Camel's code takes that long to be compiled. */
+  private static final int WARM_UP_ROUNDS = 8;
+
   private static final long ROUND_NANOS = TimeUnit.SECONDS.toNanos(5);
   private static final int SLOW_CLIENTS = 1_000;
 
@@ -124,13 +128,12 @@ public final class IntakeBenchmark {
     System.out.printf("  ratio  %.2f%n", ofIntake.perSecond() / ofBare.perSecond());
   }
 
-  /** Without the first two rounds, in which the code is compiled. */
   private static Round median(List<Round> rounds) {
     return rounds.stream()
-        .skip(2)
+        .skip(WARM_UP_ROUNDS)
         .sorted((a, b) -> Double.compare(a.perSecond(), b.perSecond()))
         .toList()
-        .get((ROUNDS - 2) / 2);
+        .get((ROUNDS - WARM_UP_ROUNDS) / 2);
   }
 
   private static Round round(byte[] request, int port) throws Exception {
