@@ -4,17 +4,13 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.google.common.hash.Hashing;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
+import routes.files.DurableFiles;
 
 /**
  * Keeps file offsets in a folder, one small JSON document each, which after a crash is as it was
@@ -24,8 +20,6 @@ final class OffsetStore {
 
   private static final String DOCUMENT = ".json";
   private static final int NAME_DIGITS = 32;
-  private static final boolean WINDOWS =
-      System.getProperty("os.name", "").toLowerCase(Locale.ROOT).startsWith("windows");
 
   private final ObjectMapper json = new ObjectMapper();
   private final Path folder;
@@ -45,23 +39,7 @@ final class OffsetStore {
   }
 
   void save(FileOffset offset) throws IOException {
-    Path document = documentOf(offset);
-    Path draft = folder.resolve(document.getFileName() + ".new");
-    try (FileChannel channel =
-        FileChannel.open(
-            draft,
-            StandardOpenOption.CREATE,
-            StandardOpenOption.WRITE,
-            StandardOpenOption.TRUNCATE_EXISTING)) {
-      ByteBuffer bytes = ByteBuffer.wrap(json.writeValueAsBytes(offset));
-      while (bytes.hasRemaining()) {
-        channel.write(bytes);
-      }
-      channel.force(true);
-    }
-    Files.move(
-        draft, document, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    forceNames();
+    DurableFiles.replace(documentOf(offset), json.writeValueAsBytes(offset));
   }
 
   void delete(FileOffset offset) throws IOException {
@@ -85,14 +63,5 @@ final class OffsetStore {
             .hashString(offset.origin() + "@" + offset.since(), StandardCharsets.UTF_8)
             .toString();
     return folder.resolve(name.substring(0, NAME_DIGITS) + DOCUMENT);
-  }
-
-  /** Makes a document's new name outlast a crash of the machine; Windows has no such thing. */
-  private void forceNames() throws IOException {
-    if (!WINDOWS) {
-      try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
-        channel.force(true);
-      }
-    }
   }
 }

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import routes.files.DurableFiles;
 
 /** The file that remembers streams and shards, always replaced as a whole. */
 final class Catalog {

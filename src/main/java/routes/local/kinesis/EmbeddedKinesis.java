@@ -14,6 +14,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import routes.files.DurableFiles;
 
 /**
  * Amazon Kinesis Data Streams in this process. Everything it acknowledged is on disk under one

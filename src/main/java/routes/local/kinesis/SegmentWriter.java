@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import routes.files.DurableFiles;
 
 /**
  * Appends to one segment file and forces each append to disk. Not a channel, because a channel

@@ -10,6 +10,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import routes.files.DurableFiles;
 
 /**
  * The records of one shard, in segment files that are only ever appended to. Whoever waits for a

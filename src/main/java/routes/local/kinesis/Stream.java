@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import routes.files.DurableFiles;
 
 /**
  * A stream and its shards. Puts go on beside each other and stand still while shards are split or

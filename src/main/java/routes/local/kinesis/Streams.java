@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.NavigableMap;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListMap;
+import routes.files.DurableFiles;
 
 /** All streams, and the one place that changes them. Safe for use by many threads. */
 final class Streams implements Closeable {

@@ -1,4 +1,4 @@
-package routes.local.kinesis;
+package routes.files;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -13,7 +13,7 @@ import java.util.Locale;
 import java.util.stream.Stream;
 
 /** Changes to the file system that outlast a crash of the machine. */
-final class DurableFiles {
+public final class DurableFiles {
 
   private static final boolean WINDOWS =
       System.getProperty("os.name", "").toLowerCase(Locale.ROOT).startsWith("windows");
@@ -21,7 +21,7 @@ final class DurableFiles {
   private DurableFiles() {}
 
   /** After a crash the file holds either what it held before or all of {@code content}. */
-  static void replace(Path file, byte[] content) throws IOException {
+  public static void replace(Path file, byte[] content) throws IOException {
     Path temporary = file.resolveSibling(file.getFileName() + ".new");
     try (FileChannel channel =
         FileChannel.open(
@@ -40,7 +40,7 @@ final class DurableFiles {
   }
 
   /** Creates a directory and what is missing above it. */
-  static void createDirectories(Path directory) throws IOException {
+  public static void createDirectories(Path directory) throws IOException {
     if (!Files.isDirectory(directory)) {
       Path parent = directory.toAbsolutePath().getParent();
       if (parent != null) {
@@ -52,7 +52,7 @@ final class DurableFiles {
   }
 
   /** Makes a new file's name durable; Windows has no such thing. */
-  static void forceNameOf(Path file) throws IOException {
+  public static void forceNameOf(Path file) throws IOException {
     Path directory = file.toAbsolutePath().getParent();
     if (directory != null && !WINDOWS) {
       try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
@@ -61,7 +61,8 @@ final class DurableFiles {
     }
   }
 
-  static void deleteTree(Path directory) throws IOException {
+  /** Deletes a directory with all that is in it, if it is there. */
+  public static void deleteTree(Path directory) throws IOException {
     if (!Files.exists(directory)) {
       return;
     }

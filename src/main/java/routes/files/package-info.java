@@ -1,0 +1,5 @@
+/** Files that outlast a crash of the machine. */
+@NullMarked
+package routes.files;
+
+import org.jspecify.annotations.NullMarked;
