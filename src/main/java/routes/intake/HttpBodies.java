@@ -34,10 +34,6 @@ public final class HttpBodies {
     return reader.read(
         ByteSlice.of(body),
         clock.instant(),
-        new Completion(service(query, header), new IngestIds()));
-  }
-
-  static @Nullable String service(@Nullable String query, @Nullable String header) {
-    return QueryParameters.of(query).first("service").orElse(header);
+        new Completion(QueryParameters.of(query).service(header).orElse(null), new IngestIds()));
   }
 }

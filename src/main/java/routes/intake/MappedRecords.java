@@ -18,6 +18,9 @@ import routes.record.Rejection;
  */
 public final class MappedRecords {
 
+  /** Whose a record is when nobody says so, in the words of OpenTelemetry's SDKs. */
+  public static final String UNKNOWN_SERVICE = "unknown_service";
+
   private final List<LogRecord> accepted = new ArrayList<>();
   private final List<RejectedRecord> rejected = new ArrayList<>();
   private final RecordParser parser;

@@ -41,4 +41,14 @@ public final class QueryParameters {
   public Optional<String> first(String name) {
     return values.getOrDefault(name, List.of()).stream().filter(v -> !v.isEmpty()).findFirst();
   }
+
+  /**
+   * The service of records that name none, as the request has it: in the parameter {@code service},
+   * else in a header.
+   *
+   * @param header {@code X-Service}, or null
+   */
+  public Optional<String> service(@Nullable String header) {
+    return first("service").or(() -> Optional.ofNullable(header));
+  }
 }

@@ -55,8 +55,10 @@ public final class RejectedRecords {
     Instant now = clock.instant();
     String path = Objects.requireNonNullElse(text(headers, "CamelHttpPath"), "");
     String remote = remote(headers.get("CamelVertxPlatformHttpRemoteAddress"));
-    String service =
-        HttpBodies.service(text(headers, "CamelHttpQuery"), text(headers, "X-Service"));
+    @Nullable String service =
+        QueryParameters.of(text(headers, "CamelHttpQuery"))
+            .service(text(headers, "X-Service"))
+            .orElse(null);
     return intake.rejected().stream()
         .filter(record -> !record.bytes().isEmpty())
         .map(

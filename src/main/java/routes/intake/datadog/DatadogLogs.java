@@ -3,6 +3,7 @@ package routes.intake.datadog;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import routes.intake.JsonValues;
 import routes.intake.MappedRecords;
@@ -13,8 +14,6 @@ import routes.record.RecordParser;
 
 /** Reads the logs of a request to Datadog's intake, one or an array of them. Thread-safe. */
 public final class DatadogLogs {
-
-  private static final String UNKNOWN_SERVICE = "unknown_service";
 
   /** What the URL may say for all logs of a request. */
   private static final List<String> FIELDS = List.of("ddsource", "ddtags", "hostname");
@@ -43,7 +42,7 @@ public final class DatadogLogs {
    */
   public Intake read(byte[] body, @Nullable String query, @Nullable String header) {
     QueryParameters parameters = QueryParameters.of(query);
-    String service = parameters.first("service").orElse(header == null ? "" : header);
+    Optional<String> service = parameters.service(header).filter(name -> !name.isEmpty());
     MappedRecords records = new MappedRecords(parser, clock.instant());
     JsonValues values = new JsonValues(body);
     for (ByteSlice value = values.next(); value != null; value = values.next()) {
@@ -53,10 +52,10 @@ public final class DatadogLogs {
         for (String name : FIELDS) {
           parameters.first(name).filter(v -> !log.has(name)).ifPresent(v -> log.put(name, v));
         }
-        records.add(JsonValues.bytes(log), service.isEmpty() ? origin(log) : service);
+        records.add(JsonValues.bytes(log), service.orElseGet(() -> origin(log)));
       } else {
         // Not a record: told why like any other.
-        records.add(value.toByteArray(), UNKNOWN_SERVICE);
+        records.add(value.toByteArray(), MappedRecords.UNKNOWN_SERVICE);
       }
     }
     return records.intake();
@@ -64,6 +63,6 @@ public final class DatadogLogs {
 
   private static String origin(ObjectNode log) {
     String source = log.path("ddsource").asText("");
-    return source.isBlank() ? UNKNOWN_SERVICE : source;
+    return source.isBlank() ? MappedRecords.UNKNOWN_SERVICE : source;
   }
 }

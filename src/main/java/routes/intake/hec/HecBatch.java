@@ -13,8 +13,6 @@ import routes.record.Rejection;
 /** The events of one request: all of them are taken, or none. Not thread-safe. */
 final class HecBatch {
 
-  private static final String UNKNOWN_SERVICE = "unknown_service";
-
   private final MappedRecords records;
   private final Optional<String> service;
   private int count;
@@ -39,7 +37,7 @@ final class HecBatch {
             fault -> {
               throw invalid(fault.reason(), fault.text());
             });
-    String fallback = service.or(event::origin).orElse(UNKNOWN_SERVICE);
+    String fallback = service.or(event::origin).orElse(MappedRecords.UNKNOWN_SERVICE);
     if (records.add(JsonValues.bytes(event.record()), fallback) instanceof Rejection rejection) {
       throw invalid(rejection);
     }

@@ -16,6 +16,7 @@ import routes.intake.MalformedBodyException;
 import routes.intake.MappedRecords;
 import routes.intake.QueryParameters;
 import routes.intake.UnknownPathException;
+import routes.record.ByteSearch;
 import routes.record.ByteSlice;
 import routes.record.Intake;
 import routes.record.Reason;
@@ -59,10 +60,7 @@ public final class HecBodies {
    */
   public Intake read(byte[] body, String path, @Nullable String query, @Nullable String header) {
     QueryParameters parameters = QueryParameters.of(query);
-    Optional<String> service =
-        parameters
-            .first("service")
-            .or(() -> Optional.ofNullable(header).filter(name -> !name.isEmpty()));
+    Optional<String> service = parameters.service(header).filter(name -> !name.isEmpty());
     HecBatch batch = new HecBatch(new MappedRecords(parser, clock.instant()), service);
     if (EVENTS.matcher(path).matches()) {
       addEvents(body, batch);
@@ -97,7 +95,7 @@ public final class HecBodies {
       parameters.first(name).ifPresent(value -> envelope.put(name, value));
     }
     for (int start = 0, end; start < body.length; start = end + 1) {
-      end = lineEnd(body, start);
+      end = ByteSearch.find('\n', body, start, body.length);
       try {
         String line =
             UTF_8.newDecoder().decode(ByteBuffer.wrap(body, start, end - start)).toString();
@@ -109,13 +107,5 @@ public final class HecBodies {
         throw batch.invalid(Reason.NOT_UTF_8, "The line is not UTF-8");
       }
     }
-  }
-
-  private static int lineEnd(byte[] body, int start) {
-    int end = start;
-    while (end < body.length && body[end] != '\n') {
-      end++;
-    }
-    return end;
   }
 }

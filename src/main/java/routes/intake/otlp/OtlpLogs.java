@@ -21,9 +21,6 @@ import routes.record.RecordParser;
 /** Reads the records of an {@code ExportLogsServiceRequest}. Thread-safe. */
 public final class OtlpLogs {
 
-  /** What OpenTelemetry's SDKs say when nobody has named the service. */
-  private static final String UNKNOWN_SERVICE = "unknown_service";
-
   private final RecordParser parser;
   private final Clock clock;
 
@@ -50,8 +47,9 @@ public final class OtlpLogs {
       byte[] body, @Nullable String type, @Nullable String query, @Nullable String header) {
     String service =
         QueryParameters.of(query)
-            .first("service")
-            .orElse(header == null || header.isEmpty() ? UNKNOWN_SERVICE : header);
+            .service(header)
+            .filter(name -> !name.isEmpty())
+            .orElse(MappedRecords.UNKNOWN_SERVICE);
     MappedRecords records = new MappedRecords(parser, clock.instant());
     for (ResourceLogs logs : request(body, type).getResourceLogsList()) {
       String own = serviceName(logs.getResource());
