@@ -10,6 +10,7 @@ import routes.cloud.AwsClients;
 import routes.dashboard.web.DashboardDoor;
 import routes.inbox.InboxComponent;
 import routes.intake.ApiKeys;
+import routes.intake.BodyMemory;
 import routes.intake.IntakeDoor;
 import routes.intake.IntakeGate;
 import routes.intake.Refusals;
@@ -50,11 +51,13 @@ final class IntakeWiring implements AutoCloseable {
                 "/services/collector", new HecDialect(),
                 "/api/v2/logs", new DatadogDialect()));
     IntakeLimits limits = settings.intake().limits();
+    BodyMemory memory = new BodyMemory(limits.bufferBytes());
+    main.bind("body-memory", memory);
     vertx = new IntakeVertx(limits.idleTime());
     door =
         new IntakeDoor(
             () -> main.getCamelContext().isStarted(),
-            new RequestBodies(limits.bodyBytes(), limits.bufferBytes(), limits.requestTime()),
+            new RequestBodies(limits.bodyBytes(), memory, limits.requestTime()),
             new ApiKeys(new AccessKeys(settings.intake().apiKeys())),
             refusals,
             new RefusalCounter(main::getCamelContext));

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Undoes the {@code Content-Encoding} of bodies (RFC 9110, section 8.4): gzip, deflate and zstd;
- * and gzip where the header was forgotten, as no body taken here starts like it. A body costs at
- * most the memory of the largest allowed one, whatever it would grow to. Thread-safe.
+ * and gzip where the header was forgotten, as no body taken here starts like it. What a body grows
+ * to is bounded, alone and together with all others. Thread-safe.
  */
 public final class ContentEncodings {
 
@@ -36,19 +36,21 @@ public final class ContentEncodings {
    *
    * @param body null = empty
    * @param encoding the header's value; null = none
+   * @param memory takes what the body grows to
    * @throws UnknownEncodingException for any other encoding, and for several
    * @throws MalformedBodyException when the body is not encoded so
    * @throws BodyTooLargeException when it grows too long
+   * @throws BodyMemoryFullException when there is no memory for it now
    */
-  public byte[] decode(byte @Nullable [] body, @Nullable String encoding) {
+  public byte[] decode(byte @Nullable [] body, @Nullable String encoding, BodyMemory.Share memory) {
     byte[] encoded = body == null ? new byte[0] : body;
     String name = name(encoding, encoded);
     try {
       return switch (name) {
         case "identity" -> encoded;
-        case "gzip", "x-gzip" -> gunzip(encoded);
-        case "deflate" -> inflate(encoded);
-        case "zstd" -> unzstd(encoded);
+        case "gzip", "x-gzip" -> gunzip(encoded, memory);
+        case "deflate" -> inflate(encoded, memory);
+        case "zstd" -> unzstd(encoded, memory);
         default ->
             throw new UnknownEncodingException(
                 "Content-Encoding must be one of " + ACCEPTED + ", identity");
@@ -72,23 +74,23 @@ public final class ContentEncodings {
     return body.length >= 2 && body[0] == 0x1f && body[1] == (byte) 0x8b;
   }
 
-  private byte[] gunzip(byte[] body) throws IOException {
+  private byte[] gunzip(byte[] body, BodyMemory.Share memory) throws IOException {
     try (WholeGzip gzip = new WholeGzip(body)) {
-      byte[] decoded = read(gzip);
+      byte[] decoded = read(gzip, memory);
       gzip.requireEnd();
       return decoded;
     }
   }
 
   /** The zlib format by the standard, but some senders leave its two header bytes out. */
-  private byte[] inflate(byte[] body) throws IOException {
+  private byte[] inflate(byte[] body, BodyMemory.Share memory) throws IOException {
     boolean zlib =
         body.length >= 2
             && (body[0] & 0x0f) == 8
             && ((body[0] & 0xff) << 8 | (body[1] & 0xff)) % 31 == 0;
     Inflater inflater = new Inflater(!zlib);
     try (InputStream in = new InflaterInputStream(new ByteArrayInputStream(body), inflater)) {
-      byte[] decoded = read(in);
+      byte[] decoded = read(in, memory);
       if (inflater.getBytesRead() < body.length) {
         throw new IOException("something follows its end");
       }
@@ -98,15 +100,15 @@ public final class ContentEncodings {
     }
   }
 
-  private byte[] unzstd(byte[] body) throws IOException {
+  private byte[] unzstd(byte[] body, BodyMemory.Share memory) throws IOException {
     try (ZstdInputStream in = new ZstdInputStream(new ByteArrayInputStream(body))) {
       in.setLongMax(MAX_ZSTD_WINDOW_LOG);
-      return read(in);
+      return read(in, memory);
     }
   }
 
-  private byte[] read(InputStream in) throws IOException {
-    byte[] decoded = in.readNBytes(maxBytes);
+  private byte[] read(InputStream in, BodyMemory.Share memory) throws IOException {
+    byte[] decoded = new MeteredInputStream(in, memory).readNBytes(maxBytes);
     if (decoded.length == maxBytes && in.read() >= 0) {
       throw new BodyTooLargeException(
           "The body decompresses to more than %d bytes".formatted(maxBytes));

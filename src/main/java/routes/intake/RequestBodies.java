@@ -8,7 +8,6 @@ import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.impl.RoutingContextInternal;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,26 +17,20 @@ import org.jspecify.annotations.Nullable;
 public final class RequestBodies {
 
   private final long maxBytes;
-  private final long maxTotal;
+  private final BodyMemory memory;
   private final long maxMillis;
-  private final AtomicLong total = new AtomicLong();
 
   /**
    * Bounds for all requests of a server.
    *
    * @param maxBytes the longest body, as it comes
-   * @param maxTotal bytes of all bodies whose requests are not answered yet
+   * @param memory for all bodies
    * @param maxTime from a request's head to the end of its body
    */
-  public RequestBodies(long maxBytes, long maxTotal, Duration maxTime) {
+  public RequestBodies(long maxBytes, BodyMemory memory, Duration maxTime) {
     this.maxBytes = maxBytes;
-    this.maxTotal = maxTotal;
+    this.memory = memory;
     this.maxMillis = maxTime.toMillis();
-  }
-
-  /** Bytes of the bodies that are in memory now. */
-  public long total() {
-    return total.get();
   }
 
   /**
@@ -100,7 +93,7 @@ public final class RequestBodies {
   private final class Gathering {
 
     private final RoutingContext request;
-    private final AtomicLong held = new AtomicLong();
+    private final BodyMemory.Share share = memory.share();
     private @Nullable Buffer body;
     private boolean over;
 
@@ -112,13 +105,11 @@ public final class RequestBodies {
       if (over) {
         return;
       }
-      if (held.get() + part.length() > maxBytes) {
+      if (share.bytes() + part.length() > maxBytes) {
         refuse(413);
-      } else if (total.addAndGet(part.length()) > maxTotal) {
-        total.addAndGet(-part.length());
+      } else if (!share.take(part.length())) {
         refuse(429);
       } else {
-        held.addAndGet(part.length());
         body = body == null ? part : body.appendBuffer(part);
       }
     }
@@ -142,7 +133,7 @@ public final class RequestBodies {
     }
 
     void release() {
-      total.addAndGet(-held.getAndSet(0));
+      share.release();
     }
 
     private void refuse(int status) {

@@ -6,7 +6,8 @@ import java.time.Duration;
  * What a request to the HTTP intake may cost.
  *
  * @param bodyBytes the longest body, as it comes and decompressed
- * @param bufferBytes of all bodies whose requests are not answered yet
+ * @param bufferBytes of all bodies whose requests are not answered yet, as they come and
+ *     decompressed
  * @param requestTime from a request's head to the end of its body
  * @param idleTime how long nothing may move on a connection, in either direction
  */
@@ -28,8 +29,9 @@ public record IntakeLimits(
             buffer.bytes(MB, 1024L * 1024 * MB),
             file.value("ingest.request-timeout-ms").millis(1000, HOUR),
             file.value("ingest.idle-timeout-ms").millis(MIN_IDLE, HOUR));
-    if (limits.bufferBytes < body) {
-      throw buffer.refused("must be at least INGEST_MAX_BODY_BYTES, or no body could be that long");
+    if (limits.bufferBytes < 2 * body) {
+      throw buffer.refused(
+          "must be at least twice INGEST_MAX_BODY_BYTES: a body is there as it came and decompressed");
     }
     return limits;
   }

@@ -15,12 +15,18 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ContentEncodingsTest {
 
   private static final int MAX_BYTES = 100;
+  private static final int MAX_MEMORY = 100 * MAX_BYTES;
 
+  private final BodyMemory memory = new BodyMemory(MAX_MEMORY);
+  private final BodyMemory.Share share = memory.share();
   private final ContentEncodings encodings = new ContentEncodings(MAX_BYTES);
 
   @Property(tries = 300)
   void whatever_was_encoded_comes_back(@ForAll Encoded encoding, @ForAll byte[] body) {
-    assertThat(new ContentEncodings(1 << 20).decode(encoding.encode(body), encoding.header()))
+    BodyMemory ample = new BodyMemory(1 << 20);
+    ContentEncodings lenient = new ContentEncodings(1 << 20);
+
+    assertThat(lenient.decode(encoding.encode(body), encoding.header(), ample.share()))
         .isEqualTo(body);
   }
 
@@ -28,44 +34,46 @@ class ContentEncodingsTest {
   void without_an_encoding_the_body_is_what_came() {
     byte[] body = "{}".getBytes(UTF_8);
 
-    assertThat(encodings.decode(body, null)).isSameAs(body);
-    assertThat(encodings.decode(body, "identity")).isSameAs(body);
-    assertThat(encodings.decode(null, null)).isEmpty();
+    assertThat(encodings.decode(body, null, share)).isSameAs(body);
+    assertThat(encodings.decode(body, "identity", share)).isSameAs(body);
+    assertThat(encodings.decode(null, null, share)).isEmpty();
   }
 
   @Test
   void gzip_is_recognised_without_the_header() {
     byte[] body = "{}".getBytes(UTF_8);
 
-    assertThat(encodings.decode(Encoded.GZIP.encode(body), null)).isEqualTo(body);
-    assertThat(encodings.decode(Encoded.GZIP.encode(body), "identity")).isEqualTo(body);
+    assertThat(encodings.decode(Encoded.GZIP.encode(body), null, share)).isEqualTo(body);
+    assertThat(encodings.decode(Encoded.GZIP.encode(body), "identity", share)).isEqualTo(body);
     assertThatExceptionOfType(MalformedBodyException.class)
-        .isThrownBy(() -> encodings.decode(new byte[] {0x1f, (byte) 0x8b}, null))
+        .isThrownBy(() -> encodings.decode(new byte[] {0x1f, (byte) 0x8b}, null, share))
         .withMessageStartingWith("The body is not valid gzip: ");
   }
 
   @Test
   void the_name_may_be_in_any_case() {
-    assertThat(encodings.decode(Encoded.GZIP.encode(new byte[3]), " GZip ")).hasSize(3);
-    assertThat(encodings.decode(Encoded.GZIP.encode(new byte[3]), "x-gzip")).hasSize(3);
+    assertThat(encodings.decode(Encoded.GZIP.encode(new byte[3]), " GZip ", share)).hasSize(3);
+    assertThat(encodings.decode(Encoded.GZIP.encode(new byte[3]), "x-gzip", share)).hasSize(3);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"br", "snappy", "gzip, gzip", "gzip;q=1", "none"})
   void other_encodings_are_refused(String encoding) {
     assertThatExceptionOfType(UnknownEncodingException.class)
-        .isThrownBy(() -> encodings.decode(new byte[0], encoding))
+        .isThrownBy(() -> encodings.decode(new byte[0], encoding, share))
         .withMessage("Content-Encoding must be one of gzip, deflate, zstd, identity");
   }
 
   @ParameterizedTest
   @EnumSource
   void a_body_of_the_longest_length_is_taken_and_one_byte_more_is_not(Encoded encoding) {
-    assertThat(encodings.decode(encoding.encode(new byte[MAX_BYTES]), encoding.header()))
+    assertThat(encodings.decode(encoding.encode(new byte[MAX_BYTES]), encoding.header(), share))
         .hasSize(MAX_BYTES);
     assertThatExceptionOfType(BodyTooLargeException.class)
         .isThrownBy(
-            () -> encodings.decode(encoding.encode(new byte[MAX_BYTES + 1]), encoding.header()))
+            () ->
+                encodings.decode(
+                    encoding.encode(new byte[MAX_BYTES + 1]), encoding.header(), share))
         .withMessage("The body decompresses to more than 100 bytes");
   }
 
@@ -78,7 +86,7 @@ class ContentEncodingsTest {
       byte[] cut = Arrays.copyOf(whole, length);
       assertThatExceptionOfType(MalformedBodyException.class)
           .as("%d of %d bytes", length, whole.length)
-          .isThrownBy(() -> encodings.decode(cut, encoding.header()));
+          .isThrownBy(() -> encodings.decode(cut, encoding.header(), share));
     }
   }
 
@@ -92,7 +100,7 @@ class ContentEncodingsTest {
 
       assertThatExceptionOfType(MalformedBodyException.class)
           .as("%d bytes more", more)
-          .isThrownBy(() -> encodings.decode(longer, encoding.header()));
+          .isThrownBy(() -> encodings.decode(longer, encoding.header(), share));
     }
   }
 
@@ -102,6 +110,22 @@ class ContentEncodingsTest {
     byte[] two = Arrays.copyOf(one, 2 * one.length);
     System.arraycopy(one, 0, two, one.length, one.length);
 
-    assertThat(encodings.decode(two, "gzip")).asString(UTF_8).isEqualTo("{}{}");
+    assertThat(encodings.decode(two, "gzip", share)).asString(UTF_8).isEqualTo("{}{}");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void bodies_grow_within_the_memory_for_all_of_them(Encoded encoding) {
+    byte[] body = encoding.encode(new byte[MAX_BYTES]);
+    BodyMemory.Share others = memory.share();
+    assertThat(others.take(MAX_MEMORY - MAX_BYTES + 1)).isTrue();
+
+    assertThatExceptionOfType(BodyMemoryFullException.class)
+        .isThrownBy(() -> encodings.decode(body, encoding.header(), share));
+
+    others.release();
+    share.release();
+    assertThat(encodings.decode(body, encoding.header(), share)).hasSize(MAX_BYTES);
+    assertThat(share.bytes()).isEqualTo(MAX_BYTES);
   }
 }

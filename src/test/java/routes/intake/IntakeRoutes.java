@@ -20,6 +20,7 @@ import org.apache.camel.support.DefaultComponent;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
 import org.jspecify.annotations.Nullable;
+import routes.BodyDecoding;
 import routes.deadletter.Undeliverable;
 import routes.intake.datadog.DatadogAnswers;
 import routes.intake.datadog.DatadogDialect;
@@ -47,6 +48,7 @@ import software.amazon.awssdk.services.kinesis.model.PutRecordsResponse;
 final class IntakeRoutes implements AutoCloseable {
 
   static final int MAX_BYTES = 1 << 20;
+  static final int MAX_MEMORY = 2 * MAX_BYTES;
 
   private static final List<String> FILES =
       List.of(
@@ -62,6 +64,7 @@ final class IntakeRoutes implements AutoCloseable {
           "publish-intake",
           "publish");
 
+  private final BodyMemory bodyMemory = new BodyMemory(MAX_MEMORY);
   private final DefaultCamelContext camel = new DefaultCamelContext();
   private final ProducerTemplate client;
   private final ExecutorService publishThreads = Executors.newCachedThreadPool();
@@ -74,13 +77,18 @@ final class IntakeRoutes implements AutoCloseable {
     this(false);
   }
 
+  /** What bodies take here, as their server does before. */
+  BodyMemory bodyMemory() {
+    return bodyMemory;
+  }
+
   /**
    * @param keepsRejected whether what is rejected becomes dead letters
    */
   IntakeRoutes(boolean keepsRejected) throws Exception {
     RecordParser parser =
         new RecordParser(FieldNames.DEFAULT, RecordLimits.DEFAULT, PartitionValue::objection);
-    camel.getRegistry().bind("content-encodings", new ContentEncodings(MAX_BYTES));
+    camel.getRegistry().bind("body-decoding", new BodyDecoding(MAX_BYTES, bodyMemory));
     camel.getRegistry().bind("http-bodies", new HttpBodies(parser, Clock.systemUTC()));
     camel.getRegistry().bind("intake-answers", new IntakeAnswers());
     camel.getRegistry().bind("intake-gate", new OpenGate());

@@ -137,6 +137,23 @@ class IntakeRoutesTest {
     assertThat(post(bomb, Map.of("Content-Encoding", "gzip")).status()).isEqualTo(413);
   }
 
+  @Test
+  void an_encoded_body_waits_for_memory_and_gives_it_back() {
+    byte[] body = Encoded.GZIP.encode(GOOD.getBytes(UTF_8));
+    Map<String, Object> headers = Map.of("Content-Encoding", "gzip");
+    BodyMemory.Share others = routes().bodyMemory().share();
+    assertThat(others.take(IntakeRoutes.MAX_MEMORY - GOOD.length())).isTrue();
+
+    assertThat(post(body, headers).status()).isEqualTo(200);
+    assertThat(post(body, headers).status()).isEqualTo(200);
+    assertThat(others.take(1)).isTrue();
+    Answer answer = post(body, headers);
+
+    assertThat(answer.status()).isEqualTo(429);
+    assertThat(answer.header("Retry-After")).isEqualTo("1");
+    assertThat(services()).hasSize(2);
+  }
+
   @ParameterizedTest
   @MethodSource
   void what_may_succeed_later_is_answered_so(

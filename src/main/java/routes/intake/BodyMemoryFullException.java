@@ -1,0 +1,11 @@
+package routes.intake;
+
+/** A body does not fit into memory beside those of other requests; it may a moment later. */
+public final class BodyMemoryFullException extends RuntimeException {
+
+  private static final long serialVersionUID = 1L;
+
+  BodyMemoryFullException(String message) {
+    super(message);
+  }
+}
