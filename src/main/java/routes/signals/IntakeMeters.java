@@ -3,16 +3,19 @@ package routes.signals;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.BaseUnits;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
  * Meters of what comes in. Routes may be added while the app runs, so {@link #refresh} is to be
- * called now and then.
+ * called now and then, by one thread at a time.
  */
 public final class IntakeMeters {
 
   private final IntakeCounts counts;
   private final MeterRegistry registry;
+  private final Set<String> metered = new HashSet<>();
 
   public IntakeMeters(IntakeCounts counts, MeterRegistry registry) {
     this.counts = counts;
@@ -28,12 +31,17 @@ public final class IntakeMeters {
         .bySource()
         .forEach(
             (source, taken) -> {
-              counter("intake.records", source, taken.records(), "Records taken in")
-                  .register(registry);
-              counter("intake.bytes", source, taken.bytes(), "Lines of the records taken in")
-                  .baseUnit(BaseUnits.BYTES)
-                  .register(registry);
+              if (metered.add(source)) {
+                add(source, taken);
+              }
             });
+  }
+
+  private void add(String source, IntakeCounts.Taken taken) {
+    counter("intake.records", source, taken.records(), "Records taken in").register(registry);
+    counter("intake.bytes", source, taken.bytes(), "Lines of the records taken in")
+        .baseUnit(BaseUnits.BYTES)
+        .register(registry);
   }
 
   private static FunctionCounter.Builder<LongAdder> counter(
