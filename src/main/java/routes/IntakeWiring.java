@@ -52,7 +52,7 @@ final class IntakeWiring implements AutoCloseable {
                 "/api/v2/logs", new DatadogDialect()));
     IntakeLimits limits = settings.intake().limits();
     BodyMemory memory = new BodyMemory(limits.bufferBytes());
-    main.bind("body-memory", memory);
+    main.bind("body-decoding", new BodyDecoding(limits.bodyBytes(), memory));
     vertx = new IntakeVertx(limits.idleTime());
     door =
         new IntakeDoor(

@@ -27,7 +27,6 @@ import java.util.stream.Stream;
 import org.apache.camel.main.Main;
 import routes.bench.LogLines;
 import routes.cloud.AwsClients;
-import routes.intake.BodyMemory;
 import routes.intake.HttpBodies;
 import routes.intake.IntakeAnswers;
 import routes.intake.RejectedRecords;
@@ -104,10 +103,6 @@ public final class IntakeBenchmark {
         "kinesis-publisher",
         new PublishingKinesisClient(
             new AtOnce(), PublishSettings.withBuffer(settings.kinesis().publishBufferBytes())));
-    main.bind(
-        "body-decoding",
-        new BodyDecoding(
-            settings.intake().limits().bodyBytes(), main.lookup("body-memory", BodyMemory.class)));
     main.bind("http-bodies", new HttpBodies(new RecordRules(settings).parser()));
     main.bind("intake-answers", new IntakeAnswers());
     main.bind("rejected-records", new RejectedRecords(false));

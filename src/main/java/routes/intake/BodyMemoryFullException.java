@@ -5,7 +5,7 @@ public final class BodyMemoryFullException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
-  BodyMemoryFullException(String message) {
+  public BodyMemoryFullException(String message) {
     super(message);
   }
 }

@@ -34,7 +34,6 @@ public final class ContentEncodings {
   /**
    * The body as it was before it was encoded.
    *
-   * @param body null = empty
    * @param encoding the header's value; null = none
    * @param memory takes what the body grows to
    * @throws UnknownEncodingException for any other encoding, and for several
@@ -42,15 +41,14 @@ public final class ContentEncodings {
    * @throws BodyTooLargeException when it grows too long
    * @throws BodyMemoryFullException when there is no memory for it now
    */
-  public byte[] decode(byte @Nullable [] body, @Nullable String encoding, BodyMemory.Share memory) {
-    byte[] encoded = body == null ? new byte[0] : body;
-    String name = name(encoding, encoded);
+  public byte[] decode(byte[] body, @Nullable String encoding, BodyMemory.Share memory) {
+    String name = name(encoding, body);
     try {
       return switch (name) {
-        case "identity" -> encoded;
-        case "gzip", "x-gzip" -> gunzip(encoded, memory);
-        case "deflate" -> inflate(encoded, memory);
-        case "zstd" -> unzstd(encoded, memory);
+        case "identity" -> body;
+        case "gzip", "x-gzip" -> gunzip(body, memory);
+        case "deflate" -> inflate(body, memory);
+        case "zstd" -> unzstd(body, memory);
         default ->
             throw new UnknownEncodingException(
                 "Content-Encoding must be one of " + ACCEPTED + ", identity");

@@ -1,5 +1,6 @@
 package routes.intake;
 
+import io.netty.buffer.Unpooled;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
@@ -8,13 +9,15 @@ import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.impl.RoutingContextInternal;
 import java.time.Duration;
-import org.jspecify.annotations.Nullable;
+import java.util.Arrays;
 
 /**
  * Gathers the bodies of requests before their routes take them, in bounded memory and time. Camel's
  * own handler, which bounds the length of each alone, leaves them as they are then. Thread-safe.
  */
 public final class RequestBodies {
+
+  private static final byte[] NOTHING = {};
 
   private final long maxBytes;
   private final BodyMemory memory;
@@ -94,7 +97,8 @@ public final class RequestBodies {
 
     private final RoutingContext request;
     private final BodyMemory.Share share = memory.share();
-    private @Nullable Buffer body;
+    private byte[] bytes = NOTHING;
+    private int length;
     private boolean over;
 
     Gathering(RoutingContext request) {
@@ -105,20 +109,23 @@ public final class RequestBodies {
       if (over) {
         return;
       }
-      if (share.bytes() + part.length() > maxBytes) {
+      if ((long) length + part.length() > maxBytes) {
         refuse(413);
-      } else if (!share.take(part.length())) {
+      } else if (!grow(length + part.length())) {
         refuse(429);
       } else {
-        body = body == null ? part : body.appendBuffer(part);
+        part.getBytes(bytes, length);
+        length += part.length();
       }
     }
 
+    @SuppressWarnings("deprecation") // Any other way copies.
     void end() {
       if (!over) {
         over = true;
-        ((RoutingContextInternal) request).setBody(body);
-        body = null;
+        byte[] body = length == bytes.length ? bytes : Arrays.copyOf(bytes, length);
+        ((RoutingContextInternal) request).setBody(Buffer.buffer(Unpooled.wrappedBuffer(body)));
+        bytes = NOTHING;
         request.next();
       }
     }
@@ -126,9 +133,7 @@ public final class RequestBodies {
     /** The connection is closed, by whichever side. */
     void abandon() {
       if (!over) {
-        over = true;
-        body = null;
-        release();
+        drop();
       }
     }
 
@@ -136,11 +141,30 @@ public final class RequestBodies {
       share.release();
     }
 
+    /** Makes room as it is needed: what is announced may never come. */
+    private boolean grow(int needed) {
+      if (needed <= bytes.length) {
+        return true;
+      }
+      long announced = announcedLength(request.request());
+      long most = announced < 0 ? maxBytes : announced;
+      int capacity = Math.toIntExact(Math.max(needed, Math.min(2L * bytes.length, most)));
+      if (!share.take(capacity - bytes.length)) {
+        return false;
+      }
+      bytes = Arrays.copyOf(bytes, capacity);
+      return true;
+    }
+
     private void refuse(int status) {
-      over = true;
-      body = null;
-      release();
+      drop();
       request.fail(status);
+    }
+
+    private void drop() {
+      over = true;
+      bytes = NOTHING;
+      release();
     }
   }
 }

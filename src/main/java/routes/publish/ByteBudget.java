@@ -5,16 +5,16 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A bound on the bytes that wait for acknowledgement, handed out in order of arrival. Safe for use
- * by any thread.
- */
-final class ByteBudget {
+/** A bound on bytes in memory, handed out in order of arrival. Safe for use by any thread. */
+public final class ByteBudget {
 
   private final int limit;
   private final Semaphore free;
 
-  ByteBudget(int limit) {
+  /**
+   * @param limit in bytes
+   */
+  public ByteBudget(int limit) {
     this.limit = limit;
     this.free = new Semaphore(limit, true);
   }
@@ -25,7 +25,7 @@ final class ByteBudget {
    *
    * @return null when the time is over
    */
-  @Nullable Reservation reserve(long bytes, long timeoutNanos) throws InterruptedException {
+  public @Nullable Reservation reserve(long bytes, long timeoutNanos) throws InterruptedException {
     int share = (int) Math.min(bytes, limit);
     return free.tryAcquire(share, timeoutNanos, TimeUnit.NANOSECONDS)
         ? new Reservation(share)
@@ -46,7 +46,7 @@ final class ByteBudget {
   }
 
   /** Room that was taken. */
-  final class Reservation {
+  public final class Reservation {
 
     private final int bytes;
     private final AtomicBoolean released = new AtomicBoolean();
@@ -56,7 +56,7 @@ final class ByteBudget {
     }
 
     /** Gives the room back; once, however often it is called. */
-    void release() {
+    public void release() {
       if (released.compareAndSet(false, true)) {
         free.release(bytes);
       }
