@@ -83,6 +83,8 @@ final class DoneFolder implements AutoCloseable {
       if (isStill(file.state().path(), file.state().key())) {
         file.seen(FileState.of(file.state().path()), now);
         watched.addLast(file);
+      } else if (file.seenNowhere(now)) {
+        watched.addLast(file);
       } else {
         forget(file);
       }

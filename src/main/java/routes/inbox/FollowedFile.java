@@ -17,7 +17,7 @@ final class FollowedFile implements Closeable {
 
   private FileState state;
   private long unchangedSince;
-  private boolean gone;
+  private int looksMissed;
   private boolean recognised;
   private boolean readToEnd;
   private boolean finished;
@@ -36,35 +36,29 @@ final class FollowedFile implements Closeable {
     return state;
   }
 
-  /** Takes note of what its folder shows, or of its size where no folder shows it any more. */
+  /** Takes note of what its folder shows. */
   void seen(FileState now, long at) {
-    if (now.differsFrom(state)) {
-      unchangedSince = at;
-      recognised = false;
-      readToEnd = false;
-      finished = false;
-      pausedUntil = at;
-    }
-    state = now;
+    looksMissed = 0;
+    note(now, at);
   }
 
   /**
-   * Takes note that no folder shows it any more.
+   * Takes note that no folder shows it. One look may miss a file that is being renamed.
    *
-   * @return whether it is to be read on nevertheless
+   * @return whether it is to be kept: it may be back at the next look, or is to be read on
    */
   boolean seenNowhere(long at) throws IOException {
-    gone = true;
+    looksMissed++;
     if (open == null || finished) {
-      return false;
+      return !isGone();
     }
-    seen(state.withSize(open.size()), at);
+    note(state.withSize(open.size()), at);
     return true;
   }
 
   /** Whether no folder shows it any more. */
   boolean isGone() {
-    return gone;
+    return looksMissed > 1;
   }
 
   /** Whether it has been unchanged for so long. */
@@ -72,9 +66,13 @@ final class FollowedFile implements Closeable {
     return now - unchangedSince >= nanos;
   }
 
-  /** Whether it is as it was seen last. */
+  /** Whether it is as it was seen last; no while the next look must tell whether it is gone. */
   boolean isAsSeen() throws IOException {
-    return gone ? open().size() == state.size() : !FileState.of(state.path()).differsFrom(state);
+    return switch (looksMissed) {
+      case 0 -> !FileState.of(state.path()).differsFrom(state);
+      case 1 -> false;
+      default -> open().size() == state.size();
+    };
   }
 
   /** Whether there is something to do for it, given when it counts as complete. */
@@ -147,5 +145,16 @@ final class FollowedFile implements Closeable {
       open.close();
       open = null;
     }
+  }
+
+  private void note(FileState now, long at) {
+    if (now.differsFrom(state)) {
+      unchangedSince = at;
+      recognised = false;
+      readToEnd = false;
+      finished = false;
+      pausedUntil = at;
+    }
+    state = now;
   }
 }

@@ -188,11 +188,14 @@ final class Inbox implements AutoCloseable {
       throws Exception {
     FileState state = file.state();
     LineBatch batch = parser.parse(lines, state.path().toString(), from, open.content());
+    String name = settings.folder().relativize(state.path()).toString();
+    // Before the route, which may wait for long, while the file may be cut and begun anew.
+    FileOffset reached =
+        from.in(name, state.key()).reached(batch.end(), batch.lines(), open.content());
     if (!batch.isBlank()) {
       route.take(batch);
     }
-    String name = settings.folder().relativize(state.path()).toString();
-    offsets.reach(from.in(name, state.key()).reached(batch.end(), batch.lines(), open.content()));
+    offsets.reach(reached);
     file.recovered();
   }
 

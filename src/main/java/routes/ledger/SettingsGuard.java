@@ -21,7 +21,7 @@ public record SettingsGuard(SortedMap<String, String> settings, boolean acceptsC
    *     unfinished
    */
   void check(ShardId shard, CheckpointDocument document) {
-    if (document.clean() || acceptsChange) {
+    if (document.clean() || document.finished() || acceptsChange) {
       return;
     }
     if (document.version() != CheckpointDocument.VERSION) {

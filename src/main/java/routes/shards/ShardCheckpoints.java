@@ -71,7 +71,9 @@ final class ShardCheckpoints {
   synchronized void close(ShardId shard) {
     ShardLedger ledger = ledgers.remove(shard);
     if (ledger != null) {
-      save(shard, ledger.checkpoint(), ledger.isDelivered());
+      // Asked first: a put that lands between the two must not make an old checkpoint a clean one.
+      boolean clean = ledger.isDelivered();
+      save(shard, ledger.checkpoint(), clean);
       letGo(ledger);
     }
   }

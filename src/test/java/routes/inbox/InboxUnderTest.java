@@ -31,6 +31,12 @@ final class InboxUnderTest implements Closeable {
   private Instant now = Instant.parse("2026-11-20T09:00:00Z");
   private Inbox inbox;
   private @Nullable RuntimeException failure;
+  private @Nullable Meanwhile meanwhile;
+
+  /** What somebody else does. */
+  interface Meanwhile {
+    void happens() throws IOException;
+  }
 
   InboxUnderTest(Path folder, WhenFinished whenFinished) throws IOException {
     this.folder = folder;
@@ -87,6 +93,11 @@ final class InboxUnderTest implements Closeable {
     this.failure = failure;
   }
 
+  /** Lets something happen while the route has the next lines. */
+  void whilePublishing(Meanwhile meanwhile) {
+    this.meanwhile = meanwhile;
+  }
+
   InboxStatus status() {
     return inbox.status();
   }
@@ -120,7 +131,11 @@ final class InboxUnderTest implements Closeable {
         () -> Duration.between(Instant.EPOCH, now).toNanos());
   }
 
-  private void take(LineBatch lines) {
+  private void take(LineBatch lines) throws IOException {
+    if (meanwhile != null) {
+      meanwhile.happens();
+      meanwhile = null;
+    }
     records.addAll(lines.accepted());
     undeliverable.addAll(lines.undeliverable());
     if (failure != null) {

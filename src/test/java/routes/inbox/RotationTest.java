@@ -84,6 +84,36 @@ class RotationTest {
   }
 
   @Test
+  void a_file_that_is_cut_while_the_route_waits_is_begun_anew() throws Exception {
+    append("app.jsonl", Lines.of(1));
+    inbox.whilePublishing(
+        () -> {
+          copy("app.jsonl", "app.jsonl.1");
+          write("app.jsonl", Lines.of(2, 3));
+        });
+    inbox.read();
+    inbox.readToTheEnd();
+
+    assertThat(inbox.records()).containsExactlyInAnyOrderElementsOf(Lines.texts(1, 2, 3));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"app.jsonl", "app.jsonl.1"})
+  void a_file_that_one_look_missed_is_read_on(String name) throws Exception {
+    append("app.jsonl", Lines.of(1));
+    inbox.read();
+    Path elsewhere = folder.resolve(".elsewhere");
+    Files.move(folder.resolve("app.jsonl"), elsewhere);
+    inbox.pass(InboxUnderTest.FINISHED_AFTER);
+    inbox.readOnce();
+    Files.move(elsewhere, folder.resolve(name));
+    append(name, Lines.of(2));
+    inbox.readToTheEnd();
+
+    assertThat(inbox.records()).isEqualTo(Lines.texts(1, 2));
+  }
+
+  @Test
   void a_copy_with_a_name_that_is_read_is_not_read_again() throws Exception {
     append("app.jsonl", Lines.of(1, 2));
     inbox.read();

@@ -29,6 +29,14 @@ class SettingsGuardTest {
   }
 
   @Test
+  void a_shard_that_is_finished_has_nothing_under_way() {
+    Checkpoint finished = new Checkpoint(Position.START, null, Map.of(), null, true);
+    CheckpointDocument document = CheckpointDocument.of(finished, settings("24"), false);
+
+    assertThatCode(() -> guard("48", false).check(SHARD, document)).doesNotThrowAnyException();
+  }
+
+  @Test
   void the_same_settings_go_on() {
     assertThatCode(() -> guard("24", false).check(SHARD, document("24", false)))
         .doesNotThrowAnyException();
