@@ -17,6 +17,7 @@ import routes.signals.DeliveryMeters;
 import routes.signals.DeliveryProgress;
 import routes.signals.InboxCheck;
 import routes.signals.InboxMeters;
+import routes.signals.IntakeCheck;
 import routes.signals.IntakeCounts;
 import routes.signals.IntakeMeters;
 import routes.signals.LastFailure;
@@ -52,6 +53,7 @@ final class SignalsWiring implements AutoCloseable {
     check(main, "kinesis", Probes.stream(aws.kinesis(), settings.kinesis().streamName()), clock);
     check(main, "sqs", Probes.queue(aws.sqs(), settings.lake().deadLetterQueue()), clock);
     if (settings.role().takesIn()) {
+      bind(main, new IntakeCheck(intake.gate()::health, published));
       bind(main, new InboxCheck(inbox::status));
     }
     if (settings.role().delivers()) {

@@ -87,7 +87,7 @@ class SignalsTest {
               () -> assertThat(app.get("/observe/health/ready").statusCode()).isEqualTo(200));
 
       String ready = app.get("/observe/health/ready").body();
-      assertThat(List.of("kinesis", "sqs", "lake", "state", "delivery", "inbox"))
+      assertThat(List.of("kinesis", "sqs", "lake", "state", "delivery", "intake", "inbox"))
           .allSatisfy(check -> assertThat(ready).contains("\"" + check + "\""));
     }
   }

@@ -2,6 +2,7 @@ package routes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -10,6 +11,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -75,6 +77,25 @@ class SwitchedOffIntakeTest {
     assertThat(collector.body())
         .isEqualTo("{\"text\":\"HEC is unhealthy, queues are full\",\"code\":18}");
     assertThat(collector.statusCode()).isEqualTo(503);
+  }
+
+  /** Taken out of service, the process would not deliver what is on the stream either. */
+  @Test
+  void readiness_says_why_and_is_none_the_worse() throws Exception {
+    HttpResponse<String> ready = app.get("/observe/health/ready?data=true");
+
+    assertThat(ready.statusCode()).isEqualTo(200);
+    assertThat(check(ready, "intake").path("message").asText())
+        .isEqualTo(REASON + "; 0 of 67108864 bytes wait for Kinesis");
+    assertThat(check(ready, "intake").at("/data/buffer.limit.bytes").asLong()).isEqualTo(64 << 20);
+  }
+
+  private static JsonNode check(HttpResponse<String> health, String name) throws Exception {
+    return StreamSupport.stream(
+            ApiDescription.JSON.readTree(health.body()).path("checks").spliterator(), false)
+        .filter(check -> check.path("name").asText().equals(name))
+        .findFirst()
+        .orElseThrow();
   }
 
   private HttpResponse<String> send(HttpRequest.Builder request) throws Exception {

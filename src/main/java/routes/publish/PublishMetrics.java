@@ -22,6 +22,11 @@ public final class PublishMetrics {
     return budget.used();
   }
 
+  /** How many such bytes there may be; who brings more has to wait. */
+  public long inFlightLimitBytes() {
+    return budget.limit();
+  }
+
   /** Records acknowledged by Kinesis. */
   public long records() {
     return records.sum();

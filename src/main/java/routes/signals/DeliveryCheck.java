@@ -1,14 +1,20 @@
 package routes.signals;
 
+import static java.util.stream.Collectors.joining;
+
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.camel.health.HealthCheckResultBuilder;
 import org.apache.camel.impl.health.AbstractHealthCheck;
 import routes.ledger.DeliveryBuffer;
 import routes.shards.ShardStatus;
 
-/** Down while something keeps delivery from moving on, with the reason. */
+/**
+ * Down while something keeps delivery from moving on, with the reason. Lag and a full buffer are
+ * told and no more: whoever is behind is needed most, and restarting it would not help.
+ */
 public final class DeliveryCheck extends AbstractHealthCheck {
 
   private final DeliveryProgress progress;
@@ -32,12 +38,25 @@ public final class DeliveryCheck extends AbstractHealthCheck {
     }
     result.detail("buffer.bytes", buffer.used()).detail("buffer.limit.bytes", buffer.limit());
     List<Blockage> blockages = progress.blockages();
+    Stream<String> reasons = blockages.stream().map(Blockage::toString);
+    result.message(Stream.concat(reasons, Stream.of(lag(), memory())).collect(joining("; ")));
     if (blockages.isEmpty()) {
       result.up();
-      return;
+    } else {
+      result.down();
     }
-    result
-        .message(blockages.stream().map(Blockage::toString).collect(Collectors.joining("; ")))
-        .down();
+  }
+
+  private String lag() {
+    return progress.shards().stream()
+        .max(Comparator.comparing(ShardStatus::lag))
+        .map(last -> "%s is %d s behind".formatted(last.shard().shard(), last.lag().toSeconds()))
+        .orElse("No shard is read here");
+  }
+
+  private String memory() {
+    return "%d of %d bytes wait to be delivered%s"
+        .formatted(
+            buffer.used(), buffer.limit(), buffer.isFull() ? ": reading waits for room" : "");
   }
 }

@@ -28,7 +28,7 @@ public final class Health {
   /**
    * A check.
    *
-   * @param message why it is down
+   * @param message why it is down, or how things stand
    */
   record Check(String id, String status, @Nullable String message) {}
 
