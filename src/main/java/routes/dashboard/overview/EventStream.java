@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
+import routes.dashboard.web.Connections;
 import routes.dashboard.web.Json;
 
 /**
@@ -91,7 +92,7 @@ public final class EventStream {
 
   private static boolean takes(RoutingContext client, Buffer event) {
     if (client.response().writeQueueFull()) {
-      client.request().connection().close();
+      Connections.cut(client.request());
       return false;
     }
     client.response().write(event);

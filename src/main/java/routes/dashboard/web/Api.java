@@ -138,11 +138,11 @@ public final class Api {
     try {
       Answers.content(request, content);
     } catch (IOException | UncheckedIOException | CancellationException ended) {
-      request.request().connection().close();
+      Connections.cut(request.request());
     } catch (Exception failure) {
       Problem problem = Problem.of(failure);
       if (request.response().headWritten()) {
-        request.request().connection().close();
+        Connections.cut(request.request());
       } else {
         Answers.problem(request, problem);
       }
