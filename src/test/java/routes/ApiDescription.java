@@ -46,6 +46,11 @@ final class ApiDescription {
           .toList();
     }
 
+    /** Whether it is answered with events for as long as somebody listens. */
+    boolean isEndless() {
+      return description.at("/responses/200/content").has("text/event-stream");
+    }
+
     @Override
     public String toString() {
       return method + " " + path;
@@ -70,13 +75,17 @@ final class ApiDescription {
     return operations;
   }
 
-  /** The methods documented for a path, as {@code Allow} lists them. */
+  /** The methods of a path, as {@code Allow} lists them: what can be read has a head as well. */
   String methods(String path) {
     return String.join(
         ", ",
         operations().stream()
             .filter(operation -> operation.path().equals(path))
-            .map(Operation::method)
+            .flatMap(
+                operation ->
+                    operation.method().equals("GET") && !operation.isEndless()
+                        ? Stream.of("GET", "HEAD")
+                        : Stream.of(operation.method()))
             .sorted()
             .toList());
   }

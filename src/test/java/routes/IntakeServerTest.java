@@ -186,6 +186,24 @@ class IntakeServerTest {
         send(request(app().endpoints().ingest(), "/api/ingest").method("OPTIONS", noBody()));
     assertThat(options.statusCode()).isEqualTo(200);
     assertThat(options.headers().allValues("Allow")).containsExactly("POST");
+
+    HttpResponse<String> deleted =
+        send(request(app().endpoints().ingest(), "/health").method("DELETE", noBody()));
+    assertThat(deleted.statusCode()).isEqualTo(405);
+    assertThat(deleted.headers().allValues("Allow")).containsExactly("GET, HEAD");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/health", "/services/collector/health"})
+  void health_can_be_asked_for_its_head_alone(String path) throws Exception {
+    HttpResponse<String> whole = get(app().endpoints().ingest(), path);
+    HttpResponse<String> head =
+        send(request(app().endpoints().ingest(), path).method("HEAD", noBody()));
+
+    assertThat(head.statusCode()).isEqualTo(200);
+    assertThat(head.body()).isEmpty();
+    assertThat(head.headers().firstValue("Content-Type"))
+        .isEqualTo(whole.headers().firstValue("Content-Type"));
   }
 
   @Test

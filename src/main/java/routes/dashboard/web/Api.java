@@ -10,12 +10,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.stream.Collectors;
 
 /**
  * The endpoints of a server. Paths are Vert.x's: {@code /api/s3/bucket/:name} has a parameter, and
@@ -38,9 +38,8 @@ public final class Api {
   }
 
   public Api get(String path, Endpoint endpoint) {
-    route(HttpMethod.GET, path)
-        .method(HttpMethod.HEAD)
-        .handler(request -> start(request, endpoint));
+    route(HttpMethod.GET, path).handler(request -> start(request, endpoint));
+    route(HttpMethod.HEAD, path).handler(request -> start(request, endpoint));
     return this;
   }
 
@@ -63,14 +62,14 @@ public final class Api {
   public void refuseTheRest() {
     methods.forEach(
         (path, known) -> {
-          String allowed =
-              known.stream().map(HttpMethod::name).sorted().collect(Collectors.joining(", "));
+          List<String> allowed = known.stream().map(HttpMethod::name).sorted().toList();
           router
               .route(path)
               .handler(
                   request -> {
-                    request.response().putHeader("Allow", allowed);
-                    Answers.problem(request, Problem.of(405, "Only " + allowed + " is known here"));
+                    request.response().putHeader("Allow", String.join(", ", allowed));
+                    Answers.problem(
+                        request, Problem.of(405, "Use " + String.join(" or ", allowed)));
                   });
         });
     router
@@ -78,11 +77,6 @@ public final class Api {
         .handler(
             request ->
                 Answers.problem(request, Problem.of(404, "There is nothing under this path")));
-  }
-
-  /** The methods of each path, as {@link #get} and {@link #post} were told them. */
-  public Map<String, Set<HttpMethod>> methods() {
-    return methods;
   }
 
   private Route route(HttpMethod method, String path) {

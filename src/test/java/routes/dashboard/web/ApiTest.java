@@ -133,8 +133,13 @@ class ApiTest {
     Response answer = server().send(HttpMethod.DELETE, "/api/limit", "");
 
     assertThat(answer.status()).isEqualTo(405);
-    assertThat(answer.headers().get("Allow")).isEqualTo("GET");
-    assertThat(server().send(HttpMethod.HEAD, "/api/limit", "").status()).isEqualTo(200);
+    assertThat(answer.headers().get("Allow")).isEqualTo("GET, HEAD");
+    assertThat(answer.body()).contains("Use GET or HEAD");
+    Response head = server().send(HttpMethod.HEAD, "/api/limit", "");
+    assertThat(head.status()).isEqualTo(200);
+    assertThat(head.body()).isEmpty();
+    assertThat(server().send(HttpMethod.DELETE, "/api/put", "").headers().get("Allow"))
+        .isEqualTo("POST");
   }
 
   @ParameterizedTest
