@@ -97,6 +97,9 @@ class SignalsTest {
       throws Exception {
     try (RunningApp app = start("300")) {
       app.ingest(line("a", "1") + line("b", "2") + "no record\n");
+      String refused = line("a", "4") + "{\"service\":\"a\"}\n{\"service\":\"b\"}\n";
+      assertThat(app.post("/api/ingest?strict=true", "text/plain", refused).statusCode())
+          .isEqualTo(400);
       Files.writeString(directory.resolve("inbox/app.jsonl"), line("c", "3") + "{no}\n" + "[1]\n");
 
       await()
@@ -112,6 +115,7 @@ class SignalsTest {
                           2.0 * (line("a", "1").length() - 1))
                       .containsEntry("intake_rejected_total{reason=\"not-json\"}", 1.0)
                       .containsEntry("intake_rejected_total{reason=\"not-an-object\"}", 2.0)
+                      .containsEntry("intake_rejected_total{reason=\"no-timestamp\"}", 2.0)
                       .containsEntry("intake_rejected_total{reason=\"too-deep\"}", 0.0)
                       .containsEntry("deadletters_sent_total{reason=\"not-json\"}", 1.0)
                       .containsEntry("deadletters_sent_total{reason=\"not-an-object\"}", 1.0)

@@ -34,6 +34,15 @@ public final class IntakeAnswers {
   }
 
   /**
+   * Whether invalid records keep the valid ones out.
+   *
+   * @param query of the URL
+   */
+  public boolean keepsAllOut(Intake intake, @Nullable String query) {
+    return !intake.rejected().isEmpty() && isStrict(query);
+  }
+
+  /**
    * Returns when a body holds records, and as many valid ones as its sender wants.
    *
    * @param query of the URL; with {@code strict=true} all records must be valid, or none is
@@ -45,7 +54,7 @@ public final class IntakeAnswers {
     if (rejected == 0 && intake.accepted().isEmpty()) {
       throw new InvalidRecordsException("The body holds no record", List.of());
     }
-    if (rejected > 0 && isStrict(query)) {
+    if (keepsAllOut(intake, query)) {
       throw new InvalidRecordsException(
           "%d of %d records are not valid, and with strict=true none is accepted"
               .formatted(rejected, rejected + intake.accepted().size()),

@@ -20,6 +20,11 @@ public final class IntakeCounts {
   /** Counts what became of a request's records. */
   public void request(Intake intake, String route) {
     accepted(intake.accepted(), route);
+    rejected(intake);
+  }
+
+  /** Counts the invalid records of a request of which nothing is taken. */
+  public void rejected(Intake intake) {
     intake.rejected().forEach(record -> rejected.count(record.rejection().reason()));
   }
 
