@@ -32,11 +32,18 @@ for (const page of PAGES) {
     const tab = await Tab.open(browser, app);
     await tab.go(page);
     await tab.sees(WHAT_TO_DO[page]);
-    await tab.sees('Live');
+    await tab.sees(/^Live$/);
     await tab.fitsNarrowScreens(`empty-${page || 'overview'}`);
     await tab.check();
   });
 }
+
+test('the command that sends a first record has the address of the intake', async () => {
+  const tab = await Tab.open(browser, app);
+  await tab.go('');
+  await tab.sees(`curl ${app.intake}/api/ingest -d`);
+  await tab.check();
+});
 
 test('empty lists within the pages say so', async () => {
   const tab = await Tab.open(browser, app);
@@ -62,7 +69,7 @@ test('a page goes on when the app comes back, with its charts', async () => {
   await tab.sees('Reconnecting');
   await tab.picture('away');
   await app.start();
-  await tab.sees('Live');
+  await tab.sees(/^Live$/);
   await tab.sees('The app was restarted');
   const now = await tab.charts(before.values + 1);
   assert.equal(now.from, before.from);

@@ -34,13 +34,23 @@ final class DashboardWiring implements AutoCloseable {
   void start(
       CamelContext camel, MeterRegistry meters, Endpoints endpoints, DeadLetterOffice deadLetters) {
     URI localCloud = URI.create("http://localhost:" + endpoints.localCloud());
+    String scheme = settings.tls().isPresent() ? "https" : "http";
+    URI intake = URI.create(scheme + "://localhost:" + endpoints.ingest());
     String router = VertxPlatformHttpRouter.getRouterNameFromPort(endpoints.dashboard());
     api =
         Optional.of(
             new DashboardApi(
                 VertxPlatformHttpRouter.lookup(camel, router),
                 new Sources(
-                    settings, localCloud, aws, camel, meters, parser, objects, deadLetters)));
+                    settings,
+                    localCloud,
+                    intake,
+                    aws,
+                    camel,
+                    meters,
+                    parser,
+                    objects,
+                    deadLetters)));
   }
 
   @Override

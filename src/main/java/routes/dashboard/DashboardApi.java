@@ -67,7 +67,12 @@ public final class DashboardApi implements AutoCloseable {
     DashboardSettings dashboard = settings.dashboard();
     String sender = "camel-app " + settings.kinesis().streamName();
     return new Pulse(
-        App.of(settings, clock.instant(), sources.localCloud(), writes.writesArePossible()),
+        App.of(
+            settings,
+            clock.instant(),
+            sources.localCloud(),
+            sources.intake(),
+            writes.writesArePossible()),
         new Meters(sources.meters()),
         dashboard.alertWebhook().map(url -> new Webhook(URI.create(url.text()), sender)),
         sources.objects(),

@@ -13,11 +13,13 @@ import routes.settings.Settings;
  * What the dashboard shows and what it asks.
  *
  * @param localCloud where the embedded cloud is; not looked at on another
+ * @param intake where the HTTP intake is; not looked at where there is none
  * @param camel started
  */
 public record Sources(
     Settings settings,
     URI localCloud,
+    URI intake,
     AwsClients aws,
     CamelContext camel,
     MeterRegistry meters,

@@ -84,6 +84,7 @@ class DescribedPathsTest {
     return new Sources(
         Settings.load(Map.of()),
         NOWHERE,
+        NOWHERE,
         aws,
         new DefaultCamelContext(),
         new SimpleMeterRegistry(),

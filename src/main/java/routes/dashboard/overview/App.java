@@ -18,6 +18,7 @@ import routes.settings.Settings;
  * @param cloud {@code embedded}, {@code emulator} or {@code aws}
  * @param endpoint null for AWS itself
  * @param intake whether it takes records in
+ * @param intakeUrl where, as this machine sees it; null when it does not
  * @param delivery whether it delivers them
  * @param writable whether records may be put, and dead letters replayed and discarded, through this
  *     dashboard
@@ -34,11 +35,13 @@ public record App(
     String stateBucket,
     String deadLetterQueue,
     boolean intake,
+    @Nullable URI intakeUrl,
     boolean delivery,
     boolean writable) {
 
   /** The facts of a process that started at this moment. */
-  public static App of(Settings settings, Instant started, URI embedded, boolean writable) {
+  public static App of(
+      Settings settings, Instant started, URI embedded, URI intake, boolean writable) {
     Role role = settings.role();
     Optional<URI> endpoint =
         settings.aws().cloud() == Cloud.EMBEDDED
@@ -56,6 +59,7 @@ public record App(
         settings.lake().stateBucket(),
         settings.lake().deadLetterQueue(),
         role.takesIn(),
+        role.takesIn() ? intake : null,
         role.delivers(),
         writable);
   }

@@ -10,10 +10,6 @@ import { badge, card, empty, pageHead, row, table, toast } from '../ui.js';
 
 const SHOWN_OBJECTS = 10;
 
-const FIRST_RECORD = `curl localhost:8004/api/ingest -d '
-  {"timestamp":"${new Date().toISOString()}","service":"checkout",
-   "level":"INFO","message":"Order placed"}'`;
-
 export function show(place, { signal }) {
   const flow = new Flow();
   const alerts = h('div', { class: 'alerts', role: 'status' });
@@ -207,9 +203,29 @@ function bar(share) {
   return h('span', { class: 'meter' }, fillElement);
 }
 
+function nothingDelivered(app) {
+  if (app.delivery === false) {
+    return empty('This process does not deliver', 'ROLE=all or ROLE=deliver does.');
+  }
+  return empty(
+    'Nothing was delivered yet',
+    `An object is written FLUSH_INTERVAL_MS after its first record, a minute by default, or sooner when it is full.${app.intakeUrl ? ' Send a record:' : ''}`,
+    app.intakeUrl && h('pre', {}, firstRecord(app.intakeUrl)),
+  );
+}
+
+/** A command for whoever sees this page: the intake is where the dashboard is, on its own port. */
+function firstRecord(intakeUrl) {
+  const url = new URL('/api/ingest', intakeUrl);
+  url.hostname = location.hostname;
+  return `curl ${url} -d '
+  {"timestamp":"${new Date().toISOString()}","service":"checkout",
+   "level":"INFO","message":"Order placed"}'`;
+}
+
 function recent(objects) {
   if (objects.length === 0) {
-    return empty('Nothing was delivered yet', 'An object is written a minute after its first record, or sooner when it is full. Send a record:', h('pre', {}, FIRST_RECORD));
+    return nothingDelivered(live.last.summary?.app ?? {});
   }
   return table(
     [['When'], ['Object'], ['Size', 'number']],
