@@ -55,7 +55,7 @@ function evil() {
 test('the overview shows what flows, and that dead letters came', async () => {
   const tab = await Tab.open(browser, app);
   await tab.go('');
-  await tab.sees('Live');
+  await tab.sees(/^Live$/);
   await tab.sees('242 in all');
   await tab.sees('242 records in');
   await tab.sees('3 dead letters arrived within 5 minutes.');
