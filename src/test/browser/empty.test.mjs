@@ -67,10 +67,14 @@ test('a page goes on when the app comes back, with its charts', async () => {
 
   await app.stop();
   await tab.sees('Reconnecting');
+  await tab.sees('The app does not answer');
+  await tab.page.getByText('All is well').waitFor({ state: 'detached' });
   await tab.picture('away');
   await app.start();
   await tab.sees(/^Live$/);
   await tab.sees('The app was restarted');
+  await tab.sees('All is well');
+  assert.equal(await tab.page.locator('.stale').count(), 0);
   const now = await tab.charts(before.values + 1);
   assert.equal(now.from, before.from);
 

@@ -63,7 +63,7 @@ export function clock(iso) {
 /** 12 s ago */
 export function ago(iso, now = Date.now()) {
   const seconds = (now - new Date(iso).getTime()) / 1000;
-  return seconds < 2 ? 'just now' : `${duration(seconds)} ago`;
+  return seconds < 2 ? 'just now' : `${duration(Math.round(seconds))} ago`;
 }
 
 /** 1 object, 2 objects */

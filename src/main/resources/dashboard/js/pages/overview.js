@@ -16,7 +16,8 @@ export function show(place, { signal }) {
   const details = h('div', { class: 'columns' });
   const objects = h('div');
   const charts = new Charts(signal);
-  fill(place, pageHead('Overview'), h('div', { class: 'stack' }, alerts, flow.element, charts.element, details, card('Delivered last', objects)));
+  const all = h('div', { class: 'stack' }, alerts, flow.element, charts.element, details, card('Delivered last', objects));
+  fill(place, pageHead('Overview'), all);
 
   const summarize = (summary) => {
     flow.show(summary);
@@ -24,11 +25,17 @@ export function show(place, { signal }) {
     fill(details, shards(summary), reasons(summary));
   };
   const list = (latest) => fill(objects, recent(latest));
+  const notice = (state) => {
+    all.classList.toggle('stale', state === 'lost');
+    if (state === 'lost') {
+      fill(alerts, away(live.last.summary));
+    }
+  };
   live.on('summary', summarize, signal);
   live.on('objects', list, signal);
   live.on('sample', (columns) => charts.add(columns), signal);
   live.on('state', (state) => {
-    place.classList.toggle('stale', state === 'lost');
+    notice(state);
     if (state === 'live') {
       charts.load();
     }
@@ -37,6 +44,7 @@ export function show(place, { signal }) {
     summarize(live.last.summary);
   }
   list(live.last.objects ?? []);
+  notice(live.last.state);
   charts.load();
 }
 
@@ -141,6 +149,17 @@ class Charts {
     this.columns = columns;
     this.all.forEach((chart) => chart.show(columns));
   }
+}
+
+/** In the place of the alerts, of which nothing is known now. */
+function away(summary) {
+  const known = summary ? `What is shown is as of ${clock(summary.at)} UTC. ` : '';
+  return h(
+    'div',
+    { class: 'alert bad' },
+    icon('unplugged'),
+    h('div', {}, h('strong', {}, 'The app does not answer.'), h('p', { class: 'small' }, `${known}See whether it runs; this page goes on by itself once it is back.`)),
+  );
 }
 
 function alertList(alerts) {
