@@ -21,6 +21,7 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import routes.ApiDescription.Operation;
 
 /** The dashboard's REST API does what its own description says, over the real port. */
@@ -228,6 +229,16 @@ class DashboardContractTest {
     assertThat(answer.headers().firstValue("Allow"))
         .hasValue(description.methods(operation.path()));
     assertThat(description.objections("Problem", answer.body())).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/", "/js/app.js"})
+  void a_file_can_be_read_and_no_more(String path) throws Exception {
+    assertThat(send("HEAD", path, app).statusCode()).isEqualTo(200);
+
+    HttpResponse<String> answer = send("POST", path, app);
+    assertThat(answer.statusCode()).isEqualTo(405);
+    assertThat(answer.headers().firstValue("Allow")).hasValue("GET, HEAD");
   }
 
   @Test

@@ -8,6 +8,7 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import java.net.URLEncoder;
+import java.util.List;
 
 /** Sends answers, from any thread. */
 final class Answers {
@@ -29,6 +30,12 @@ final class Answers {
     // What an endpoint prepared for another kind of answer.
     response.headers().remove("Content-Disposition");
     send(request, problem.status(), "application/problem+json", problem);
+  }
+
+  /** Refuses a method and tells which there are. */
+  static void otherMethod(RoutingContext request, List<String> allowed) {
+    request.response().putHeader(HttpHeaders.ALLOW, String.join(", ", allowed));
+    problem(request, Problem.of(405, "Use " + String.join(" or ", allowed)));
   }
 
   static void content(RoutingContext request, Content content) throws Exception {

@@ -63,14 +63,7 @@ public final class Api {
     methods.forEach(
         (path, known) -> {
           List<String> allowed = known.stream().map(HttpMethod::name).sorted().toList();
-          router
-              .route(path)
-              .handler(
-                  request -> {
-                    request.response().putHeader("Allow", String.join(", ", allowed));
-                    Answers.problem(
-                        request, Problem.of(405, "Use " + String.join(" or ", allowed)));
-                  });
+          router.route(path).handler(request -> Answers.otherMethod(request, allowed));
         });
     router
         .route("/api/*")

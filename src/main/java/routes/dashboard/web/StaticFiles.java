@@ -18,6 +18,7 @@ import java.util.List;
 public final class StaticFiles {
 
   private static final String ROOT = "dashboard";
+  private static final List<String> METHODS = List.of("GET", "HEAD");
 
   /** All there are. */
   static final List<String> FILES =
@@ -60,6 +61,7 @@ public final class StaticFiles {
       File file = File.read(path);
       String served = path.equals("/index.html") ? "/" : path;
       router.route(served).method(HttpMethod.GET).method(HttpMethod.HEAD).handler(file::send);
+      router.route(served).handler(request -> Answers.otherMethod(request, METHODS));
     }
   }
 
