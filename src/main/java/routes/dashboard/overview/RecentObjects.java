@@ -35,7 +35,8 @@ public final class RecentObjects extends EventNotifierSupport {
     setIgnoreExchangeCompletedEvent(true);
     setIgnoreExchangeFailedEvents(true);
     setIgnoreExchangeRedeliveryEvents(true);
-    setIgnoreExchangeSendingEvents(true);
+    // Not those of sending: Camel says that something was sent only to whom it said that it will
+    // be.
     setIgnoreExchangeAsyncProcessingStartedEvents(true);
   }
 
