@@ -17,7 +17,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Stands between the application and its cloud and lets things go wrong as planned. */
+/**
+ * Stands between the application and its cloud, one endpoint for all, and lets things go wrong as
+ * planned.
+ */
 final class FaultProxy implements AutoCloseable {
 
   static final String STORED_AGAIN = "lake object put again";
@@ -28,14 +31,19 @@ final class FaultProxy implements AutoCloseable {
 
   private final Vertx vertx = Vertx.vertx();
   private final URI cloud;
+  private final URI kinesis;
   private final FaultPlan plan;
   private final Tally tally;
   private final Set<String> stored = ConcurrentHashMap.newKeySet();
   private final HttpClient client;
   private final HttpServer server;
 
-  FaultProxy(URI cloud, FaultPlan plan, Tally tally) {
+  /**
+   * @param cloud has everything but Kinesis
+   */
+  FaultProxy(URI cloud, URI kinesis, FaultPlan plan, Tally tally) {
     this.cloud = cloud;
+    this.kinesis = kinesis;
     this.plan = plan;
     this.tally = tally;
     this.client = vertx.createHttpClient(new PoolOptions().setHttp1MaxSize(256));
@@ -68,7 +76,7 @@ final class FaultProxy implements AutoCloseable {
   }
 
   private void handle(HttpServerRequest request, Buffer body) {
-    Optional<Fault> fault = plan.next(AwsService.of(request.getHeader("X-Amz-Target")));
+    Optional<Fault> fault = plan.next(service(request));
     if (fault.isEmpty()) {
       forward(request, body).onSuccess(answer -> give(request, answer));
       return;
@@ -87,11 +95,12 @@ final class FaultProxy implements AutoCloseable {
   }
 
   private Future<Answer> forward(HttpServerRequest request, Buffer body) {
+    URI server = service(request) == AwsService.KINESIS ? kinesis : cloud;
     RequestOptions to =
         new RequestOptions()
             .setMethod(request.method())
-            .setHost(cloud.getHost())
-            .setPort(cloud.getPort())
+            .setHost(server.getHost())
+            .setPort(server.getPort())
             .setURI(request.uri());
     return client
         .request(to)
@@ -103,6 +112,10 @@ final class FaultProxy implements AutoCloseable {
         .compose(in -> in.body().map(got -> new Answer(in.statusCode(), in.headers(), got)))
         .onSuccess(answer -> countPut(request, answer))
         .onFailure(failure -> request.connection().close());
+  }
+
+  private static AwsService service(HttpServerRequest request) {
+    return AwsService.of(request.getHeader("X-Amz-Target"));
   }
 
   private void countPut(HttpServerRequest request, Answer answer) {

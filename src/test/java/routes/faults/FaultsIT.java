@@ -73,12 +73,7 @@ class FaultsIT extends Aftermath {
     Lines direct = new Lines("stream", new Random(random.nextLong()));
     load.start(
         new StreamSender(
-            stage.clients().kinesis(),
-            Stage.STREAM,
-            direct,
-            sent,
-            poison,
-            new Random(random.nextLong())),
+            stage.kinesis(), Stage.STREAM, direct, sent, poison, new Random(random.nextLong())),
         50);
   }
 

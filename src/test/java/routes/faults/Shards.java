@@ -34,6 +34,13 @@ final class Shards {
     await().until(() -> open().size() == count);
   }
 
+  /** Splits one, and returns once that is done. */
+  void grow(Random random) {
+    int before = open().size();
+    splitOne(random);
+    await().until(() -> open().size() == before + 1);
+  }
+
   List<String> openNames() {
     return open().stream().map(Shard::shardId).toList();
   }

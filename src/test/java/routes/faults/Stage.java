@@ -1,5 +1,7 @@
 package routes.faults;
 
+import static software.amazon.awssdk.core.SdkSystemSetting.CBOR_ENABLED;
+
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -9,6 +11,7 @@ import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
 import routes.cloud.AwsClients;
@@ -19,6 +22,7 @@ import routes.partition.PartitionValue;
 import routes.record.FieldNames;
 import routes.record.RecordLimits;
 import routes.record.RecordParser;
+import software.amazon.awssdk.services.kinesis.KinesisClient;
 
 /**
  * Everything a storm takes place on: the cloud in this process, the faults before it, and the
@@ -42,6 +46,7 @@ final class Stage implements AutoCloseable {
   private final LocalCloud cloud;
   private final FaultProxy proxy;
   private final AwsClients clients;
+  private final AwsClients streams;
   private final String queueUrl;
   private final int intakePort;
   private final int dashboardPort;
@@ -54,6 +59,15 @@ final class Stage implements AutoCloseable {
    * @param directory empty; data, inbox and the processes' logs go here
    */
   Stage(Path directory, Random random, Tally tally) throws IOException {
+    this(directory, random, tally, 2, Optional.empty());
+  }
+
+  /**
+   * @param kinesis in place of the cloud's own; where it speaks JSON alone, this process must have
+   *     been told, and tells those it starts
+   */
+  Stage(Path directory, Random random, Tally tally, int shards, Optional<URI> kinesis)
+      throws IOException {
     this.directory = directory;
     plan = new FaultPlan(new Random(random.nextLong()), tally);
     kinesisTrouble = new KinesisTrouble(new Random(random.nextLong()), tally);
@@ -70,10 +84,12 @@ final class Stage implements AutoCloseable {
             0,
             KinesisOptions.defaults().withFaults(kinesisTrouble),
             Clock.systemUTC());
-    proxy = new FaultProxy(cloud.endpoint(), plan, tally);
+    URI stream = kinesis.orElse(cloud.endpoint());
+    proxy = new FaultProxy(cloud.endpoint(), stream, plan, tally);
     clients = AwsClients.ofEmbedded(cloud.endpoint(), REGION);
-    Resources resources = new Resources(clients.kinesis(), clients.s3(), clients.sqs());
-    resources.ensureStream(STREAM, 2);
+    streams = AwsClients.ofEmbedded(stream, REGION);
+    Resources resources = new Resources(kinesis(), clients.s3(), clients.sqs());
+    resources.ensureStream(STREAM, shards);
     resources.ensureBucket(LAKE);
     resources.ensureBucket(STATE);
     queueUrl = resources.ensureQueue(QUEUE);
@@ -119,7 +135,11 @@ final class Stage implements AutoCloseable {
   }
 
   Shards shards() {
-    return new Shards(clients.kinesis(), STREAM);
+    return new Shards(kinesis(), STREAM);
+  }
+
+  KinesisClient kinesis() {
+    return streams.kinesis();
   }
 
   URI intake() {
@@ -168,6 +188,7 @@ final class Stage implements AutoCloseable {
   public void close() {
     Runtime.getRuntime().removeShutdownHook(killAll);
     killAll();
+    streams.close();
     clients.close();
     proxy.close();
     cloud.close();
@@ -201,6 +222,7 @@ final class Stage implements AutoCloseable {
     environment.put("DEDUPE_WINDOW_MS", "600000");
     environment.put("OUTPUT_COMPRESSION", compression);
     environment.put("ROUTES_RELOAD", "false");
+    environment.put(CBOR_ENABLED.environmentVariable(), CBOR_ENABLED.getStringValueOrThrow());
     environment.putAll(part);
     AppProcess process = new AppProcess(environment, directory.resolve(name + ".log"));
     processes.add(process);
