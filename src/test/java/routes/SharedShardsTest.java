@@ -1,8 +1,10 @@
 package routes;
 
+import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.math.BigInteger;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -11,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.apache.camel.Exchange;
@@ -32,6 +35,7 @@ import routes.delivery.Payloads;
 import routes.ledger.Checkpoint;
 import routes.ledger.CheckpointStore;
 import routes.ledger.DeliveryBuffer;
+import routes.ledger.Position;
 import routes.ledger.SettingsGuard;
 import routes.ledger.ShardId;
 import routes.local.Clouds;
@@ -45,6 +49,7 @@ class SharedShardsTest {
 
   private static final String STREAM = "logs";
   private static final String SHARD = "shardId-000000000000";
+  private static final String OTHER = "shardId-000000000001";
   private static final Duration SOON = Duration.ofSeconds(20);
   private static final String HOUR = "3600000";
 
@@ -54,7 +59,8 @@ class SharedShardsTest {
   private final ObjectChains chains = new ObjectChains(open, buffer, new DeliveryCounts());
   private final ExecutorService threads = Executors.newFixedThreadPool(2);
   private final List<String> puts = new CopyOnWriteArrayList<>();
-  private final OneShard assignment = new OneShard();
+  private final Leases assignment = new Leases();
+  private volatile CountDownLatch putsTogether = new CountDownLatch(0);
   private LocalCloud cloud;
   private AwsClients clients;
   private CheckpointStore checkpoints;
@@ -66,7 +72,7 @@ class SharedShardsTest {
     cloud = Clouds.start(data, 0);
     clients = Clouds.clientsOf(cloud);
     Resources resources = new Resources(clients.kinesis(), clients.s3(), clients.sqs());
-    resources.ensureStream(STREAM, 1);
+    resources.ensureStream(STREAM, 2);
     resources.ensureBucket("state");
     checkpoints =
         new CheckpointStore(clients.s3(), "state", new SettingsGuard(new TreeMap<>(), false));
@@ -105,7 +111,7 @@ class SharedShardsTest {
   @Test
   void what_is_open_of_a_lost_shard_is_dropped_without_a_trace() {
     send("a", "b");
-    assignment.take();
+    assignment.take(SHARD);
     await().atMost(SOON).until(() -> open.count() == 2);
 
     assignment.lose();
@@ -119,12 +125,12 @@ class SharedShardsTest {
   @Test
   void a_lost_shard_that_comes_back_is_read_again() {
     send("a", "b");
-    assignment.take();
+    assignment.take(SHARD);
     await().atMost(SOON).until(() -> open.count() == 2);
     assignment.lose();
     await().atMost(SOON).until(() -> assignment.settled);
 
-    assignment.take();
+    assignment.take(SHARD);
     send("c");
     await().atMost(SOON).until(() -> open.count() == 3);
     routes.close();
@@ -136,39 +142,63 @@ class SharedShardsTest {
   @Test
   void a_shard_is_handed_over_once_all_of_it_is_delivered_and_written_down() {
     send("a", "b");
-    assignment.take();
+    assignment.take(SHARD);
     await().atMost(SOON).until(() -> open.count() == 2);
 
     assignment.handOver();
 
     await().atMost(SOON).until(() -> assignment.settled);
     assertThat(puts).containsExactlyInAnyOrder("a", "b");
-    assertThat(checkpoint().beyond()).isEmpty();
-    assertThat(checkpoint().delivered().sequenceNumber()).isEqualTo(lastSequenceNumber);
+    assertThat(checkpoint(SHARD).beyond()).isEmpty();
+    assertThat(checkpoint(SHARD).delivered()).isEqualTo(Position.endOf(lastSequenceNumber));
     assertThat(buffer.used()).isZero();
+  }
+
+  @Test
+  void a_shard_that_cannot_be_delivered_does_not_keep_another_from_being_handed_over() {
+    putsTogether = new CountDownLatch(2);
+    String last = sendTo(SHARD, "a");
+    String lastOfOther = sendTo(OTHER, "b");
+    assignment.take(SHARD, OTHER);
+    await().atMost(SOON).until(() -> open.count() == 2);
+
+    assignment.handOver();
+
+    await().atMost(SOON).until(() -> assignment.settled);
+    assertThat(checkpoint(SHARD).delivered()).isEqualTo(Position.endOf(last));
+    assertThat(checkpoint(OTHER).delivered()).isEqualTo(Position.endOf(lastOfOther));
   }
 
   private void send(String... services) {
     for (String service : services) {
-      lastSequenceNumber =
-          clients
-              .kinesis()
-              .putRecord(
-                  put ->
-                      put.streamName(STREAM)
-                          .partitionKey("key")
-                          .data(SdkBytes.fromUtf8String(ShardReads.line(service, 1))))
-              .sequenceNumber();
+      lastSequenceNumber = sendTo(SHARD, service);
     }
   }
 
-  private void put(Exchange exchange) {
+  /** Answers its sequence number. */
+  private String sendTo(String shard, String service) {
+    BigInteger hashKey = shard.equals(SHARD) ? BigInteger.ZERO : BigInteger.ONE.shiftLeft(127);
+    return clients
+        .kinesis()
+        .putRecord(
+            put ->
+                put.streamName(STREAM)
+                    .partitionKey("key")
+                    .explicitHashKey(hashKey.toString())
+                    .data(SdkBytes.fromUtf8String(ShardReads.line(service, 1))))
+        .sequenceNumber();
+  }
+
+  private void put(Exchange exchange) throws InterruptedException {
+    putsTogether.countDown();
+    boolean together = putsTogether.await(SOON.toSeconds(), SECONDS);
+    assertThat(together).isTrue();
     Batch batch = exchange.getMessage().getBody(Batch.class);
     puts.add(batch.group().replaceFirst("service=(.*?)/.*", "$1"));
     exchange.getMessage().setBody(chains.delivered(batch));
   }
 
-  private Checkpoint checkpoint() {
+  private Checkpoint checkpoint(String shard) {
     return checkpoints.load(
         new ShardId(
             STREAM,
@@ -177,19 +207,19 @@ class SharedShardsTest {
                 .describeStreamSummary(describe -> describe.streamName(STREAM))
                 .streamDescriptionSummary()
                 .streamCreationTimestamp(),
-            SHARD));
+            shard));
   }
 
-  /** Gives the only shard and takes it away. */
-  private static final class OneShard implements ShardAssignment {
+  /** Gives shards and takes them away, all at once. */
+  private static final class Leases implements ShardAssignment {
 
     private volatile Set<String> held = Set.of();
     private volatile boolean handedOver;
     private volatile boolean settled;
     private volatile Runnable changed = () -> {};
 
-    void take() {
-      change(Set.of(SHARD));
+    void take(String... shards) {
+      change(Set.of(shards));
     }
 
     void lose() {

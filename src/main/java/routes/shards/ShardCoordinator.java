@@ -3,6 +3,7 @@ package routes.shards;
 import static java.util.stream.Collectors.toSet;
 
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -104,11 +105,7 @@ final class ShardCoordinator {
     Optional<Set<String>> mine = assignment.shards(stream);
     StreamShards shards = shards(mine);
     Set<SourceShard> wanted = wanted(mine, shards);
-    for (ShardReading reading : readings.values()) {
-      if (!wanted.contains(reading.shard())) {
-        letGo(reading);
-      }
-    }
+    letGo(readings.values().stream().filter(reading -> !wanted.contains(reading.shard())).toList());
     for (SourceShard shard : wanted) {
       if (!readings.containsKey(shard.id()) && unfinished(shard, shards).isEmpty()) {
         readings.put(shard.id(), startReading(shard, shards.ancestors(shard)));
@@ -152,14 +149,16 @@ final class ShardCoordinator {
         || (!readings.containsKey(id) && checkpoints.load(id).finished());
   }
 
-  private void letGo(ShardReading reading) throws InterruptedException {
-    String shard = reading.shard().id().shard();
-    if (assignment.isHandedOver(shard)) {
-      release.handOver(reading);
-    } else {
-      release.abandon(reading);
-    }
-    readings.remove(reading.shard().id());
+  private void letGo(List<ShardReading> gone) throws InterruptedException {
+    List<ShardReading> handedOver =
+        gone.stream()
+            .filter(reading -> assignment.isHandedOver(reading.shard().id().shard()))
+            .toList();
+    List<ShardReading> lost = new ArrayList<>(gone);
+    lost.removeAll(handedOver);
+    release.abandon(lost);
+    release.handOver(handedOver);
+    gone.forEach(reading -> readings.remove(reading.shard().id()));
   }
 
   private void report(ShardReading reading, StreamShards shards) {

@@ -1,6 +1,6 @@
 package routes.shards;
 
-import java.util.List;
+import java.util.Collection;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -9,7 +9,7 @@ import org.slf4j.LoggerFactory;
 import routes.ledger.ShardId;
 import routes.ledger.ShardLedger;
 
-/** How a worker parts with a shard that it is to read no longer. */
+/** How a worker parts with shards that it is to read no longer, with all of them at once. */
 final class ShardRelease {
 
   private static final Logger LOG = LoggerFactory.getLogger(ShardRelease.class);
@@ -28,41 +28,46 @@ final class ShardRelease {
   }
 
   /**
-   * Delivers what is open, as far as ten seconds allow, and writes down how far the shard is
+   * Delivers what is open of them, as far as ten seconds allow, and writes down how far each is
    * delivered: the next worker has nothing to read again.
    *
    * @throws InterruptedException when the process stops, which delivers what is left
    */
-  void handOver(ShardReading reading) throws InterruptedException {
-    ShardId shard = reading.shard().id();
-    stop(reading);
-    closeGroups.accept(shard);
-    boolean delivered = awaitDelivery(checkpoints.ledger(shard));
-    checkpoints.close(shard);
-    LOG.info("Handed over {}, {}", shard, delivered ? "all delivered" : "unfinished");
-  }
-
-  /** Drops what is open: another worker has the shard and delivers that. */
-  void abandon(ShardReading reading) throws InterruptedException {
-    ShardId shard = reading.shard().id();
-    try {
-      stop(reading);
-    } finally {
-      checkpoints.abandon(shard);
-      closeGroups.accept(shard);
+  void handOver(Collection<ShardReading> readings) throws InterruptedException {
+    stop(readings);
+    readings.forEach(reading -> closeGroups.accept(reading.shard().id()));
+    long deadline = System.nanoTime() + DELIVER_NANOS;
+    for (ShardReading reading : readings) {
+      ShardId shard = reading.shard().id();
+      boolean delivered = awaitDelivery(checkpoints.ledger(shard), deadline);
+      checkpoints.close(shard);
+      LOG.info("Handed over {}, {}", shard, delivered ? "all delivered" : "unfinished");
     }
-    LOG.info("Let go of {}", shard);
   }
 
-  private static void stop(ShardReading reading) throws InterruptedException {
-    for (ShardReading busy : ShardReading.stop(List.of(reading))) {
+  /** Drops what is open of them: other workers have these shards and deliver that. */
+  void abandon(Collection<ShardReading> readings) throws InterruptedException {
+    try {
+      stop(readings);
+    } finally {
+      for (ShardReading reading : readings) {
+        ShardId shard = reading.shard().id();
+        checkpoints.abandon(shard);
+        closeGroups.accept(shard);
+        LOG.info("Let go of {}", shard);
+      }
+    }
+  }
+
+  private static void stop(Collection<ShardReading> readings) throws InterruptedException {
+    for (ShardReading busy : ShardReading.stop(readings)) {
       LOG.warn("The reader of {} is still busy: it is left to itself", busy.shard());
     }
   }
 
-  private static boolean awaitDelivery(@Nullable ShardLedger ledger) throws InterruptedException {
-    long deadline = System.nanoTime() + DELIVER_NANOS;
-    while (ledger != null && !ledger.isDelivered() && System.nanoTime() < deadline) {
+  private static boolean awaitDelivery(@Nullable ShardLedger ledger, long deadline)
+      throws InterruptedException {
+    while (ledger != null && !ledger.isDelivered() && deadline - System.nanoTime() > 0) {
       Thread.sleep(LOOK_MILLIS);
     }
     return ledger == null || ledger.isDelivered();
