@@ -46,7 +46,10 @@ final class HeldShard implements ShardRecordProcessor {
     held.add(this);
   }
 
-  /** Called now and then with the place up to which our own checkpoint is, for all to see. */
+  /**
+   * Called now and then with the place up to which our own checkpoint is, for all to see. Nobody
+   * begins to read there, so that it may be late until it is called again.
+   */
   @Override
   public void processRecords(ProcessRecordsInput place) {
     try {

@@ -31,8 +31,8 @@ final class KclSetup {
   private static final long DISPATCH_MILLIS = 250;
 
   /**
-   * How long the library rests after it has looked which shards there are: by default a minute, and
-   * the first worker on a new table with it. It seldom looks.
+   * How long the library sleeps after it has listed the shards, which it seldom does: by default a
+   * minute, in which the first worker on a new table does nothing.
    */
   private static final long SHARD_SYNC_MILLIS = 1_000;
 

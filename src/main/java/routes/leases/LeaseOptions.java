@@ -5,6 +5,7 @@ import java.time.Duration;
 /**
  * How shards are shared.
  *
+ * @param stream the name of the only stream that is shared
  * @param application the name of the lease table, and the beginning of the names of the two tables
  *     beside it
  * @param lease how long a worker that gives no sign of life keeps its shards

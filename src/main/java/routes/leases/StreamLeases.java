@@ -34,17 +34,17 @@ public final class StreamLeases implements AutoCloseable {
   private final HeldShards held;
   private final Scheduler scheduler;
   private final Thread thread;
+  private final ScheduledExecutorService timer =
+      Executors.newSingleThreadScheduledExecutor(task -> daemon(task, "shard-loads"));
   private final CountDownLatch leaving = new CountDownLatch(1);
   private volatile boolean begun;
-  private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
 
   public StreamLeases(LeaseClients clients, LeaseOptions options) {
     this.clients = clients;
     this.options = options;
     held = new HeldShards(options.stream());
     scheduler = KclSetup.scheduler(clients, options, held);
-    thread = new Thread(this::takePart, "leases");
-    thread.setDaemon(true);
+    thread = daemon(this::takePart, "leases");
   }
 
   /** The shards that are this worker's at any time. */
@@ -94,7 +94,10 @@ public final class StreamLeases implements AutoCloseable {
         }
       }
       begun = true;
-      scheduler.run();
+      // A stop in between found nothing begun and has given nothing back.
+      if (leaving.getCount() > 0) {
+        scheduler.run();
+      }
     } catch (InterruptedException stopping) {
       Thread.currentThread().interrupt();
     }
@@ -146,5 +149,11 @@ public final class StreamLeases implements AutoCloseable {
                             "wid",
                             AttributeValue.fromS(scheduler.leaseCoordinator().workerIdentifier()))))
         .join();
+  }
+
+  private static Thread daemon(Runnable task, String name) {
+    Thread thread = new Thread(task, name);
+    thread.setDaemon(true);
+    return thread;
   }
 }
