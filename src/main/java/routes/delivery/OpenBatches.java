@@ -9,6 +9,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import routes.ledger.DeliveryBuffer;
 import routes.ledger.ShardId;
+import routes.ledger.ShardLedger;
 
 /**
  * The batches that still grow. The route's aggregator joins them through {@link #append}; when
@@ -18,8 +19,19 @@ public final class OpenBatches {
 
   private final DeliveryBuffer buffer;
   private final FlushLimits limits;
-  private final Map<String, Long> costs = new ConcurrentHashMap<>();
+  private final Map<String, Open> byGroup = new ConcurrentHashMap<>();
   private final Set<String> closedEarly = ConcurrentHashMap.newKeySet();
+
+  /** What a group holds, for as long as its shard is read under this ledger. */
+  private record Open(ShardLedger ledger, long cost) {
+
+    Open with(Open more) {
+      if (ledger == more.ledger) {
+        return new Open(ledger, cost + more.cost);
+      }
+      return more.ledger.isAbandoned() ? this : more;
+    }
+  }
 
   public OpenBatches(DeliveryBuffer buffer, FlushLimits limits) {
     this.buffer = buffer;
@@ -28,7 +40,8 @@ public final class OpenBatches {
 
   /** How many groups have something open. */
   public int count() {
-    return costs.size();
+    forgetAbandoned();
+    return byGroup.size();
   }
 
   /** Joins what was just read to its group; from here on its records are accounted for. */
@@ -40,14 +53,14 @@ public final class OpenBatches {
       more.ledger().take(more.group(), slice.positions(), slice.arrival());
     }
     buffer.take(more.ledger(), more.cost());
-    costs.merge(more.correlation(), more.cost(), Long::sum);
+    byGroup.merge(more.correlation(), new Open(more.ledger(), more.cost()), Open::with);
     return open == null ? more : open.join(more);
   }
 
   /** Closes whatever is open of a shard. */
   public void closeAll(ShardId shard, Consumer<String> close) {
     String prefix = shard + "/";
-    costs.keySet().stream().filter(group -> group.startsWith(prefix)).forEach(close);
+    byGroup.keySet().stream().filter(group -> group.startsWith(prefix)).forEach(close);
   }
 
   /** The shard was let go meanwhile, and perhaps taken again: one of the two is of no use. */
@@ -55,7 +68,6 @@ public final class OpenBatches {
     if (more.ledger().isAbandoned()) {
       return open;
     }
-    costs.remove(open.correlation());
     return append(null, more);
   }
 
@@ -72,25 +84,35 @@ public final class OpenBatches {
   void closed(Batch batch, String completedBy) {
     boolean early = closedEarly.remove(batch.correlation());
     batch.close(reason(batch, completedBy, early));
-    costs.computeIfPresent(
-        batch.correlation(), (group, cost) -> cost > batch.cost() ? cost - batch.cost() : null);
+    byGroup.computeIfPresent(
+        batch.correlation(),
+        (group, open) -> {
+          long left = open.cost() - (open.ledger() == batch.ledger() ? batch.cost() : 0);
+          return left > 0 ? new Open(open.ledger(), left) : null;
+        });
   }
 
   /** Closes the largest batches, until half of what is open is on its way. */
   public void closeLargest(Consumer<String> close) {
-    List<Map.Entry<String, Long>> largest =
-        costs.entrySet().stream()
-            .sorted(Map.Entry.comparingByValue(Comparator.reverseOrder()))
+    forgetAbandoned();
+    List<Map.Entry<String, Open>> largest =
+        byGroup.entrySet().stream()
+            .sorted(Comparator.comparingLong(group -> -group.getValue().cost()))
             .toList();
-    long toClose = largest.stream().mapToLong(Map.Entry::getValue).sum() / 2;
-    for (Map.Entry<String, Long> group : largest) {
+    long toClose = largest.stream().mapToLong(group -> group.getValue().cost()).sum() / 2;
+    for (Map.Entry<String, Open> group : largest) {
       if (toClose <= 0) {
         return;
       }
       closedEarly.add(group.getKey());
       close.accept(group.getKey());
-      toClose -= group.getValue();
+      toClose -= group.getValue().cost();
     }
+  }
+
+  /** A batch on its way to a route that was stopped is never closed; its shard was let go. */
+  private void forgetAbandoned() {
+    byGroup.values().removeIf(open -> open.ledger().isAbandoned());
   }
 
   private CloseReason reason(Batch batch, String completedBy, boolean early) {

@@ -173,7 +173,8 @@ final class Inbox implements AutoCloseable {
 
   private @Nullable FileOffset offsetOf(FollowedFile file, OpenFile open, boolean complete)
       throws IOException {
-    if (!file.isRecognised()) {
+    // Anew each time where that costs little: it may be cut while others have their turn.
+    if (!file.isRecognised() || open.growing()) {
       FileOffset found = offsets.find(file.state(), open.content(), complete);
       if (found == null) {
         return null;

@@ -57,7 +57,8 @@ final class InboxReader implements Runnable {
         try (Inbox inbox = opening.open()) {
           pause = pollMillis;
           read(inbox);
-        } catch (IOException | RuntimeException failure) {
+        } catch (IOException | RuntimeException | Error failure) {
+          // Whatever it is, such as no memory for a moment: this thread reads all files there are.
           report(failure);
           pause = Math.min(2 * pause, LONGEST_PAUSE_MILLIS);
         }
@@ -97,7 +98,7 @@ final class InboxReader implements Runnable {
     return false;
   }
 
-  private void report(Exception failure) {
+  private void report(Throwable failure) {
     String now = describe(failure);
     status.accept(InboxStatus.ofTrouble(now));
     if (!now.equals(trouble)) {
@@ -106,7 +107,7 @@ final class InboxReader implements Runnable {
     trouble = now;
   }
 
-  private static String describe(Exception failure) {
+  private static String describe(Throwable failure) {
     return failure.getMessage() == null || failure instanceof AccessDeniedException
         ? failure.toString()
         : failure.getMessage();

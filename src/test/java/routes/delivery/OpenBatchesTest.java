@@ -70,6 +70,22 @@ class OpenBatchesTest {
   }
 
   @Test
+  void what_an_abandoned_shard_left_is_not_counted_when_the_largest_are_closed() {
+    buffer.open(ledger);
+    batches("left", "left", "left", "left").forEach(batch -> open.append(null, batch));
+    ledger.abandon();
+    ledger = new ShardLedger(Checkpoint.NONE);
+    buffer.open(ledger);
+    batches("current").forEach(batch -> open.append(null, batch));
+    List<String> closed = new ArrayList<>();
+
+    open.closeLargest(closed::add);
+
+    assertThat(closed).singleElement().asString().contains("service=current");
+    assertThat(open.count()).isEqualTo(1);
+  }
+
+  @Test
   void what_a_shard_left_open_does_not_take_up_what_is_read_once_it_is_back() {
     buffer.open(ledger);
     Batch left = open.append(null, batches("a").get(0));

@@ -97,6 +97,19 @@ class RotationTest {
     assertThat(inbox.records()).containsExactlyInAnyOrderElementsOf(Lines.texts(1, 2, 3));
   }
 
+  @Test
+  void a_file_that_is_cut_while_another_is_published_is_begun_anew() throws Exception {
+    append("app.jsonl", Lines.of(1));
+    append("web.jsonl", Lines.of(2));
+    inbox.read();
+    append("app.jsonl", Lines.of(3));
+    inbox.whilePublishing(() -> write("web.jsonl", Lines.of(4, 5)));
+    inbox.read();
+    inbox.readToTheEnd();
+
+    assertThat(inbox.records()).containsExactlyInAnyOrderElementsOf(Lines.texts(1, 2, 3, 4, 5));
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"app.jsonl", "app.jsonl.1"})
   void a_file_that_one_look_missed_is_read_on(String name) throws Exception {
