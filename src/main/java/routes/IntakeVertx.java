@@ -1,6 +1,7 @@
 package routes;
 
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.impl.VertxInternal;
@@ -15,6 +16,9 @@ import java.util.concurrent.TimeUnit;
  */
 final class IntakeVertx extends VertxWrapper {
 
+  /** Each waits for Kinesis with its request; ten milliseconds make twenty of them too few. */
+  private static final int WORKERS = 128;
+
   private final Duration idle;
 
   /**
@@ -23,7 +27,7 @@ final class IntakeVertx extends VertxWrapper {
    * @param idle how long nothing may move on a connection, in either direction
    */
   IntakeVertx(Duration idle) {
-    super((VertxInternal) Vertx.vertx());
+    super((VertxInternal) Vertx.vertx(new VertxOptions().setWorkerPoolSize(WORKERS)));
     this.idle = idle;
   }
 

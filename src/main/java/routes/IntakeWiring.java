@@ -29,7 +29,7 @@ import routes.settings.Settings;
 /** The beans of intake that have a state, and the doors of the HTTP servers. */
 final class IntakeWiring implements AutoCloseable {
 
-  private static final int PUBLISH_THREADS = 64;
+  private static final int PUBLISH_THREADS = 128;
   private static final int DEAD_LETTER_THREADS = 8;
 
   private final ExecutorService publishThreads = Threads.pool("publish", PUBLISH_THREADS);

@@ -23,6 +23,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.apache.camel.main.Main;
 import routes.bench.LogLines;
@@ -54,6 +55,9 @@ public final class IntakeBenchmark {
   /** Camel's code takes that long to be compiled. */
   private static final int WARM_UP_ROUNDS = 8;
 
+  /** What a request to Kinesis takes within a region, about. */
+  private static final long LATENCY_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+
   private static final long ROUND_NANOS = TimeUnit.SECONDS.toNanos(5);
   private static final int SLOW_CLIENTS = 1_000;
 
@@ -64,11 +68,12 @@ public final class IntakeBenchmark {
     Settings settings =
         Settings.load(Map.of("ROLE", "intake", "INGEST_PORT", Integer.toString(port)));
     Main main = new Main();
+    Acknowledging kinesis = new Acknowledging();
     Vertx vertx = Vertx.vertx();
     AwsClients aws = AwsClients.ofEmbedded(URI.create("http://localhost:1"), "us-east-1");
     IntakeWiring intake = new IntakeWiring(main, settings, new RecordRules(settings), aws);
     try {
-      start(main, settings);
+      start(main, settings, kinesis);
       intake.answerTheRest(main, port);
       HttpServer bare =
           vertx
@@ -82,6 +87,10 @@ public final class IntakeBenchmark {
       byte[] batch = request(LogLines.joined(500));
       compare("single records", record, bare.actualPort(), port);
       compare("batches of 500", batch, bare.actualPort(), port);
+      kinesis.delayNanos = LATENCY_NANOS;
+      withLatency("single records", record, port);
+      withLatency("batches of 500", batch, port);
+      kinesis.delayNanos = 0;
       slowClients(port);
     } finally {
       main.stop();
@@ -91,7 +100,7 @@ public final class IntakeBenchmark {
     }
   }
 
-  private static void start(Main main, Settings settings) {
+  private static void start(Main main, Settings settings, KinesisClient kinesis) {
     settings.asProperties().forEach(main::addOverrideProperty);
     main.addOverrideProperty("camel.management.enabled", "false");
     main.addOverrideProperty(
@@ -102,7 +111,7 @@ public final class IntakeBenchmark {
     main.bind(
         "kinesis-publisher",
         new PublishingKinesisClient(
-            new AtOnce(), PublishSettings.withBuffer(settings.kinesis().publishBufferBytes())));
+            kinesis, PublishSettings.withBuffer(settings.kinesis().publishBufferBytes())));
     main.bind("http-bodies", new HttpBodies(new RecordRules(settings).parser()));
     main.bind("intake-answers", new IntakeAnswers());
     main.bind("rejected-records", new RejectedRecords(false));
@@ -124,6 +133,16 @@ public final class IntakeBenchmark {
     System.out.printf("  bare   %s%n", ofBare.text(request.length));
     System.out.printf("  intake %s%n", ofIntake.text(request.length));
     System.out.printf("  ratio  %.2f%n", ofIntake.perSecond() / ofBare.perSecond());
+  }
+
+  private static void withLatency(String what, byte[] request, int intake) throws Exception {
+    List<Round> rounds = new ArrayList<>();
+    for (int i = 0; i < ROUNDS - WARM_UP_ROUNDS; i++) {
+      rounds.add(round(request, intake));
+    }
+    rounds.sort((a, b) -> Double.compare(a.perSecond(), b.perSecond()));
+    System.out.printf("%s, Kinesis answers after %d ms%n", what, LATENCY_NANOS / 1_000_000);
+    System.out.printf("  intake %s%n", rounds.get(rounds.size() / 2).text(request.length));
   }
 
   private static Round median(List<Round> rounds) {
@@ -267,13 +286,16 @@ public final class IntakeBenchmark {
   }
 
   /** Acknowledges whatever is put. */
-  private static final class AtOnce implements KinesisClient {
+  private static final class Acknowledging implements KinesisClient {
 
     private static final PutRecordsResultEntry DONE =
         PutRecordsResultEntry.builder().sequenceNumber("1").shardId("shardId-0").build();
 
+    private volatile long delayNanos;
+
     @Override
     public PutRecordsResponse putRecords(PutRecordsRequest request) {
+      LockSupport.parkNanos(delayNanos);
       return PutRecordsResponse.builder()
           .failedRecordCount(0)
           .records(Stream.generate(() -> DONE).limit(request.records().size()).toList())

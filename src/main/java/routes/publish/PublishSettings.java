@@ -35,10 +35,13 @@ public record PublishSettings(
     require(deadline.toNanos() > 0, "deadline", deadline, "more than zero");
   }
 
-  /** 5 ms linger, 4 requests in flight, 5 MiB requests, 20 s deadline. */
+  /**
+   * 5 ms linger, 8 requests in flight, 5 MiB requests, 20 s deadline: 200,000 records a second
+   * while Kinesis answers within 20 ms.
+   */
   public static PublishSettings withBuffer(int bytes) {
     return new PublishSettings(
-        Duration.ofMillis(5), 4, 5 * 1024 * 1024, bytes, Duration.ofSeconds(20));
+        Duration.ofMillis(5), 8, 5 * 1024 * 1024, bytes, Duration.ofSeconds(20));
   }
 
   private static void require(boolean allowed, String name, Object value, String range) {

@@ -15,7 +15,7 @@ class PublishSettingsTest {
     assertThat(PublishSettings.withBuffer(64_000_000))
         .isEqualTo(
             new PublishSettings(
-                Duration.ofMillis(5), 4, 5_242_880, 64_000_000, Duration.ofSeconds(20)));
+                Duration.ofMillis(5), 8, 5_242_880, 64_000_000, Duration.ofSeconds(20)));
   }
 
   @ParameterizedTest
