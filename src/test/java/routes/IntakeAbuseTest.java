@@ -44,7 +44,7 @@ class IntakeAbuseTest {
                 "DATA_DIR", folder.resolve("data").toString(),
                 "INBOX_DIR", folder.resolve("inbox").toString(),
                 "INGEST_MAX_BODY_BYTES", "1MB",
-                "INGEST_BUFFER_BYTES", "2MB",
+                "INGEST_BUFFER_BYTES", "3MB",
                 "INGEST_REQUEST_TIMEOUT_MS", "2000",
                 "INGEST_IDLE_TIMEOUT_MS", "30000"));
     silent = connect();
@@ -188,7 +188,7 @@ class IntakeAbuseTest {
   void more_bodies_than_there_is_memory_for_are_told_to_come_later() throws Exception {
     List<Socket> slow = new ArrayList<>();
     String most = head(1 << 20, "") + " ".repeat((1 << 20) - 1);
-    for (int i = 0; i < 2; i++) {
+    for (int i = 0; i < 3; i++) {
       Socket client = connect();
       slow.add(client);
       write(client, most);

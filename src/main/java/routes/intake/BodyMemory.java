@@ -44,6 +44,12 @@ public final class BodyMemory {
       return true;
     }
 
+    /** Gives some of it back. */
+    void giveBack(long bytes) {
+      held.addAndGet(-bytes);
+      used.addAndGet(-bytes);
+    }
+
     /** Gives all of it back; once, however often it is called. */
     public void release() {
       used.addAndGet(-held.getAndSet(0));

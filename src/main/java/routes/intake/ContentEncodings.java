@@ -111,6 +111,7 @@ public final class ContentEncodings {
       throw new BodyTooLargeException(
           "The body decompresses to more than %d bytes".formatted(maxBytes));
     }
+    memory.giveBack(decoded.length);
     return decoded;
   }
 }

@@ -4,7 +4,10 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** A stream that takes memory for what is read of it, before its reader keeps it. */
+/**
+ * A stream that takes memory for what is read of it, before its reader keeps it: twice its bytes,
+ * as the reader has them in parts and then as a whole.
+ */
 final class MeteredInputStream extends FilterInputStream {
 
   private final BodyMemory.Share memory;
@@ -29,7 +32,7 @@ final class MeteredInputStream extends FilterInputStream {
   }
 
   private void take(int bytes) {
-    if (!memory.take(bytes)) {
+    if (!memory.take(2L * bytes)) {
       throw new BodyMemoryFullException(
           "There is no memory for the decompressed body beside those of other requests");
     }

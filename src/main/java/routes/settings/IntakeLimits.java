@@ -29,9 +29,9 @@ public record IntakeLimits(
             buffer.bytes(MB, 1024L * 1024 * MB),
             file.value("ingest.request-timeout-ms").millis(1000, HOUR),
             file.value("ingest.idle-timeout-ms").millis(MIN_IDLE, HOUR));
-    if (limits.bufferBytes < 2 * body) {
+    if (limits.bufferBytes < 3 * body) {
       throw buffer.refused(
-          "must be at least twice INGEST_MAX_BODY_BYTES: a body is there as it came and decompressed");
+          "must be at least three times INGEST_MAX_BODY_BYTES: a body is there as it came, and twice while it is decompressed");
     }
     return limits;
   }

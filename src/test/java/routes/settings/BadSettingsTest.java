@@ -33,7 +33,7 @@ class BadSettingsTest {
           DASHBOARD_PORT=8010.0            | must be 0 to 65535 (0 = any free port)
           DASHBOARD_HOST=a/b               | must be an IP address or host name of this machine
           INGEST_MAX_BODY_BYTES=2GB        | must be bytes from 1048576 to 1073741824, also with KB, MB or GB (1 KB = 1024 bytes)
-          INGEST_BUFFER_BYTES=39MB         | must be at least twice INGEST_MAX_BODY_BYTES: a body is there as it came and decompressed
+          INGEST_BUFFER_BYTES=59MB         | must be at least three times INGEST_MAX_BODY_BYTES: a body is there as it came, and twice while it is decompressed
           INGEST_REQUEST_TIMEOUT_MS=999    | must be 1000 to 3600000 milliseconds
           INGEST_IDLE_TIMEOUT_MS=20000     | must be 30000 to 3600000 milliseconds
           INBOX_WHEN_FINISHED=archive      | must be one of move, keep, delete
