@@ -31,7 +31,7 @@ class DeadLettersRouteTest {
           ByteSlice.utf8("no record"),
           new Rejection(Reason.NOT_JSON, "It is none"),
           "ingest-files",
-          new FileSource("new.jsonl", 17, 2),
+          new FileSource("new.jsonl", "2026-11-20T08:00:00Z", 17, 2),
           null,
           null,
           1,

@@ -8,6 +8,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -162,10 +163,11 @@ abstract class PipelineContract {
             letter -> {
               assertThat(letter.reason()).isEqualTo("not-json");
               assertThat(letter.stage()).isEqualTo("ingest-files");
-              assertThat(letter.source())
-                  .isEqualTo(
-                      new FileSource(
-                          home.resolve("inbox/new.jsonl").toString(), first.length() + 1L, 2));
+              FileSource source = (FileSource) letter.source();
+              assertThat(source.file()).isEqualTo(home.resolve("inbox/new.jsonl").toString());
+              assertThat(Instant.parse(source.since())).isBeforeOrEqualTo(letter.at());
+              assertThat(source.offset()).isEqualTo(first.length() + 1L);
+              assertThat(source.line()).isEqualTo(2);
             });
   }
 

@@ -42,7 +42,7 @@ final class DeadLetterId {
 
   private static List<Object> partsOf(Source source) {
     if (source instanceof FileSource file) {
-      return List.of("file", file.file(), file.offset(), file.line());
+      return List.of("file", file.file(), file.since(), file.offset(), file.line());
     }
     if (source instanceof StreamSource stream) {
       return List.of(

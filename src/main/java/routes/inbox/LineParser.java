@@ -44,9 +44,10 @@ final class LineParser {
     Instant arrival = clock.instant();
     List<LogRecord> accepted = new ArrayList<>();
     List<Undeliverable> undeliverable = new ArrayList<>();
+    String since = Instant.ofEpochMilli(from.since()).toString();
     long number = from.lines();
     for (RawLine line : lines) {
-      FileSource source = new FileSource(name, line.offset(), ++number);
+      FileSource source = new FileSource(name, since, line.offset(), ++number);
       ByteSlice held = line.bytes();
       if (held == null) {
         Original bytes =

@@ -356,7 +356,7 @@ class DeadLetterOfficeTest {
             ByteSlice.utf8(record),
             new Rejection(reason, "no"),
             "ingest-files",
-            new FileSource("a.jsonl", 0, line),
+            new FileSource("a.jsonl", "2026-11-20T08:00:00Z", 0, line),
             null,
             null,
             1,

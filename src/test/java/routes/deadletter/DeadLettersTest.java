@@ -64,7 +64,7 @@ class DeadLettersTest {
             ByteSlice.of(new byte[] {(byte) 0xFF, 0}),
             new Rejection(Reason.NOT_UTF_8, "no text"),
             "ingest-files",
-            new FileSource("a.jsonl", 10, 2),
+            new FileSource("a.jsonl", "2026-11-20T08:00:00Z", 10, 2),
             null,
             null,
             1,
@@ -72,7 +72,8 @@ class DeadLettersTest {
 
     assertThat(deadLetters.message(record))
         .endsWith(
-            "\"source\":{\"type\":\"file\",\"file\":\"a.jsonl\",\"offset\":10,\"line\":2},"
+            "\"source\":{\"type\":\"file\",\"file\":\"a.jsonl\",\"since\":\"2026-11-20T08:00:00Z\","
+                + "\"offset\":10,\"line\":2},"
                 + "\"attempts\":1,\"at\":\"2026-08-22T13:59:59.123Z\","
                 + "\"record_base64\":\"/wA=\"}");
   }

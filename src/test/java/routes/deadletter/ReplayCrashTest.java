@@ -154,7 +154,7 @@ class ReplayCrashTest {
                     ByteSlice.utf8(record),
                     new Rejection(Reason.NOT_JSON, "no"),
                     "ingest-files",
-                    new FileSource("a.jsonl", 0, line),
+                    new FileSource("a.jsonl", "2026-11-20T08:00:00Z", 0, line),
                     null,
                     null,
                     1,

@@ -51,7 +51,8 @@ final class FileSender implements Load.Sender {
     for (Line record : records) {
       if (random.nextDouble() < POISON) {
         byte[] bytes = lines.poison().getBytes(UTF_8);
-        FileSource source = new FileSource(file.toString(), content.size(), number++);
+        FileSource source =
+            new FileSource(file.toString(), SentPoison.UNFORESEEN, content.size(), number++);
         poison.sent("ingest-files", source, bytes);
         content.writeBytes(bytes);
         content.write('\n');

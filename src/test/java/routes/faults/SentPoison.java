@@ -3,8 +3,10 @@ package routes.faults;
 import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import routes.deadletter.Content;
 import routes.deadletter.DeadLetter;
 import routes.deadletter.DeadLetters;
+import routes.deadletter.FileSource;
 import routes.deadletter.Source;
 import routes.deadletter.Undeliverable;
 import routes.record.ByteSlice;
@@ -13,6 +15,9 @@ import routes.record.Rejection;
 
 /** What was sent that no record is, by the id its dead letter must have. Thread-safe. */
 final class SentPoison {
+
+  /** In place of when a file was first seen. */
+  static final String UNFORESEEN = "";
 
   private final DeadLetters letters;
   private final Map<String, String> sent = new ConcurrentHashMap<>();
@@ -23,14 +28,27 @@ final class SentPoison {
 
   void sent(String stage, Source source, byte[] bytes) {
     ByteSlice slice = ByteSlice.of(bytes);
-    Undeliverable record =
-        new Undeliverable(
-            slice, new Rejection(Reason.NOT_JSON, ""), stage, source, null, null, 1, Instant.EPOCH);
-    DeadLetter letter = DeadLetter.parse(letters.message(record));
-    sent.put(letter.id(), slice.toString());
+    sent.put(id(stage, source, slice), slice.toString());
   }
 
-  /** What was sent, by dead-letter id. */
+  /** The id of a letter, but for what nobody could foresee: when its file would first be seen. */
+  String foreseenId(DeadLetter letter) {
+    return letter.source() instanceof FileSource file
+        ? id(
+            letter.stage(),
+            new FileSource(file.file(), UNFORESEEN, file.offset(), file.line()),
+            ((Content.Inline) letter.content()).bytes())
+        : letter.id();
+  }
+
+  private String id(String stage, Source source, ByteSlice bytes) {
+    Undeliverable record =
+        new Undeliverable(
+            bytes, new Rejection(Reason.NOT_JSON, ""), stage, source, null, null, 1, Instant.EPOCH);
+    return DeadLetter.parse(letters.message(record)).id();
+  }
+
+  /** What was sent, by dead-letter id as far as it could be foreseen. */
   Map<String, String> byId() {
     return Map.copyOf(sent);
   }

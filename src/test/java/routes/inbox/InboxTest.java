@@ -83,7 +83,8 @@ class InboxTest {
     String file = folder.resolve("app.jsonl").toString();
     assertThat(inbox.undeliverable())
         .extracting(one -> one.source())
-        .containsExactly(new FileSource(file, Lines.of(1).length() + 1L, 3));
+        .containsExactly(
+            new FileSource(file, "2026-11-20T09:00:00Z", Lines.of(1).length() + 1L, 3));
   }
 
   @Test

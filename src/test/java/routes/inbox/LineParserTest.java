@@ -24,6 +24,8 @@ class LineParserTest {
   private static final String A = "{\"timestamp\":1,\"service\":\"a\",\"record_id\":\"1\"}";
   private static final String WITHOUT_ID = "{\"timestamp\":1,\"service\":\"a\"}";
 
+  private static final String SINCE = Instant.ofEpochMilli(START.since()).toString();
+
   private final LineParser parser =
       new LineParser(
           new RecordParser(
@@ -45,12 +47,12 @@ class LineParserTest {
             tuple(
                 "oops",
                 Reason.NOT_AN_OBJECT,
-                new FileSource("inbox/logs.jsonl", 50, 3),
+                new FileSource("inbox/logs.jsonl", SINCE, 50, 3),
                 "ingest-files 1 " + NOW),
             tuple(
                 A + A,
                 Reason.NOT_JSON,
-                new FileSource("inbox/logs.jsonl", 59, 4),
+                new FileSource("inbox/logs.jsonl", SINCE, 59, 4),
                 "ingest-files 1 " + NOW));
     assertThat(batch.end()).isEqualTo(198);
     assertThat(batch.lines()).isEqualTo(6);
@@ -104,7 +106,7 @@ class LineParserTest {
             tuple(
                 200_000L,
                 "The line takes 200000 bytes, of at most 100",
-                new FileSource("f", 4, 1)));
+                new FileSource("f", SINCE, 4, 1)));
     try (InputStream bytes = batch.undeliverable().get(0).bytes().open()) {
       assertThat(bytes.read()).isEqualTo('x');
       assertThat(bytes.readAllBytes()).hasSize(199_999).containsOnly('x');

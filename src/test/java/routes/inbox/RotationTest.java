@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import routes.deadletter.Undeliverable;
 
 /** What log rotation does to a file while it is read, and while nobody reads. */
 class RotationTest {
@@ -108,6 +109,20 @@ class RotationTest {
     inbox.readToTheEnd();
 
     assertThat(inbox.records()).containsExactlyInAnyOrderElementsOf(Lines.texts(1, 2, 3, 4, 5));
+  }
+
+  @Test
+  void the_same_broken_line_of_the_next_file_is_another() throws Exception {
+    append("app.jsonl", "oops\n");
+    inbox.read();
+    rename("app.jsonl", "app.jsonl.1");
+    append("app.jsonl", "oops\n");
+    inbox.readToTheEnd();
+
+    assertThat(inbox.undeliverable())
+        .extracting(Undeliverable::source)
+        .hasSize(2)
+        .doesNotHaveDuplicates();
   }
 
   @ParameterizedTest
