@@ -24,7 +24,8 @@ public final class BodyDecoding {
    */
   private static final int BYTES_AT_WORK = 16 << 20;
 
-  private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(10);
+  /** A request waits with its thread, which others may need, such as the health check. */
+  private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   private final ContentEncodings encodings;
   private final BodyMemory memory;

@@ -1,5 +1,6 @@
 package routes.publish;
 
+import com.google.common.util.concurrent.ThreadFactoryBuilder;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -43,7 +44,11 @@ final class StreamPublisher {
             settings.linger(), settings.requestBytes(), backoff, metrics, System.nanoTime());
     this.senders =
         Executors.newFixedThreadPool(
-            settings.requestsInFlight(), new NamedThreads("kinesis-put-" + stream));
+            settings.requestsInFlight(),
+            new ThreadFactoryBuilder()
+                .setNameFormat("kinesis-put-" + stream + "-%d")
+                .setDaemon(true)
+                .build());
     for (int i = 0; i < settings.requestsInFlight(); i++) {
       senders.execute(this::sendUntilClosed);
     }
