@@ -1,9 +1,10 @@
-// Lines over the last hour, by uPlot, in the colours of the theme.
+// Lines over the last hour, or as much of it as there is, by uPlot, in the colours of the theme.
 
 import { h } from './dom.js';
 import { bytes } from './format.js';
 
-const HOUR = 3600;
+/** Seconds that are shown, the least of these that has all values: little shifts as more come in. */
+const SPANS = [300, 900, 1800, 3600];
 
 /** Steps of an axis of bytes. */
 const POWERS = Array.from({ length: 40 }, (_, power) => 2 ** power);
@@ -52,6 +53,13 @@ export class Chart {
     return [this.columns.times, ...this.drawn.map((line) => this.columns.series[line.key] ?? this.columns.times.map(() => null))];
   }
 
+  range() {
+    const { times } = this.columns;
+    const now = times.at(-1) ?? Date.now() / 1000;
+    const span = SPANS.find((seconds) => now - (times[0] ?? now) <= seconds) ?? SPANS.at(-1);
+    return [now - span, now];
+  }
+
   /** For those who do not see it. */
   tell() {
     const { times } = this.columns;
@@ -85,8 +93,7 @@ export class Chart {
         padding: [8, 18, 0, 0],
         tzDate: (seconds) => uPlot.tzDate(new Date(seconds * 1000), 'Etc/UTC'),
         scales: {
-          // The whole hour from the start, so that nothing shifts as values come in.
-          x: { range: () => { const now = this.columns.times.at(-1) ?? Date.now() / 1000; return [now - HOUR, now]; } },
+          x: { range: () => this.range() },
           y: { range: (_, low, high) => [0, Math.max(1, high ?? 1) * 1.08] },
         },
         legend: { show: false },
