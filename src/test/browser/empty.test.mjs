@@ -55,7 +55,7 @@ test('empty lists within the pages say so', async () => {
   await tab.sees('No such records');
   await tab.go('streams/stage01-logs-stream/keys');
   await tab.sees('No records in that time');
-  await tab.go('logs?time=');
+  await tab.go('logs?time=all');
   await tab.sees('Nothing found');
   await tab.check();
 });

@@ -5,6 +5,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.zip.Inflater;
 import java.util.zip.InflaterInputStream;
 import org.jspecify.annotations.Nullable;
@@ -55,8 +56,12 @@ public final class ContentEncodings {
       };
     } catch (IOException malformed) {
       throw new MalformedBodyException(
-          "The body is not valid %s: %s".formatted(name, malformed.getMessage()));
+          "The body is not valid %s: %s".formatted(name, reason(malformed)));
     }
+  }
+
+  private static String reason(IOException malformed) {
+    return Objects.requireNonNullElse(malformed.getMessage(), "it ends too early");
   }
 
   private static String name(@Nullable String encoding, byte[] body) {

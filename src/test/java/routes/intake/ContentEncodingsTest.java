@@ -46,7 +46,7 @@ class ContentEncodingsTest {
     assertThat(encodings.decode(Encoded.GZIP.encode(body), "identity", share)).isEqualTo(body);
     assertThatExceptionOfType(MalformedBodyException.class)
         .isThrownBy(() -> encodings.decode(new byte[] {0x1f, (byte) 0x8b}, null, share))
-        .withMessageStartingWith("The body is not valid gzip: ");
+        .withMessage("The body is not valid gzip: it ends too early");
   }
 
   @Test

@@ -10,7 +10,8 @@ import { button, card, copyButton, empty, failed, field, pageHead, record, selec
 const HOUR = 3_600_000;
 const SHOWN_AT_ONCE = 200;
 const MOST_AT_ONCE = 5000;
-const TIMES = [['1', 'last hour'], ['6', 'last 6 hours'], ['24', 'last day'], ['168', 'last 7 days'], ['720', 'last 30 days'], ['', 'all time'], ['custom', 'between …']];
+const ALL = 'all';
+const TIMES = [['1', 'last hour'], ['6', 'last 6 hours'], ['24', 'last day'], ['168', 'last 7 days'], ['720', 'last 30 days'], [ALL, 'all time'], ['custom', 'between …']];
 const LEVELS = [['', 'any level'], 'FATAL', 'ERROR', 'WARN', 'INFO', 'DEBUG', 'TRACE'];
 
 export function show(place, { query, signal }) {
@@ -87,12 +88,12 @@ class Viewer {
   search() {
     const { text, service, level, time: span, from, to } = this.values();
     const custom = span === 'custom';
-    remember({ text, service, level, time: span || null, ...(custom ? { from, to } : {}) });
+    remember({ text, service, level, time: span, ...(custom ? { from, to } : {}) });
     this.parameters = {
       text,
       service: service.trim(),
       level,
-      from: custom ? from && new Date(`${from}Z`).toISOString() : span && new Date(Date.now() - Number(span) * HOUR).toISOString(),
+      from: custom ? from && new Date(`${from}Z`).toISOString() : span === ALL ? '' : new Date(Date.now() - Number(span) * HOUR).toISOString(),
       to: custom ? to && new Date(`${to}Z`).toISOString() : '',
       limit: SHOWN_AT_ONCE,
     };
@@ -169,7 +170,7 @@ class Viewer {
     const read = `${plural(line.records, 'record')} in ${plural(line.objects, 'object')} read`;
     fill(this.status, `${plural(this.shown, 'record')} found; ${read}${line.reached === 'time' ? '; stopped after two minutes' : ''}`);
     if (this.shown === 0 && line.reached === 'end') {
-      fill(this.list, empty('Nothing found', 'Choose a longer time, or leave a condition out. Records are in the hour of their own time, and are delivered up to a minute after they came.'));
+      fill(this.list, empty('Nothing found', 'Choose a longer time, or leave a condition out. Records are in the hour of their own time, and are delivered up to a minute after they came.', this.wider()));
     }
     if (line.next && line.next === this.to && this.parameters.limit < MOST_AT_ONCE) {
       // More records of one time than were asked for: they would come again and again.
@@ -181,6 +182,18 @@ class Viewer {
         this.run({ to: this.to });
       }));
     }
+  }
+
+  /** To look for the same whenever it was; nothing where that was done. */
+  wider() {
+    if (this.fields.time.value === ALL) {
+      return [];
+    }
+    return button('Search all time', () => {
+      this.fields.time.value = ALL;
+      this.showTimes();
+      this.search();
+    });
   }
 }
 

@@ -3,7 +3,7 @@
 import { get } from '../api.js';
 import { Chart } from '../chart.js';
 import { fill, h, icon } from '../dom.js';
-import { ago, bytes, clock, count, duration, percent, rate } from '../format.js';
+import { ago, bytes, clock, count, duration, percent, plural, rate } from '../format.js';
 import * as live from '../live.js';
 import { href } from '../router.js';
 import { badge, card, empty, pageHead, row, table, toast } from '../ui.js';
@@ -76,7 +76,7 @@ class Flow {
     const lag = Math.max(0, ...shards.map((shard) => shard.lagSeconds));
     this.set('received', app.intake, rate(rates.receivedRecords), 'records/s', `${bytes(rates.receivedBytes)}/s · ${count(totals.receivedRecords)} in all`);
     this.set('published', app.intake, rate(rates.publishedRecords), 'records/s', `${bytes(rates.publishedBytes)}/s · ${count(totals.throttledRecords)} throttled`);
-    this.set('waiting', app.delivery, duration(lag), '', `${count(buffer.groups)} groups open · buffer ${percent(buffer.limitBytes ? buffer.bytes / buffer.limitBytes : 0)}`);
+    this.set('waiting', app.delivery, duration(lag), '', `${plural(buffer.groups, 'group')} open · buffer ${percent(buffer.limitBytes ? buffer.bytes / buffer.limitBytes : 0)}`);
     this.set('delivered', app.delivery, rate(rates.deliveredRecords), 'records/s', `${count(totals.deliveredRecords)} records in ${count(totals.deliveredObjects)} objects${duplicates ? `, ${count(duplicates)} copies left out` : ''}`);
     this.set('dead', true, count(totals.deadLetters), '', `${count(totals.rejectedRecords)} refused at intake`);
     this.dead.element.classList.toggle('bad', totals.deadLetters > 0);
@@ -190,7 +190,7 @@ function shards({ app, shards, buffer }) {
     'Delivery',
     rows.length
       ? [
-          h('div', { class: 'body' }, h('div', { class: 'meter-line small muted' }, h('span', {}, `Buffer ${bytes(buffer.bytes)} of ${bytes(buffer.limitBytes)}`), h('span', {}, `${count(buffer.groups)} open groups`)), h('div', { class: 'meter' }, meter)),
+          h('div', { class: 'body' }, h('div', { class: 'meter-line small muted' }, h('span', {}, `Buffer ${bytes(buffer.bytes)} of ${bytes(buffer.limitBytes)}`), h('span', {}, `${plural(buffer.groups, 'open group')}`)), h('div', { class: 'meter' }, meter)),
           table([['Shard'], ['Oldest undelivered', 'number'], ['State']], rows, 'Shards'),
         ]
       : empty(app.delivery ? 'No shard is read yet' : 'This process does not deliver', app.delivery ? 'It begins once Kinesis answers.' : 'ROLE=all or ROLE=deliver does.'),
