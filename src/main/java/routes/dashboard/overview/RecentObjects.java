@@ -35,8 +35,7 @@ public final class RecentObjects extends EventNotifierSupport {
     setIgnoreExchangeCompletedEvent(true);
     setIgnoreExchangeFailedEvents(true);
     setIgnoreExchangeRedeliveryEvents(true);
-    // Not those of sending: Camel says that something was sent only to whom it said that it will
-    // be.
+    // Not those of sending: who ignores them is not told of what was sent either.
     setIgnoreExchangeAsyncProcessingStartedEvents(true);
   }
 
