@@ -1,24 +1,45 @@
 package routes;
 
+import java.net.URI;
 import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.StringJoiner;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import routes.app.Part;
+import routes.app.Pipeline;
 import routes.cloud.AwsClients;
+import routes.cloud.AwsSettings;
 import routes.cloud.CloudException;
+import routes.cloud.CloudPart;
+import routes.cloud.ResourceSettings;
+import routes.dashboard.DashboardPart;
+import routes.dashboard.Sources;
+import routes.dashboard.web.DashboardDoor;
+import routes.deadletter.DeadLetterOffice;
+import routes.deadletter.DeadLetterPart;
+import routes.delivery.DeliveryPart;
+import routes.inbox.InboxPart;
+import routes.intake.IntakeGate;
+import routes.leases.LeasePart;
+import routes.ledger.SettingsGuard;
 import routes.local.LocalCloud;
+import routes.local.LocalCloudSettings;
 import routes.local.kinesis.KinesisOptions;
-import routes.settings.AwsSettings;
+import routes.partition.RecordPart;
+import routes.publish.PublishPart;
+import routes.record.RecordParser;
+import routes.reload.ReloadPart;
 import routes.settings.Cloud;
-import routes.settings.LocalCloudSettings;
 import routes.settings.Role;
-import routes.settings.Settings;
 import routes.settings.SettingsException;
+import routes.shards.ShardsPart;
+import routes.signals.SignalsPart;
 
 /** The ingestion service: the cloud it was told to use, and the routes on top of it. */
 public final class CamelApp implements AutoCloseable {
@@ -27,7 +48,7 @@ public final class CamelApp implements AutoCloseable {
   private static final int CANNOT_START = 1;
   private static final int BAD_SETTING = 2;
 
-  private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+  private final Deque<AutoCloseable> running = new ArrayDeque<>();
   private final AtomicBoolean closed = new AtomicBoolean();
   private final Settings settings;
   private Endpoints endpoints = Endpoints.NONE;
@@ -60,7 +81,7 @@ public final class CamelApp implements AutoCloseable {
   public static CamelApp start(Settings settings) throws Exception {
     CamelApp app = new CamelApp(settings);
     try {
-      app.startParts();
+      app.startAll();
       return app;
     } catch (Exception | Error failure) {
       app.close();
@@ -79,8 +100,8 @@ public final class CamelApp implements AutoCloseable {
     if (!closed.compareAndSet(false, true)) {
       return;
     }
-    while (!parts.isEmpty()) {
-      AutoCloseable part = parts.pop();
+    while (!running.isEmpty()) {
+      AutoCloseable part = running.pop();
       try {
         part.close();
       } catch (Exception failure) {
@@ -92,22 +113,82 @@ public final class CamelApp implements AutoCloseable {
     }
   }
 
-  private void startParts() throws Exception {
+  private void startAll() throws Exception {
     Optional<LocalCloud> local = localCloud();
-    List<String> running = List.of();
     endpoints = Endpoints.choose(settings, local.map(LocalCloud::port).orElse(0));
-    if (settings.role() != Role.CLOUD) {
-      AwsClients aws = clients(local);
-      parts.push(aws);
-      if (settings.aws().createResources()) {
-        StageResources.create(settings, aws);
-      }
-      PipelineRoutes routes = PipelineRoutes.start(settings, endpoints, aws);
-      parts.push(routes);
-      running = routes.ids();
+    StringJoiner summary = new StringJoiner("\n  ", "camel-app is up\n  ", "");
+    summary.add("cloud      " + cloud());
+    if (settings.role().runsRoutes()) {
+      List<Part> parts = parts(opened(clients(local)));
+      opened(Pipeline.start(settings.properties(), parts));
+      parts.stream().map(Part::summary).filter(line -> !line.isEmpty()).forEach(summary::add);
     }
     up = true;
-    LOG.info("{}", Summary.of(settings, endpoints, running));
+    LOG.info("{}", summary);
+  }
+
+  /** The floors of the app, each after those it builds on. */
+  private List<Part> parts(AwsClients aws) throws Exception {
+    Role role = settings.role();
+    ResourceSettings resources = settings.resources();
+    RecordPart records = new RecordPart(settings.records());
+    PublishPart publish = new PublishPart(settings.publish(), aws.publishingKinesis());
+    InboxPart inbox = new InboxPart(records.parser());
+    IntakeGate gate = new IntakeGate(settings.publish().enabled(), publish.publisher());
+    IntakePart intake =
+        new IntakePart(
+            settings.intake(),
+            settings.tls(),
+            endpoints.ingest(),
+            gate,
+            new DashboardDoor(settings.dashboard()));
+
+    LeasePart leases = new LeasePart(settings.leases(), resources.stream(), aws, role.delivers());
+    DeliveryPart delivery = new DeliveryPart(settings.delivery());
+    SettingsGuard guard =
+        new SettingsGuard(records.settings(), settings.delivery().acceptsSettingsChange());
+    ShardsPart shards =
+        new ShardsPart(
+            resources, aws, guard, delivery.buffer(), leases.assignment(), delivery::closeAll);
+
+    DeadLetterPart deadLetters =
+        new DeadLetterPart(resources, aws, records.parser(), records.editor(), gate::requireOpen);
+    SignalsPart signals =
+        new SignalsPart(
+            role, aws, resources, publish, gate::health, inbox, leases, delivery, shards);
+    DashboardPart dashboard =
+        new DashboardPart(
+            sources(aws, records.parser(), deadLetters.office()), endpoints.dashboard());
+    return List.of(
+        new CloudPart(aws, settings.aws(), resources),
+        records,
+        publish,
+        inbox,
+        intake,
+        leases,
+        delivery,
+        shards,
+        deadLetters,
+        signals,
+        dashboard,
+        new ReloadPart(settings.routes(), role));
+  }
+
+  private Sources sources(AwsClients aws, RecordParser parser, DeadLetterOffice deadLetters) {
+    String scheme = settings.tls().isPresent() ? "https" : "http";
+    return new Sources(
+        settings.role(),
+        settings.aws(),
+        settings.resources(),
+        settings.records(),
+        settings.routes(),
+        settings.dashboard(),
+        scheme,
+        URI.create("http://localhost:" + endpoints.localCloud()),
+        URI.create(scheme + "://localhost:" + endpoints.ingest()),
+        aws,
+        parser,
+        deadLetters);
   }
 
   private Optional<LocalCloud> localCloud() {
@@ -115,15 +196,14 @@ public final class CamelApp implements AutoCloseable {
       return Optional.empty();
     }
     LocalCloudSettings local = settings.localCloud();
-    LocalCloud cloud =
-        LocalCloud.start(
-            local.dataDir(),
-            local.host(),
-            local.port(),
-            KinesisOptions.defaults(),
-            Clock.systemUTC());
-    parts.push(cloud);
-    return Optional.of(cloud);
+    return Optional.of(
+        opened(
+            LocalCloud.start(
+                local.dataDir(),
+                local.host(),
+                local.port(),
+                KinesisOptions.defaults(),
+                Clock.systemUTC())));
   }
 
   private AwsClients clients(Optional<LocalCloud> local) {
@@ -131,6 +211,24 @@ public final class CamelApp implements AutoCloseable {
     return local.isPresent()
         ? AwsClients.ofEmbedded(local.get().endpoint(), aws.region())
         : AwsClients.of(aws.endpointUrl().orElse(null), aws.region(), aws.forcePathStyle());
+  }
+
+  private String cloud() {
+    if (settings.aws().cloud() == Cloud.EMBEDDED) {
+      return "EMBEDDED, http://localhost:%d, all data under %s"
+          .formatted(
+              endpoints.localCloud(), settings.localCloud().dataDir().toAbsolutePath().normalize());
+    }
+    return settings
+        .aws()
+        .endpointUrl()
+        .map(endpoint -> "emulator at " + endpoint)
+        .orElse("AWS, " + settings.aws().region());
+  }
+
+  private <T extends AutoCloseable> T opened(T service) {
+    running.push(service);
+    return service;
   }
 
   /** Prints one line, whatever the message is: Camel's show the place in a YAML file on several. */

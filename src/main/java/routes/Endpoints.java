@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import routes.cloud.CloudException;
-import routes.settings.Settings;
 
 /**
  * The ports this process listens on; 0 where it does not.

@@ -15,6 +15,7 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import org.jspecify.annotations.NullMarked;
+import routes.app.Part;
 
 /** Rules of the house that hold for packages there are and packages to come. */
 @AnalyzeClasses(packages = "routes", importOptions = DoNotIncludeTests.class)
@@ -27,10 +28,14 @@ class ArchitectureTest {
       DescribedPredicate.describe(
           "stores", type -> outermost(type).getSimpleName().endsWith("Store"));
 
+  private static final DescribedPredicate<JavaClass> PART =
+      DescribedPredicate.describe("parts", type -> type.isAssignableTo(Part.class));
+
   @ArchTest
   static final ArchRule rules_about_records_and_partitions_know_neither_camel_nor_aws =
       noClasses()
           .that(resideInAnyPackage("routes.record..", "routes.partition.."))
+          .and(not(PART))
           .should()
           .dependOnClassesThat(CAMEL_OR_AWS)
           .allowEmptyShould(true);
@@ -50,10 +55,14 @@ class ArchitectureTest {
               not(
                   resideInAnyPackage(
                       "routes",
+                      "routes.app..",
+                      "routes.http..",
+                      "routes.reload..",
                       "routes.inbox..",
                       "routes.shards..",
                       "routes.signals..",
                       "routes.dashboard..")))
+          .and(not(PART))
           .should()
           .dependOnClassesThat(resideInAPackage("org.apache.camel.."));
 

@@ -12,12 +12,12 @@ import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.net.URI;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -26,14 +26,16 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.apache.camel.main.Main;
+import routes.app.Part;
+import routes.app.Pipeline;
 import routes.bench.LogLines;
-import routes.cloud.AwsClients;
+import routes.dashboard.web.DashboardDoor;
 import routes.intake.HttpBodies;
 import routes.intake.IntakeAnswers;
+import routes.intake.IntakeGate;
 import routes.intake.RejectedRecords;
-import routes.publish.PublishSettings;
-import routes.publish.PublishingKinesisClient;
-import routes.settings.Settings;
+import routes.partition.RecordPart;
+import routes.publish.PublishPart;
 import routes.signals.IntakeCounts;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
 import software.amazon.awssdk.services.kinesis.model.PutRecordsRequest;
@@ -67,14 +69,10 @@ public final class IntakeBenchmark {
     int port = freePort();
     Settings settings =
         Settings.load(Map.of("ROLE", "intake", "INGEST_PORT", Integer.toString(port)));
-    Main main = new Main();
     Acknowledging kinesis = new Acknowledging();
     Vertx vertx = Vertx.vertx();
-    AwsClients aws = AwsClients.ofEmbedded(URI.create("http://localhost:1"), "us-east-1");
-    IntakeWiring intake = new IntakeWiring(main, settings, new RecordRules(settings), aws);
+    Pipeline pipeline = start(settings, kinesis, port);
     try {
-      start(main, settings, kinesis);
-      intake.answerTheRest(main, port);
       HttpServer bare =
           vertx
               .createHttpServer()
@@ -93,30 +91,40 @@ public final class IntakeBenchmark {
       kinesis.delayNanos = 0;
       slowClients(port);
     } finally {
-      main.stop();
-      intake.close();
-      aws.close();
+      pipeline.close();
       vertx.close();
     }
   }
 
-  private static void start(Main main, Settings settings, KinesisClient kinesis) {
-    settings.asProperties().forEach(main::addOverrideProperty);
-    main.addOverrideProperty("camel.management.enabled", "false");
-    main.addOverrideProperty(
+  private static Pipeline start(Settings settings, KinesisClient kinesis, int port)
+      throws Exception {
+    RecordPart records = new RecordPart(settings.records());
+    PublishPart publish = new PublishPart(settings.publish(), kinesis);
+    IntakePart intake =
+        new IntakePart(
+            settings.intake(),
+            settings.tls(),
+            port,
+            new IntakeGate(true, publish.publisher()),
+            new DashboardDoor(settings.dashboard()));
+    Map<String, String> properties = new TreeMap<>(settings.properties());
+    properties.put("camel.management.enabled", "false");
+    properties.put(
         "camel.main.routes-include-pattern",
         "file:routes-yaml/errors.yaml,file:routes-yaml/answer*.yaml,file:routes-yaml/take-body.yaml,"
             + "file:routes-yaml/ingest.yaml,file:routes-yaml/ingest-http.yaml,file:routes-yaml/publish*.yaml");
-    main.addMainListener(new SettingsOnly());
-    main.bind(
-        "kinesis-publisher",
-        new PublishingKinesisClient(
-            kinesis, PublishSettings.withBuffer(settings.kinesis().publishBufferBytes())));
-    main.bind("http-bodies", new HttpBodies(new RecordRules(settings).parser()));
-    main.bind("intake-answers", new IntakeAnswers());
-    main.bind("rejected-records", new RejectedRecords(false));
-    main.bind("intake-counts", new IntakeCounts());
-    main.start();
+    return Pipeline.start(properties, List.of(records, publish, intake, new Beans(records)));
+  }
+
+  /** What {@code beans.yaml} and the parts that are not here would bind. */
+  private record Beans(RecordPart records) implements Part {
+    @Override
+    public void bind(Main main) {
+      main.bind("http-bodies", new HttpBodies(records.parser()));
+      main.bind("intake-answers", new IntakeAnswers());
+      main.bind("rejected-records", new RejectedRecords(false));
+      main.bind("intake-counts", new IntakeCounts());
+    }
   }
 
   /** Both by turns, so that what else the machine does meets both. */

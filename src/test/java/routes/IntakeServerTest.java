@@ -28,7 +28,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import routes.settings.Settings;
 
 /** What only the servers themselves decide: forms, sizes, methods, keys and tokens over HTTP. */
 class IntakeServerTest {

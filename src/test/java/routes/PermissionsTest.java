@@ -30,9 +30,9 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import routes.AwsCalls.Permission;
 import routes.cloud.AwsClients;
+import routes.cloud.Resources;
 import routes.local.Clouds;
 import routes.local.LocalCloud;
-import routes.settings.Settings;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
@@ -92,7 +92,7 @@ class PermissionsTest {
   @Test
   void creating_takes_what_is_granted_for_it() {
     AwsCalls.forget();
-    StageResources.create(settings("all", "create"), aws);
+    new Resources(aws.kinesis(), aws.s3(), aws.sqs()).ensure(settings("all", "create").resources());
 
     assertThat(AwsCalls.seen()).isEqualTo(granted("create"));
   }
@@ -100,7 +100,7 @@ class PermissionsTest {
   @Test
   void an_intake_takes_what_is_granted_to_it() throws Exception {
     Settings settings = settings("intake", "intake");
-    StageResources.create(settings, aws);
+    new Resources(aws.kinesis(), aws.s3(), aws.sqs()).ensure(settings.resources());
 
     AwsCalls.forget();
     try (CamelApp app = CamelApp.start(settings)) {
@@ -116,7 +116,7 @@ class PermissionsTest {
   @Test
   void a_delivering_worker_takes_what_is_granted_to_it() throws Exception {
     Settings settings = settings("deliver", "deliver");
-    StageResources.create(settings, aws);
+    new Resources(aws.kinesis(), aws.s3(), aws.sqs()).ensure(settings.resources());
     put(settings, RECORD.formatted("good").getBytes(UTF_8));
     put(settings, "poison".getBytes(UTF_8));
     put(settings, new byte[900_000]);
@@ -138,7 +138,7 @@ class PermissionsTest {
   @Test
   void dead_letters_take_what_is_granted_for_them() throws Exception {
     Settings settings = settings("intake", "letters", Map.of("DASHBOARD_TOKEN", "token"));
-    StageResources.create(settings, aws);
+    new Resources(aws.kinesis(), aws.s3(), aws.sqs()).ensure(settings.resources());
     String queue = aws.sqs().getQueueUrl(r -> r.queueName("letters")).queueUrl();
     try (CamelApp app = CamelApp.start(settings)) {
       drop("\"".repeat(600_000) + "\n{\"service\":\"web\"}\n");
@@ -168,11 +168,11 @@ class PermissionsTest {
   @Test
   void the_dashboard_takes_what_is_granted_for_it() throws Exception {
     Settings settings = settings("intake", "dashboard", Map.of("DASHBOARD_TOKEN", "token"));
-    StageResources.create(settings, aws);
+    new Resources(aws.kinesis(), aws.s3(), aws.sqs()).ensure(settings.resources());
     String object = "service=web/year=2024/month=03/day=01/hour=10/part-1.jsonl";
     aws.s3()
         .putObject(
-            put -> put.bucket(settings.lake().bucket()).key(object),
+            put -> put.bucket(settings.resources().lake()).key(object),
             RequestBody.fromString(RECORD.formatted("lake") + "\n"));
 
     try (CamelApp app = CamelApp.start(settings)) {
@@ -282,7 +282,7 @@ class PermissionsTest {
     aws.kinesis()
         .putRecord(
             put ->
-                put.streamName(settings.kinesis().streamName())
+                put.streamName(settings.resources().stream())
                     .partitionKey("key")
                     .data(SdkBytes.fromByteArray(data)));
   }

@@ -188,7 +188,7 @@ abstract class PipelineContract {
               assertThat(letter.stage()).isEqualTo("deliver");
               assertThat(letter.source()).isInstanceOf(StreamSource.class);
               StreamSource source = (StreamSource) letter.source();
-              assertThat(source.stream()).isEqualTo(app.settings().kinesis().streamName());
+              assertThat(source.stream()).isEqualTo(app.settings().resources().stream());
               assertThat(source.sequenceNumber()).isEqualTo(sequenceNumber);
               assertThat(letter.content())
                   .isEqualTo(new Content.Inline(ByteSlice.utf8("{\"service\":\"stream\"}")));

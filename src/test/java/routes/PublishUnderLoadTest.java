@@ -151,7 +151,7 @@ class PublishUnderLoadTest {
 
   private static List<Record> onStream(RunningApp app) {
     var kinesis = app.aws().kinesis();
-    String stream = app.settings().kinesis().streamName();
+    String stream = app.settings().resources().stream();
     return kinesis.listShards(list -> list.streamName(stream)).shards().stream()
         .map(
             shard ->

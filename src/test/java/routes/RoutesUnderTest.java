@@ -14,11 +14,11 @@ import org.apache.camel.ProducerTemplate;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.main.Main;
 import org.apache.camel.support.DefaultComponent;
+import routes.app.Pipeline;
 import routes.partition.PartitionValue;
 import routes.record.FieldNames;
 import routes.record.RecordLimits;
 import routes.record.RecordParser;
-import routes.settings.Settings;
 import routes.signals.IntakeCounts;
 import routes.signals.LastFailure;
 import routes.signals.ReasonCounts;
@@ -33,14 +33,13 @@ final class RoutesUnderTest implements AutoCloseable {
 
   /** Runs these files with the settings of this environment. */
   RoutesUnderTest(Map<String, String> env, String... files) {
-    Settings.load(env).asProperties().forEach(main::addOverrideProperty);
+    Pipeline.configure(main, Settings.load(env).properties());
     main.addOverrideProperty(
         "camel.main.routes-include-pattern",
         Stream.of(files).map("file:routes-yaml/%s.yaml"::formatted).collect(joining(",")));
     main.addOverrideProperty("camel.server.enabled", "false");
     main.addOverrideProperty("camel.management.enabled", "false");
     main.addOverrideProperty("camel.metrics.enabled", "false");
-    main.addMainListener(new SettingsOnly());
     bind("record-parser", PARSER);
     bind("last-failure", new LastFailure());
     bind("intake-counts", new IntakeCounts());

@@ -14,7 +14,6 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import routes.cloud.AwsClients;
 import routes.settings.Cloud;
-import routes.settings.Settings;
 import software.amazon.awssdk.core.SdkBytes;
 
 /** The application in this process, on free ports, and clients of all it serves and uses. */
@@ -61,11 +60,11 @@ final class RunningApp implements AutoCloseable {
   }
 
   Lake lake() {
-    return new Lake(aws.s3(), settings.lake().bucket());
+    return new Lake(aws.s3(), settings.resources().lake());
   }
 
   DeadLetterQueue deadLetters() {
-    return new DeadLetterQueue(aws.sqs(), settings.lake().deadLetterQueue());
+    return new DeadLetterQueue(aws.sqs(), settings.resources().deadLetterQueue());
   }
 
   HttpResponse<String> post(String path, String type, String body)
@@ -124,7 +123,7 @@ final class RunningApp implements AutoCloseable {
     return aws.kinesis()
         .putRecord(
             put ->
-                put.streamName(settings.kinesis().streamName())
+                put.streamName(settings.resources().stream())
                     .partitionKey("key")
                     .data(SdkBytes.fromByteArray(data)))
         .sequenceNumber();

@@ -28,11 +28,11 @@ import org.junit.jupiter.api.io.TempDir;
 import routes.AwsCalls.Permission;
 import routes.cloud.AwsClients;
 import routes.cloud.LeaseClients;
+import routes.cloud.Resources;
 import routes.leases.DynamoDb;
 import routes.leases.LeaseTable;
 import routes.local.Clouds;
 import routes.local.LocalCloud;
-import routes.settings.Settings;
 import software.amazon.awssdk.core.SdkBytes;
 
 /** Two workers share a stream, one after the other; {@code KclIT} has three and what can befall. */
@@ -72,8 +72,8 @@ class SharedStreamIT {
                 "FLUSH_INTERVAL_MS", "3600000",
                 "FLUSH_MAX_RECORDS", "2",
                 "DASHBOARD_PORT", "0"));
-    lake = new Lake(aws.s3(), settings.lake().bucket());
-    StageResources.create(settings, aws);
+    lake = new Lake(aws.s3(), settings.resources().lake());
+    new Resources(aws.kinesis(), aws.s3(), aws.sqs()).ensure(settings.resources());
     leases.create();
   }
 
@@ -151,7 +151,7 @@ class SharedStreamIT {
   private List<String> shards() {
     return aws
         .kinesis()
-        .listShards(list -> list.streamName(settings.kinesis().streamName()))
+        .listShards(list -> list.streamName(settings.resources().stream()))
         .shards()
         .stream()
         .map(shard -> shard.shardId())
@@ -162,7 +162,7 @@ class SharedStreamIT {
     aws.kinesis()
         .putRecord(
             put ->
-                put.streamName(settings.kinesis().streamName())
+                put.streamName(settings.resources().stream())
                     .partitionKey(service)
                     .data(SdkBytes.fromString(ShardReads.line(service, number), UTF_8)));
   }

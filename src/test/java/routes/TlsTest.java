@@ -20,7 +20,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import routes.settings.Settings;
 
 /** Both HTTP servers with {@code TLS_KEYSTORE} set. */
 class TlsTest {

@@ -47,6 +47,14 @@ public final class Resources {
     this.sqs = sqs;
   }
 
+  /** All that the settings name. */
+  public void ensure(ResourceSettings settings) {
+    ensureStream(settings.stream(), settings.shardCount());
+    ensureBucket(settings.lake());
+    ensureBucket(settings.state());
+    ensureQueue(settings.deadLetterQueue());
+  }
+
   /**
    * Returns when the stream is active.
    *

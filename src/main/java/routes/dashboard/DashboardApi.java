@@ -1,11 +1,13 @@
 package routes.dashboard;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.ext.web.Router;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import org.apache.camel.CamelContext;
 import routes.dashboard.alerts.Webhook;
 import routes.dashboard.lake.BucketCatalog;
 import routes.dashboard.lake.LakeListing;
@@ -16,6 +18,7 @@ import routes.dashboard.lake.SetDownload;
 import routes.dashboard.letters.LetterEndpoints;
 import routes.dashboard.overview.App;
 import routes.dashboard.overview.Pulse;
+import routes.dashboard.overview.RecentObjects;
 import routes.dashboard.pipeline.Health;
 import routes.dashboard.pipeline.RouteCatalog;
 import routes.dashboard.stats.Meters;
@@ -30,8 +33,6 @@ import routes.dashboard.web.Request;
 import routes.dashboard.web.StaticFiles;
 import routes.dashboard.web.Workers;
 import routes.dashboard.web.WriteGuard;
-import routes.settings.DashboardSettings;
-import routes.settings.Settings;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
 import software.amazon.awssdk.services.s3.S3Client;
 
@@ -41,18 +42,30 @@ public final class DashboardApi implements AutoCloseable {
   private final InstantSource clock = InstantSource.system();
   private final Workers workers = new Workers();
   private final Sources sources;
-  private final Settings settings;
+  private final CamelContext camel;
   private final Pulse pulse;
   private final LogSearch logs;
 
   /** Adds them to the router of the dashboard's server. */
-  public DashboardApi(Router router, Sources sources) {
+  DashboardApi(
+      Router router,
+      Sources sources,
+      CamelContext camel,
+      MeterRegistry meters,
+      RecentObjects objects) {
     this.sources = sources;
-    this.settings = sources.settings();
-    WriteGuard writes = new WriteGuard(settings);
-    pulse = pulse(writes);
+    this.camel = camel;
+    WriteGuard writes = new WriteGuard(sources.dashboard(), sources.cloud().cloud());
+    pulse = pulse(writes, meters, objects);
     LakeListing lake = new LakeListing(sources.aws().s3());
-    logs = new LogSearch(sources.aws().s3(), lake, sources.parser(), settings, clock);
+    logs =
+        new LogSearch(
+            sources.aws().s3(),
+            lake,
+            sources.parser(),
+            sources.resources().lake(),
+            sources.records(),
+            clock);
     Api api = new Api(router, writes, workers);
     addPipeline(api);
     addStreams(api);
@@ -63,28 +76,29 @@ public final class DashboardApi implements AutoCloseable {
     pulse.start();
   }
 
-  private Pulse pulse(WriteGuard writes) {
-    DashboardSettings dashboard = settings.dashboard();
-    String sender = "camel-app " + settings.kinesis().streamName();
+  private Pulse pulse(WriteGuard writes, MeterRegistry meters, RecentObjects objects) {
+    String sender = "camel-app " + sources.resources().stream();
     return new Pulse(
         App.of(
-            settings,
+            sources.role(),
+            sources.cloud(),
+            sources.resources(),
             clock.instant(),
             sources.localCloud(),
             sources.intake(),
             writes.writesArePossible()),
-        new Meters(sources.meters()),
-        dashboard.alertWebhook().map(url -> new Webhook(URI.create(url.text()), sender)),
-        sources.objects(),
+        new Meters(meters),
+        sources.dashboard().alertWebhook().map(url -> new Webhook(URI.create(url.text()), sender)),
+        objects,
         clock);
   }
 
   private void addPipeline(Api api) {
-    RouteCatalog routes = new RouteCatalog(sources.camel(), settings.routes());
+    RouteCatalog routes = new RouteCatalog(camel, sources.routes());
     JsonNode description = Json.resource("/dashboard/openapi.json");
     api
         .get("/api/openapi.json", request -> description)
-        .get("/health", new Health(sources.camel())::report)
+        .get("/health", new Health(camel)::report)
         .get("/api/stats/summary", request -> pulse.summary())
         .get("/api/stats/series", this::series)
         .stream("/api/events", pulse.events()::join)
@@ -94,7 +108,7 @@ public final class DashboardApi implements AutoCloseable {
 
   private void addStreams(Api api) {
     KinesisClient kinesis = sources.aws().kinesis();
-    String logs = settings.kinesis().streamName();
+    String logs = sources.resources().stream();
     StreamCatalog streams = new StreamCatalog(kinesis, logs);
     api.get("/api/kinesis/streams", streams::list)
         .get("/api/kinesis/stream/:name", streams::stream)
@@ -109,8 +123,8 @@ public final class DashboardApi implements AutoCloseable {
 
   private void addLake(Api api, LakeListing lake) {
     S3Client s3 = sources.aws().s3();
-    Duration ahead = settings.delivery().maxFuture();
-    BucketCatalog buckets = new BucketCatalog(s3, settings.lake());
+    Duration ahead = sources.records().maxFuture();
+    BucketCatalog buckets = new BucketCatalog(s3, sources.resources());
     Partitions partitions = new Partitions(lake, ahead, clock);
     api.get("/api/s3/buckets", buckets::buckets)
         .get("/api/s3/bucket/:name/objects", buckets::objects)
@@ -123,7 +137,7 @@ public final class DashboardApi implements AutoCloseable {
 
   private void addDeadLetters(Api api) {
     LetterEndpoints letters =
-        new LetterEndpoints(sources.deadLetters(), settings.dashboard().token().isPresent());
+        new LetterEndpoints(sources.deadLetters(), sources.dashboard().token().isPresent());
     api.get("/api/dead-letters", letters::list)
         .post("/api/dead-letters/replay", letters::replay)
         .post("/api/dead-letters/discard", letters::discard);

@@ -1,28 +1,33 @@
 package routes.dashboard;
 
-import io.micrometer.core.instrument.MeterRegistry;
 import java.net.URI;
-import org.apache.camel.CamelContext;
 import routes.cloud.AwsClients;
-import routes.dashboard.overview.RecentObjects;
+import routes.cloud.AwsSettings;
+import routes.cloud.ResourceSettings;
+import routes.dashboard.web.DashboardSettings;
 import routes.deadletter.DeadLetterOffice;
 import routes.record.RecordParser;
-import routes.settings.Settings;
+import routes.record.RecordSettings;
+import routes.reload.RoutesSettings;
+import routes.settings.Role;
 
 /**
  * What the dashboard shows and what it asks.
  *
+ * @param scheme {@code http} or {@code https}, of both servers
  * @param localCloud where the embedded cloud is; not looked at on another
  * @param intake where the HTTP intake is; not looked at where there is none
- * @param camel started
  */
 public record Sources(
-    Settings settings,
+    Role role,
+    AwsSettings cloud,
+    ResourceSettings resources,
+    RecordSettings records,
+    RoutesSettings routes,
+    DashboardSettings dashboard,
+    String scheme,
     URI localCloud,
     URI intake,
     AwsClients aws,
-    CamelContext camel,
-    MeterRegistry meters,
     RecordParser parser,
-    RecentObjects objects,
     DeadLetterOffice deadLetters) {}

@@ -1,52 +1,30 @@
 package routes.publish;
 
-import java.time.Duration;
+import java.util.Map;
+import routes.settings.SettingsReader;
 
 /**
- * How records are gathered and sent.
+ * What goes onto the stream.
  *
- * @param linger how long a record may wait for others while requests are in flight; zero or more.
- *     Nothing waits when no request is in flight or when a full one can be made
- * @param requestsInFlight {@code PutRecords} calls at once for each stream, 1 to 64; so many
- *     threads are started for a stream
- * @param requestBytes largest request, data and partition keys, 1 MiB to 10 MiB. The default is 5
- *     MiB: AWS takes 10 MiB, older emulators only half of it, and a shard takes 1 MiB a second
- * @param bufferBytes data and partition keys of all callers not yet answered, 1 byte to 2 GiB
- * @param deadline how long a caller is kept waiting before it is told what is missing; more than
- *     zero. Keep it below half the window in which copies are recognised on the delivery side: no
- *     record is sent after its caller's deadline, so copies stay within that window
+ * @param enabled false = the HTTP intake answers 503 and files wait
+ * @param keySpread for each busy service over how many partition keys it is spread
+ * @param aggregation whether small records are gathered in KPL-aggregated ones
+ * @param bufferBytes of records not yet acknowledged
  */
 public record PublishSettings(
-    Duration linger, int requestsInFlight, int requestBytes, int bufferBytes, Duration deadline) {
+    boolean enabled, Map<String, Integer> keySpread, boolean aggregation, int bufferBytes) {
 
-  public PublishSettings {
-    require(!linger.isNegative(), "linger", linger, "zero or more");
-    require(
-        requestsInFlight >= 1 && requestsInFlight <= 64,
-        "requestsInFlight",
-        requestsInFlight,
-        "1 to 64");
-    require(
-        requestBytes >= KinesisLimits.RECORD_BYTES && requestBytes <= KinesisLimits.REQUEST_BYTES,
-        "requestBytes",
-        requestBytes,
-        KinesisLimits.RECORD_BYTES + " to " + KinesisLimits.REQUEST_BYTES);
-    require(bufferBytes >= 1, "bufferBytes", bufferBytes, "1 to " + Integer.MAX_VALUE);
-    require(deadline.toNanos() > 0, "deadline", deadline, "more than zero");
-  }
+  /** One record of the largest size fits. */
+  private static final int MIN_BUFFER = 1 << 20;
 
-  /**
-   * 5 ms linger, 8 requests in flight, 5 MiB requests, 20 s deadline: 200,000 records a second
-   * while Kinesis answers within 20 ms.
-   */
-  public static PublishSettings withBuffer(int bytes) {
+  private static final int MAX_BUFFER = 1 << 30;
+
+  /** Reads them. */
+  public static PublishSettings from(SettingsReader reader) {
     return new PublishSettings(
-        Duration.ofMillis(5), 8, 5 * 1024 * 1024, bytes, Duration.ofSeconds(20));
-  }
-
-  private static void require(boolean allowed, String name, Object value, String range) {
-    if (!allowed) {
-      throw new IllegalArgumentException(name + " is " + value + ", allowed is " + range);
-    }
+        reader.value("kinesis.enabled").flag(),
+        reader.value("kinesis.partition-key-spread").as(KeySpread::of, KeySpread::text),
+        reader.value("kinesis.aggregation").flag(),
+        (int) reader.value("kinesis.publish-buffer-bytes").bytes(MIN_BUFFER, MAX_BUFFER));
   }
 }

@@ -36,7 +36,7 @@ import software.amazon.awssdk.services.kinesis.model.PutRecordsResultEntry;
 public final class PublishingKinesisClient implements KinesisClient {
 
   private final KinesisClient kinesis;
-  private final PublishSettings settings;
+  private final PublishTuning settings;
   private final Backoff backoff;
   private final ByteBudget budget;
   private final PublishMetrics metrics;
@@ -49,11 +49,11 @@ public final class PublishingKinesisClient implements KinesisClient {
    *
    * @param kinesis does not retry by itself
    */
-  public PublishingKinesisClient(KinesisClient kinesis, PublishSettings settings) {
+  public PublishingKinesisClient(KinesisClient kinesis, PublishTuning settings) {
     this(kinesis, settings, Backoff.random());
   }
 
-  PublishingKinesisClient(KinesisClient kinesis, PublishSettings settings, Backoff backoff) {
+  PublishingKinesisClient(KinesisClient kinesis, PublishTuning settings, Backoff backoff) {
     this.kinesis = kinesis;
     this.settings = settings;
     this.backoff = backoff;

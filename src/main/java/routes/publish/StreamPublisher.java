@@ -33,7 +33,7 @@ final class StreamPublisher {
   StreamPublisher(
       KinesisClient kinesis,
       StreamId stream,
-      PublishSettings settings,
+      PublishTuning settings,
       Backoff backoff,
       PublishMetrics metrics) {
     this.kinesis = kinesis;

@@ -1,7 +1,6 @@
 package routes.settings;
 
 import java.util.List;
-import java.util.Map;
 
 /** Where AWS is. */
 public enum Cloud {
@@ -18,26 +17,25 @@ public enum Cloud {
           "KUBERNETES_SERVICE_HOST",
           "AWS_EXECUTION_ENV");
 
-  static Cloud choose(SettingsFile file, Role role, Map<String, String> env) {
-    Value asked = file.value("aws.cloud");
-    if (asked.isSet()) {
-      Cloud cloud = asked.oneOf(Cloud.class);
-      if (role == Role.CLOUD && cloud != EMBEDDED) {
-        throw asked.refused("must be embedded where ROLE=cloud, which runs the embedded cloud");
-      }
-      return cloud;
+  /** The one that is asked for, else what the other settings and the machine suggest. */
+  public static Cloud from(SettingsReader reader, Role role) {
+    Value asked = reader.value("aws.cloud");
+    boolean endpoint = reader.value("aws.endpoint-url").isSet();
+    if (!asked.isSet() && !endpoint) {
+      refuseCloudRuntime(reader);
     }
-    boolean endpoint = file.value("aws.endpoint-url").isSet();
-    if (!endpoint) {
-      refuseCloudRuntime(env);
+    Cloud suggested = endpoint && role != Role.CLOUD ? AWS : EMBEDDED;
+    Cloud cloud = asked.orElse(suggested.name()).oneOf(Cloud.class);
+    if (role == Role.CLOUD && cloud != EMBEDDED) {
+      throw asked.refused("must be embedded where ROLE=cloud, which runs the embedded cloud");
     }
-    return endpoint && role != Role.CLOUD ? AWS : EMBEDDED;
+    return cloud;
   }
 
   /** Nobody should store production logs on a container's disk by omission. */
-  private static void refuseCloudRuntime(Map<String, String> env) {
+  private static void refuseCloudRuntime(SettingsReader reader) {
     for (String mark : RUNTIME_MARKS) {
-      if (!env.getOrDefault(mark, "").isBlank()) {
+      if (reader.marks(mark)) {
         throw new SettingsException(
             "CLOUD is not set on a cloud runtime ("
                 + mark

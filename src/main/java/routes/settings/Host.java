@@ -3,7 +3,7 @@ package routes.settings;
 import java.util.regex.Pattern;
 
 /** Bind addresses. */
-final class Host {
+public final class Host {
 
   private static final String LOOPBACK = "127.0.0.1";
   private static final String ANY = "0.0.0.0";
@@ -12,7 +12,7 @@ final class Host {
   private Host() {}
 
   /** The embedded cloud is for one machine, so what stands in front of it listens only there. */
-  static String of(Value value, Cloud cloud) {
+  public static String of(Value value, Cloud cloud) {
     return value
         .orElse(cloud == Cloud.EMBEDDED ? LOOPBACK : ANY)
         .matching(ADDRESS, "an IP address or host name of this machine");

@@ -1,7 +1,7 @@
 /**
- * Every setting of the application as a typed, checked value. {@code application.properties} names
- * each one with its environment variable and default; {@link routes.settings.Settings} refuses a
- * bad value with one line before anything starts. Nothing else reads the environment.
+ * How settings are read: {@code application.properties} names each one with its environment
+ * variable and default, and a value that is not allowed is refused with one line. Each floor has a
+ * record of its own settings; nothing else reads the environment (decision 11).
  */
 @NullMarked
 package routes.settings;

@@ -16,7 +16,7 @@ import routes.cloud.Resources;
 import routes.local.LocalCloud;
 import routes.local.kinesis.KinesisOptions;
 import routes.publish.AggregatingKinesisClient;
-import routes.publish.PublishSettings;
+import routes.publish.PublishTuning;
 import routes.publish.PublishingKinesisClient;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
@@ -63,7 +63,7 @@ public final class AggregationBenchmark {
   private static double recordsASecond(KinesisClient kinesis, String stream, int bytes)
       throws InterruptedException {
     PublishingKinesisClient publisher =
-        new PublishingKinesisClient(kinesis, PublishSettings.withBuffer(64 << 20));
+        new PublishingKinesisClient(kinesis, PublishTuning.withBuffer(64 << 20));
     AtomicBoolean over = new AtomicBoolean();
     ExecutorService callers = Executors.newFixedThreadPool(CALLERS);
     for (int i = 0; i < CALLERS; i++) {

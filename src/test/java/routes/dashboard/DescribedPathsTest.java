@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.Test;
+import routes.Settings;
 import routes.cloud.AwsClients;
 import routes.dashboard.overview.RecentObjects;
 import routes.dashboard.web.Json;
@@ -27,7 +28,6 @@ import routes.record.FieldNames;
 import routes.record.RecordEditor;
 import routes.record.RecordLimits;
 import routes.record.RecordParser;
-import routes.settings.Settings;
 
 class DescribedPathsTest {
 
@@ -39,7 +39,13 @@ class DescribedPathsTest {
     Vertx vertx = Vertx.vertx();
     Router router = Router.router(vertx);
     try (AwsClients aws = AwsClients.ofEmbedded(NOWHERE, "us-east-1");
-        DashboardApi api = new DashboardApi(router, sources(aws))) {
+        DashboardApi api =
+            new DashboardApi(
+                router,
+                sources(aws),
+                new DefaultCamelContext(),
+                new SimpleMeterRegistry(),
+                new RecentObjects())) {
       assertThat(served(router)).isEqualTo(described()).isNotEmpty();
     } finally {
       vertx.close().toCompletionStage().toCompletableFuture().join();
@@ -81,15 +87,19 @@ class DescribedPathsTest {
   private static Sources sources(AwsClients aws) {
     RecordParser parser =
         new RecordParser(FieldNames.DEFAULT, RecordLimits.DEFAULT, PartitionValue::objection);
+    Settings settings = Settings.load(Map.of());
     return new Sources(
-        Settings.load(Map.of()),
+        settings.role(),
+        settings.aws(),
+        settings.resources(),
+        settings.records(),
+        settings.routes(),
+        settings.dashboard(),
+        "http",
         NOWHERE,
         NOWHERE,
         aws,
-        new DefaultCamelContext(),
-        new SimpleMeterRegistry(),
         parser,
-        new RecentObjects(),
         new DeadLetterOffice(
             new DeadLetterQueue(aws.sqs(), "queue"),
             new ClaimChecks(aws.s3(), "lake"),

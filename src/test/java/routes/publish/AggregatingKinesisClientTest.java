@@ -102,7 +102,7 @@ class AggregatingKinesisClientTest {
     try (PublishingKinesisClient publisher =
         new PublishingKinesisClient(
             client,
-            new PublishSettings(Duration.ZERO, 1, 1 << 20, 1 << 20, Duration.ofHours(1)),
+            new PublishTuning(Duration.ZERO, 1, 1 << 20, 1 << 20, Duration.ofHours(1)),
             new Backoff(longest -> 0))) {
       PutRecordsResponse response = publisher.putRecords(FakeKinesis.request("s", "1", "2", "3"));
 

@@ -23,8 +23,8 @@ class CamelEndpointTest {
 
   @BeforeEach
   void start() {
-    PublishSettings settings =
-        new PublishSettings(Duration.ZERO, 1, 1 << 20, 1 << 20, Duration.ofMinutes(1));
+    PublishTuning settings =
+        new PublishTuning(Duration.ZERO, 1, 1 << 20, 1 << 20, Duration.ofMinutes(1));
     camel.getRegistry().bind("publisher", new PublishingKinesisClient(kinesis, settings));
     camel.start();
   }

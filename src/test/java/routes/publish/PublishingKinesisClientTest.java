@@ -382,12 +382,12 @@ class PublishingKinesisClientTest {
   private PublishingKinesisClient clientWithBuffer(int bytes, Duration deadline) {
     return new PublishingKinesisClient(
         kinesis,
-        new PublishSettings(NEVER, 4, KinesisLimits.REQUEST_BYTES, bytes, deadline),
+        new PublishTuning(NEVER, 4, KinesisLimits.REQUEST_BYTES, bytes, deadline),
         new Backoff(longest -> 0));
   }
 
-  private static PublishSettings settings(int requestsInFlight, Duration deadline) {
-    return new PublishSettings(
+  private static PublishTuning settings(int requestsInFlight, Duration deadline) {
+    return new PublishTuning(
         NEVER, requestsInFlight, KinesisLimits.REQUEST_BYTES, 64_000_000, deadline);
   }
 

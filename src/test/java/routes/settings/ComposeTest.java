@@ -21,6 +21,9 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.yaml.snakeyaml.Yaml;
+import routes.Settings;
+import routes.cloud.AwsSettings;
+import routes.leases.ShardCoordination;
 
 /** What can be said of {@code docker-compose.yml} without Docker. */
 class ComposeTest {
@@ -66,8 +69,8 @@ class ComposeTest {
 
   @Test
   void the_emulator_has_what_the_app_asks_for_by_the_names_it_has_by_default() throws IOException {
-    LakeSettings lake = Settings.load(environment("app")).lake();
-    assertThat(Settings.load(Map.of()).lake()).isEqualTo(lake);
+    assertThat(Settings.load(environment("app")).resources())
+        .isEqualTo(Settings.load(Map.of()).resources());
     assertThat(environment("app")).containsAllEntriesOf(namesInTheScript());
     assertThat(environment("aws")).containsAllEntriesOf(namesInTheScript());
   }
@@ -100,9 +103,9 @@ class ComposeTest {
     Settings worker = Settings.load(environment("worker"));
 
     assertThat(worker.role()).isEqualTo(Role.DELIVER);
-    assertThat(worker.sharing().coordination()).isEqualTo(ShardCoordination.KCL);
+    assertThat(worker.leases().coordination()).isEqualTo(ShardCoordination.KCL);
     assertThat(worker.aws()).isEqualTo(Settings.load(environment("app")).aws());
-    assertThat(worker.lake()).isEqualTo(Settings.load(environment("app")).lake());
+    assertThat(worker.resources()).isEqualTo(Settings.load(environment("app")).resources());
     assertThat(services.at("/worker/restart").asText()).isEqualTo("always");
     assertThat(services.at("/worker/deploy/replicas").asInt()).isEqualTo(3);
     assertThat(services.at("/worker/profiles/0").asText()).isEqualTo("workers");

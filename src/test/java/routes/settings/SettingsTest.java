@@ -8,13 +8,30 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import routes.Settings;
+import routes.cloud.AwsSettings;
+import routes.cloud.ResourceSettings;
+import routes.dashboard.web.DashboardSettings;
+import routes.delivery.DeliverySettings;
+import routes.delivery.OutputFormat;
+import routes.http.TlsSettings;
 import routes.inbox.WhenFinished;
+import routes.intake.IntakeLimits;
+import routes.intake.IntakeSettings;
+import routes.leases.LeaseSettings;
+import routes.leases.ShardCoordination;
+import routes.local.LocalCloudSettings;
 import routes.partition.Compression;
+import routes.publish.PublishSettings;
 import routes.record.FieldNames;
+import routes.record.RecordSettings;
+import routes.reload.RoutesSettings;
+import routes.shards.ReadSettings;
 
 class SettingsTest {
 
@@ -23,30 +40,25 @@ class SettingsTest {
   private static final Settings DEFAULTS =
       new Settings(
           Role.ALL,
-          LogFormat.TEXT,
+          "text",
           new AwsSettings(Cloud.EMBEDDED, Optional.empty(), "us-east-1", true, true),
           new LocalCloudSettings("127.0.0.1", 4566, Path.of("./data")),
+          new ResourceSettings(
+              "stage01-logs-stream", 1, "md-raw-logs", "md-ingest-state", "stage01-dlq"),
+          new RecordSettings(FieldNames.DEFAULT, Duration.ofHours(24)),
           new IntakeSettings(
               "127.0.0.1",
               8004,
               List.of(),
               new IntakeLimits(20 << 20, 64 * MB, Duration.ofMinutes(2), Duration.ofSeconds(75)),
+              false,
               Path.of("./inbox"),
               Duration.ofSeconds(5),
               WhenFinished.MOVE),
-          FieldNames.DEFAULT,
-          new KinesisSettings(
-              "stage01-logs-stream",
-              true,
-              1,
-              Duration.ofMillis(200),
-              10_000,
-              Map.of(),
-              false,
-              64 << 20),
-          new SharingSettings(
+          new PublishSettings(true, Map.of(), false, 64 << 20),
+          new ReadSettings(Duration.ofMillis(200), 10_000),
+          new LeaseSettings(
               ShardCoordination.NONE, "camel-app", Duration.ofSeconds(5), false, Optional.empty()),
-          new LakeSettings("md-raw-logs", "md-ingest-state", "stage01-dlq", false),
           new DeliverySettings(
               10_000,
               Duration.ofMinutes(1),
@@ -54,13 +66,13 @@ class SettingsTest {
               64 * MB,
               Duration.ofMinutes(1),
               Duration.ofSeconds(1),
-              Duration.ofHours(24),
               false,
               OutputFormat.JSONL,
               Compression.NONE),
           new DashboardSettings("127.0.0.1", 8010, Optional.empty(), Optional.empty()),
           Optional.empty(),
-          new RoutesSettings(Path.of("routes-yaml"), true));
+          new RoutesSettings(Path.of("routes-yaml"), true),
+          Collections.emptyNavigableMap());
 
   private static final Map<String, String> EVERY_VARIABLE =
       Map.ofEntries(
@@ -128,16 +140,21 @@ class SettingsTest {
 
   @Test
   void no_variable_at_all_gives_the_defaults() {
-    assertThat(Settings.load(Map.of())).isEqualTo(DEFAULTS);
+    assertThat(Settings.load(Map.of()))
+        .usingRecursiveComparison()
+        .ignoringFields("properties")
+        .isEqualTo(DEFAULTS);
   }
 
   @Test
   void every_variable_maps_to_its_setting() {
     assertThat(Settings.load(EVERY_VARIABLE))
+        .usingRecursiveComparison()
+        .ignoringFields("properties")
         .isEqualTo(
             new Settings(
                 Role.INTAKE,
-                LogFormat.JSON,
+                "json",
                 new AwsSettings(
                     Cloud.AWS,
                     Optional.of(URI.create("http://localstack:4566")),
@@ -145,36 +162,32 @@ class SettingsTest {
                     false,
                     true),
                 new LocalCloudSettings("::1", 14566, Path.of("/var/lib/camel-app")),
+                new ResourceSettings("logs", 4, "lake", "state", "dead"),
+                new RecordSettings(
+                    new FieldNames(
+                        List.of("when", "timestamp"),
+                        List.of("service", "kubernetes.container_name"),
+                        List.of("level"),
+                        List.of("message", "short_message")),
+                    Duration.ofHours(1)),
                 new IntakeSettings(
                     "10.0.0.1",
                     18004,
                     List.of(new Secret("one"), new Secret("two")),
                     new IntakeLimits(
                         2 << 20, 1024 * MB, Duration.ofSeconds(1), Duration.ofSeconds(30)),
+                    true,
                     Path.of("/var/spool/inbox"),
                     Duration.ofMinutes(1),
                     WhenFinished.KEEP),
-                new FieldNames(
-                    List.of("when", "timestamp"),
-                    List.of("service", "kubernetes.container_name"),
-                    List.of("level"),
-                    List.of("message", "short_message")),
-                new KinesisSettings(
-                    "logs",
-                    false,
-                    4,
-                    Duration.ofMillis(250),
-                    500,
-                    Map.of("checkout", 8, "a:b", 2),
-                    true,
-                    2 << 20),
-                new SharingSettings(
+                new PublishSettings(false, Map.of("checkout", 8, "a:b", 2), true, 2 << 20),
+                new ReadSettings(Duration.ofMillis(250), 500),
+                new LeaseSettings(
                     ShardCoordination.KCL,
                     "delivery",
                     Duration.ofSeconds(3),
                     true,
                     Optional.of(URI.create("http://localhost:8000"))),
-                new LakeSettings("lake", "state", "dead", true),
                 new DeliverySettings(
                     20_000,
                     Duration.ofSeconds(2),
@@ -182,7 +195,6 @@ class SettingsTest {
                     1024 * MB,
                     Duration.ZERO,
                     Duration.ofSeconds(10),
-                    Duration.ofHours(1),
                     true,
                     OutputFormat.JSONL,
                     Compression.ZSTD),
@@ -193,7 +205,8 @@ class SettingsTest {
                     Optional.of(new Secret("https://hooks.example/T0/secret-path"))),
                 Optional.of(
                     new TlsSettings(Path.of("/run/secrets/server.p12"), new Secret("changeit"))),
-                new RoutesSettings(Path.of("/etc/routes"), false)));
+                new RoutesSettings(Path.of("/etc/routes"), false),
+                Collections.emptyNavigableMap()));
   }
 
   @Test
@@ -208,7 +221,10 @@ class SettingsTest {
     Map<String, String> allEmpty =
         EVERY_VARIABLE.keySet().stream().collect(toMap(name -> name, name -> " "));
 
-    assertThat(Settings.load(allEmpty)).isEqualTo(DEFAULTS);
+    assertThat(Settings.load(allEmpty))
+        .usingRecursiveComparison()
+        .ignoringFields("properties")
+        .isEqualTo(DEFAULTS);
   }
 
   @Test
@@ -216,7 +232,7 @@ class SettingsTest {
     Settings settings =
         Settings.load(Map.of("STREAM_NAME", "logs", "AWS_DEFAULT_REGION", "eu-west-1"));
 
-    assertThat(settings.kinesis().streamName()).isEqualTo("logs");
+    assertThat(settings.resources().stream()).isEqualTo("logs");
     assertThat(settings.aws().region()).isEqualTo("eu-west-1");
   }
 

@@ -9,6 +9,8 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import routes.Keystores;
+import routes.Settings;
+import routes.http.TlsSettings;
 
 class TlsSettingsTest {
 

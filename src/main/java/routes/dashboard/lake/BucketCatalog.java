@@ -3,9 +3,9 @@ package routes.dashboard.lake;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import routes.cloud.ResourceSettings;
 import routes.dashboard.web.Page;
 import routes.dashboard.web.Request;
-import routes.settings.LakeSettings;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.Bucket;
 import software.amazon.awssdk.services.s3.model.CommonPrefix;
@@ -16,11 +16,11 @@ import software.amazon.awssdk.services.s3.model.S3Object;
 public final class BucketCatalog {
 
   private final S3Client s3;
-  private final LakeSettings lake;
+  private final ResourceSettings resources;
 
-  public BucketCatalog(S3Client s3, LakeSettings lake) {
+  public BucketCatalog(S3Client s3, ResourceSettings resources) {
     this.s3 = s3;
-    this.lake = lake;
+    this.resources = resources;
   }
 
   /**
@@ -73,9 +73,9 @@ public final class BucketCatalog {
   }
 
   private String use(Bucket bucket) {
-    if (bucket.name().equals(lake.bucket())) {
+    if (bucket.name().equals(resources.lake())) {
       return "lake";
     }
-    return bucket.name().equals(lake.stateBucket()) ? "state" : "other";
+    return bucket.name().equals(resources.state()) ? "state" : "other";
   }
 }

@@ -9,7 +9,7 @@ import java.util.concurrent.Executors;
 import routes.dashboard.web.Content;
 import routes.dashboard.web.Request;
 import routes.record.RecordParser;
-import routes.settings.Settings;
+import routes.record.RecordSettings;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /** Searches the lake's records, the newest first. Thread-safe. */
@@ -20,17 +20,28 @@ public final class LogSearch implements AutoCloseable {
   private final S3Client s3;
   private final LakeListing lake;
   private final RecordParser parser;
-  private final Settings settings;
+  private final String bucket;
+  private final RecordSettings records;
   private final InstantSource clock;
   private final ExecutorService readers;
 
-  /** A search of the lake, and of other buckets laid out as it is. */
+  /**
+   * A search of the lake, and of other buckets laid out as it is.
+   *
+   * @param bucket the lake's
+   */
   public LogSearch(
-      S3Client s3, LakeListing lake, RecordParser parser, Settings settings, InstantSource clock) {
+      S3Client s3,
+      LakeListing lake,
+      RecordParser parser,
+      String bucket,
+      RecordSettings records,
+      InstantSource clock) {
     this.s3 = s3;
     this.lake = lake;
     this.parser = parser;
-    this.settings = settings;
+    this.bucket = bucket;
+    this.records = records;
     this.clock = clock;
     // Few, so that the pipeline has the rest; several, as S3 takes its time for each object.
     this.readers =
@@ -44,7 +55,7 @@ public final class LogSearch implements AutoCloseable {
 
   /** Answers with lines of JSON, as they are found; the client stops it by closing. */
   public Object search(Request request) {
-    SearchQuery query = SearchQuery.of(request, settings, clock.instant());
+    SearchQuery query = SearchQuery.of(request, bucket, records, clock.instant());
     List<String> services = lake.services(query.bucket(), query.service());
     return new Content() {
       @Override

@@ -7,7 +7,7 @@ import routes.dashboard.web.Request;
 import routes.record.ByteSlice;
 import routes.record.LogRecord;
 import routes.record.RecordParser;
-import routes.settings.Settings;
+import routes.record.RecordSettings;
 
 /**
  * What is searched for.
@@ -32,17 +32,18 @@ record SearchQuery(
   /**
    * The query of a request.
    *
-   * @param settings with the lake, and how far ahead of now its records may be
+   * @param lake the bucket where none is asked for
+   * @param records with how far ahead of now they may be
    */
-  static SearchQuery of(Request request, Settings settings, Instant now) {
+  static SearchQuery of(Request request, String lake, RecordSettings records, Instant now) {
     SearchQuery query =
         new SearchQuery(
-            request.text("bucket").orElse(settings.lake().bucket()),
+            request.text("bucket").orElse(lake),
             request.text("service"),
             request.instant("from").orElse(Instant.EPOCH),
-            request.instant("to").orElse(now.plus(settings.delivery().maxFuture())),
+            request.instant("to").orElse(now.plus(records.maxFuture())),
             request.text("text").map(TextFilter::new),
-            request.text("level").map(level -> new LevelFilter(settings.fields(), level)),
+            request.text("level").map(level -> new LevelFilter(records.names(), level)),
             now,
             request.limit(200, MOST));
     // Refuses an end before the beginning now, not when the answer has begun.

@@ -5,9 +5,10 @@ import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import routes.cloud.AwsSettings;
+import routes.cloud.ResourceSettings;
 import routes.settings.Cloud;
 import routes.settings.Role;
-import routes.settings.Settings;
 
 /**
  * What stays the same while the app runs.
@@ -41,33 +42,36 @@ public record App(
 
   /** The facts of a process that started at this moment. */
   public static App of(
-      Settings settings, Instant started, URI embedded, URI intake, boolean writable) {
-    Role role = settings.role();
+      Role role,
+      AwsSettings aws,
+      ResourceSettings resources,
+      Instant started,
+      URI embedded,
+      URI intake,
+      boolean writable) {
     Optional<URI> endpoint =
-        settings.aws().cloud() == Cloud.EMBEDDED
-            ? Optional.of(embedded)
-            : settings.aws().endpointUrl();
+        aws.cloud() == Cloud.EMBEDDED ? Optional.of(embedded) : aws.endpointUrl();
     return new App(
         App.class.getPackage().getImplementationVersion(),
         started,
         role.name().toLowerCase(Locale.ROOT),
-        cloud(settings),
+        cloud(aws),
         endpoint.orElse(null),
-        settings.aws().region(),
-        settings.kinesis().streamName(),
-        settings.lake().bucket(),
-        settings.lake().stateBucket(),
-        settings.lake().deadLetterQueue(),
+        aws.region(),
+        resources.stream(),
+        resources.lake(),
+        resources.state(),
+        resources.deadLetterQueue(),
         role.takesIn(),
         role.takesIn() ? intake : null,
         role.delivers(),
         writable);
   }
 
-  private static String cloud(Settings settings) {
-    if (settings.aws().cloud() == Cloud.EMBEDDED) {
+  private static String cloud(AwsSettings aws) {
+    if (aws.cloud() == Cloud.EMBEDDED) {
       return "embedded";
     }
-    return settings.aws().endpointUrl().isPresent() ? "emulator" : "aws";
+    return aws.endpointUrl().isPresent() ? "emulator" : "aws";
   }
 }

@@ -16,7 +16,7 @@ import org.apache.camel.api.management.mbean.ManagedRouteMBean;
 import routes.dashboard.web.Page;
 import routes.dashboard.web.ProblemException;
 import routes.dashboard.web.Request;
-import routes.settings.RoutesSettings;
+import routes.reload.RoutesSettings;
 
 /** The routes that run and the YAML they are made of. Thread-safe. */
 public final class RouteCatalog {

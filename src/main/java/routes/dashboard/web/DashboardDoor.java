@@ -5,7 +5,6 @@ import io.vertx.core.MultiMap;
 import io.vertx.ext.web.RoutingContext;
 import routes.access.AccessKeys;
 import routes.access.TokenGuard;
-import routes.settings.DashboardSettings;
 
 /**
  * What every request to the dashboard's server passes: it is asked for the token, and its answer

@@ -6,7 +6,6 @@ import java.net.URI;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import routes.settings.Cloud;
-import routes.settings.Settings;
 
 /**
  * Decides whether a request may change something. {@code DASHBOARD_TOKEN} is needed for that,
@@ -19,11 +18,9 @@ public final class WriteGuard {
   private final boolean tokenIsSet;
   private final boolean ownMachine;
 
-  public WriteGuard(Settings settings) {
-    tokenIsSet = settings.dashboard().token().isPresent();
-    ownMachine =
-        settings.aws().cloud() == Cloud.EMBEDDED
-            && LocalHost.isLoopback(settings.dashboard().host());
+  public WriteGuard(DashboardSettings settings, Cloud cloud) {
+    tokenIsSet = settings.token().isPresent();
+    ownMachine = cloud == Cloud.EMBEDDED && LocalHost.isLoopback(settings.host());
   }
 
   /** Whether anybody may change anything; what a page shows. */

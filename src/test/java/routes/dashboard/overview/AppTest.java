@@ -6,7 +6,7 @@ import java.net.URI;
 import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import routes.settings.Settings;
+import routes.Settings;
 
 class AppTest {
 
@@ -23,6 +23,7 @@ class AppTest {
   private static App app(String role) {
     Settings settings =
         Settings.load(Map.of("ROLE", role, "AWS_ENDPOINT_URL", "http://localhost:1"));
-    return App.of(settings, Instant.EPOCH, CLOUD, INTAKE, true);
+    return App.of(
+        settings.role(), settings.aws(), settings.resources(), Instant.EPOCH, CLOUD, INTAKE, true);
   }
 }

@@ -12,7 +12,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import routes.settings.Settings;
+import routes.Settings;
 
 /** The dashboard's door and some endpoints on a free port, and a client that sends any header. */
 final class TestServer implements AutoCloseable {
@@ -28,7 +28,8 @@ final class TestServer implements AutoCloseable {
     Settings settings = Settings.load(new HashMap<>(env));
     Router router = Router.router(vertx);
     router.route().handler(new DashboardDoor(settings.dashboard()));
-    Api api = new Api(router, new WriteGuard(settings), workers);
+    Api api =
+        new Api(router, new WriteGuard(settings.dashboard(), settings.aws().cloud()), workers);
     endpoints.accept(api);
     api.refuseTheRest();
     server =

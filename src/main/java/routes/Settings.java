@@ -1,0 +1,110 @@
+package routes;
+
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import routes.cloud.AwsSettings;
+import routes.cloud.ResourceSettings;
+import routes.dashboard.web.DashboardSettings;
+import routes.delivery.DeliverySettings;
+import routes.http.TlsSettings;
+import routes.intake.IntakeSettings;
+import routes.leases.LeaseSettings;
+import routes.local.LocalCloudSettings;
+import routes.publish.PublishSettings;
+import routes.record.RecordSettings;
+import routes.reload.RoutesSettings;
+import routes.settings.Cloud;
+import routes.settings.Role;
+import routes.settings.SettingsException;
+import routes.settings.SettingsReader;
+import routes.shards.ReadSettings;
+
+/**
+ * The settings of every floor, checked. {@code application.properties} says what each one means and
+ * which environment variable it comes from.
+ *
+ * @param logFormat how the app's own log is written; {@code logback.xml} takes it from the
+ *     environment itself, as it is read before any setting, and calls its appenders so
+ * @param tls empty = plain HTTP
+ * @param properties all but the secrets, for Camel
+ */
+public record Settings(
+    Role role,
+    String logFormat,
+    AwsSettings aws,
+    LocalCloudSettings localCloud,
+    ResourceSettings resources,
+    RecordSettings records,
+    IntakeSettings intake,
+    PublishSettings publish,
+    ReadSettings reading,
+    LeaseSettings leases,
+    DeliverySettings delivery,
+    DashboardSettings dashboard,
+    Optional<TlsSettings> tls,
+    RoutesSettings routes,
+    NavigableMap<String, String> properties) {
+
+  private static final Pattern LOG_FORMAT = Pattern.compile("text|json");
+
+  /**
+   * Reads the settings from an environment, normally {@link System#getenv()}.
+   *
+   * @throws SettingsException if a value is not allowed or two do not go together
+   */
+  public static Settings load(Map<String, String> env) {
+    SettingsReader reader = new SettingsReader(env);
+    Role role = reader.value("app.role").oneOf(Role.class);
+    AwsSettings aws = AwsSettings.from(reader, role);
+    Settings settings =
+        new Settings(
+            role,
+            reader.value("log.format").matching(LOG_FORMAT, "text or json"),
+            aws,
+            LocalCloudSettings.from(reader),
+            ResourceSettings.from(reader),
+            RecordSettings.from(reader),
+            IntakeSettings.from(reader, aws.cloud()),
+            PublishSettings.from(reader),
+            ReadSettings.from(reader),
+            LeaseSettings.from(reader, aws.cloud()),
+            DeliverySettings.from(reader),
+            DashboardSettings.from(reader, aws.cloud()),
+            TlsSettings.from(reader),
+            RoutesSettings.from(reader),
+            reader.properties());
+    settings.refuseSharedPorts();
+    return settings;
+  }
+
+  private void refuseSharedPorts() {
+    Map<String, Integer> opened = new LinkedHashMap<>();
+    if (role.takesIn()) {
+      opened.put("INGEST_PORT", intake.port());
+    }
+    if (role.runsRoutes()) {
+      opened.put("DASHBOARD_PORT", dashboard.port());
+    }
+    if (aws.cloud() == Cloud.EMBEDDED) {
+      opened.put("LOCAL_CLOUD_PORT", localCloud.port());
+    }
+    Map<Integer, String> taken = new HashMap<>();
+    opened.forEach(
+        (name, port) -> {
+          String other = taken.put(port, name);
+          if (other != null && port != 0) {
+            throw new SettingsException(
+                name
+                    + "="
+                    + port
+                    + ": must not be "
+                    + other
+                    + " too; each needs a port of its own");
+          }
+        });
+  }
+}

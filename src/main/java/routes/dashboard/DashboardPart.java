@@ -1,0 +1,53 @@
+package routes.dashboard;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.Optional;
+import org.apache.camel.CamelContext;
+import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
+import org.apache.camel.main.Main;
+import routes.app.Part;
+import routes.dashboard.overview.RecentObjects;
+
+/** The dashboard on Camel's management server, beside its health and metrics. */
+public final class DashboardPart implements Part {
+
+  private final RecentObjects objects = new RecentObjects();
+  private final Sources sources;
+  private final int port;
+  private Optional<DashboardApi> api = Optional.empty();
+
+  /**
+   * @param port a free one
+   */
+  public DashboardPart(Sources sources, int port) {
+    this.sources = sources;
+    this.port = port;
+  }
+
+  @Override
+  public void bind(Main main) {
+    main.addOverrideProperty("dashboard.port", Integer.toString(port));
+    main.bind("recent-objects", objects);
+  }
+
+  @Override
+  public void started(CamelContext camel) {
+    String router = VertxPlatformHttpRouter.getRouterNameFromPort(port);
+    MeterRegistry meters = camel.getRegistry().findSingleByType(MeterRegistry.class);
+    api =
+        Optional.of(
+            new DashboardApi(
+                VertxPlatformHttpRouter.lookup(camel, router), sources, camel, meters, objects));
+  }
+
+  @Override
+  public String summary() {
+    return "dashboard  %s://%s:%d, signals under /observe/health and /observe/metrics"
+        .formatted(sources.scheme(), sources.dashboard().host(), port);
+  }
+
+  @Override
+  public void beforeStop() {
+    api.ifPresent(DashboardApi::close);
+  }
+}

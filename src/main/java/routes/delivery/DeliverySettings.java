@@ -1,0 +1,53 @@
+package routes.delivery;
+
+import java.time.Duration;
+import routes.partition.Compression;
+import routes.settings.SettingsReader;
+import routes.settings.Value;
+
+/**
+ * What closes an object and what it looks like.
+ *
+ * @param flushInterval counted from an object's first record
+ * @param flushBytes size of an object before compression, in bytes
+ * @param bufferBytes memory of all open objects together, in bytes
+ * @param dedupeWindow zero = nothing is dropped as a duplicate
+ * @param checkpointInterval between two checkpoints of a shard whose delivery moves on
+ * @param acceptsSettingsChange whether unfinished objects may be doubled after a change of settings
+ */
+public record DeliverySettings(
+    int flushRecords,
+    Duration flushInterval,
+    long flushBytes,
+    long bufferBytes,
+    Duration dedupeWindow,
+    Duration checkpointInterval,
+    boolean acceptsSettingsChange,
+    OutputFormat format,
+    Compression compression) {
+
+  private static final long MB = 1L << 20;
+
+  /** Half of what Kinesis retains by default: what is open must still be there to read again. */
+  private static final long MAX_FLUSH_MILLIS = Duration.ofHours(12).toMillis();
+
+  /** Reads them. */
+  public static DeliverySettings from(SettingsReader reader) {
+    long flushBytes = reader.value("flush.max-bytes").bytes(1, 1024 * MB);
+    Value buffer = reader.value("delivery.buffer-bytes");
+    long bufferBytes = buffer.bytes(MB, 1024 * 1024 * MB);
+    if (bufferBytes < flushBytes) {
+      throw buffer.refused("must be at least MAX_BATCH_BYTES, or no object could reach its size");
+    }
+    return new DeliverySettings(
+        reader.value("flush.max-records").integer(1, 10_000_000),
+        reader.value("flush.interval-ms").millis(1, MAX_FLUSH_MILLIS),
+        flushBytes,
+        bufferBytes,
+        reader.value("delivery.dedupe-window-ms").millis(0, Duration.ofHours(1).toMillis()),
+        reader.value("delivery.checkpoint-interval-ms").millis(100, 600_000),
+        reader.value("delivery.accept-settings-change").flag(),
+        reader.value("output.format").oneOf(OutputFormat.class),
+        reader.value("output.compression").oneOf(Compression.class));
+  }
+}

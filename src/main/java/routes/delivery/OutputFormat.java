@@ -1,0 +1,7 @@
+package routes.delivery;
+
+/** How records stand in an object. */
+public enum OutputFormat {
+  /** JSON Lines: one record a line, as it came. */
+  JSONL
+}

@@ -1,0 +1,44 @@
+package routes.intake;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import routes.inbox.WhenFinished;
+import routes.settings.Cloud;
+import routes.settings.Host;
+import routes.settings.Secret;
+import routes.settings.SettingsReader;
+
+/**
+ * How logs come in.
+ *
+ * @param port 0 = any free port
+ * @param apiKeys the accepted keys; empty = everybody may send
+ * @param deadLetters whether what is rejected over HTTP goes to the dead-letter queue too
+ * @param finishedAfter how long a file in the inbox must be unchanged to count as complete
+ */
+public record IntakeSettings(
+    String host,
+    int port,
+    List<Secret> apiKeys,
+    IntakeLimits limits,
+    boolean deadLetters,
+    Path inboxDir,
+    Duration finishedAfter,
+    WhenFinished whenFinished) {
+
+  private static final long MAX_FINISHED_MILLIS = Duration.ofDays(7).toMillis();
+
+  /** Reads them. */
+  public static IntakeSettings from(SettingsReader reader, Cloud cloud) {
+    return new IntakeSettings(
+        Host.of(reader.value("ingest.host"), cloud),
+        reader.value("ingest.port").port(),
+        reader.value("ingest.api-keys").secrets(),
+        IntakeLimits.from(reader),
+        reader.value("dead-letter.http").flag(),
+        reader.value("inbox.dir").path(),
+        reader.value("inbox.finished-after-ms").millis(0, MAX_FINISHED_MILLIS),
+        reader.value("inbox.when-finished").oneOf(WhenFinished.class));
+  }
+}

@@ -1,0 +1,76 @@
+package routes.reload;
+
+import java.io.IOException;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Route;
+import org.apache.camel.main.Main;
+import routes.app.Part;
+import routes.cloud.CloudException;
+import routes.settings.Role;
+
+/** The route files: those that are for this process, and what is saved in them while it runs. */
+public final class ReloadPart implements Part {
+
+  private final RoutesSettings settings;
+  private final Role role;
+  private final Optional<RouteFolder> folder;
+  private Optional<RouteEdits> edits = Optional.empty();
+  private String running = "";
+
+  /**
+   * @throws IOException when the folder cannot be read
+   */
+  public ReloadPart(RoutesSettings settings, Role role) throws IOException {
+    this.settings = settings;
+    this.role = role;
+    folder =
+        settings.reload() && settings.onDisk()
+            ? Optional.of(new RouteFolder(settings.dir(), settings.excluded(role)))
+            : Optional.empty();
+  }
+
+  @Override
+  public void bind(Main main) {
+    settings.camelProperties(role).forEach(main::addOverrideProperty);
+  }
+
+  /**
+   * Looks for edits from now on.
+   *
+   * @throws CloudException when there is no route
+   */
+  @Override
+  public void started(CamelContext camel) {
+    if (camel.getRoutes().isEmpty()) {
+      throw new CloudException(
+          "ROUTES_DIR=%s has no route for ROLE=%s: expected *.yaml files in it, as in routes-yaml; without the folder the routes inside the jar run"
+              .formatted(settings.dir(), role.name().toLowerCase(Locale.ROOT)));
+    }
+    running =
+        camel.getRoutes().stream()
+            .map(Route::getRouteId)
+            .sorted()
+            .collect(Collectors.joining(", "));
+    edits =
+        folder.map(
+            files -> new RouteEdits(settings.dir(), files, new LiveRoutes(camel, settings.dir())));
+    edits.ifPresent(RouteEdits::start);
+  }
+
+  @Override
+  public String summary() {
+    String origin =
+        settings.onDisk()
+            ? "from " + settings.dir() + (settings.reload() ? ", saved edits take effect" : "")
+            : "from inside the jar, there is no folder " + settings.dir();
+    return "routes     %s (%s)".formatted(running, origin);
+  }
+
+  @Override
+  public void beforeStop() {
+    edits.ifPresent(RouteEdits::close);
+  }
+}

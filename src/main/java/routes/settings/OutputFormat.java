@@ -1,7 +1,0 @@
-package routes.settings;
-
-/** How records stand in an object. */
-public enum OutputFormat {
-  /** JSON Lines: one record a line, as it came. */
-  JSONL
-}

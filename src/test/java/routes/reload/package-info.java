@@ -1,0 +1,4 @@
+@NullMarked
+package routes.reload;
+
+import org.jspecify.annotations.NullMarked;
