@@ -7,22 +7,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * The parts of {@code README.md} that repeat what stands elsewhere, each between {@code <!-- name
- * -->} and {@code <!-- /name -->}. With {@code -Dreadme.write=true} they are written instead of
- * compared.
+ * The parts of documents that repeat what stands elsewhere, each between {@code <!-- name -->} and
+ * {@code <!-- /name -->}. With {@code -Dreadme.write=true} they are written instead of compared.
  */
 public final class Readme {
 
-  private static final Path FILE = Path.of("README.md");
+  public static final Path FILE = Path.of("README.md");
 
   private Readme() {}
 
-  public static void assertBlock(String name, String expected) throws IOException {
-    assertBlock(FILE, name, expected);
-  }
-
-  /** The same of another file. */
-  static void assertBlock(Path file, String name, String expected) throws IOException {
+  public static void assertBlock(Path file, String name, String expected) throws IOException {
     String readme = Files.readString(file);
     String start = "<!-- " + name + " -->\n";
     int from = readme.indexOf(start) + start.length();

@@ -20,12 +20,13 @@ class ReadmeRoutesTest {
   void readme_shows_the_deliver_route_as_it_is() throws IOException {
     String route = Files.readString(FOLDER.resolve("deliver.yaml"));
 
-    Readme.assertBlock("deliver.yaml", "```yaml\n" + route + "```");
+    Readme.assertBlock(Readme.FILE, "deliver.yaml", "```yaml\n" + route + "```");
   }
 
   @Test
   void readme_lists_every_route_with_its_description() throws IOException {
     Readme.assertBlock(
+        Readme.FILE,
         "routes",
         "| route | from | what it does |\n|---|---|---|\n"
             + routes().stream().map(ReadmeRoutesTest::row).collect(joining("\n")));

@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import routes.Readme;
 
@@ -12,6 +13,7 @@ class ReadmeSettingsTest {
   @Test
   void readme_lists_every_setting_as_the_file_has_it() throws IOException {
     Readme.assertBlock(
+        Path.of("docs/reference.md"),
         "settings",
         "| variable | default | in YAML | meaning |\n|---|---|---|---|\n"
             + Listing.all().stream().map(ReadmeSettingsTest::row).collect(joining("\n")));
