@@ -44,6 +44,8 @@ final class QueueServer {
       pekko.actor.default-dispatcher.fork-join-executor.parallelism-max = 8
       # Longer than the longest wait of a ReceiveMessage call, 20 seconds.
       pekko.http.server.request-timeout = 30 s
+      # Nothing here is due to the hundredth of a second, its default, which costs the idle process most.
+      pekko.scheduler.tick-duration = 100 ms
       """;
 
   private final ActorSystem system;

@@ -56,7 +56,7 @@ class SettingsTest {
               Duration.ofSeconds(5),
               WhenFinished.MOVE),
           new PublishSettings(true, Map.of(), false, 64 << 20),
-          new ReadSettings(Duration.ofMillis(200), 10_000),
+          new ReadSettings(Duration.ofSeconds(1), 10_000),
           new LeaseSettings(
               ShardCoordination.NONE, "camel-app", Duration.ofSeconds(5), false, Optional.empty()),
           new DeliverySettings(
