@@ -215,7 +215,7 @@ public final class CamelApp implements AutoCloseable {
 
   private String cloud() {
     if (settings.aws().cloud() == Cloud.EMBEDDED) {
-      return "EMBEDDED, http://localhost:%d, all data under %s"
+      return "EMBEDDED, http://localhost:%s, all data under %s"
           .formatted(
               endpoints.localCloud(), settings.localCloud().dataDir().toAbsolutePath().normalize());
     }

@@ -109,7 +109,7 @@ final class IntakePart implements Part {
   public String summary() {
     return port == 0
         ? ""
-        : "intake     %s://%s:%d/api/ingest and %s/*.jsonl"
+        : "intake     %s://%s:%s/api/ingest and %s/*.jsonl"
             .formatted(
                 tls.isPresent() ? "https" : "http", settings.host(), port, settings.inboxDir());
   }

@@ -98,7 +98,7 @@ final class LineParser {
   private Rejection tooLong(RawLine line) {
     return new Rejection(
         Reason.TOO_LARGE,
-        "The line takes %d bytes, of at most %d".formatted(line.length(), parser.maxBytes()));
+        "The line takes %s bytes, of at most %s".formatted(line.length(), parser.maxBytes()));
   }
 
   private static Undeliverable undeliverable(

@@ -100,7 +100,7 @@ final class Gateway {
             ? "is in use"
             : "cannot be opened (" + e.getCause() + ")";
     return new CloudException(
-        "LOCAL_CLOUD_PORT %d on %s %s: set LOCAL_CLOUD_PORT to a free port, or to 0 for any"
+        "LOCAL_CLOUD_PORT %s on %s %s: set LOCAL_CLOUD_PORT to a free port, or to 0 for any"
             .formatted(port, host, reason),
         e.getCause());
   }
