@@ -46,6 +46,7 @@ final class Gateway {
         vertx
             .createHttpServer(
                 new HttpServerOptions()
+                    .setHttp2ClearTextEnabled(false)
                     .setHandle100ContinueAutomatically(true)
                     // A key of 1,024 bytes, percent-encoded, in the path and in a list's token.
                     .setMaxInitialLineLength(16 << 10)
