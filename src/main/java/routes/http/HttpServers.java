@@ -59,6 +59,8 @@ public final class HttpServers extends DefaultMainHttpServerFactory {
   @Override
   public Service newHttpManagementServer(
       CamelContext context, HttpManagementServerConfigurationProperties properties) {
+    // A registry keeps one of each class under a name, and of two neither is taken.
+    context.getRegistry().unbind(VERTX);
     context.getRegistry().bind(VERTX, dashboardVertx);
     ManagementHttpServer server =
         (ManagementHttpServer) super.newHttpManagementServer(context, properties);

@@ -1,8 +1,7 @@
 package routes.inbox;
 
-import java.util.Arrays;
+import com.google.common.collect.ImmutableList;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -28,28 +27,23 @@ enum FileForm {
   static final int BEGINNING = 10;
 
   private final String name;
-  private final List<byte[]> beginnings;
+  private final ImmutableList<String> beginnings;
 
   FileForm(String name, String... beginnings) {
     this.name = name;
-    this.beginnings =
-        List.of(beginnings).stream().map(hex -> HexFormat.of().parseHex(hex)).toList();
+    this.beginnings = ImmutableList.copyOf(beginnings);
   }
 
   /** Why a file that begins like this is not read; empty when it may be. */
   static Optional<String> objection(byte[] beginning) {
+    String hex = HexFormat.of().formatHex(beginning);
     for (FileForm form : values()) {
-      if (form.beginnings.stream().anyMatch(bytes -> startsWith(beginning, bytes))) {
+      if (form.beginnings.stream().anyMatch(hex::startsWith)) {
         return Optional.of(
             "it is %s; JSON Lines in UTF-8 are read, plain or compressed with gzip"
                 .formatted(form.name));
       }
     }
     return Optional.empty();
-  }
-
-  private static boolean startsWith(byte[] beginning, byte[] bytes) {
-    return beginning.length >= bytes.length
-        && Arrays.equals(beginning, 0, bytes.length, bytes, 0, bytes.length);
   }
 }
