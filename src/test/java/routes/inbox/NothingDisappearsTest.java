@@ -21,6 +21,7 @@ import java.util.zip.GZIPOutputStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import routes.files.DurableFiles;
+import routes.record.ByteSlice;
 
 /**
  * Whatever lies in a file is found again: in a record, in a dead letter, or in a file that stays
@@ -42,24 +43,29 @@ class NothingDisappearsTest {
    * @param behind what follows its content and is none
    * @param sound whether it can be read to its end
    */
-  private record Made(byte[] file, byte[] content, byte[] behind, boolean sound) {
+  private record Made(ByteSlice file, ByteSlice content, ByteSlice behind, boolean sound) {
+
+    static Made of(byte[] file, byte[] content, byte[] behind, boolean sound) {
+      return new Made(
+          ByteSlice.of(file), ByteSlice.of(content), ByteSlice.of(behind), sound);
+    }
 
     /** What is to be found, in order. */
     List<String> pieces() {
       List<String> pieces = new ArrayList<>();
       // NULs at the end are left: a writer may be about to fill them in.
-      String lines = NULS_AT_THE_END.matcher(text(content)).replaceFirst("");
+      String lines = NULS_AT_THE_END.matcher(text(content.toByteArray())).replaceFirst("");
       for (String line : lines.split("\n", -1)) {
         String piece = NOT_IN_FRONT.matcher(line).replaceFirst("");
         pieces.add(NOT_AT_THE_END.matcher(piece).replaceFirst(""));
       }
-      pieces.add(text(behind));
+      pieces.add(text(behind.toByteArray()));
       pieces.removeIf(String::isEmpty);
       return pieces;
     }
 
     boolean followed() {
-      return behind.length > 0;
+      return !behind.isEmpty();
     }
   }
 
@@ -67,7 +73,7 @@ class NothingDisappearsTest {
   void of_a_plain_file(@ForAll long seed) throws Exception {
     Random random = new Random(seed);
     byte[] bytes = anyBytes(random);
-    assertFound(random, new Made(bytes, bytes, NOTHING, FileForm.objection(bytes).isEmpty()));
+    assertFound(random, Made.of(bytes, bytes, NOTHING, FileForm.objection(bytes).isEmpty()));
   }
 
   @Property(tries = 300)
@@ -79,7 +85,7 @@ class NothingDisappearsTest {
   private static void assertFound(Random random, Made made) throws Exception {
     Path folder = Files.createTempDirectory("inbox");
     try (InboxUnderTest inbox = new InboxUnderTest(folder, WhenFinished.MOVE)) {
-      write(random, made.file(), folder.resolve(NAME), inbox);
+      write(random, made.file().toByteArray(), folder.resolve(NAME), inbox);
       inbox.pass(InboxUnderTest.FINISHED_AFTER);
       inbox.readWhatCanBeRead();
       inbox.restart();
@@ -97,7 +103,7 @@ class NothingDisappearsTest {
         assertThat(failing).isTrue();
         assertThat(found)
             .containsExactlyInAnyOrderElementsOf(made.pieces().subList(0, found.size()));
-        assertThat(folder.resolve(NAME)).hasBinaryContent(made.file());
+        assertThat(folder.resolve(NAME)).hasBinaryContent(made.file().toByteArray());
       }
     } finally {
       DurableFiles.deleteTree(folder);
@@ -149,14 +155,14 @@ class NothingDisappearsTest {
         int end = file.size();
         file.writeBytes(behind);
         byte[] all = file.toByteArray();
-        return new Made(
+        return Made.of(
             all, content.toByteArray(), Arrays.copyOfRange(all, end - padding, all.length), true);
       }
       case 1 -> {
         byte[] payload = anyBytes(random);
         byte[] member = gzip(payload);
         file.write(member, 0, 1 + random.nextInt(member.length - 1));
-        return new Made(
+        return Made.of(
             file.toByteArray(),
             append(content.toByteArray(), payload),
             NOTHING,
@@ -167,14 +173,14 @@ class NothingDisappearsTest {
         byte[] member = gzip(payload);
         member[member.length - 1 - random.nextInt(8)] ^= 1;
         file.writeBytes(member);
-        return new Made(
+        return Made.of(
             file.toByteArray(), append(content.toByteArray(), payload), NOTHING, false);
       }
       default -> {
         // nothing follows
       }
     }
-    return new Made(file.toByteArray(), content.toByteArray(), NOTHING, true);
+    return Made.of(file.toByteArray(), content.toByteArray(), NOTHING, true);
   }
 
   private static byte[] anyBytes(Random random) {
