@@ -57,10 +57,14 @@ class LocaleIT {
     Map<String, String> env =
         new HashMap<>(
             Map.of(
-                "DATA_DIR", home.resolve("data").toString(),
-                "INBOX_DIR", inbox.toString(),
-                "INBOX_FINISHED_AFTER_MS", "500",
-                "FLUSH_INTERVAL_MS", "500"));
+                "DATA_DIR",
+                home.resolve("data").toString(),
+                "INBOX_DIR",
+                inbox.toString(),
+                "INBOX_FINISHED_AFTER_MS",
+                "500",
+                "FLUSH_INTERVAL_MS",
+                "500"));
     List<String> java = new ArrayList<>(List.of("-Xmx256m"));
     if (where.startsWith("-D")) {
       java.addAll(List.of(where.split(" ")));

@@ -108,8 +108,7 @@ class WireAttacksTest {
   /** All that comes back until the server closes the connection or says nothing for a while. */
   private static String answer(Port port, String bytes) throws IOException {
     ByteArrayOutputStream answer = new ByteArrayOutputStream();
-    try (Socket socket =
-        new Socket(InetAddress.getLoopbackAddress(), port.of(app.endpoints()))) {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port.of(app.endpoints()))) {
       socket.setSoTimeout(WAIT_MILLIS);
       socket.getOutputStream().write(bytes.getBytes(ISO_8859_1));
       socket.getInputStream().transferTo(answer);

@@ -26,8 +26,7 @@ final class DoneFolder implements AutoCloseable {
   private static final int MOST_WATCHED = 1_000;
   private static final int LOOKED_AT_ONCE = 50;
   private static final DateTimeFormatter WHEN =
-      DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss.SSS'Z'", Locale.ROOT)
-          .withZone(ZoneOffset.UTC);
+      DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss.SSS'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
 
   private final Path inbox;
   private final Offsets offsets;

@@ -90,8 +90,7 @@ final class LineParser {
             () -> new ContentStream(bytes, remainder.offset(), remainder.length()));
     Rejection rejection =
         new Rejection(
-            Reason.NOT_JSON,
-            "From byte %s on the file is no gzip".formatted(remainder.offset()));
+            Reason.NOT_JSON, "From byte %s on the file is no gzip".formatted(remainder.offset()));
     return new LineBatch(
         List.of(),
         List.of(undeliverable(original, rejection, source, clock.instant())),

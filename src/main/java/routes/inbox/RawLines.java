@@ -68,9 +68,7 @@ final class RawLines {
     if (bytes.length == maxBytes) {
       return tooLong(offset, complete);
     }
-    return complete && endsAt(offset + bytes.length)
-        ? List.of(lastLine(offset, bytes))
-        : List.of();
+    return complete && endsAt(offset + bytes.length) ? List.of(lastLine(offset, bytes)) : List.of();
   }
 
   /** How many NUL bytes follow where nothing is read any more though the content is complete. */

@@ -6,7 +6,9 @@ import ch.qos.logback.classic.spi.StackTraceElementProxy;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** A stack trace whose only line breaks are its own: what exceptions say stands on one line each. */
+/**
+ * A stack trace whose only line breaks are its own: what exceptions say stands on one line each.
+ */
 public final class OneLineCauses extends ThrowableProxyConverter {
 
   @Override

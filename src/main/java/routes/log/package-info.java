@@ -1,4 +1,6 @@
-/** How the app's own log is written as text: an event that somebody else's words are in stays one. */
+/**
+ * How the app's own log is written as text: an event that somebody else's words are in stays one.
+ */
 @NullMarked
 package routes.log;
 

@@ -49,7 +49,8 @@ public final class SettingsReader {
     for (String line : text().lines().toList()) {
       Matcher setting = PLACEHOLDER.matcher(line.substring(line.indexOf('=') + 1).strip());
       if (setting.matches()) {
-        String otherwise = NAME.matcher(setting.group("default")).replaceFirst("").replace("}}", "");
+        String otherwise =
+            NAME.matcher(setting.group("default")).replaceFirst("").replace("}}", "");
         help.add("  " + setting.group("name") + (otherwise.isEmpty() ? "" : "=" + otherwise));
         help.add("      " + meaning);
       }

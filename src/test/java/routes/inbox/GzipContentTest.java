@@ -84,8 +84,7 @@ class GzipContentTest {
     try (Content between = content(a, b, a)) {
       assertThat(text(between.read(0, 100))).isEqualTo("one\n");
       assertThat(between.read(4, 1)).isEmpty();
-      assertThat(between.remainder())
-          .isEqualTo(new Remainder(4, a.length, 4 + a.length, false));
+      assertThat(between.remainder()).isEqualTo(new Remainder(4, a.length, 4 + a.length, false));
     }
     try (Content whole = content(a, a)) {
       assertThat(text(whole.read(0, 100))).isEqualTo("one\none\n");
@@ -100,8 +99,7 @@ class GzipContentTest {
     try (Content content = content(a, new byte[500], a, new byte[70_000])) {
       assertThat(text(content.read(0, 100))).isEqualTo("one\none\n");
       assertThat(content.read(8, 1)).isEmpty();
-      assertThat(content.remainder())
-          .isEqualTo(new Remainder(8, 2 * a.length + 500, 70_000, true));
+      assertThat(content.remainder()).isEqualTo(new Remainder(8, 2 * a.length + 500, 70_000, true));
     }
   }
 

@@ -46,8 +46,7 @@ class NothingDisappearsTest {
   private record Made(ByteSlice file, ByteSlice content, ByteSlice behind, boolean sound) {
 
     static Made of(byte[] file, byte[] content, byte[] behind, boolean sound) {
-      return new Made(
-          ByteSlice.of(file), ByteSlice.of(content), ByteSlice.of(behind), sound);
+      return new Made(ByteSlice.of(file), ByteSlice.of(content), ByteSlice.of(behind), sound);
     }
 
     /** What is to be found, in order. */
@@ -162,19 +161,14 @@ class NothingDisappearsTest {
         byte[] payload = anyBytes(random);
         byte[] member = gzip(payload);
         file.write(member, 0, 1 + random.nextInt(member.length - 1));
-        return Made.of(
-            file.toByteArray(),
-            append(content.toByteArray(), payload),
-            NOTHING,
-            false);
+        return Made.of(file.toByteArray(), append(content.toByteArray(), payload), NOTHING, false);
       }
       case 2 -> {
         byte[] payload = anyBytes(random);
         byte[] member = gzip(payload);
         member[member.length - 1 - random.nextInt(8)] ^= 1;
         file.writeBytes(member);
-        return Made.of(
-            file.toByteArray(), append(content.toByteArray(), payload), NOTHING, false);
+        return Made.of(file.toByteArray(), append(content.toByteArray(), payload), NOTHING, false);
       }
       default -> {
         // nothing follows

@@ -218,11 +218,17 @@ class OddFilesTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "28b52ffd0400", "425a6839314159265359", "fd377a585a000004", "789cab5608", "feff007b0022",
-        "fffe7b002200", "7b0022006100", "007b00220061", "504b030414000000"
+        "28b52ffd0400",
+        "425a6839314159265359",
+        "fd377a585a000004",
+        "789cab5608",
+        "feff007b0022",
+        "fffe7b002200",
+        "7b0022006100",
+        "007b00220061",
+        "504b030414000000"
       })
-  void a_file_of_another_form_is_one_trouble_and_no_dead_letter(String beginning)
-      throws Exception {
+  void a_file_of_another_form_is_one_trouble_and_no_dead_letter(String beginning) throws Exception {
     Files.write(folder.resolve("app.jsonl"), HexFormat.of().parseHex(beginning));
     append("app.jsonl", "\n".repeat(1_000));
     readAllThereIs();
@@ -243,8 +249,7 @@ class OddFilesTest {
 
   @Test
   void a_hole_before_a_line_is_counted_and_no_dead_letter() throws Exception {
-    try (RandomAccessFile file =
-        new RandomAccessFile(folder.resolve("app.jsonl").toFile(), "rw")) {
+    try (RandomAccessFile file = new RandomAccessFile(folder.resolve("app.jsonl").toFile(), "rw")) {
       file.seek(4096);
       file.writeBytes(Lines.of(1));
       file.seek(60 << 20);
@@ -254,8 +259,7 @@ class OddFilesTest {
 
       assertThat(inbox.records()).isEqualTo(Lines.texts(1, 2));
       assertThat(inbox.undeliverable()).isEmpty();
-      assertThat(inbox.status().nulBytes())
-          .isEqualTo(file.length() - Lines.of(1, 2).length());
+      assertThat(inbox.status().nulBytes()).isEqualTo(file.length() - Lines.of(1, 2).length());
       assertThat(folder.resolve("done/app.jsonl")).exists();
 
       // What stood at its end had been put aside for lines to come.
@@ -268,8 +272,7 @@ class OddFilesTest {
 
   @Test
   void a_writer_that_was_not_told_of_a_cut_goes_on_behind_a_hole() throws Exception {
-    try (RandomAccessFile file =
-        new RandomAccessFile(folder.resolve("app.jsonl").toFile(), "rw")) {
+    try (RandomAccessFile file = new RandomAccessFile(folder.resolve("app.jsonl").toFile(), "rw")) {
       file.writeBytes(Lines.of(1));
       inbox.read();
       long place = file.getFilePointer();

@@ -62,8 +62,7 @@ class RawLinesTest {
     RawLines lines = new RawLines(content, 100, 100);
 
     assertThat(lines.read(0, GROWING))
-        .containsExactly(
-            RawLine.hole(0, 2), line(2, 4, "a"), RawLine.hole(4, 5), line(5, 7, "b"));
+        .containsExactly(RawLine.hole(0, 2), line(2, 4, "a"), RawLine.hole(4, 5), line(5, 7, "b"));
     assertThat(lines.read(7, GROWING)).isEmpty();
     assertThat(lines.read(7, COMPLETE)).isEmpty();
     assertThat(lines.nulsAtEnd(7)).isEqualTo(3);
@@ -79,8 +78,7 @@ class RawLinesTest {
     assertThat(lines.read(0, GROWING)).isEmpty();
     content.append("a\n");
     assertThat(lines.read(0, GROWING)).containsExactly(RawLine.hole(0, 3_000_000));
-    assertThat(lines.read(3_000_000, GROWING))
-        .containsExactly(line(3_000_000, 3_000_002, "a"));
+    assertThat(lines.read(3_000_000, GROWING)).containsExactly(line(3_000_000, 3_000_002, "a"));
   }
 
   @Test

@@ -30,7 +30,9 @@ class LogLayoutTest {
   @Test
   void a_message_is_one_line_of_text_whatever_is_in_it() throws Exception {
     List<String> lines = written("text", "{} is not read", FORGED, null).lines().toList();
-    assertThat(lines).singleElement().satisfies(line -> assertThat(line).endsWith(SHOWN + " is not read"));
+    assertThat(lines)
+        .singleElement()
+        .satisfies(line -> assertThat(line).endsWith(SHOWN + " is not read"));
     assertThat(written("text", "{}", "قیمت‌ها é 語", null)).contains("قیمت‌ها é 語");
   }
 
@@ -61,8 +63,7 @@ class LogLayoutTest {
   }
 
   private static String written(
-      String format, String message, String argument, @Nullable Throwable thrown)
-      throws Exception {
+      String format, String message, String argument, @Nullable Throwable thrown) throws Exception {
     LoggerContext context = new LoggerContext();
     context.setMDCAdapter(new LogbackMDCAdapter());
     context.putProperty("LOG_FORMAT", format);

@@ -9,9 +9,7 @@ class MisspellingsTest {
 
   @Test
   void a_name_that_is_almost_a_setting_is_told() {
-    assertThat(
-            SettingsReader.misspelled(
-                List.of("INGEST_PROT", "FLUSH_MAX_RECORD", "INBOXDIR")))
+    assertThat(SettingsReader.misspelled(List.of("INGEST_PROT", "FLUSH_MAX_RECORD", "INBOXDIR")))
         .containsExactly(
             "FLUSH_MAX_RECORD is no setting; is FLUSH_MAX_RECORDS meant?",
             "INBOXDIR is no setting; is INBOX_DIR meant?",

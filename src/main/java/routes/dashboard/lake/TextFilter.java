@@ -32,7 +32,11 @@ final class TextFilter {
   /** As many loggers write JSON, Python's among them. */
   private static String inAscii(String text) {
     return text.chars()
-        .mapToObj(c -> c <= LAST_OF_ASCII ? Character.toString(c) : "\\u" + HexFormat.of().toHexDigits((char) c))
+        .mapToObj(
+            c ->
+                c <= LAST_OF_ASCII
+                    ? Character.toString(c)
+                    : "\\u" + HexFormat.of().toHexDigits((char) c))
         .collect(Collectors.joining());
   }
 }
