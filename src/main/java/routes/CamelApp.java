@@ -3,10 +3,11 @@ package routes;
 import java.net.URI;
 import java.time.Clock;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
-import java.util.StringJoiner;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -31,6 +32,7 @@ import routes.ledger.SettingsGuard;
 import routes.local.LocalCloud;
 import routes.local.LocalCloudSettings;
 import routes.local.kinesis.KinesisOptions;
+import routes.log.ControlCharacters;
 import routes.partition.RecordPart;
 import routes.publish.PublishPart;
 import routes.record.RecordParser;
@@ -38,6 +40,7 @@ import routes.reload.ReloadPart;
 import routes.settings.Cloud;
 import routes.settings.Role;
 import routes.settings.SettingsException;
+import routes.settings.SettingsReader;
 import routes.shards.ShardsPart;
 import routes.signals.SignalsPart;
 
@@ -60,7 +63,16 @@ public final class CamelApp implements AutoCloseable {
 
   public static void main(String[] args) {
     try {
-      CamelApp app = start(Settings.load(System.getenv()));
+      Optional<String> answer = CommandLine.answer(args);
+      if (answer.isPresent()) {
+        System.out.println(answer.get());
+        return;
+      }
+      // Libraries too write text for machines, by what they take for the user's language.
+      Locale.setDefault(Locale.ROOT);
+      Settings settings = Settings.load(System.getenv());
+      SettingsReader.misspelled(System.getenv().keySet()).forEach(LOG::warn);
+      CamelApp app = start(settings);
       Runtime.getRuntime().addShutdownHook(new Thread(app::close, "stop"));
     } catch (SettingsException refused) {
       exit(BAD_SETTING, refused.getMessage());
@@ -116,15 +128,18 @@ public final class CamelApp implements AutoCloseable {
   private void startAll() throws Exception {
     Optional<LocalCloud> local = localCloud();
     endpoints = Endpoints.choose(settings, local.map(LocalCloud::port).orElse(0));
-    StringJoiner summary = new StringJoiner("\n  ", "camel-app is up\n  ", "");
-    summary.add("cloud      " + cloud());
+    List<String> summary = new ArrayList<>();
+    summary.add("camel-app is up");
+    summary.add("  cloud      " + cloud());
     if (settings.role().runsRoutes()) {
       List<Part> parts = parts(opened(clients(local)));
       opened(Pipeline.start(settings.properties(), parts));
-      parts.stream().map(Part::summary).filter(line -> !line.isEmpty()).forEach(summary::add);
+      parts.stream()
+          .flatMap(part -> part.summary().lines())
+          .forEach(line -> summary.add("  " + line));
     }
     up = true;
-    LOG.info("{}", summary);
+    summary.forEach(LOG::info);
   }
 
   /** The floors of the app, each after those it builds on. */
@@ -133,7 +148,10 @@ public final class CamelApp implements AutoCloseable {
     ResourceSettings resources = settings.resources();
     RecordPart records = new RecordPart(settings.records());
     PublishPart publish = new PublishPart(settings.publish(), aws.publishingKinesis());
-    InboxPart inbox = new InboxPart(records.parser());
+    InboxPart inbox =
+        new InboxPart(
+            records.parser(),
+            role.takesIn() ? Optional.of(settings.intake().inboxDir()) : Optional.empty());
     IntakeGate gate = new IntakeGate(settings.publish().enabled(), publish.publisher());
     IntakePart intake =
         new IntakePart(
@@ -215,7 +233,7 @@ public final class CamelApp implements AutoCloseable {
 
   private String cloud() {
     if (settings.aws().cloud() == Cloud.EMBEDDED) {
-      return "EMBEDDED, http://localhost:%d, all data under %s"
+      return "EMBEDDED, http://localhost:%s, all data under %s"
           .formatted(
               endpoints.localCloud(), settings.localCloud().dataDir().toAbsolutePath().normalize());
     }
@@ -233,7 +251,8 @@ public final class CamelApp implements AutoCloseable {
 
   /** Prints one line, whatever the message is: Camel's show the place in a YAML file on several. */
   private static void exit(int code, @Nullable String message) {
-    System.err.println(String.valueOf(message).strip().replaceAll("\\s*\\R\\s*", " "));
+    String line = String.valueOf(message).strip().replaceAll("\\s*\\R\\s*", " ");
+    System.err.println(ControlCharacters.escape(line));
     System.exit(code);
   }
 }

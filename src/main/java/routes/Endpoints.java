@@ -41,7 +41,7 @@ public record Endpoints(int localCloud, int ingest, int dashboard) {
       return socket.getLocalPort();
     } catch (IOException busy) {
       throw new CloudException(
-          "%s=%d on %s cannot be used (%s): stop what listens there, or set %s to another port or 0"
+          "%s=%s on %s cannot be used (%s): stop what listens there, or set %s to another port or 0"
               .formatted(variable, port, host, busy.getMessage(), variable),
           busy);
     }

@@ -1,5 +1,6 @@
 package routes;
 
+import io.vertx.core.VertxOptions;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
@@ -12,6 +13,7 @@ import routes.app.Threads;
 import routes.dashboard.web.DashboardDoor;
 import routes.http.HttpServers;
 import routes.http.IntakeVertx;
+import routes.http.ServerVertx;
 import routes.http.TlsKeys;
 import routes.http.TlsSettings;
 import routes.intake.ApiKeys;
@@ -46,6 +48,7 @@ final class IntakePart implements Part {
   private final DashboardDoor dashboard;
   private final BodyMemory memory;
   private final IntakeVertx vertx;
+  private final ServerVertx dashboardVertx = new ServerVertx(new VertxOptions());
   private Optional<IntakeDoor> door = Optional.empty();
 
   /**
@@ -86,7 +89,11 @@ final class IntakePart implements Part {
     main.bind(
         "http-servers",
         new HttpServers(
-            vertx, first::enter, dashboard, tls.isPresent() ? TlsKeys.read(tls.get()) : null));
+            vertx,
+            dashboardVertx,
+            first::enter,
+            dashboard,
+            tls.isPresent() ? TlsKeys.read(tls.get()) : null));
   }
 
   /** Answers what no route has, from now on. */
@@ -109,7 +116,7 @@ final class IntakePart implements Part {
   public String summary() {
     return port == 0
         ? ""
-        : "intake     %s://%s:%d/api/ingest and %s/*.jsonl"
+        : "intake     %s://%s:%s/api/ingest and %s/*.jsonl"
             .formatted(
                 tls.isPresent() ? "https" : "http", settings.host(), port, settings.inboxDir());
   }
@@ -118,5 +125,6 @@ final class IntakePart implements Part {
   public void close() {
     deadLetterThreads.shutdown();
     vertx.close();
+    dashboardVertx.close();
   }
 }

@@ -15,6 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import routes.cloud.CloudException;
 import routes.local.Clouds;
+import routes.settings.SettingsException;
 
 /** What an operator sees of a start that fails: one line, and an exit code. */
 class StartFailureTest {
@@ -96,6 +97,37 @@ class StartFailureTest {
         1,
         Map.of("INBOX_DIR", file.toString()),
         "the inbox " + file + " must be a folder that can be written to");
+  }
+
+  @Test
+  void an_inbox_whose_offsets_cannot_be_written_ends_the_start_without_a_stack_trace()
+      throws Exception {
+    Path inbox = Files.createDirectory(directory.resolve("read-only"));
+    Files.createFile(inbox.resolve(".offsets"));
+    assertRefused(1, Map.of("INBOX_DIR", inbox.toString()), "INBOX_DIR: the inbox " + inbox);
+    assertThat(Files.readAllLines(directory.resolve("output.log")))
+        .noneMatch(line -> line.startsWith("\tat "));
+  }
+
+  @Test
+  void an_argument_that_is_none_ends_the_start() throws Exception {
+    assertThatThrownBy(() -> CommandLine.answer("--port=1"))
+        .isInstanceOf(SettingsException.class)
+        .hasMessageStartingWith("--port=1: only --help and --version are known");
+  }
+
+  @Test
+  void help_names_every_setting() {
+    String help = CommandLine.answer("--help").orElseThrow();
+    assertThat(help.lines())
+        .contains(
+            "  ROLE=all",
+            "  KINESIS_STREAM_NAME=stage01-logs-stream",
+            "  AWS_REGION=us-east-1",
+            "  INGEST_API_KEYS");
+    assertThat(CommandLine.answer("-h")).contains(help);
+    assertThat(CommandLine.answer("--version").orElseThrow()).startsWith("camel-app ");
+    assertThat(CommandLine.answer()).isEmpty();
   }
 
   private void start(Map<String, String> env) throws Exception {

@@ -38,7 +38,7 @@ public final class DeadLetters {
   public DeadLetters(ClaimChecks claimChecks, RecordParser parser, int maxMessageBytes) {
     if (maxMessageBytes < SMALLEST_MESSAGE_BYTES || maxMessageBytes > SQS_MESSAGE_BYTES) {
       throw new IllegalArgumentException(
-          "maxMessageBytes is %d, allowed is %d to %d"
+          "maxMessageBytes is %s, allowed is %s to %s"
               .formatted(maxMessageBytes, SMALLEST_MESSAGE_BYTES, SQS_MESSAGE_BYTES));
     }
     this.claimChecks = claimChecks;

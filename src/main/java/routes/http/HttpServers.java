@@ -21,24 +21,27 @@ import org.jspecify.annotations.Nullable;
  */
 public final class HttpServers extends DefaultMainHttpServerFactory {
 
-  private static final String VERTX = "intake-vertx";
+  private static final String VERTX = "server-vertx";
 
   private final Handler<RoutingContext> intakeDoor;
   private final Handler<RoutingContext> dashboardDoor;
   private final @Nullable SSLContextParameters tls;
   private final Vertx intakeVertx;
+  private final Vertx dashboardVertx;
 
   /**
    * @param intakeVertx of the intake alone: what its requests wait for must not hold up the
-   *     dashboard
+   *     dashboard, which has {@code dashboardVertx}
    * @param tls null = plain HTTP
    */
   public HttpServers(
       Vertx intakeVertx,
+      Vertx dashboardVertx,
       Handler<RoutingContext> intakeDoor,
       Handler<RoutingContext> dashboardDoor,
       @Nullable SSLContextParameters tls) {
     this.intakeVertx = intakeVertx;
+    this.dashboardVertx = dashboardVertx;
     this.intakeDoor = intakeDoor;
     this.dashboardDoor = dashboardDoor;
     this.tls = tls;
@@ -56,7 +59,9 @@ public final class HttpServers extends DefaultMainHttpServerFactory {
   @Override
   public Service newHttpManagementServer(
       CamelContext context, HttpManagementServerConfigurationProperties properties) {
+    // A registry keeps one of each class under a name, and of two neither is taken.
     context.getRegistry().unbind(VERTX);
+    context.getRegistry().bind(VERTX, dashboardVertx);
     ManagementHttpServer server =
         (ManagementHttpServer) super.newHttpManagementServer(context, properties);
     configure(server.getConfiguration(), dashboardDoor);

@@ -1,20 +1,17 @@
 package routes.http;
 
-import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
-import io.vertx.core.impl.VertxInternal;
-import io.vertx.core.impl.VertxWrapper;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /**
  * The Vert.x of the intake's HTTP server, with what Camel has no setting for: connections on which
- * nothing moves are closed, and HTTP/2 without TLS is not spoken, which no shipper uses and whose
- * requests Camel cannot take once their bodies are gathered.
+ * nothing moves are closed. Of HTTP/2 without TLS Camel could not take the requests either, once
+ * their bodies are gathered.
  */
-public final class IntakeVertx extends VertxWrapper {
+public final class IntakeVertx extends ServerVertx {
 
   /** Each waits for Kinesis with its request; ten milliseconds make twenty of them too few. */
   private static final int WORKERS = 128;
@@ -27,7 +24,7 @@ public final class IntakeVertx extends VertxWrapper {
    * @param idle how long nothing may move on a connection, in either direction
    */
   public IntakeVertx(Duration idle) {
-    super((VertxInternal) Vertx.vertx(new VertxOptions().setWorkerPoolSize(WORKERS)));
+    super(new VertxOptions().setWorkerPoolSize(WORKERS));
     this.idle = idle;
   }
 
@@ -35,7 +32,6 @@ public final class IntakeVertx extends VertxWrapper {
   public HttpServer createHttpServer(HttpServerOptions options) {
     return super.createHttpServer(
         options
-            .setHttp2ClearTextEnabled(false)
             .setIdleTimeout(Math.toIntExact(idle.toMillis()))
             .setIdleTimeoutUnit(TimeUnit.MILLISECONDS));
   }

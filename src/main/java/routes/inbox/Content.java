@@ -2,6 +2,7 @@ package routes.inbox;
 
 import java.io.Closeable;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /** The bytes of an open file, decompressed where it is compressed. For one thread at a time. */
 interface Content extends Closeable {
@@ -20,4 +21,9 @@ interface Content extends Closeable {
    * How many bytes there are now; {@link Long#MAX_VALUE} where only reading to the end would tell.
    */
   long size() throws IOException;
+
+  /** What the file holds behind its content, or null; to be asked once that is read to its end. */
+  default @Nullable Remainder remainder() throws IOException {
+    return null;
+  }
 }

@@ -12,6 +12,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
+import java.util.Locale;
 import java.util.Set;
 
 /**
@@ -25,7 +26,7 @@ final class DoneFolder implements AutoCloseable {
   private static final int MOST_WATCHED = 1_000;
   private static final int LOOKED_AT_ONCE = 50;
   private static final DateTimeFormatter WHEN =
-      DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss.SSS'Z'").withZone(ZoneOffset.UTC);
+      DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss.SSS'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
 
   private final Path inbox;
   private final Offsets offsets;

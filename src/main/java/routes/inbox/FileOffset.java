@@ -1,5 +1,6 @@
 package routes.inbox;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.io.IOException;
 
 /**
@@ -13,6 +14,7 @@ import java.io.IOException;
  *     start, decompressed
  * @param lines how many lines are before that
  * @param beginning what it begins with
+ * @param remainder how many bytes behind its content are known to be a dead letter
  */
 record FileOffset(
     String file,
@@ -21,22 +23,28 @@ record FileOffset(
     long since,
     long offset,
     long lines,
-    Fingerprint beginning) {
+    Fingerprint beginning,
+    @JsonInclude(JsonInclude.Include.NON_DEFAULT) long remainder) {
 
   /** The start of a file that was never seen before. */
   static FileOffset start(String file, String key, long since) {
-    return new FileOffset(file, key, key, since, 0, 0, Fingerprint.NONE);
+    return new FileOffset(file, key, key, since, 0, 0, Fingerprint.NONE, 0);
   }
 
   /** The place that is reached when lines up to an offset are published. */
   FileOffset reached(long end, long linesBefore, Content content) throws IOException {
     return new FileOffset(
-        file, key, origin, since, end, linesBefore, beginning.grownTo(end, content));
+        file, key, origin, since, end, linesBefore, beginning.grownTo(end, content), 0);
   }
 
   /** The same place, in a file that is now called this. */
   FileOffset in(String name, String itsKey) {
-    return new FileOffset(name, itsKey, origin, since, offset, lines, beginning);
+    return new FileOffset(name, itsKey, origin, since, offset, lines, beginning, remainder);
+  }
+
+  /** The same place, with what lies behind the content given up. */
+  FileOffset behind(long bytes) {
+    return new FileOffset(file, key, origin, since, offset, lines, beginning, bytes);
   }
 
   /** Whether content holds what has been published, and perhaps more. */

@@ -37,8 +37,11 @@ final class FollowedFile implements Closeable {
   }
 
   /** Takes note of what its folder shows. */
-  void seen(FileState now, long at) {
+  void seen(FileState now, long at) throws IOException {
     looksMissed = 0;
+    if (now.differsFrom(state) && open != null && !open.growing()) {
+      close(); // by now it may be of another form
+    }
     note(now, at);
   }
 

@@ -81,7 +81,8 @@ final class FollowedFiles implements AutoCloseable {
 
   /** The file is done with. */
   void remove(FollowedFile file) throws IOException {
-    byKey.remove(file.state().key());
+    // By itself: where a file system has no keys, a file that was moved has another one.
+    byKey.values().remove(file);
     file.close();
   }
 

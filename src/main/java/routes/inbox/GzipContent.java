@@ -1,12 +1,8 @@
 package routes.inbox;
 
-import java.io.FilterInputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.util.Arrays;
-import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,13 +13,13 @@ final class GzipContent implements Content {
 
   private static final int BUFFER_BYTES = 1 << 16;
   private static final byte[] NOTHING = {};
-  private static final long NOT_STARTED = -1;
 
   private final FileChannel channel;
-  private InputStream in = InputStream.nullInputStream();
+  private @Nullable GzipMembers members;
   private @Nullable IOException damage;
   private byte[] last = NOTHING;
-  private long position = NOT_STARTED;
+  private long position;
+  private long sizeAtStart;
 
   GzipContent(FileChannel channel) {
     this.channel = channel;
@@ -31,10 +27,7 @@ final class GzipContent implements Content {
 
   @Override
   public byte[] read(long from, int atMost) throws IOException {
-    if (channel.size() == 0) {
-      return NOTHING;
-    }
-    if (position == NOT_STARTED || from < position - last.length) {
+    if (members == null || from < position - last.length || channel.size() != sizeAtStart) {
       restart();
     }
     while (position < from) {
@@ -54,15 +47,24 @@ final class GzipContent implements Content {
   }
 
   @Override
+  public @Nullable Remainder remainder() throws IOException {
+    return members == null || damage != null ? null : members.remainder(position);
+  }
+
+  @Override
   public void close() throws IOException {
-    in.close();
+    if (members != null) {
+      members.close();
+    }
     channel.close();
   }
 
   private void restart() throws IOException {
-    in.close();
-    position = NOT_STARTED;
-    in = new GZIPInputStream(withoutClosing(channel.position(0)), BUFFER_BYTES);
+    if (members != null) {
+      members.close();
+    }
+    members = new GzipMembers(channel);
+    sizeAtStart = channel.size();
     position = 0;
     last = NOTHING;
     damage = null;
@@ -74,9 +76,9 @@ final class GzipContent implements Content {
     int end = known.length;
     try {
       for (int read = 0;
-          damage == null && end < bytes.length && read >= 0;
+          members != null && damage == null && end < bytes.length && read >= 0;
           end += Math.max(0, read)) {
-        read = in.read(bytes, end, bytes.length - end);
+        read = members.read(bytes, end, bytes.length - end);
       }
     } catch (IOException broken) {
       damage = broken;
@@ -87,12 +89,5 @@ final class GzipContent implements Content {
     position += end - known.length;
     last = end < bytes.length ? Arrays.copyOf(bytes, end) : bytes;
     return last;
-  }
-
-  private static InputStream withoutClosing(FileChannel channel) {
-    return new FilterInputStream(Channels.newInputStream(channel)) {
-      @Override
-      public void close() {}
-    };
   }
 }

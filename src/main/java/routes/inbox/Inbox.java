@@ -12,6 +12,8 @@ import java.util.TreeMap;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import routes.record.RecordParser;
 
 /** The files of a folder on their way to a route, some lines at a time. For one thread. */
@@ -21,6 +23,8 @@ final class Inbox implements AutoCloseable {
   interface Route {
     void take(LineBatch lines) throws Exception;
   }
+
+  private static final Logger LOG = LoggerFactory.getLogger(Inbox.class);
 
   /** Where offsets are kept, in the inbox itself: they mean nothing without its files. */
   private static final String OFFSETS = ".offsets";
@@ -32,6 +36,8 @@ final class Inbox implements AutoCloseable {
   private final Offsets offsets;
   private final FollowedFiles followed;
   private final DoneFolder done;
+  private final Warnings warnings;
+  private long nuls;
 
   private Inbox(
       InboxSettings settings,
@@ -47,6 +53,7 @@ final class Inbox implements AutoCloseable {
     this.offsets = new Offsets(new OffsetStore(settings.folder().resolve(OFFSETS)), clock);
     this.followed = new FollowedFiles(settings, offsets);
     this.done = new DoneFolder(settings.folder(), offsets);
+    this.warnings = new Warnings(LOG, nanoTime);
   }
 
   /**
@@ -120,6 +127,9 @@ final class Inbox implements AutoCloseable {
     offsets.save();
     boolean complete = file.isQuiet(finishedAfter(), nanoTime.getAsLong());
     OpenFile open = file.open();
+    if (open.objection().isPresent()) {
+      throw new UnreadableException(open.objection().get());
+    }
     FileOffset from = complete || open.growing() ? offsetOf(file, open, complete) : null;
     if (from == null) {
       followed.rest(file);
@@ -131,10 +141,9 @@ final class Inbox implements AutoCloseable {
     }
     if (lines.isEmpty()) {
       if (complete) {
-        finish(file, from);
-      } else {
-        followed.rest(file);
+        return end(file, open, from, route);
       }
+      followed.rest(file);
       return false;
     }
     publish(lines, file, open, from, route);
@@ -151,7 +160,8 @@ final class Inbox implements AutoCloseable {
         failing.put(file.state().name(), file.trouble());
       }
     }
-    return new InboxStatus(followed.all().size(), unread, followed.passedOver(), failing, null);
+    return new InboxStatus(
+        followed.all().size(), unread, nuls, followed.passedOver(), failing, null);
   }
 
   @Override
@@ -189,7 +199,7 @@ final class Inbox implements AutoCloseable {
       throws Exception {
     FileState state = file.state();
     LineBatch batch = parser.parse(lines, state.path().toString(), from, open.content());
-    String name = settings.folder().relativize(state.path()).toString();
+    String name = nameOf(state);
     // Before the route, which may wait for long, while the file may be cut and begun anew.
     FileOffset reached =
         from.in(name, state.key()).reached(batch.end(), batch.lines(), open.content());
@@ -198,6 +208,40 @@ final class Inbox implements AutoCloseable {
     }
     offsets.reach(reached);
     file.recovered();
+    tellOfNuls(state, lines.stream().filter(RawLine::hole).mapToLong(RawLine::length).sum());
+  }
+
+  /** All lines are published: gives up what lies behind them, once, and finishes the file. */
+  private boolean end(FollowedFile file, OpenFile open, FileOffset from, Route route)
+      throws Exception {
+    long nulsAtEnd = open.lines().nulsAtEnd(from.offset());
+    Remainder remainder = open.content().remainder();
+    FileState state = file.state();
+    if (remainder == null || remainder.padding()) {
+      tellOfNuls(state, nulsAtEnd + (remainder == null ? 0 : remainder.length()));
+      finish(file, from);
+      return false;
+    }
+    if (from.remainder() != remainder.length()) {
+      Content raw = new PlainContent(open.channel());
+      Remainder more = remainder.behind(from.remainder());
+      route.take(parser.parse(more, state.path().toString(), from, raw));
+      offsets.reach(from.in(nameOf(state), state.key()).behind(remainder.length()));
+    }
+    throw new UnreadableException(
+        "from byte %s on it is no gzip; these %s bytes are a dead letter"
+            .formatted(remainder.offset(), remainder.length()));
+  }
+
+  private String nameOf(FileState state) {
+    return settings.folder().relativize(state.path()).toString();
+  }
+
+  private void tellOfNuls(FileState file, long bytes) {
+    if (bytes > 0) {
+      nuls += bytes;
+      warnings.tell("NUL", "%s: passed over %s NUL bytes".formatted(file.path(), bytes));
+    }
   }
 
   private void finish(FollowedFile file, FileOffset offset) throws IOException {
@@ -206,12 +250,13 @@ final class Inbox implements AutoCloseable {
       followed.remove(file);
       offsets.forget(offset.key());
     } else if (followed.holds(file) && settings.whenFinished() == WhenFinished.DELETE) {
-      followed.remove(file);
       Files.delete(path);
+      followed.remove(file);
       offsets.forget(offset.key());
     } else if (followed.holds(file) && settings.whenFinished() == WhenFinished.MOVE) {
-      followed.remove(file);
+      // Left in the inbox, and known there, until it has been moved.
       done.move(file, offset, nanoTime.getAsLong());
+      followed.remove(file);
     }
     file.finish();
   }

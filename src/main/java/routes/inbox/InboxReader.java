@@ -3,6 +3,7 @@ package routes.inbox;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
@@ -31,6 +32,7 @@ final class InboxReader implements Runnable {
   private final long pollMillis;
   private final Consumer<InboxStatus> status;
   private final CountDownLatch stopped = new CountDownLatch(1);
+  private final Warnings warnings = new Warnings(LOG, System::nanoTime);
   private String trouble = "";
 
   /**
@@ -82,18 +84,22 @@ final class InboxReader implements Runnable {
 
   private boolean turn(Inbox inbox, FollowedFile file) {
     String before = file.trouble();
+    String kind;
     try {
       return inbox.turn(file, route);
     } catch (NoSuchFileException gone) {
       // Renamed or deleted since the last look; the next one shows it as it is then.
       return false;
-    } catch (EOFException | ZipException damaged) {
+    } catch (EOFException | ZipException | UnreadableException damaged) {
+      // Each such file is a matter of its own.
+      kind = file.state().path().toString();
       file.damaged(describe(damaged));
     } catch (Exception failure) {
+      kind = kindOf(failure);
       file.failed(describe(failure), System.nanoTime());
     }
     if (!isStopped() && !Objects.equals(before, file.trouble())) {
-      LOG.warn("{} waits: {}", file.state().path(), file.trouble());
+      warnings.tell(kind, "%s waits: %s".formatted(file.state().path(), file.trouble()));
     }
     return false;
   }
@@ -102,9 +108,16 @@ final class InboxReader implements Runnable {
     String now = describe(failure);
     status.accept(InboxStatus.ofTrouble(now));
     if (!now.equals(trouble)) {
-      LOG.warn("The inbox waits: {}", now);
+      warnings.tell("inbox " + kindOf(failure), "The inbox waits: " + now);
     }
     trouble = now;
+  }
+
+  /** The same for all files that fail for one reason, such as a full disk. */
+  private static String kindOf(Throwable failure) {
+    String reason =
+        failure instanceof FileSystemException file ? file.getReason() : failure.getMessage();
+    return failure.getClass().getName() + ": " + reason;
   }
 
   private static String describe(Throwable failure) {

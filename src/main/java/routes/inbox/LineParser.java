@@ -47,6 +47,9 @@ final class LineParser {
     String since = Instant.ofEpochMilli(from.since()).toString();
     long number = from.lines();
     for (RawLine line : lines) {
+      if (line.hole()) {
+        continue;
+      }
       FileSource source = new FileSource(name, since, line.offset(), ++number);
       ByteSlice held = line.bytes();
       if (held == null) {
@@ -56,7 +59,8 @@ final class LineParser {
         undeliverable.add(undeliverable(bytes, tooLong(line), source, arrival));
         continue;
       }
-      ByteSlice text = textOf(held, line.offset());
+      // Files that were put together have such a mark wherever one of them begins.
+      ByteSlice text = held.withoutByteOrderMark().trim();
       if (text.isEmpty()) {
         continue;
       }
@@ -71,8 +75,27 @@ final class LineParser {
     return new LineBatch(accepted, undeliverable, lines.get(lines.size() - 1).end(), number);
   }
 
-  private static ByteSlice textOf(ByteSlice line, long offset) {
-    return (offset == 0 ? line.withoutByteOrderMark() : line).trim();
+  /**
+   * What lies behind the content of a file as one dead letter.
+   *
+   * @param from the end of the content
+   * @param bytes the raw bytes of the file
+   */
+  LineBatch parse(Remainder remainder, String name, FileOffset from, Content bytes) {
+    String since = Instant.ofEpochMilli(from.since()).toString();
+    FileSource source = new FileSource(name, since, remainder.contentEnd(), from.lines() + 1);
+    Original original =
+        new Original.Elsewhere(
+            remainder.length(),
+            () -> new ContentStream(bytes, remainder.offset(), remainder.length()));
+    Rejection rejection =
+        new Rejection(
+            Reason.NOT_JSON, "From byte %s on the file is no gzip".formatted(remainder.offset()));
+    return new LineBatch(
+        List.of(),
+        List.of(undeliverable(original, rejection, source, clock.instant())),
+        remainder.contentEnd(),
+        from.lines());
   }
 
   /**
@@ -98,7 +121,7 @@ final class LineParser {
   private Rejection tooLong(RawLine line) {
     return new Rejection(
         Reason.TOO_LARGE,
-        "The line takes %d bytes, of at most %d".formatted(line.length(), parser.maxBytes()));
+        "The line takes %s bytes, of at most %s".formatted(line.length(), parser.maxBytes()));
   }
 
   private static Undeliverable undeliverable(

@@ -114,7 +114,7 @@ public final class ContentEncodings {
     byte[] decoded = new MeteredInputStream(in, memory).readNBytes(maxBytes);
     if (decoded.length == maxBytes && in.read() >= 0) {
       throw new BodyTooLargeException(
-          "The body decompresses to more than %d bytes".formatted(maxBytes));
+          "The body decompresses to more than %s bytes".formatted(maxBytes));
     }
     memory.giveBack(decoded.length);
     return decoded;

@@ -56,7 +56,7 @@ public final class IntakeAnswers {
     }
     if (keepsAllOut(intake, query)) {
       throw new InvalidRecordsException(
-          "%d of %d records are not valid, and with strict=true none is accepted"
+          "%s of %s records are not valid, and with strict=true none is accepted"
               .formatted(rejected, rejected + intake.accepted().size()),
           errors(intake));
     }

@@ -20,7 +20,7 @@ public final class MalformedBodyException extends RefusedRequestException {
   public static MalformedBodyException notJson(String expected, JsonProcessingException fault) {
     JsonLocation at = fault.getLocation();
     String place =
-        at == null ? "" : " (line %d, column %d)".formatted(at.getLineNr(), at.getColumnNr());
+        at == null ? "" : " (line %s, column %s)".formatted(at.getLineNr(), at.getColumnNr());
     return new MalformedBodyException(
         "The body is no %s: %s%s".formatted(expected, fault.getOriginalMessage(), place));
   }

@@ -48,7 +48,7 @@ public final class RejectedRecords {
     }
     if (intake.rejected().size() > MOST) {
       throw new InvalidRecordsException(
-          "%d records are not valid, and no more than %d of a request are kept; nothing of it was taken"
+          "%s records are not valid, and no more than %s of a request are kept; nothing of it was taken"
               .formatted(intake.rejected().size(), MOST),
           List.of());
     }

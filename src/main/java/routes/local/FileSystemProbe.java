@@ -31,7 +31,7 @@ final class FileSystemProbe {
     FileStore store = Files.getFileStore(directory);
     if (store.getUsableSpace() < minimumFreeBytes) {
       throw new CloudException(
-          "DATA_DIR %s is on a full disk (%d MiB free, %d MiB needed): free some space or choose another directory"
+          "DATA_DIR %s is on a full disk (%s MiB free, %s MiB needed): free some space or choose another directory"
               .formatted(directory, store.getUsableSpace() >> 20, minimumFreeBytes >> 20));
     }
     Path probe = Files.createTempFile(directory, "probe", null);

@@ -46,6 +46,7 @@ final class Gateway {
         vertx
             .createHttpServer(
                 new HttpServerOptions()
+                    .setHttp2ClearTextEnabled(false)
                     .setHandle100ContinueAutomatically(true)
                     // A key of 1,024 bytes, percent-encoded, in the path and in a list's token.
                     .setMaxInitialLineLength(16 << 10)
@@ -100,7 +101,7 @@ final class Gateway {
             ? "is in use"
             : "cannot be opened (" + e.getCause() + ")";
     return new CloudException(
-        "LOCAL_CLOUD_PORT %d on %s %s: set LOCAL_CLOUD_PORT to a free port, or to 0 for any"
+        "LOCAL_CLOUD_PORT %s on %s %s: set LOCAL_CLOUD_PORT to a free port, or to 0 for any"
             .formatted(port, host, reason),
         e.getCause());
   }

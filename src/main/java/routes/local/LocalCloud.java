@@ -75,7 +75,7 @@ public final class LocalCloud implements AutoCloseable {
   /** What a client on this machine sets {@code AWS_ENDPOINT_URL} to. */
   public URI endpoint() {
     return URI.create(
-        "http://%s:%d".formatted(REACHED_AS_LOCALHOST.contains(host) ? "localhost" : host, port));
+        "http://%s:%s".formatted(REACHED_AS_LOCALHOST.contains(host) ? "localhost" : host, port));
   }
 
   /** Stops serving; requests under way are cut off, unanswered. Closing again does nothing. */

@@ -11,7 +11,7 @@ final class S3Errors {
   static S3Exception keyTooLong(String part, int limit) {
     return badRequest(
         "KeyTooLongError",
-        "The embedded S3 keeps objects as files: the part '%s' of the key is longer than %d bytes"
+        "The embedded S3 keeps objects as files: the part '%s' of the key is longer than %s bytes"
             .formatted(part, limit));
   }
 

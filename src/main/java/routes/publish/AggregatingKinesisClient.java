@@ -45,7 +45,7 @@ public final class AggregatingKinesisClient implements KinesisClient {
             .records();
     if (answers.size() != aggregates.size()) {
       throw SdkClientException.create(
-          "PutRecords answered for %d of %d gathered records"
+          "PutRecords answered for %s of %s gathered records"
               .formatted(answers.size(), aggregates.size()));
     }
     PutRecordsResultEntry[] each = new PutRecordsResultEntry[request.records().size()];

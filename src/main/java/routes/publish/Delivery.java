@@ -23,7 +23,7 @@ public record Delivery(int records, int acknowledged, int uncertain) implements 
 
   @Override
   public String toString() {
-    return "of %d records %d are on the stream, %d may be, %d are not"
+    return "of %s records %s are on the stream, %s may be, %s are not"
         .formatted(records, acknowledged, uncertain, missing());
   }
 }

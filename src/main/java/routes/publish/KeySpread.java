@@ -29,7 +29,7 @@ final class KeySpread {
       int keys = matcher.matches() ? Integer.parseInt(matcher.group("keys")) : 0;
       if (keys < 1 || keys > MAX_KEYS || spread.put(matcher.group("service"), keys) != null) {
         throw new IllegalArgumentException(
-            "must be services, each once, with 1 to %d keys, such as checkout:8,search:2"
+            "must be services, each once, with 1 to %s keys, such as checkout:8,search:2"
                 .formatted(MAX_KEYS));
       }
     }

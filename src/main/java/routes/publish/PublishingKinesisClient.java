@@ -185,7 +185,7 @@ public final class PublishingKinesisClient implements KinesisClient {
       ByteBudget.Reservation room = budget.reserve(bytes, settings.deadline().toNanos());
       if (room == null) {
         throw overloaded(
-            " and had no room for %d more within %d ms"
+            " and had no room for %s more within %s ms"
                 .formatted(bytes, settings.deadline().toMillis()),
             records.size());
       }
@@ -212,7 +212,7 @@ public final class PublishingKinesisClient implements KinesisClient {
 
   private PublishOverloadedException overloaded(String more, int records) {
     return new PublishOverloadedException(
-        "The publish buffer of %d bytes is full%s; send it again later"
+        "The publish buffer of %s bytes is full%s; send it again later"
             .formatted(budget.limit(), more),
         records);
   }

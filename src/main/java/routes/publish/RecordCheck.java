@@ -25,7 +25,7 @@ final class RecordCheck {
       String fault = faultOf(entries.get(i));
       if (fault != null) {
         throw new PublishRefusedException(
-            "Record %d of %d %s; none of them was sent".formatted(i + 1, entries.size(), fault),
+            "Record %s of %s %s; none of them was sent".formatted(i + 1, entries.size(), fault),
             new Delivery(entries.size(), 0, 0),
             null);
       }
@@ -41,12 +41,12 @@ final class RecordCheck {
       return "has no partition key";
     }
     if (key.length() > KinesisLimits.KEY_CHARACTERS) {
-      return "has a partition key of %d characters, Kinesis takes %d"
+      return "has a partition key of %s characters, Kinesis takes %s"
           .formatted(key.length(), KinesisLimits.KEY_CHARACTERS);
     }
     int size = PendingRecord.sizeOf(entry);
     if (size > KinesisLimits.RECORD_BYTES) {
-      return "has %d bytes with its partition key, Kinesis takes %d"
+      return "has %s bytes with its partition key, Kinesis takes %s"
           .formatted(size, KinesisLimits.RECORD_BYTES);
     }
     if (entry.explicitHashKey() != null && !isHashKey(entry.explicitHashKey())) {

@@ -78,7 +78,7 @@ final class StreamPublisher {
       }
       throw unavailable(
           delivery,
-          "did not acknowledge all within %d ms".formatted(deadline.toMillis()),
+          "did not acknowledge all within %s ms".formatted(deadline.toMillis()),
           call.lastFailure());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -218,7 +218,7 @@ final class StreamPublisher {
     long sent = batch.records().count();
     if (response.records().size() != sent) {
       throw SdkClientException.create(
-          "PutRecords answered for %d of %d records".formatted(response.records().size(), sent));
+          "PutRecords answered for %s of %s records".formatted(response.records().size(), sent));
     }
   }
 }

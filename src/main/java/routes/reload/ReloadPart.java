@@ -1,18 +1,24 @@
 package routes.reload;
 
 import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Route;
 import org.apache.camel.main.Main;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import routes.app.Part;
 import routes.cloud.CloudException;
 import routes.settings.Role;
 
 /** The route files: those that are for this process, and what is saved in them while it runs. */
 public final class ReloadPart implements Part {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ReloadPart.class);
 
   private final RoutesSettings settings;
   private final Role role;
@@ -27,9 +33,13 @@ public final class ReloadPart implements Part {
     this.settings = settings;
     this.role = role;
     folder =
-        settings.reload() && settings.onDisk()
+        settings.onDisk()
             ? Optional.of(new RouteFolder(settings.dir(), settings.excluded(role)))
             : Optional.empty();
+    if (folder.isPresent()) {
+      RouteEdits.tellOf(folder.get().passedOver(), settings.dir());
+      warnOfWriters(folder.get().openToAll());
+    }
   }
 
   @Override
@@ -55,9 +65,22 @@ public final class ReloadPart implements Part {
             .sorted()
             .collect(Collectors.joining(", "));
     edits =
-        folder.map(
-            files -> new RouteEdits(settings.dir(), files, new LiveRoutes(camel, settings.dir())));
+        folder
+            .filter(files -> settings.reload())
+            .map(
+                files ->
+                    new RouteEdits(settings.dir(), files, new LiveRoutes(camel, settings.dir())));
     edits.ifPresent(RouteEdits::start);
+  }
+
+  private void warnOfWriters(List<Path> open) {
+    if (!open.isEmpty()) {
+      LOG.warn(
+          "Everybody on this machine can write to {}, and route files are code that runs here: chmod"
+              + " -R o-w {}",
+          open,
+          settings.dir());
+    }
   }
 
   @Override

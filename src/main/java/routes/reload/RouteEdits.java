@@ -50,12 +50,20 @@ final class RouteEdits implements AutoCloseable {
   private void look() {
     try {
       folder.edits().forEach(this::load);
+      tellOf(folder.passedOver(), dir);
       readable = true;
     } catch (IOException | RuntimeException failure) {
       if (readable) {
         LOG.warn("{} cannot be read, so edits are not seen: {}", dir, failure.toString());
       }
       readable = false;
+    }
+  }
+
+  /** Names what lies in the folder and is not read. */
+  static void tellOf(Map<String, String> passedOver, Path dir) {
+    if (!passedOver.isEmpty()) {
+      LOG.warn("In {} not read: {}", dir, passedOver);
     }
   }
 

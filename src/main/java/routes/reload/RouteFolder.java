@@ -7,9 +7,14 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.apache.camel.util.AntPathMatcher;
 
@@ -24,6 +29,8 @@ final class RouteFolder {
   private final Path dir;
   private final String[] excluded;
   private final Map<String, String> known;
+  private final Set<String> told = new HashSet<>();
+  private final Map<String, String> passedOver = new TreeMap<>();
   private Map<String, String> seen;
 
   /**
@@ -56,18 +63,63 @@ final class RouteFolder {
     return edits;
   }
 
+  /** What was found since this was asked last that is not read, by name, with the reason. */
+  Map<String, String> passedOver() {
+    Map<String, String> news = new TreeMap<>(passedOver);
+    passedOver.clear();
+    return news;
+  }
+
+  /** What everybody on this machine can write to, of the folder and its files: they are code. */
+  List<Path> openToAll() throws IOException {
+    List<Path> open = new ArrayList<>();
+    if (!Files.getFileStore(dir).isReadOnly()) {
+      List<Path> all = new ArrayList<>(List.of(dir));
+      known.keySet().forEach(file -> all.add(dir.resolve(file)));
+      for (Path path : all) {
+        if (isOpenToAll(path)) {
+          open.add(path);
+        }
+      }
+    }
+    return open;
+  }
+
   private boolean isEdit(String file, String text) {
     return !text.isBlank() && text.equals(seen.get(file)) && !text.equals(known.get(file));
   }
 
   private Map<String, String> read() throws IOException {
     Map<String, String> texts = new TreeMap<>();
-    try (DirectoryStream<Path> files = Files.newDirectoryStream(dir, this::isRouteFile)) {
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(dir)) {
       for (Path file : files) {
-        read(file).ifPresent(text -> texts.put(file.getFileName().toString(), text));
+        String name = file.getFileName().toString();
+        String objection = objection(name, file);
+        if (objection.isEmpty() && !AntPathMatcher.INSTANCE.anyMatch(excluded, file.toString())) {
+          read(file).ifPresent(text -> texts.put(name, text));
+        } else if (!objection.isEmpty() && !name.startsWith(".") && told.add(name)) {
+          passedOver.put(name, objection);
+        }
       }
     }
     return texts;
+  }
+
+  /** Why an entry holds no routes; empty if it may. */
+  private static String objection(String name, Path file) {
+    if (name.startsWith(".")) {
+      return "it is hidden";
+    }
+    if (Files.isDirectory(file)) {
+      return "it is a folder";
+    }
+    return name.endsWith(".yaml") ? "" : "its name does not end in .yaml";
+  }
+
+  private static boolean isOpenToAll(Path path) throws IOException {
+    PosixFileAttributeView view = Files.getFileAttributeView(path, PosixFileAttributeView.class);
+    return view != null
+        && view.readAttributes().permissions().contains(PosixFilePermission.OTHERS_WRITE);
   }
 
   private static Optional<String> read(Path file) throws IOException {
@@ -76,13 +128,5 @@ final class RouteFolder {
     } catch (NoSuchFileException deleted) {
       return Optional.empty();
     }
-  }
-
-  private boolean isRouteFile(Path file) {
-    String name = file.getFileName().toString();
-    return name.endsWith(".yaml")
-        && !name.startsWith(".")
-        && Files.isRegularFile(file)
-        && !AntPathMatcher.INSTANCE.anyMatch(excluded, file.toString());
   }
 }

@@ -1,12 +1,20 @@
 package routes.settings;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.stream.Collectors.toSet;
+
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.StringReader;
 import java.io.UncheckedIOException;
+import java.util.Collection;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Properties;
+import java.util.Set;
+import java.util.StringJoiner;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -23,9 +31,42 @@ public final class SettingsReader {
   private static final Pattern PLACEHOLDER =
       Pattern.compile("\\{\\{env:(?<name>[A-Z0-9_]+):(?<default>.*)}}");
 
+  private static final Pattern NAME = Pattern.compile("\\{\\{env:([A-Z0-9_]+):");
+
   private final Map<String, Value> values = new TreeMap<>();
   private final NavigableMap<String, String> plain = new TreeMap<>();
   private final Map<String, String> env;
+
+  /** The names of all environment variables that are settings. */
+  private static Set<String> variables() {
+    return NAME.matcher(text()).results().map(found -> found.group(1)).collect(toSet());
+  }
+
+  /** What the file says of each setting, as it stands there but under the variable's name. */
+  public static String help() {
+    StringJoiner help = new StringJoiner("\n");
+    String meaning = "";
+    for (String line : text().lines().toList()) {
+      Matcher setting = PLACEHOLDER.matcher(line.substring(line.indexOf('=') + 1).strip());
+      if (setting.matches()) {
+        String otherwise =
+            NAME.matcher(setting.group("default")).replaceFirst("").replace("}}", "");
+        help.add("  " + setting.group("name") + (otherwise.isEmpty() ? "" : "=" + otherwise));
+        help.add("      " + meaning);
+      }
+      meaning = line.replaceFirst("^# ", "").replace("`", "");
+    }
+    return help.toString();
+  }
+
+  /**
+   * What of an environment is no setting but named almost like one.
+   *
+   * @return a sentence for each
+   */
+  public static List<String> misspelled(Collection<String> names) {
+    return Misspellings.in(names, variables());
+  }
 
   /**
    * Reads the file in the jar.
@@ -34,7 +75,12 @@ public final class SettingsReader {
    */
   public SettingsReader(Map<String, String> env) {
     this.env = env;
-    Properties properties = read();
+    Properties properties = new Properties();
+    try {
+      properties.load(new StringReader(text()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
     for (String property : properties.stringPropertyNames()) {
       Matcher placeholder = PLACEHOLDER.matcher(properties.getProperty(property));
       if (placeholder.matches()) {
@@ -85,16 +131,14 @@ public final class SettingsReader {
     return resolve(property, alias);
   }
 
-  private static Properties read() {
-    Properties properties = new Properties();
+  private static String text() {
     try (InputStream in = SettingsReader.class.getResourceAsStream("/application.properties")) {
       if (in == null) {
         throw new IllegalStateException("application.properties is missing from the jar");
       }
-      properties.load(in);
+      return new String(in.readAllBytes(), UTF_8);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return properties;
   }
 }

@@ -55,7 +55,7 @@ final class Unpacking {
         return rejected(
             payload,
             Reason.TOO_LARGE,
-            "The Kinesis record unpacks to more than %d bytes".formatted(MAX_BYTES));
+            "The Kinesis record unpacks to more than %s bytes".formatted(MAX_BYTES));
       }
       bytesLeft -= unpacked.length;
       return Payload.of(unpacked);

@@ -13,6 +13,6 @@ public record Blockage(String what, Duration age, String reason) {
 
   @Override
   public String toString() {
-    return "Cannot %s for %d s now: %s".formatted(what, age.toSeconds(), reason);
+    return "Cannot %s for %s s now: %s".formatted(what, age.toSeconds(), reason);
   }
 }

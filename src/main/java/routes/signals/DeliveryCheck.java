@@ -50,12 +50,12 @@ public final class DeliveryCheck extends AbstractHealthCheck {
   private String lag() {
     return progress.shards().stream()
         .max(Comparator.comparing(ShardStatus::lag))
-        .map(last -> "%s is %d s behind".formatted(last.shard().shard(), last.lag().toSeconds()))
+        .map(last -> "%s is %s s behind".formatted(last.shard().shard(), last.lag().toSeconds()))
         .orElse("No shard is read here");
   }
 
   private String memory() {
-    return "%d of %d bytes wait to be delivered%s"
+    return "%s of %s bytes wait to be delivered%s"
         .formatted(
             buffer.used(), buffer.limit(), buffer.isFull() ? ": reading waits for room" : "");
   }

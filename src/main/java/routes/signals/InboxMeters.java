@@ -1,5 +1,6 @@
 package routes.signals;
 
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.BaseUnits;
@@ -30,6 +31,10 @@ public record InboxMeters(Supplier<InboxStatus> inbox) implements MeterBinder {
             "inbox.passed.over",
             all -> all.passedOver().size(),
             "What lies in the inbox and is not read")
+        .register(registry);
+    FunctionCounter.builder("inbox.nul", inbox, all -> all.get().nulBytes())
+        .baseUnit(BaseUnits.BYTES)
+        .description("NUL bytes passed over in files where lines should be")
         .register(registry);
   }
 

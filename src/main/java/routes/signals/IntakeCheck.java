@@ -36,7 +36,7 @@ public final class IntakeCheck extends AbstractHealthCheck {
         .detail("buffer.bytes", used)
         .detail("buffer.limit.bytes", limit)
         .message(
-            "%s; %d of %d bytes wait for Kinesis".formatted(intake.get().reason(), used, limit))
+            "%s; %s of %s bytes wait for Kinesis".formatted(intake.get().reason(), used, limit))
         .up();
   }
 }

@@ -72,6 +72,61 @@ class GzipContentTest {
     }
   }
 
+  @Test
+  void what_follows_the_members_is_told_and_no_content() throws IOException {
+    byte[] a = gzip("one\n");
+    byte[] b = "two\n".getBytes(US_ASCII);
+    try (Content content = content(a, b)) {
+      assertThat(text(content.read(0, 100))).isEqualTo("one\n");
+      assertThat(content.read(4, 1)).isEmpty();
+      assertThat(content.remainder()).isEqualTo(new Remainder(4, a.length, 4, false));
+    }
+    try (Content between = content(a, b, a)) {
+      assertThat(text(between.read(0, 100))).isEqualTo("one\n");
+      assertThat(between.read(4, 1)).isEmpty();
+      assertThat(between.remainder()).isEqualTo(new Remainder(4, a.length, 4 + a.length, false));
+    }
+    try (Content whole = content(a, a)) {
+      assertThat(text(whole.read(0, 100))).isEqualTo("one\none\n");
+      assertThat(whole.read(8, 1)).isEmpty();
+      assertThat(whole.remainder()).isNull();
+    }
+  }
+
+  @Test
+  void members_may_be_filled_up_with_nuls() throws IOException {
+    byte[] a = gzip("one\n");
+    try (Content content = content(a, new byte[500], a, new byte[70_000])) {
+      assertThat(text(content.read(0, 100))).isEqualTo("one\none\n");
+      assertThat(content.read(8, 1)).isEmpty();
+      assertThat(content.remainder()).isEqualTo(new Remainder(8, 2 * a.length + 500, 70_000, true));
+    }
+  }
+
+  @Test
+  void a_member_cut_in_its_header_is_cut_off() throws IOException {
+    byte[] a = gzip("one\n");
+    for (int length = 1; length < a.length; length++) {
+      try (Content content = content(a, Arrays.copyOf(a, length))) {
+        assertThat(text(content.read(0, 4))).isEqualTo("one\n");
+        assertThatThrownBy(() -> content.read(8, 1)).isInstanceOf(EOFException.class);
+      }
+    }
+  }
+
+  @Test
+  void all_that_a_header_may_have_is_passed_over() throws IOException {
+    byte[] plain = gzip("one\n");
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    out.writeBytes(new byte[] {0x1f, (byte) 0x8b, 8, 4 | 8 | 16, 0, 0, 0, 0, 0, 3});
+    out.writeBytes(new byte[] {2, 0, 'x', 'y', 'n', 'a', 'm', 'e', 0, 'n', 'o', 't', 'e', 0});
+    out.write(plain, 10, plain.length - 10);
+    try (Content content = content(out.toByteArray(), plain)) {
+      assertThat(text(content.read(0, 100))).isEqualTo("one\none\n");
+      assertThat(content.read(8, 1)).isEmpty();
+    }
+  }
+
   private Content content(byte[]... members) throws IOException {
     ByteArrayOutputStream all = new ByteArrayOutputStream();
     for (byte[] member : members) {

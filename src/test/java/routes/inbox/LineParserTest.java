@@ -60,7 +60,7 @@ class LineParserTest {
 
   @Test
   void lines_are_counted_on_from_where_reading_went_on() throws IOException {
-    FileOffset later = new FileOffset("f", "k", "k", 1, 7, 2, Fingerprint.NONE);
+    FileOffset later = new FileOffset("f", "k", "k", 1, 7, 2, Fingerprint.NONE, 0);
 
     LineBatch batch =
         parser.parse(lines("line\nx\n" + A + "\n", later), "f", later, content("line\nx\n" + A));

@@ -13,17 +13,26 @@ import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.RandomAccessFile;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
 import java.util.stream.IntStream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What lies in an inbox besides plain files with good names. */
 class OddFilesTest {
@@ -151,6 +160,183 @@ class OddFilesTest {
     inbox.readToTheEnd();
     assertThat(inbox.records()).isEqualTo(Lines.texts(IntStream.range(before, 2_000).toArray()));
     assertThat(folder.resolve("done/app.jsonl.gz")).exists();
+  }
+
+  @Test
+  void of_a_small_compressed_file_that_is_cut_off_the_rest_is_read_when_it_comes()
+      throws Exception {
+    byte[] content = gzip(Lines.of(1, 2));
+    Files.write(folder.resolve("app.jsonl.gz"), Arrays.copyOf(content, content.length - 3));
+    inbox.pass(InboxUnderTest.FINISHED_AFTER);
+    inbox.readWhatCanBeRead();
+    inbox.pass(InboxUnderTest.FINISHED_AFTER);
+    inbox.readWhatCanBeRead();
+    assertThat(inbox.status().failing()).containsOnlyKeys("app.jsonl.gz");
+
+    Files.write(
+        folder.resolve("app.jsonl.gz"),
+        Arrays.copyOfRange(content, content.length - 3, content.length),
+        APPEND);
+    inbox.readToTheEnd();
+    assertThat(inbox.records()).isEqualTo(Lines.texts(1, 2));
+    assertThat(inbox.status().failing()).isEmpty();
+  }
+
+  @Test
+  void what_follows_a_compressed_file_is_one_dead_letter_and_the_file_stays() throws Exception {
+    byte[] first = gzip(Lines.of(1));
+    Files.write(folder.resolve("app.jsonl.gz"), first);
+    append("app.jsonl.gz", Lines.of(2, 3));
+    readAllThereIs();
+    inbox.restart();
+    readAllThereIs();
+
+    assertThat(inbox.records()).isEqualTo(Lines.texts(1));
+    assertThat(inbox.undeliverable())
+        .singleElement()
+        .satisfies(
+            letter ->
+                assertThat(letter.rejection().message())
+                    .isEqualTo("From byte " + first.length + " on the file is no gzip"));
+    assertThat(inbox.taken()).contains(Lines.of(2, 3).getBytes(US_ASCII));
+    assertThat(folder.resolve("app.jsonl.gz")).exists();
+    assertThat(inbox.status().failing())
+        .containsExactly(
+            entry(
+                "app.jsonl.gz",
+                "from byte %s on it is no gzip; these %s bytes are a dead letter"
+                    .formatted(first.length, Lines.of(2, 3).length())));
+
+    // As soon as it is whole, it is read on where it was and is done with.
+    Files.write(folder.resolve("app.jsonl.gz"), gzip(Lines.of(1, 4)));
+    readAllThereIs();
+    assertThat(inbox.records()).isEqualTo(Lines.texts(4));
+    assertThat(inbox.undeliverable()).hasSize(1);
+    assertThat(folder.resolve("done/app.jsonl.gz")).exists();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "28b52ffd0400",
+        "425a6839314159265359",
+        "fd377a585a000004",
+        "789cab5608",
+        "feff007b0022",
+        "fffe7b002200",
+        "7b0022006100",
+        "007b00220061",
+        "504b030414000000"
+      })
+  void a_file_of_another_form_is_one_trouble_and_no_dead_letter(String beginning) throws Exception {
+    Files.write(folder.resolve("app.jsonl"), HexFormat.of().parseHex(beginning));
+    append("app.jsonl", "\n".repeat(1_000));
+    readAllThereIs();
+
+    assertThat(inbox.taken()).isEmpty();
+    assertThat(inbox.status().failing())
+        .hasEntrySatisfying(
+            "app.jsonl",
+            reason ->
+                assertThat(reason)
+                    .endsWith("; JSON Lines in UTF-8 are read, plain or compressed with gzip"));
+    assertThat(folder.resolve("app.jsonl")).exists();
+
+    Files.writeString(folder.resolve("app.jsonl"), Lines.of(1));
+    readAllThereIs();
+    assertThat(inbox.records()).isEqualTo(Lines.texts(1));
+  }
+
+  @Test
+  void a_hole_before_a_line_is_counted_and_no_dead_letter() throws Exception {
+    try (RandomAccessFile file = new RandomAccessFile(folder.resolve("app.jsonl").toFile(), "rw")) {
+      file.seek(4096);
+      file.writeBytes(Lines.of(1));
+      file.seek(60 << 20);
+      file.writeBytes(Lines.of(2));
+      file.setLength(file.length() + 1_000);
+      readAllThereIs();
+
+      assertThat(inbox.records()).isEqualTo(Lines.texts(1, 2));
+      assertThat(inbox.undeliverable()).isEmpty();
+      assertThat(inbox.status().nulBytes()).isEqualTo(file.length() - Lines.of(1, 2).length());
+      assertThat(folder.resolve("done/app.jsonl")).exists();
+
+      // What stood at its end had been put aside for lines to come.
+      file.seek(file.length() - 1_000);
+      file.writeBytes(Lines.of(3));
+      readAllThereIs();
+      assertThat(inbox.records()).isEqualTo(Lines.texts(3));
+    }
+  }
+
+  @Test
+  void a_writer_that_was_not_told_of_a_cut_goes_on_behind_a_hole() throws Exception {
+    try (RandomAccessFile file = new RandomAccessFile(folder.resolve("app.jsonl").toFile(), "rw")) {
+      file.writeBytes(Lines.of(1));
+      inbox.read();
+      long place = file.getFilePointer();
+      file.setLength(0);
+      file.seek(place);
+      file.writeBytes(Lines.of(2));
+      readAllThereIs();
+    }
+    assertThat(inbox.records()).isEqualTo(Lines.texts(1, 2));
+    assertThat(inbox.undeliverable()).isEmpty();
+  }
+
+  @Test
+  void files_that_were_put_together_may_have_a_byte_order_mark_each() throws Exception {
+    append("app.jsonl", "\uFEFF" + Lines.of(1) + "\uFEFF" + Lines.of(2));
+    inbox.readToTheEnd();
+    assertThat(inbox.records()).isEqualTo(Lines.texts(1, 2));
+  }
+
+  @Test
+  void a_file_that_cannot_be_moved_is_a_trouble_and_stays_known() throws Exception {
+    append("done", "");
+    append("app.jsonl", Lines.of(1));
+    inbox.read();
+    inbox.pass(InboxUnderTest.FINISHED_AFTER);
+    for (int i = 0; i < 2; i++) {
+      assertThatThrownBy(inbox::readOnce).isInstanceOf(FileAlreadyExistsException.class);
+    }
+    assertThat(folder.resolve("app.jsonl")).exists();
+
+    Files.delete(folder.resolve("done"));
+    inbox.read();
+    assertThat(inbox.records()).isEqualTo(Lines.texts(1));
+    assertThat(folder.resolve("done/app.jsonl")).exists();
+  }
+
+  @Test
+  void what_is_published_while_offsets_cannot_be_kept_is_not_published_again() throws Exception {
+    append("app.jsonl", Lines.of(1));
+    append("other.jsonl", Lines.of(2));
+    inbox.read();
+    // In the place of what would be written first, as on a full disk.
+    List<Path> inTheWay = new ArrayList<>();
+    try (DirectoryStream<Path> all =
+        Files.newDirectoryStream(folder.resolve(".offsets"), "*.json")) {
+      for (Path document : all) {
+        inTheWay.add(Files.createDirectory(Path.of(document + ".new")));
+      }
+    }
+    append("app.jsonl", Lines.of(3));
+    append("other.jsonl", Lines.of(4));
+    assertThatThrownBy(inbox::read).isInstanceOf(FileSystemException.class);
+    assertThatThrownBy(inbox::read).isInstanceOf(FileSystemException.class);
+    for (Path blocked : inTheWay) {
+      Files.delete(blocked);
+    }
+    readAllThereIs();
+    assertThat(inbox.records()).containsExactlyInAnyOrderElementsOf(Lines.texts(1, 2, 3, 4));
+  }
+
+  private void readAllThereIs() throws Exception {
+    inbox.readWhatCanBeRead();
+    inbox.pass(InboxUnderTest.FINISHED_AFTER);
+    inbox.readWhatCanBeRead();
   }
 
   @Test

@@ -57,6 +57,45 @@ class RawLinesTest {
   }
 
   @Test
+  void nuls_before_a_line_are_no_part_of_it() throws IOException {
+    ContentInMemory content = new ContentInMemory("\0\0a\n\0b\n\0\0\0");
+    RawLines lines = new RawLines(content, 100, 100);
+
+    assertThat(lines.read(0, GROWING))
+        .containsExactly(RawLine.hole(0, 2), line(2, 4, "a"), RawLine.hole(4, 5), line(5, 7, "b"));
+    assertThat(lines.read(7, GROWING)).isEmpty();
+    assertThat(lines.read(7, COMPLETE)).isEmpty();
+    assertThat(lines.nulsAtEnd(7)).isEqualTo(3);
+    content.append("c\n");
+    assertThat(lines.read(7, GROWING)).containsExactly(RawLine.hole(7, 10), line(10, 12, "c"));
+  }
+
+  @Test
+  void a_hole_is_passed_over_however_long_it_is() throws IOException {
+    ContentInMemory content = new ContentInMemory("\0".repeat(3_000_000));
+    RawLines lines = new RawLines(content, 10, 100);
+
+    assertThat(lines.read(0, GROWING)).isEmpty();
+    content.append("a\n");
+    assertThat(lines.read(0, GROWING)).containsExactly(RawLine.hole(0, 3_000_000));
+    assertThat(lines.read(3_000_000, GROWING)).containsExactly(line(3_000_000, 3_000_002, "a"));
+  }
+
+  @Test
+  void nuls_end_a_line_that_would_be_too_long() throws IOException {
+    ContentInMemory content = new ContentInMemory("abc" + "\0".repeat(3_000_000));
+    RawLines lines = new RawLines(content, 10, 100);
+
+    assertThat(lines.read(0, GROWING)).isEmpty();
+    assertThat(lines.read(0, COMPLETE)).containsExactly(line(0, 3, "abc"));
+    content.append("d\n");
+    assertThat(lines.read(0, GROWING)).containsExactly(line(0, 3, "abc"));
+    assertThat(lines.read(3, GROWING)).containsExactly(RawLine.hole(3, 3_000_003));
+    ContentInMemory few = new ContentInMemory("abc\0\0");
+    assertThat(new RawLines(few, 10, 100).read(0, COMPLETE)).containsExactly(line(0, 3, "abc"));
+  }
+
+  @Test
   void a_last_line_that_is_too_long_ends_with_the_content() throws IOException {
     RawLines lines = new RawLines(new ContentInMemory("x".repeat(11)), 10, 100);
 

@@ -81,7 +81,7 @@ public final class SetDownload {
             });
     if (!all) {
       throw ProblemException.badRequest(
-          "More than %d objects or %d GiB: choose a shorter time"
+          "More than %s objects or %s GiB: choose a shorter time"
               .formatted(MAX_OBJECTS, MAX_BYTES >> 30));
     }
     if (keys.isEmpty()) {

@@ -1,6 +1,7 @@
 package routes.dashboard.lake;
 
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -31,7 +32,11 @@ final class TextFilter {
   /** As many loggers write JSON, Python's among them. */
   private static String inAscii(String text) {
     return text.chars()
-        .mapToObj(c -> c <= LAST_OF_ASCII ? Character.toString(c) : "\\u%04x".formatted(c))
+        .mapToObj(
+            c ->
+                c <= LAST_OF_ASCII
+                    ? Character.toString(c)
+                    : "\\u" + HexFormat.of().toHexDigits((char) c))
         .collect(Collectors.joining());
   }
 }

@@ -70,7 +70,7 @@ record LetterCommand(DeadLetterFilter filter, Correction correction, int limit) 
     }
     if (!limit.canConvertToInt() || limit.asInt() < 1 || limit.asInt() > MOST) {
       throw ProblemException.badRequest(
-          "limit is %s: must be a number from 1 to %d".formatted(limit, MOST));
+          "limit is %s: must be a number from 1 to %s".formatted(limit, MOST));
     }
     return limit.asInt();
   }

@@ -44,12 +44,12 @@ public final class TestRecords {
             : put.partitionKey();
     if (data.length == 0 || data.length + key.getBytes(UTF_8).length > MAX_BYTES) {
       throw ProblemException.badRequest(
-          "data has %d bytes: must be from 1 to %d, the partition key included"
+          "data has %s bytes: must be from 1 to %s, the partition key included"
               .formatted(data.length, MAX_BYTES));
     }
     if (key.length() > MAX_KEY_CHARACTERS) {
       throw ProblemException.badRequest(
-          "partitionKey is longer than %d characters".formatted(MAX_KEY_CHARACTERS));
+          "partitionKey is longer than %s characters".formatted(MAX_KEY_CHARACTERS));
     }
     PutRecordResponse placed =
         kinesis.putRecord(

@@ -90,7 +90,7 @@ public final class Api {
     int status = request.statusCode();
     if (status == 413) {
       Answers.problem(
-          request, Problem.of(413, "A body may have %d bytes".formatted(MAX_BODY_BYTES)));
+          request, Problem.of(413, "A body may have %s bytes".formatted(MAX_BODY_BYTES)));
     } else if (status >= 400 && status < 500) {
       Answers.problem(request, Problem.of(status, "The request cannot be read"));
     } else {

@@ -61,7 +61,7 @@ public final class Request {
     }
     if (values.get(0).length() > LONGEST_TEXT) {
       throw ProblemException.badRequest(
-          "%s is longer than %d characters".formatted(name, LONGEST_TEXT));
+          "%s is longer than %s characters".formatted(name, LONGEST_TEXT));
     }
     return Optional.of(values.get(0));
   }
@@ -86,7 +86,7 @@ public final class Request {
     } catch (NumberFormatException e) {
       // Refused below, like a number out of range.
     }
-    throw mustBe(name, text.get(), "a number from %d to %d".formatted(min, max));
+    throw mustBe(name, text.get(), "a number from %s to %s".formatted(min, max));
   }
 
   /** How many items a page has at most. */

@@ -19,7 +19,7 @@ public final class DatadogAnswers {
     if (!intake.rejected().isEmpty()) {
       RejectedRecord first = intake.rejected().get(0);
       throw new InvalidRecordsException(
-          "%d logs were taken, %d were not, the first of them at %d: %s"
+          "%s logs were taken, %s were not, the first of them at %s: %s"
               .formatted(
                   intake.accepted().size(),
                   intake.rejected().size(),

@@ -66,7 +66,7 @@ public final class OtlpAnswers {
         .collect(
             joining(
                 "; ",
-                "%d of %d log records are not acceptable: "
+                "%s of %s log records are not acceptable: "
                     .formatted(rejected, rejected + intake.accepted().size()),
                 rejected > MAX_ERRORS ? "; …" : ""));
   }

@@ -35,7 +35,7 @@ final class Catalog {
     Content content = JSON.readValue(file.toFile(), Content.class);
     if (content.version() != VERSION) {
       throw new IOException(
-          "%s has version %d, only %d is known here".formatted(file, content.version(), VERSION));
+          "%s has version %s, only %s is known here".formatted(file, content.version(), VERSION));
     }
     return content;
   }

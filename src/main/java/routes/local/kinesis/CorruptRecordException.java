@@ -9,6 +9,6 @@ final class CorruptRecordException extends IOException {
   private static final long serialVersionUID = 1L;
 
   CorruptRecordException(Path file, long offset, String what) {
-    super("%s is damaged at byte %d: %s".formatted(file, offset, what));
+    super("%s is damaged at byte %s: %s".formatted(file, offset, what));
   }
 }

@@ -25,7 +25,7 @@ public record KinesisOptions(
     }
     if (retentionHours < RetentionPeriod.MIN_HOURS || retentionHours > RetentionPeriod.MAX_HOURS) {
       throw new IllegalArgumentException(
-          "retentionHours is %d, must be %d to %d"
+          "retentionHours is %s, must be %s to %s"
               .formatted(retentionHours, RetentionPeriod.MIN_HOURS, RetentionPeriod.MAX_HOURS));
     }
   }

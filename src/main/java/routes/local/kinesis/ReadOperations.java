@@ -63,7 +63,7 @@ final class ReadOperations {
     if (timestamp > now) {
       throw KinesisException.invalidArgument(
           ("The timestampInMillis parameter cannot be greater than the currentTimestampInMillis."
-                  + " timestampInMillis: %d, currentTimestampInMillis: %d")
+                  + " timestampInMillis: %s, currentTimestampInMillis: %s")
               .formatted(timestamp, now));
     }
     return timestamp;

@@ -51,7 +51,7 @@ final class RecordCursor implements Closeable {
     require(RecordFormat.HEADER_BYTES);
     int body = window.getInt(entry);
     if (body < RecordFormat.BODY_FIXED_BYTES || body > RecordFormat.MAX_BODY_BYTES) {
-      throw corrupt("a record cannot be %d bytes long".formatted(body));
+      throw corrupt("a record cannot be %s bytes long".formatted(body));
     }
     require(RecordFormat.HEADER_BYTES + body);
     crc.reset();

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 
 /**
  * What is known of one segment file: how long it is, what its last record is, and a sparse index.
@@ -23,7 +24,7 @@ final class Segment {
 
   /** An empty segment whose first record, once it comes, has at least this counter. */
   Segment(Path directory, long firstCounter) {
-    this.file = directory.resolve("%019d".formatted(firstCounter) + SUFFIX);
+    this.file = directory.resolve(String.format(Locale.ROOT, "%019d", firstCounter) + SUFFIX);
     this.firstCounter = firstCounter;
     this.lastCounter = firstCounter - 1;
   }

@@ -1,6 +1,7 @@
 package routes.local.kinesis;
 
 import java.math.BigInteger;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,6 +40,6 @@ record ShardInfo(
   }
 
   static String id(int number) {
-    return "shardId-%012d".formatted(number);
+    return String.format(Locale.ROOT, "shardId-%012d", number);
   }
 }

@@ -33,7 +33,7 @@ record ShardIterator(
       throw KinesisException.ofCaller(
           "ExpiredIteratorException",
           ("Iterator expired. The iterator was created at time %s while right now it is %s which is"
-                  + " further in the future than the tolerated delay of %d milliseconds.")
+                  + " further in the future than the tolerated delay of %s milliseconds.")
               .formatted(
                   Instant.ofEpochMilli(iterator.issued),
                   Instant.ofEpochMilli(now),

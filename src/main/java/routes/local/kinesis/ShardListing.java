@@ -32,7 +32,7 @@ record ShardListing(
     if (now - listing.issued > LIFETIME_MILLIS) {
       throw KinesisException.ofCaller(
           "ExpiredNextTokenException",
-          "NextToken is older than %d milliseconds; list from the beginning."
+          "NextToken is older than %s milliseconds; list from the beginning."
               .formatted(LIFETIME_MILLIS));
     }
     return listing;

@@ -155,7 +155,7 @@ final class ShardOperations {
     if (what != null) {
       throw KinesisException.limitExceeded(
           ("UpdateShardCount cannot scale %s your current open shard count. Current open shard"
-                  + " count: %d Target shard count: %d")
+                  + " count: %s Target shard count: %s")
               .formatted(what, current, target));
     }
   }

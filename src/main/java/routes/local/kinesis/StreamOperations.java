@@ -163,12 +163,12 @@ final class StreamOperations {
         request.requiredInteger("RetentionPeriodHours", Integer.MIN_VALUE, Integer.MAX_VALUE);
     if (hours < RetentionPeriod.MIN_HOURS) {
       throw KinesisException.invalidArgument(
-          "Minimum allowed retention period is %d hours. Requested retention period (%d hours) is too short."
+          "Minimum allowed retention period is %s hours. Requested retention period (%s hours) is too short."
               .formatted(RetentionPeriod.MIN_HOURS, hours));
     }
     if (hours > RetentionPeriod.MAX_HOURS) {
       throw KinesisException.invalidArgument(
-          "Maximum allowed retention period is %d hours. Requested retention period (%d hours) is too long."
+          "Maximum allowed retention period is %s hours. Requested retention period (%s hours) is too long."
               .formatted(RetentionPeriod.MAX_HOURS, hours));
     }
     return hours;
@@ -177,8 +177,8 @@ final class StreamOperations {
   private static KinesisException wrongDirection(
       Stream stream, int hours, String how, String otherOperation) {
     return KinesisException.invalidArgument(
-        ("Requested retention period (%d hours) for stream %s can not be %s than existing retention"
-                + " period (%d hours). Use %s API.")
+        ("Requested retention period (%s hours) for stream %s can not be %s than existing retention"
+                + " period (%s hours). Use %s API.")
             .formatted(hours, stream.name(), how, stream.info().retentionHours(), otherOperation));
   }
 

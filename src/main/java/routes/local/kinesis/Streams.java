@@ -180,8 +180,8 @@ final class Streams implements Closeable {
     if (open + additional > options.shardLimit()) {
       throw KinesisException.limitExceeded(
           ("This request would exceed the shard limit for the account %s in %s. Current shard count"
-                  + " for the account: %d. Limit: %d. Number of additional shards that would have"
-                  + " resulted from this request: %d.")
+                  + " for the account: %s. Limit: %s. Number of additional shards that would have"
+                  + " resulted from this request: %s.")
               .formatted(Account.ID, options.region(), open, options.shardLimit(), additional));
     }
   }

@@ -74,9 +74,9 @@ final class WriteOperations {
     if (entry.size() > max) {
       int length = entry.data().length;
       throw Constraints.violated(
-          "java.nio.HeapByteBuffer[pos=0 lim=%d cap=%d]".formatted(length, length),
+          "java.nio.HeapByteBuffer[pos=0 lim=%s cap=%s]".formatted(length, length),
           "data",
-          "Member must have length less than or equal to %d, partition key included"
+          "Member must have length less than or equal to %s, partition key included"
               .formatted(max));
     }
   }

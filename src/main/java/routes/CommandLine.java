@@ -1,0 +1,52 @@
+package routes;
+
+import java.util.Objects;
+import java.util.Optional;
+import routes.settings.SettingsException;
+import routes.settings.SettingsReader;
+
+/** What the command line may ask for; settings come from the environment. */
+final class CommandLine {
+
+  private CommandLine() {}
+
+  /**
+   * What is printed instead of a start.
+   *
+   * @return empty without arguments
+   * @throws SettingsException when an argument is none
+   */
+  static Optional<String> answer(String... arguments) {
+    if (arguments.length == 0) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        switch (arguments[0]) {
+          case "--help", "-h" -> help();
+          case "--version" -> version();
+          default ->
+              throw new SettingsException(
+                  arguments[0]
+                      + ": only --help and --version are known; settings are environment variables");
+        });
+  }
+
+  private static String help() {
+    return version()
+        + """
+
+
+        Takes logs in over HTTP and from files, through Kinesis, into S3 by service and hour.
+        Starts with:  java -jar camel-app.jar
+        Settings are environment variables:
+
+        """
+        + SettingsReader.help();
+  }
+
+  private static String version() {
+    return "camel-app "
+        + Objects.requireNonNullElse(
+            CommandLine.class.getPackage().getImplementationVersion(), "(not packaged)");
+  }
+}

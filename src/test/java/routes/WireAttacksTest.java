@@ -1,0 +1,120 @@
+package routes;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Bytes no client sends, straight to each port. */
+class WireAttacksTest {
+
+  private static final int WAIT_MILLIS = 3_000;
+  private static final Pattern STATUS = Pattern.compile("HTTP/\\d\\.\\d \\d{3} ");
+
+  /** The first bytes of HTTP/2 (RFC 9113, section 3.4) with an empty SETTINGS frame. */
+  private static final String HTTP_2 = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n\0\0\0\4\0\0\0\0\0";
+
+  enum Port {
+    INTAKE,
+    DASHBOARD,
+    CLOUD;
+
+    int of(Endpoints endpoints) {
+      return switch (this) {
+        case INTAKE -> endpoints.ingest();
+        case DASHBOARD -> endpoints.dashboard();
+        case CLOUD -> endpoints.localCloud();
+      };
+    }
+  }
+
+  private static RunningApp app;
+
+  @BeforeAll
+  static void start(@TempDir Path home) throws Exception {
+    app =
+        RunningApp.start(
+            Map.of(
+                "DATA_DIR", home.resolve("data").toString(),
+                "INBOX_DIR", home.resolve("inbox").toString()));
+  }
+
+  @AfterAll
+  static void stop() {
+    app.close();
+  }
+
+  /** CVE-2026-33870: a line break in quotes ended the chunk's head, and data became a request. */
+  @ParameterizedTest
+  @EnumSource
+  void a_quoted_line_break_in_a_chunk_extension_hides_no_request(Port port) throws IOException {
+    String answer =
+        answer(
+            port,
+            """
+            POST /api/ingest HTTP/1.1\r
+            Host: localhost\r
+            Content-Type: application/json\r
+            Transfer-Encoding: chunked\r
+            \r
+            1;a="\r
+            X\r
+            0\r
+            \r
+            GET /hidden HTTP/1.1\r
+            Host: localhost\r
+            \r
+            """);
+    assertThat(STATUS.matcher(answer).results().count()).isLessThanOrEqualTo(1);
+  }
+
+  /** CVE-2026-33871: headers without end, which need HTTP/2. */
+  @ParameterizedTest
+  @EnumSource
+  void http_2_is_not_spoken_without_tls(Port port) throws IOException {
+    assertThat(answer(port, HTTP_2)).matches(answer -> answer.isEmpty() || isText(answer));
+    assertThat(
+            answer(
+                port,
+                """
+                GET / HTTP/1.1\r
+                Host: localhost\r
+                Connection: Upgrade, HTTP2-Settings\r
+                Upgrade: h2c\r
+                HTTP2-Settings: AAMAAABkAAQAoAAAAAIAAAAA\r
+                \r
+                """))
+        .matches(WireAttacksTest::isText)
+        .doesNotStartWith("HTTP/1.1 101");
+  }
+
+  private static boolean isText(String answer) {
+    return STATUS.matcher(answer).lookingAt();
+  }
+
+  /** All that comes back until the server closes the connection or says nothing for a while. */
+  private static String answer(Port port, String bytes) throws IOException {
+    ByteArrayOutputStream answer = new ByteArrayOutputStream();
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port.of(app.endpoints()))) {
+      socket.setSoTimeout(WAIT_MILLIS);
+      socket.getOutputStream().write(bytes.getBytes(ISO_8859_1));
+      socket.getInputStream().transferTo(answer);
+    } catch (SocketTimeoutException | SocketException saysNoMore) {
+      // what came before counts
+    }
+    return answer.toString(ISO_8859_1);
+  }
+}

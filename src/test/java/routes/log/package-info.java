@@ -1,0 +1,4 @@
+@NullMarked
+package routes.log;
+
+import org.jspecify.annotations.NullMarked;
