@@ -202,7 +202,9 @@ public final class CamelApp implements AutoCloseable {
                 local.dataDir(),
                 local.host(),
                 local.port(),
-                KinesisOptions.defaults(),
+                KinesisOptions.defaults()
+                    .withConsumer(
+                        new EmbeddedDelivery(settings, LocalCloud.objects(local.dataDir()))),
                 Clock.systemUTC())));
   }
 

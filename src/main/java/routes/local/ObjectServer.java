@@ -20,7 +20,7 @@ final class ObjectServer {
   }
 
   static ObjectServer start(DataDirectory data) throws Exception {
-    Path objects = data.directory("s3");
+    Path objects = data.directory(LocalCloud.OBJECTS);
     UploadNames names = new UploadNames(objects, data.directory("s3-claims"));
     deleteLeftOvers(names);
     S3Proxy server =
