@@ -13,6 +13,7 @@ import software.amazon.awssdk.services.s3.model.CompleteMultipartUploadRequest;
 import software.amazon.awssdk.services.s3.model.CompleteMultipartUploadResponse;
 import software.amazon.awssdk.services.s3.model.CopyObjectRequest;
 import software.amazon.awssdk.services.s3.model.CopyObjectResponse;
+import software.amazon.awssdk.services.s3.model.CreateMultipartUploadRequest;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
@@ -47,7 +48,9 @@ final class TidyBlobStore extends ForwardingBlobStore {
     try {
       admit(request.bucket(), request.key());
       admitMetadata(request);
-      return super.putBlob(request, payload);
+      return super.putBlob(
+          request.toBuilder().contentType(FormType.restored(request.contentType())).build(),
+          payload);
     } catch (RuntimeException e) {
       drain(payload, e);
       throw e;
@@ -57,7 +60,14 @@ final class TidyBlobStore extends ForwardingBlobStore {
   @Override
   public CopyObjectResponse copyBlob(CopyObjectRequest request) {
     admit(request.destinationBucket(), request.destinationKey());
-    return super.copyBlob(request);
+    return super.copyBlob(
+        request.toBuilder().contentType(FormType.restored(request.contentType())).build());
+  }
+
+  @Override
+  public MultipartUpload initiateMultipartUpload(CreateMultipartUploadRequest request) {
+    return super.initiateMultipartUpload(
+        request.toBuilder().contentType(FormType.restored(request.contentType())).build());
   }
 
   @Override
