@@ -31,7 +31,8 @@ final class Refusal {
     request
         .response()
         .setStatusCode(status)
-        .putHeader("Content-Type", target == null ? "application/xml" : "application/x-amz-json-1.0")
+        .putHeader(
+            "Content-Type", target == null ? "application/xml" : "application/x-amz-json-1.0")
         .end(target == null ? xml(code, message) : json(code, message));
   }
 

@@ -61,7 +61,8 @@ class CallerGuardTest extends CloudTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"http://evil.example", "http://localhost:3000", "null", "http://127.0.0.1"})
+  @ValueSource(
+      strings = {"http://evil.example", "http://localhost:3000", "null", "http://127.0.0.1"})
   void a_page_of_another_site_sends_no_form(String origin) throws IOException {
     Map<String, String> headers = Map.of("Origin", origin, "Content-Type", FORM);
 
@@ -187,8 +188,10 @@ class CallerGuardTest extends CloudTest {
     if (!headers.containsKey("Host")) {
       request.append("Host: localhost:%d\r\n".formatted(port));
     }
-    headers.forEach((name, value) -> request.append(name).append(": ").append(value).append("\r\n"));
-    request.append("Content-Length: %d\r\nConnection: close\r\n\r\n%s".formatted(body.length(), body));
+    headers.forEach(
+        (name, value) -> request.append(name).append(": ").append(value).append("\r\n"));
+    request.append(
+        "Content-Length: %d\r\nConnection: close\r\n\r\n%s".formatted(body.length(), body));
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
       socket.getOutputStream().write(request.toString().getBytes(UTF_8));
       return new String(socket.getInputStream().readAllBytes(), UTF_8);
