@@ -2,7 +2,6 @@ package routes.local;
 
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
-import io.vertx.core.file.FileSystemOptions;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
@@ -37,8 +36,7 @@ final class Gateway {
         Vertx.vertx(
             new VertxOptions()
                 .setEventLoopPoolSize(2)
-                .setWorkerPoolSize(WORKERS)
-                .setFileSystemOptions(new FileSystemOptions().setFileCachingEnabled(false)));
+                .setWorkerPoolSize(WORKERS));
     CallerGuard guard = new CallerGuard(host);
     KinesisHandler kinesisHandler = new KinesisHandler(vertx, kinesis);
     HttpProxy sqs = proxy(vertx, sqsPort);
