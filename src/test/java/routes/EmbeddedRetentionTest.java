@@ -62,6 +62,7 @@ class EmbeddedRetentionTest {
       awaitInLake(app, all);
       app.putOnStream(record(100));
       awaitInLake(app, Stream.concat(all.stream(), Stream.of(record(100))).toList());
+      app.assertLakeIsReadable();
     }
   }
 
