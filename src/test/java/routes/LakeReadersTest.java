@@ -38,7 +38,8 @@ class LakeReadersTest {
     object("service=web", "part-5.jsonl.zst", zstd);
 
     assertThatCode(() -> LakeReaders.assertReadable(lake, 5)).doesNotThrowAnyException();
-    assertThatThrownBy(() -> LakeReaders.assertReadable(lake, 6)).isInstanceOf(AssertionError.class);
+    assertThatThrownBy(() -> LakeReaders.assertReadable(lake, 6))
+        .isInstanceOf(AssertionError.class);
   }
 
   @Test
@@ -63,7 +64,10 @@ class LakeReadersTest {
 
   @Test
   void bytes_that_are_no_utf_8_are_told() throws IOException {
-    object("service=web", "part-1.jsonl", new byte[] {'{', '"', (byte) 0xC3, '"', ':', '1', '}', '\n'});
+    object(
+        "service=web",
+        "part-1.jsonl",
+        new byte[] {'{', '"', (byte) 0xC3, '"', ':', '1', '}', '\n'});
 
     assertThatThrownBy(() -> LakeReaders.assertReadable(lake, 1)).isInstanceOf(IOException.class);
   }

@@ -33,10 +33,7 @@ final class Gateway {
    */
   static Gateway start(String host, int port, EmbeddedKinesis kinesis, int sqsPort, int s3Port) {
     Vertx vertx =
-        Vertx.vertx(
-            new VertxOptions()
-                .setEventLoopPoolSize(2)
-                .setWorkerPoolSize(WORKERS));
+        Vertx.vertx(new VertxOptions().setEventLoopPoolSize(2).setWorkerPoolSize(WORKERS));
     CallerGuard guard = new CallerGuard(host);
     KinesisHandler kinesisHandler = new KinesisHandler(vertx, kinesis);
     HttpProxy sqs = proxy(vertx, sqsPort);
