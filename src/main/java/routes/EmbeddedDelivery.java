@@ -12,7 +12,6 @@ import routes.ledger.CheckpointStore;
 import routes.ledger.Position;
 import routes.ledger.ShardId;
 import routes.local.kinesis.StreamConsumer;
-import routes.settings.Settings;
 
 /**
  * Delivery as the embedded Kinesis sees it: taken is what the checkpoints in the embedded S3 call
@@ -28,8 +27,8 @@ final class EmbeddedDelivery implements StreamConsumer {
    * @param objects the folder of the embedded S3's buckets
    */
   EmbeddedDelivery(Settings settings, Path objects) {
-    stream = settings.kinesis().streamName();
-    state = objects.resolve(settings.lake().stateBucket());
+    stream = settings.resources().stream();
+    state = objects.resolve(settings.resources().state());
     lookBack = settings.delivery().dedupeWindow();
   }
 

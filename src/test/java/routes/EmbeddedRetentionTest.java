@@ -17,7 +17,6 @@ import org.junit.jupiter.api.io.TempDir;
 import routes.local.LocalCloud;
 import routes.local.kinesis.KinesisOptions;
 import routes.local.kinesis.MutableClock;
-import routes.settings.Settings;
 
 /** Delivery that was away for longer than the stream's retention finds everything in its place. */
 class EmbeddedRetentionTest {

@@ -106,7 +106,8 @@ class RandomRecordsTest {
           .atMost(SOON)
           .untilAsserted(
               () ->
-                  LakeReaders.assertReadable(app.aws().s3(), app.settings().lake().bucket(), rows));
+                  LakeReaders.assertReadable(
+                      app.aws().s3(), app.settings().resources().lake(), rows));
     }
   }
 

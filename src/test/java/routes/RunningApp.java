@@ -68,7 +68,7 @@ final class RunningApp implements AutoCloseable {
   void assertLakeIsReadable() throws IOException {
     LakeReaders.assertReadable(
         aws.s3(),
-        settings.lake().bucket(),
+        settings.resources().lake(),
         lake().lines().values().stream().mapToLong(List::size).sum());
   }
 
