@@ -36,7 +36,7 @@ final class CallerGuard {
     }
     // An image or a link in a page is a GET without headers of its own.
     if (service == Service.SQS
-        && request.method() != HttpMethod.POST
+        && !request.method().equals(HttpMethod.POST)
         && request.getHeader("Authorization") == null) {
       return Optional.of(
           "A GET without an Authorization header changes nothing here: sign it, or send a POST");

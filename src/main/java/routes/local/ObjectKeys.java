@@ -123,7 +123,7 @@ final class ObjectKeys {
       return Optional.empty();
     }
     Path path = objects.resolve(bucket);
-    for (String name : key.split("/")) {
+    for (String name : key.split("/", -1)) {
       Path folder = path;
       path = folder.resolve(name);
       if (Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {

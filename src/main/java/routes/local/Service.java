@@ -44,12 +44,12 @@ enum Service {
           ? KINESIS
           : target.startsWith(SQS_TARGET) ? SQS : NONE;
     }
-    if (method != HttpMethod.POST && method != HttpMethod.GET) {
+    if (!method.equals(HttpMethod.POST) && !method.equals(HttpMethod.GET)) {
       return S3;
     }
     if (query != null && !query.isEmpty()) {
       return new QueryStringDecoder(query, false).parameters().containsKey("Action") ? SQS : S3;
     }
-    return method == HttpMethod.POST && FormType.is(contentType) ? SQS : S3;
+    return method.equals(HttpMethod.POST) && FormType.is(contentType) ? SQS : S3;
   }
 }
