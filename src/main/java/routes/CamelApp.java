@@ -51,6 +51,13 @@ public final class CamelApp implements AutoCloseable {
   private static final int CANNOT_START = 1;
   private static final int BAD_SETTING = 2;
 
+  static {
+    // Nothing here is served from files by Vert.x, and the folder that each one, Camel's among
+    // them, makes for that under the temporary folder would outlive a killed process.
+    System.setProperty("vertx.disableFileCaching", "true");
+    System.setProperty("vertx.disableFileCPResolving", "true");
+  }
+
   private final Deque<AutoCloseable> running = new ArrayDeque<>();
   private final AtomicBoolean closed = new AtomicBoolean();
   private final Settings settings;
@@ -220,7 +227,9 @@ public final class CamelApp implements AutoCloseable {
                 local.dataDir(),
                 local.host(),
                 local.port(),
-                KinesisOptions.defaults(),
+                KinesisOptions.defaults()
+                    .withConsumer(
+                        new EmbeddedDelivery(settings, LocalCloud.objects(local.dataDir()))),
                 Clock.systemUTC())));
   }
 

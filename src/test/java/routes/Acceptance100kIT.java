@@ -70,6 +70,7 @@ class Acceptance100kIT {
       assertThat(process.exitCode(10)).isEqualTo(143);
     }
     assertThat(lake()).isEqualTo(sent());
+    LakeReaders.assertReadable(directory.resolve("data/s3/md-raw-logs"), RECORDS);
   }
 
   private void writeFiles() throws IOException {

@@ -65,6 +65,7 @@ class ManyGroupsIT {
           .until(
               () -> lake().values().stream().mapToInt(Integer::intValue).sum() >= GROUPS * ROUNDS);
       assertThat(lake()).isEqualTo(expected);
+      LakeReaders.assertReadable(directory.resolve("data/s3/md-raw-logs"), GROUPS * ROUNDS);
     }
   }
 

@@ -16,6 +16,7 @@ import io.opentelemetry.exporter.otlp.http.logs.OtlpHttpLogRecordExporter;
 import io.opentelemetry.sdk.logs.SdkLoggerProvider;
 import io.opentelemetry.sdk.logs.export.BatchLogRecordProcessor;
 import io.opentelemetry.sdk.resources.Resource;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -53,8 +54,10 @@ class OpenTelemetrySdkTest {
   }
 
   @AfterAll
-  static void stop() {
-    app.close();
+  static void stop() throws IOException {
+    try (RunningApp running = app) {
+      running.assertLakeIsReadable();
+    }
   }
 
   @ParameterizedTest

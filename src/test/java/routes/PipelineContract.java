@@ -53,11 +53,14 @@ abstract class PipelineContract {
   }
 
   @AfterAll
-  void stop() {
-    if (app != null) {
-      app.close();
+  void stop() throws IOException {
+    try (RunningApp running = app) {
+      if (running != null) {
+        running.assertLakeIsReadable();
+      }
+    } finally {
+      stopCloud();
     }
-    stopCloud();
   }
 
   private RunningApp start(Path folder, String flushMillis) throws Exception {

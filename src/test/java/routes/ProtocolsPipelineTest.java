@@ -57,8 +57,10 @@ class ProtocolsPipelineTest {
   }
 
   @AfterAll
-  static void stop() {
-    app.close();
+  static void stop() throws IOException {
+    try (RunningApp running = app) {
+      running.assertLakeIsReadable();
+    }
   }
 
   @ParameterizedTest

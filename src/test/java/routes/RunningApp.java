@@ -10,6 +10,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import routes.cloud.AwsClients;
@@ -61,6 +62,14 @@ final class RunningApp implements AutoCloseable {
 
   Lake lake() {
     return new Lake(aws.s3(), settings.resources().lake());
+  }
+
+  /** Reads the whole lake with readers that nobody here wrote. */
+  void assertLakeIsReadable() throws IOException {
+    LakeReaders.assertReadable(
+        aws.s3(),
+        settings.resources().lake(),
+        lake().lines().values().stream().mapToLong(List::size).sum());
   }
 
   DeadLetterQueue deadLetters() {

@@ -15,10 +15,11 @@ import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
  */
 public final class CheckpointStore {
 
+  private static final ObjectMapper JSON = new ObjectMapper();
+
   private final S3Client s3;
   private final String bucket;
   private final SettingsGuard guard;
-  private final ObjectMapper json = new ObjectMapper();
 
   public CheckpointStore(S3Client s3, String bucket, SettingsGuard guard) {
     this.s3 = s3;
@@ -40,7 +41,7 @@ public final class CheckpointStore {
       return Checkpoint.NONE;
     }
     try {
-      CheckpointDocument found = json.readValue(document, CheckpointDocument.class);
+      CheckpointDocument found = JSON.readValue(document, CheckpointDocument.class);
       guard.check(shard, found);
       return found.toCheckpoint();
     } catch (IOException unreadable) {
@@ -59,7 +60,7 @@ public final class CheckpointStore {
   public void save(ShardId shard, Checkpoint checkpoint, boolean clean) {
     byte[] document;
     try {
-      document = json.writeValueAsBytes(CheckpointDocument.of(checkpoint, guard.settings(), clean));
+      document = JSON.writeValueAsBytes(CheckpointDocument.of(checkpoint, guard.settings(), clean));
     } catch (JsonProcessingException impossible) {
       throw new UncheckedIOException(impossible);
     }
@@ -68,7 +69,17 @@ public final class CheckpointStore {
         RequestBody.fromBytes(document));
   }
 
-  private static String key(ShardId shard) {
+  /**
+   * A document's checkpoint, whatever settings it was written under.
+   *
+   * @throws IOException when it cannot be read
+   */
+  public static Checkpoint read(byte[] document) throws IOException {
+    return JSON.readValue(document, CheckpointDocument.class).toCheckpoint();
+  }
+
+  /** Where in the state bucket the shard's document lies. */
+  public static String key(ShardId shard) {
     return "checkpoints/" + shard + ".json";
   }
 }

@@ -63,6 +63,11 @@ final class DataDirectory implements AutoCloseable {
     }
   }
 
+  /** Whether each spelling of a file's name is a file of its own. */
+  boolean namesAreExact() throws IOException {
+    return FileSystemProbe.namesAreExact(root);
+  }
+
   @Override
   public void close() throws IOException {
     lock.close();

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.attribute.UserDefinedFileAttributeView;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +43,30 @@ final class FileSystemProbe {
     } finally {
       Files.deleteIfExists(link);
       Files.deleteIfExists(probe);
+    }
+  }
+
+  /**
+   * Whether upper and lower case, and the ways to write an accent, are files of their own in this
+   * directory.
+   */
+  static boolean namesAreExact(Path directory) throws IOException {
+    return isExact(directory, "probe", "PROBE") && isExact(directory, "prob\u00e9", "probe\u0301");
+  }
+
+  private static boolean isExact(Path directory, String name, String otherSpelling)
+      throws IOException {
+    Path probe = null;
+    try {
+      probe = Files.createTempFile(directory, name, null);
+      String other = String.valueOf(probe.getFileName()).replace(name, otherSpelling);
+      return Files.notExists(directory.resolve(other));
+    } catch (InvalidPathException noSuchNames) {
+      return true;
+    } finally {
+      if (probe != null) {
+        Files.delete(probe);
+      }
     }
   }
 

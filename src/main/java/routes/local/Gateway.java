@@ -2,14 +2,13 @@ package routes.local;
 
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
-import io.vertx.core.file.FileSystemOptions;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
-import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.httpproxy.HttpProxy;
 import java.net.BindException;
+import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import routes.cloud.CloudException;
 import routes.local.kinesis.EmbeddedKinesis;
@@ -34,14 +33,11 @@ final class Gateway {
    */
   static Gateway start(String host, int port, EmbeddedKinesis kinesis, int sqsPort, int s3Port) {
     Vertx vertx =
-        Vertx.vertx(
-            new VertxOptions()
-                .setEventLoopPoolSize(2)
-                .setWorkerPoolSize(WORKERS)
-                .setFileSystemOptions(new FileSystemOptions().setFileCachingEnabled(false)));
+        Vertx.vertx(new VertxOptions().setEventLoopPoolSize(2).setWorkerPoolSize(WORKERS));
+    CallerGuard guard = new CallerGuard(host);
     KinesisHandler kinesisHandler = new KinesisHandler(vertx, kinesis);
     HttpProxy sqs = proxy(vertx, sqsPort);
-    HttpProxy s3 = proxy(vertx, s3Port);
+    HttpProxy s3 = proxy(vertx, s3Port).addInterceptor(new FormType());
     HttpServer server =
         vertx
             .createHttpServer(
@@ -53,11 +49,17 @@ final class Gateway {
                     .setMaxHeaderSize(32 << 10))
             .requestHandler(
                 request -> {
-                  switch (serviceOf(request)) {
+                  Service service = Service.of(request);
+                  Optional<String> objection = guard.objection(request, service);
+                  if (objection.isPresent()) {
+                    Refusal.forbidden(request, objection.get());
+                    return;
+                  }
+                  switch (service) {
                     case KINESIS -> kinesisHandler.handle(request);
                     case SQS -> sqs.handle(request);
                     case S3 -> s3.handle(request);
-                    case NONE -> UnknownService.answer(request);
+                    case NONE -> Refusal.unknownService(request);
                   }
                 });
     try {
@@ -75,11 +77,6 @@ final class Gateway {
 
   void stop() {
     vertx.close().toCompletionStage().toCompletableFuture().join();
-  }
-
-  private static Service serviceOf(HttpServerRequest request) {
-    return Service.of(
-        request.path(), request.getHeader("X-Amz-Target"), request.getHeader("Content-Type"));
   }
 
   private static HttpProxy proxy(Vertx vertx, int port) {

@@ -17,6 +17,8 @@ import routes.local.kinesis.KinesisOptions;
  */
 public final class LocalCloud implements AutoCloseable {
 
+  static final String OBJECTS = "s3";
+
   private static final Set<String> REACHED_AS_LOCALHOST =
       Set.of("127.0.0.1", "0.0.0.0", "::1", "::");
 
@@ -65,6 +67,11 @@ public final class LocalCloud implements AutoCloseable {
       closeAll(parts, failure);
       throw failure;
     }
+  }
+
+  /** The folder with one of each bucket, in which an object is a plain file at its key. */
+  public static Path objects(Path dataDir) {
+    return dataDir.resolve(OBJECTS);
   }
 
   /** The port it listens on. */

@@ -20,12 +20,14 @@ final class ObjectServer {
   }
 
   static ObjectServer start(DataDirectory data) throws Exception {
-    Path objects = data.directory("s3");
+    Path objects = data.directory(LocalCloud.OBJECTS);
     UploadNames names = new UploadNames(objects, data.directory("s3-claims"));
+    ObjectKeys keys = new ObjectKeys(objects, data.namesAreExact());
     deleteLeftOvers(names);
     S3Proxy server =
         S3Proxy.builder()
-            .blobStore(new TidyBlobStore(new FilesystemNio2BlobStore(objects.toString()), names))
+            .blobStore(
+                new TidyBlobStore(new FilesystemNio2BlobStore(objects.toString()), keys, names))
             .endpoint(URI.create("http://127.0.0.1:0"))
             .ignoreUnknownHeaders(true)
             .jettyMaxThreads(40)

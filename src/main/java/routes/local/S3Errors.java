@@ -8,11 +8,11 @@ final class S3Errors {
 
   private S3Errors() {}
 
-  static S3Exception keyTooLong(String part, int limit) {
+  static S3Exception noFile(String key, String reason) {
     return badRequest(
-        "KeyTooLongError",
-        "The embedded S3 keeps objects as files: the part '%s' of the key is longer than %s bytes"
-            .formatted(part, limit));
+        "InvalidRequest",
+        "The embedded S3 keeps objects as files and cannot put one at '%s': %s"
+            .formatted(ObjectKeys.printable(key), ObjectKeys.printable(reason)));
   }
 
   static S3Exception metadataTooLarge(String key) {

@@ -3,16 +3,25 @@ package routes.local;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.Map;
 import org.gaul.s3proxy.blobstore.BlobStore;
 import org.gaul.s3proxy.blobstore.ForwardingBlobStore;
+import org.gaul.s3proxy.blobstore.S3Exceptions;
 import org.gaul.s3proxy.blobstore.domain.MultipartUpload;
+import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.services.s3.model.CompleteMultipartUploadRequest;
 import software.amazon.awssdk.services.s3.model.CompleteMultipartUploadResponse;
 import software.amazon.awssdk.services.s3.model.CopyObjectRequest;
 import software.amazon.awssdk.services.s3.model.CopyObjectResponse;
+import software.amazon.awssdk.services.s3.model.CreateMultipartUploadRequest;
+import software.amazon.awssdk.services.s3.model.DeleteObjectRequest;
+import software.amazon.awssdk.services.s3.model.DeleteObjectResponse;
+import software.amazon.awssdk.services.s3.model.GetObjectRequest;
+import software.amazon.awssdk.services.s3.model.GetObjectResponse;
+import software.amazon.awssdk.services.s3.model.HeadObjectRequest;
+import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
@@ -24,16 +33,15 @@ import software.amazon.awssdk.services.s3.model.PutObjectResponse;
  */
 final class TidyBlobStore extends ForwardingBlobStore {
 
-  /** In bytes, as on all common file systems. */
-  private static final int LONGEST_FILE_NAME = 255;
-
   /** What an extended attribute takes beside the key and the value: a header and a prefix. */
   private static final int ATTRIBUTE_OVERHEAD = 64;
 
+  private final ObjectKeys keys;
   private final UploadNames names;
 
-  TidyBlobStore(BlobStore delegate, UploadNames names) {
+  TidyBlobStore(BlobStore delegate, ObjectKeys keys, UploadNames names) {
     super(delegate);
+    this.keys = keys;
     this.names = names;
   }
 
@@ -44,20 +52,47 @@ final class TidyBlobStore extends ForwardingBlobStore {
 
   @Override
   public PutObjectResponse putBlob(PutObjectRequest request, InputStream payload) {
+    String bucket = request.bucket();
+    String key = request.key();
     try {
-      admit(request.bucket(), request.key());
+      admit(bucket, key);
       admitMetadata(request);
-      return super.putBlob(request, payload);
+      if (key.endsWith("/") && payload.read() != -1) {
+        throw S3Errors.noFile(key, "a folder holds no data");
+      }
+      return super.putBlob(
+          request.toBuilder().contentType(FormType.restored(request.contentType())).build(),
+          payload);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     } catch (RuntimeException e) {
       drain(payload, e);
+      // Another object may have come between.
+      refuseConflict(bucket, key);
       throw e;
     }
   }
 
   @Override
   public CopyObjectResponse copyBlob(CopyObjectRequest request) {
-    admit(request.destinationBucket(), request.destinationKey());
-    return super.copyBlob(request);
+    String key = request.destinationKey();
+    requireOwn(request.sourceBucket(), request.sourceKey());
+    admit(request.destinationBucket(), key);
+    if (key.endsWith("/") && !request.sourceKey().endsWith("/")) {
+      throw S3Errors.noFile(key, "a folder holds no data");
+    }
+    return super.copyBlob(
+        request.toBuilder().contentType(FormType.restored(request.contentType())).build());
+  }
+
+  @Override
+  public MultipartUpload initiateMultipartUpload(CreateMultipartUploadRequest request) {
+    refuseConflict(request.bucket(), request.key());
+    if (request.key().endsWith("/")) {
+      throw S3Errors.noFile(request.key(), "a folder holds no data");
+    }
+    return super.initiateMultipartUpload(
+        request.toBuilder().contentType(FormType.restored(request.contentType())).build());
   }
 
   @Override
@@ -67,14 +102,48 @@ final class TidyBlobStore extends ForwardingBlobStore {
     return super.completeMultipartUpload(upload, request);
   }
 
+  @Override
+  public ResponseInputStream<GetObjectResponse> getBlob(GetObjectRequest request) {
+    requireOwn(request.bucket(), request.key());
+    return super.getBlob(request);
+  }
+
+  @Override
+  public HeadObjectResponse blobMetadata(HeadObjectRequest request) {
+    requireOwn(request.bucket(), request.key());
+    return super.blobMetadata(request);
+  }
+
+  @Override
+  public boolean blobExists(String bucket, String key) {
+    return keys.isOwn(bucket, key) && super.blobExists(bucket, key);
+  }
+
+  @Override
+  public DeleteObjectResponse removeBlob(DeleteObjectRequest request) {
+    return keys.isOwn(request.bucket(), request.key())
+        ? super.removeBlob(request)
+        : DeleteObjectResponse.builder().build();
+  }
+
   private void admit(String bucket, String key) {
-    int room = LONGEST_FILE_NAME - UploadNames.SUFFIX_LENGTH;
-    for (Path part : Path.of(key)) {
-      if (part.toString().getBytes(StandardCharsets.UTF_8).length > room) {
-        throw S3Errors.keyTooLong(part.toString(), room);
-      }
-    }
+    refuseConflict(bucket, key);
     names.claim(bucket, key);
+  }
+
+  private void refuseConflict(String bucket, String key) {
+    keys.objection(bucket, key)
+        .ifPresent(
+            reason -> {
+              throw S3Errors.noFile(key, reason);
+            });
+  }
+
+  /** What lies where the key points to may be another key's. */
+  private void requireOwn(String bucket, String key) {
+    if (delegate().containerExists(bucket) && !keys.isOwn(bucket, key)) {
+      throw S3Exceptions.noSuchKey(bucket, key, "The specified key does not exist.");
+    }
   }
 
   /**

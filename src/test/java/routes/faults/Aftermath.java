@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.File;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -16,6 +17,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
+import routes.LakeReaders;
 import routes.deadletter.DeadLetter;
 
 /** What must hold when all is over, whatever has happened. */
@@ -82,7 +84,8 @@ abstract class Aftermath {
   }
 
   /** What has become of everything that was sent, once nothing is under way any more. */
-  static Outcome outcome(Stage stage, SentRecords sent, SentPoison poison, Tally tally) {
+  static Outcome outcome(Stage stage, SentRecords sent, SentPoison poison, Tally tally)
+      throws IOException {
     LakeReader lake = new LakeReader(stage.clients().s3(), Stage.LAKE);
     Outcome outcome =
         new Outcome(
@@ -93,6 +96,7 @@ abstract class Aftermath {
             stage.shards().read(),
             DeadLetterQueue.read(stage.clients().sqs(), stage.queueUrl()),
             stage.unexpectedExits());
+    LakeReaders.assertReadable(stage.clients().s3(), Stage.LAKE, outcome.lake().size());
     tally.add("records sent", sent.sent().size());
     tally.add("records on the stream", outcome.onStream().size());
     tally.add("records in the lake", outcome.lake().size());

@@ -2,6 +2,7 @@ package routes.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vertx.core.http.HttpMethod;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -13,18 +14,27 @@ class ServiceTest {
   @CsvSource(
       nullValues = "-",
       value = {
-        "/, Kinesis_20131202.PutRecords, application/x-amz-cbor-1.1, KINESIS",
-        "/, AmazonSQS.SendMessage, application/x-amz-json-1.0, SQS",
-        "/, -, " + FORM + ", SQS",
-        "/000000000000/stage01-dlq, -, " + FORM + ", SQS",
-        "/000000000000/stage01-dlq, -, -, SQS",
-        "/, DynamoDB_20120810.ListTables, application/x-amz-json-1.0, NONE",
-        "/, -, -, S3",
-        "/md-raw-logs/service=a/part-1.jsonl, -, application/octet-stream, S3",
-        "/000000000000, -, -, S3",
+        "POST, -, Kinesis_20131202.PutRecords, application/x-amz-cbor-1.1, KINESIS",
+        "POST, -, AmazonSQS.SendMessage, application/x-amz-json-1.0, SQS",
+        "POST, -, DynamoDB_20120810.ListTables, application/x-amz-json-1.0, NONE",
+        "POST, -, -, " + FORM + ", SQS",
+        "POST, '', -, Application/X-WWW-Form-Urlencoded, SQS",
+        "GET, Action=PurgeQueue, -, -, SQS",
+        "GET, a=b&%41ction=PurgeQueue, -, -, SQS",
+        "POST, Action=ListQueues, -, -, SQS",
+        "GET, -, -, -, S3",
+        "GET, list-type=2&prefix=Action, -, -, S3",
+        "PUT, -, -, application/octet-stream, S3",
+        "PUT, X-Amz-Signature=0123, -, " + FORM + ", S3",
+        "PUT, Action=x, -, " + FORM + ", S3",
+        "POST, uploads, -, " + FORM + ", S3",
+        "POST, delete, -, " + FORM + ", S3",
+        "POST, -, -, multipart/form-data, S3",
+        "DELETE, -, -, " + FORM + ", S3",
       })
-  void a_request_goes_to_the_service_its_protocol_names(
-      String path, String target, String contentType, Service service) {
-    assertThat(Service.of(path, target, contentType)).isEqualTo(service);
+  void a_request_goes_to_the_service_that_alone_has_what_is_in_it(
+      String method, String query, String target, String contentType, Service service) {
+    assertThat(Service.of(HttpMethod.valueOf(method), query, target, contentType))
+        .isEqualTo(service);
   }
 }

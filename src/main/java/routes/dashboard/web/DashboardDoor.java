@@ -4,6 +4,7 @@ import io.vertx.core.Handler;
 import io.vertx.core.MultiMap;
 import io.vertx.ext.web.RoutingContext;
 import routes.access.AccessKeys;
+import routes.access.LocalHost;
 import routes.access.TokenGuard;
 
 /**

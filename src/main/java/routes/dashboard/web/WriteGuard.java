@@ -1,10 +1,9 @@
 package routes.dashboard.web;
 
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.net.HostAndPort;
-import java.net.URI;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import routes.access.CallingSite;
+import routes.access.LocalHost;
 import routes.settings.Cloud;
 
 /**
@@ -38,27 +37,8 @@ public final class WriteGuard {
       return Optional.of(
           "Without DASHBOARD_TOKEN changes are made under http://localhost only, not under this name");
     }
-    return comesFromOwnPage(request)
-        ? Optional.empty()
-        : Optional.of("The request comes from a page of another site");
-  }
-
-  /** Only browsers say where a request comes from, and they always do unless it is a GET. */
-  private static boolean comesFromOwnPage(HttpServerRequest request) {
-    String site = request.getHeader("Sec-Fetch-Site");
-    if (site != null && !site.equals("same-origin")) {
-      return false;
-    }
-    String origin = request.getHeader("Origin");
-    return origin == null || isSameHost(origin, request.authority());
-  }
-
-  private static boolean isSameHost(String origin, @Nullable HostAndPort host) {
-    try {
-      String authority = URI.create(origin).getRawAuthority();
-      return host != null && host.toString().equalsIgnoreCase(authority);
-    } catch (IllegalArgumentException broken) {
-      return false;
-    }
+    return CallingSite.isAnother(request)
+        ? Optional.of("The request comes from a page of another site")
+        : Optional.empty();
   }
 }

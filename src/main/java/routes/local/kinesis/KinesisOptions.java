@@ -9,6 +9,7 @@ package routes.local.kinesis;
  * @param retentionHours of new streams, 24 to 8760
  * @param shardLimit how many open shards all streams may have together
  * @param region the region in ARNs
+ * @param consumer whose records do not expire before it has them
  * @param faults errors to answer with, for tests
  */
 public record KinesisOptions(
@@ -17,6 +18,7 @@ public record KinesisOptions(
     int retentionHours,
     int shardLimit,
     String region,
+    StreamConsumer consumer,
     Faults faults) {
 
   public KinesisOptions {
@@ -30,35 +32,51 @@ public record KinesisOptions(
     }
   }
 
-  /** No throttling, 64 MiB segments, 24 hours, 500 shards, us-east-1, no faults. */
+  /** No throttling, 64 MiB segments, 24 hours, 500 shards, us-east-1, no consumer, no faults. */
   public static KinesisOptions defaults() {
     return new KinesisOptions(
-        false, 64 << 20, RetentionPeriod.MIN_HOURS, 500, "us-east-1", Faults.NONE);
+        false,
+        64 << 20,
+        RetentionPeriod.MIN_HOURS,
+        500,
+        "us-east-1",
+        StreamConsumer.NONE,
+        Faults.NONE);
   }
 
   /** These options with or without AWS's rates per shard. */
   public KinesisOptions withThrottling(boolean enabled) {
-    return new KinesisOptions(enabled, segmentBytes, retentionHours, shardLimit, region, faults);
+    return new KinesisOptions(
+        enabled, segmentBytes, retentionHours, shardLimit, region, consumer, faults);
   }
 
   /** These options with another segment size. */
   public KinesisOptions withSegmentBytes(long bytes) {
-    return new KinesisOptions(throttled, bytes, retentionHours, shardLimit, region, faults);
+    return new KinesisOptions(
+        throttled, bytes, retentionHours, shardLimit, region, consumer, faults);
   }
 
   /** These options with another limit of open shards. */
   public KinesisOptions withShardLimit(int shards) {
-    return new KinesisOptions(throttled, segmentBytes, retentionHours, shards, region, faults);
+    return new KinesisOptions(
+        throttled, segmentBytes, retentionHours, shards, region, consumer, faults);
   }
 
   /** These options with another region in ARNs. */
   public KinesisOptions withRegion(String name) {
-    return new KinesisOptions(throttled, segmentBytes, retentionHours, shardLimit, name, faults);
+    return new KinesisOptions(
+        throttled, segmentBytes, retentionHours, shardLimit, name, consumer, faults);
+  }
+
+  /** These options with a consumer that gets all records of its streams. */
+  public KinesisOptions withConsumer(StreamConsumer reader) {
+    return new KinesisOptions(
+        throttled, segmentBytes, retentionHours, shardLimit, region, reader, faults);
   }
 
   /** These options with faults to inject. */
   public KinesisOptions withFaults(Faults injected) {
     return new KinesisOptions(
-        throttled, segmentBytes, retentionHours, shardLimit, region, injected);
+        throttled, segmentBytes, retentionHours, shardLimit, region, consumer, injected);
   }
 }

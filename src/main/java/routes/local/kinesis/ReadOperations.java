@@ -105,7 +105,7 @@ final class ReadOperations {
     long tip = shard.segments().lastCounter();
     answer.out().writeStartObject();
     RecordPage page = new RecordPage(shard, answer, limit);
-    page.write(iterator.counter(), RetentionPeriod.horizon(stream.info().retentionHours(), now));
+    page.write(iterator.counter(), stream.horizon(now));
     boolean atTip = page.nextCounter() > tip;
     answer
         .out()

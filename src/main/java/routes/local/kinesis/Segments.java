@@ -105,6 +105,21 @@ final class Segments {
     return lastCounter() + 1;
   }
 
+  /**
+   * When the first record with this counter or a greater one arrived, in epoch milliseconds; {@link
+   * Long#MAX_VALUE} if there is none.
+   */
+  long arrivalAt(long counter) throws IOException {
+    long[] arrival = {Long.MAX_VALUE};
+    read(
+        counter,
+        record -> {
+          arrival[0] = record.arrival();
+          return false;
+        });
+    return arrival[0];
+  }
+
   private @Nullable Extent holding(long counter) {
     return first(
         segment -> segment.lastCounter() >= counter,

@@ -66,7 +66,7 @@ final class ShardOperations {
     String after = request.identifier("ExclusiveStartShardId");
     Request filter = request.structure("ShardFilter");
     ShardFilterType type = null;
-    long millis = RetentionPeriod.horizon(stream.info().retentionHours(), now);
+    long millis = stream.horizon(now);
     if (filter != null) {
       type = Constraints.required("shardFilter.type", filter.oneOf("Type", ShardFilterType.class));
       switch (type) {

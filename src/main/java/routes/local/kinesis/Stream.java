@@ -27,6 +27,7 @@ final class Stream {
 
   private final Path directory;
   private final KinesisOptions options;
+  private final Backlog backlog;
   private final ReadWriteLock resharding = new ReentrantReadWriteLock();
   private volatile StreamInfo info;
   private volatile NavigableMap<Integer, Shard> shards = new TreeMap<>();
@@ -37,6 +38,7 @@ final class Stream {
     this.directory = directory;
     this.info = info;
     this.options = options;
+    this.backlog = new Backlog(options.consumer(), info.name(), info.created());
   }
 
   static Stream open(Path root, StreamInfo info, KinesisOptions options) throws IOException {
@@ -152,10 +154,12 @@ final class Stream {
       long at = now;
       NavigableMap<Integer, Shard> changed = new TreeMap<>(shards);
       for (Shard parent : parents) {
+        parent.log().flush();
+        // The clock may have been put back; a shard is not closed before its last record arrived.
         at = Math.max(at, parent.info().created() + 1);
+        at = Math.max(at, parent.segments().lastArrival() + 1);
       }
       for (Shard parent : parents) {
-        parent.log().flush();
         ShardInfo closed = parent.info().close(at, parent.segments().lastCounter() + 1);
         changed.put(closed.number(), parent.closed(closed));
       }
@@ -179,15 +183,22 @@ final class Stream {
     }
   }
 
-  /** Whether a closed shard's last record is older than the retention. */
-  boolean hasExpiredShards(long now) {
-    long horizon = RetentionPeriod.horizon(info.retentionHours(), now);
+  /**
+   * The epoch millisecond before which what arrived is gone: as old as the retention says, or older
+   * where the stream's consumer has yet to take something.
+   */
+  long horizon(long now) {
+    long expired = RetentionPeriod.horizon(info.retentionHours(), now);
+    return backlog.horizon(expired, now, shards.values());
+  }
+
+  /** Whether there is a shard that was closed before the horizon. */
+  boolean hasExpiredShards(long horizon) {
     return shards.values().stream().anyMatch(shard -> !shard.wasOpenAfter(horizon));
   }
 
-  /** Forgets shards that were closed longer ago than the retention. */
-  void forgetExpiredShards(long now, Save save) throws IOException {
-    long horizon = RetentionPeriod.horizon(info.retentionHours(), now);
+  /** Forgets shards that were closed before the horizon. */
+  void forgetExpiredShards(long horizon, Save save) throws IOException {
     NavigableMap<Integer, Shard> kept = new TreeMap<>(shards);
     kept.values().removeIf(shard -> !shard.wasOpenAfter(horizon));
     List<Shard> expired = new ArrayList<>(shards.values());
@@ -201,9 +212,8 @@ final class Stream {
     }
   }
 
-  /** Deletes the files all of whose records are older than the retention. */
-  void trim(long now) throws IOException {
-    long horizon = RetentionPeriod.horizon(info.retentionHours(), now);
+  /** Deletes the files all of whose records arrived before the horizon. */
+  void trim(long horizon) throws IOException {
     for (Shard shard : shards.values()) {
       shard.segments().trim(horizon);
     }

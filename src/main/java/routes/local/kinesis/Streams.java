@@ -153,12 +153,12 @@ final class Streams implements Closeable {
   }
 
   private void expire(Stream stream) throws IOException {
-    long now = clock.millis();
-    stream.trim(now);
-    if (stream.hasExpiredShards(now)) {
+    long horizon = stream.horizon(clock.millis());
+    stream.trim(horizon);
+    if (stream.hasExpiredShards(horizon)) {
       synchronized (this) {
         checkCurrent(stream, List.of());
-        stream.forgetExpiredShards(now, this::save);
+        stream.forgetExpiredShards(horizon, this::save);
       }
     }
   }

@@ -1,4 +1,4 @@
-package routes.dashboard.web;
+package routes.access;
 
 import com.google.common.net.InetAddresses;
 import io.vertx.core.http.HttpServerRequest;
@@ -6,12 +6,12 @@ import io.vertx.core.net.HostAndPort;
 import java.util.Locale;
 
 /** Which machine a host name means, judged by the name alone. */
-final class LocalHost {
+public final class LocalHost {
 
   private LocalHost() {}
 
   /** Whether a bind address or host name can only be reached from this machine. */
-  static boolean isLoopback(String host) {
+  public static boolean isLoopback(String host) {
     String name = name(host);
     return name.equals("localhost")
         || name.endsWith(".localhost")
@@ -19,12 +19,12 @@ final class LocalHost {
   }
 
   /** Whether it is an address or {@code localhost}, so no name that somebody's DNS answers for. */
-  static boolean needsNoDns(String host) {
+  public static boolean needsNoDns(String host) {
     return isLoopback(host) || InetAddresses.isInetAddress(name(host));
   }
 
   /** The host a client believes to talk to; empty when it does not say. */
-  static String of(HttpServerRequest request) {
+  public static String of(HttpServerRequest request) {
     HostAndPort authority = request.authority();
     return authority == null ? "" : authority.host();
   }

@@ -1,0 +1,165 @@
+package routes.local;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * Tells which keys can be files of their own. S3 has flat keys of any text; a file system takes
+ * some of them for one file, or for a folder and a file of the same name. Thread-safe.
+ */
+final class ObjectKeys {
+
+  /** In bytes, as on S3. */
+  private static final int MAX_KEY_BYTES = 1024;
+
+  /** In bytes, as on all common file systems, without what an upload adds to the name. */
+  private static final int MAX_NAME_BYTES = 255 - UploadNames.SUFFIX_LENGTH;
+
+  /** Names that S3Proxy has for uploads in parts, for a key that is a slash, and for versions. */
+  private static final List<String> RESERVED =
+      List.of(".mpus-", ".s3proxy-slash", ".s3proxy-versions");
+
+  /** What XML 1.0, in which S3 answers, has no form for. */
+  private static final Pattern NOT_IN_XML =
+      Pattern.compile("[^\\t\\n\\r\\x20-\\uFFFD\\x{10000}-\\x{10FFFF}]|[\\uD800-\\uDFFF]");
+
+  private final Path objects;
+  private final boolean namesAreExact;
+
+  /**
+   * @param objects the directory that holds a directory per bucket
+   * @param namesAreExact whether each spelling of a name is a file of its own; elsewhere upper and
+   *     lower case, or ways to write an accent, are one
+   */
+  ObjectKeys(Path objects, boolean namesAreExact) {
+    this.objects = objects;
+    this.namesAreExact = namesAreExact;
+  }
+
+  /** A text from a key with what XML has no form for replaced. */
+  static String printable(String text) {
+    return NOT_IN_XML.matcher(text).replaceAll("\uFFFD");
+  }
+
+  /** Why no object can be put at a key, as a sentence; empty when one can. */
+  Optional<String> objection(String bucket, String key) {
+    return objectionToForm(key).or(() -> objectionToPlace(bucket, key));
+  }
+
+  /** Whether a file or folder under this key is the key's own, if there is one. */
+  boolean isOwn(String bucket, String key) {
+    return objectionToForm(key).isEmpty()
+        && Files.isDirectory(pathOf(bucket, key)) == key.endsWith("/")
+        && objectAmongFolders(bucket, key).isEmpty()
+        && otherSpelling(bucket, key).isEmpty();
+  }
+
+  private Optional<String> objectionToForm(String key) {
+    if (utf8Length(key) > MAX_KEY_BYTES) {
+      return Optional.of("it is longer than %d bytes".formatted(MAX_KEY_BYTES));
+    }
+    if (NOT_IN_XML.matcher(key).find()) {
+      return Optional.of("it has a control character, which no listing could show");
+    }
+    String folder = key.endsWith("/") ? key.substring(0, key.length() - 1) : key;
+    for (String name : folder.split("/", -1)) {
+      if (name.isEmpty() || name.equals(".") || name.equals("..")) {
+        return Optional.of("'%s' between slashes is no name of a file".formatted(name));
+      }
+      if (RESERVED.stream().anyMatch(name::startsWith)) {
+        return Optional.of("names that begin like '%s' are in use here".formatted(name));
+      }
+      if (utf8Length(name) > MAX_NAME_BYTES) {
+        return Optional.of("'%s' is longer than %d bytes".formatted(name, MAX_NAME_BYTES));
+      }
+    }
+    try {
+      return objects.getFileSystem().getPath(folder).toString().equals(folder)
+          ? Optional.empty()
+          : Optional.of("it is no path of a file on this system");
+    } catch (InvalidPathException invalid) {
+      return Optional.of("it is no path of a file on this system: " + invalid.getReason());
+    }
+  }
+
+  private Optional<String> objectionToPlace(String bucket, String key) {
+    Path path = pathOf(bucket, key);
+    if (!key.endsWith("/") && Files.isDirectory(path)) {
+      return Optional.of("'%s/' is a folder".formatted(key));
+    }
+    return objectAmongFolders(bucket, key)
+        .map(object -> "there is an object '%s'".formatted(object))
+        .or(
+            () ->
+                otherSpelling(bucket, key)
+                    .map(other -> "on this file system it is the same as '%s'".formatted(other)));
+  }
+
+  /** The key of an object where this key needs a folder. */
+  private Optional<String> objectAmongFolders(String bucket, String key) {
+    Path root = objects.resolve(bucket);
+    Path path = pathOf(bucket, key);
+    Path folder = key.endsWith("/") ? path : path.getParent();
+    while (folder != null && !folder.equals(root)) {
+      if (Files.exists(folder, LinkOption.NOFOLLOW_LINKS) && !Files.isDirectory(folder)) {
+        return Optional.of(root.relativize(folder).toString());
+      }
+      folder = folder.getParent();
+    }
+    return Optional.empty();
+  }
+
+  /** The name that a file or a folder on the way to the key has, if it is spelt otherwise. */
+  private Optional<String> otherSpelling(String bucket, String key) {
+    if (namesAreExact) {
+      return Optional.empty();
+    }
+    Path path = objects.resolve(bucket);
+    for (String name : key.split("/", -1)) {
+      Path folder = path;
+      path = folder.resolve(name);
+      if (Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
+        Optional<String> other = otherSpellingIn(folder, path);
+        if (other.isPresent()) {
+          return other;
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static Optional<String> otherSpellingIn(Path folder, Path path) {
+    try (var names = Files.list(folder)) {
+      List<Path> same = names.filter(name -> isSame(name, path)).toList();
+      return same.stream().anyMatch(name -> name.toString().equals(path.toString()))
+          ? Optional.empty()
+          : same.stream().map(name -> String.valueOf(name.getFileName())).findFirst();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static boolean isSame(Path one, Path other) {
+    try {
+      return Files.isSameFile(one, other);
+    } catch (IOException gone) {
+      return false;
+    }
+  }
+
+  private Path pathOf(String bucket, String key) {
+    return objects.resolve(bucket).resolve(key);
+  }
+
+  private static int utf8Length(String text) {
+    return text.getBytes(StandardCharsets.UTF_8).length;
+  }
+}

@@ -1,0 +1,47 @@
+package routes.local;
+
+import com.google.common.xml.XmlEscapers;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.json.JsonObject;
+import org.jspecify.annotations.Nullable;
+
+/** Answers of the gateway itself, in the form that the client's protocol has for errors. */
+final class Refusal {
+
+  private Refusal() {}
+
+  /** Says that the embedded cloud does not have the service a client called. */
+  static void unknownService(HttpServerRequest request) {
+    answer(
+        request,
+        400,
+        "UnknownOperationException",
+        "The embedded local cloud has Kinesis, S3 and SQS, but not %s: use AWS_ENDPOINT_URL with a cloud that has it"
+            .formatted(request.getHeader("X-Amz-Target")));
+  }
+
+  /** Says why a caller is not served. */
+  static void forbidden(HttpServerRequest request, String message) {
+    answer(request, 403, "AccessDenied", message);
+  }
+
+  private static void answer(HttpServerRequest request, int status, String code, String message) {
+    request.resume();
+    @Nullable String target = request.getHeader("X-Amz-Target");
+    request
+        .response()
+        .setStatusCode(status)
+        .putHeader(
+            "Content-Type", target == null ? "application/xml" : "application/x-amz-json-1.0")
+        .end(target == null ? xml(code, message) : json(code, message));
+  }
+
+  private static String json(String code, String message) {
+    return new JsonObject().put("__type", code).put("message", message).encode();
+  }
+
+  private static String xml(String code, String message) {
+    return "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Error><Code>%s</Code><Message>%s</Message></Error>"
+        .formatted(code, XmlEscapers.xmlContentEscaper().escape(message));
+  }
+}

@@ -1,0 +1,111 @@
+package routes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import routes.local.LocalCloud;
+import routes.local.kinesis.KinesisOptions;
+import routes.local.kinesis.MutableClock;
+
+/** Delivery that was away for longer than the stream's retention finds everything in its place. */
+class EmbeddedRetentionTest {
+
+  private static final Duration SOON = Duration.ofSeconds(30);
+  private static final Duration AWAY = Duration.ofDays(3);
+
+  @BeforeAll
+  static void credentials() {
+    AnyCredentials.set();
+  }
+
+  @AfterAll
+  static void noCredentials() {
+    AnyCredentials.clear();
+  }
+
+  @TempDir Path home;
+  private final MutableClock clock = new MutableClock();
+
+  @Test
+  void nothing_accepted_is_lost_or_doubled_by_days_without_delivery() throws Exception {
+    List<String> before = records(0, 40);
+    List<String> meanwhile = records(40, 90);
+    try (LocalCloud cloud = cloud();
+        RunningApp app = deliveringFrom(cloud)) {
+      before.forEach(app::putOnStream);
+      awaitInLake(app, before);
+    }
+    try (LocalCloud cloud = cloud();
+        RunningApp app = deliveringFrom(cloud, "ROLE", "intake")) {
+      // A client sends what was delivered once more, then days pass before anybody reads.
+      app.putOnStream(before.get(39));
+      meanwhile.forEach(app::putOnStream);
+    }
+
+    clock.advance(AWAY);
+
+    List<String> all = Stream.concat(before.stream(), meanwhile.stream()).toList();
+    try (LocalCloud cloud = cloud();
+        RunningApp app = deliveringFrom(cloud)) {
+      awaitInLake(app, all);
+      app.putOnStream(record(100));
+      awaitInLake(app, Stream.concat(all.stream(), Stream.of(record(100))).toList());
+      app.assertLakeIsReadable();
+    }
+  }
+
+  private LocalCloud cloud() {
+    Path data = home.resolve("data");
+    return LocalCloud.start(
+        data,
+        "127.0.0.1",
+        0,
+        KinesisOptions.defaults()
+            .withSegmentBytes(1000)
+            .withConsumer(
+                new EmbeddedDelivery(
+                    Settings.load(Map.of("CLOUD", "embedded")), LocalCloud.objects(data))),
+        clock);
+  }
+
+  private RunningApp deliveringFrom(LocalCloud cloud, String... more) throws Exception {
+    Map<String, String> env = new HashMap<>();
+    env.put("AWS_ENDPOINT_URL", cloud.endpoint().toString());
+    env.put("CREATE_RESOURCES", "true");
+    env.put("INBOX_DIR", home.resolve("inbox").toString());
+    env.put("FLUSH_INTERVAL_MS", "200");
+    for (int i = 0; i < more.length; i += 2) {
+      env.put(more[i], more[i + 1]);
+    }
+    return RunningApp.start(env);
+  }
+
+  private static void awaitInLake(RunningApp app, List<String> records) {
+    await()
+        .atMost(SOON)
+        .untilAsserted(
+            () ->
+                assertThat(app.lake().lines().values().stream().flatMap(List::stream).toList())
+                    .containsExactlyInAnyOrderElementsOf(records));
+  }
+
+  private static List<String> records(int from, int to) {
+    return IntStream.range(from, to).mapToObj(EmbeddedRetentionTest::record).toList();
+  }
+
+  private static String record(int number) {
+    return "{\"timestamp\":\"%s\",\"service\":\"web\",\"record_id\":\"%d\"}"
+        .formatted("2024-03-01T10:00:00Z", number);
+  }
+}
