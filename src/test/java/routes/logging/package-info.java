@@ -1,0 +1,4 @@
+@NullMarked
+package routes.logging;
+
+import org.jspecify.annotations.NullMarked;
