@@ -51,7 +51,8 @@ public final class ConditionalPuts {
     }
     Instant now = clock.instant();
     if (asked == null || asked.plus(honoured ? VALID : REFUSAL_VALID).isBefore(now)) {
-      honoured = !isPut() || !isPut();
+      boolean wasThere = !isPut();
+      honoured = wasThere || !isPut();
       asked = now;
     }
     if (!honoured) {
