@@ -27,7 +27,7 @@ import routes.retry.Attempt;
     value = OS.LINUX,
     architectures = "amd64",
     disabledReason = "DynamoDB Local comes with native code for Linux on x86-64")
-class RefusedLeasesTest {
+class RefusedLeasesIT {
 
   private static final Duration LATER = Duration.ofMinutes(2);
 
