@@ -169,7 +169,7 @@ public final class CamelApp implements AutoCloseable {
             new DashboardDoor(settings.dashboard()));
 
     LeasePart leases = new LeasePart(settings.leases(), resources.stream(), aws, role.delivers());
-    DeliveryPart delivery = new DeliveryPart(settings.delivery());
+    DeliveryPart delivery = new DeliveryPart(settings.delivery(), aws, resources);
     SettingsGuard guard =
         new SettingsGuard(records.settings(), settings.delivery().acceptsSettingsChange());
     ShardsPart shards =

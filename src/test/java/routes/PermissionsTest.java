@@ -206,6 +206,7 @@ class PermissionsTest {
                   HttpRequest.newBuilder().POST(record),
                   "/api/kinesis/stream/dashboard/records"))
           .isEqualTo(200);
+      awaitCalls("dashboard");
     }
 
     assertThat(AwsCalls.seen()).isEqualTo(granted("dashboard"));

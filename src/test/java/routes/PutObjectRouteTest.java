@@ -2,11 +2,13 @@ package routes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Clock;
 import java.util.Map;
 import org.apache.camel.Exchange;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import routes.cloud.ConditionalPuts;
 import routes.delivery.Adoption;
 import routes.delivery.Batch;
 import routes.delivery.DeliveryCounts;
@@ -40,9 +42,11 @@ class PutObjectRouteTest {
     routes =
         new RoutesUnderTest(Map.of("TARGET_BUCKET", "lake"), "put-object", "errors")
             .bind("s3", s3)
+            .bind("conditional-puts", new ConditionalPuts(s3, "state", false, Clock.systemUTC()))
             .bind("lake-objects", objects)
             .bind("object-chains", chains)
             .bind("adoption", new Adoption(s3, "lake", objects, chains))
+            .caller("direct:deliver", "wait-and-retry", "direct:put-object")
             .start();
   }
 
@@ -55,7 +59,7 @@ class PutObjectRouteTest {
   void a_batch_is_put_as_one_object_if_there_is_none() {
     Batch batch = threeRecords();
 
-    Exchange done = routes.send("direct:put-object", batch);
+    Exchange done = routes.send("direct:deliver", batch);
 
     assertThat(done.getException()).isNull();
     assertThat(done.getMessage().getBody()).isNull();
@@ -84,7 +88,7 @@ class PutObjectRouteTest {
             "last-sequence-number", "102",
             "last-index", "0"));
 
-    Exchange done = routes.send("direct:put-object", batch);
+    Exchange done = routes.send("direct:deliver", batch);
 
     assertThat(done.getException()).isNull();
     Batch rest = done.getMessage().getBody(Batch.class);
@@ -98,13 +102,50 @@ class PutObjectRouteTest {
   void whatever_s3_answers_the_same_object_is_tried_again() {
     s3.fail(500, 403);
 
-    Exchange done = routes.send("direct:put-object", threeRecords());
+    Exchange done = routes.send("direct:deliver", threeRecords());
 
     assertThat(done.getException()).isNull();
     assertThat(s3.puts()).hasSize(3);
     assertThat(s3.puts().stream().map(put -> put.request().key()).distinct()).hasSize(1);
     assertThat(s3.puts()).allSatisfy(put -> assertThat(put.content()).isEqualTo(THREE_LINES));
     assertThat(shard.ledger().isDelivered()).isTrue();
+  }
+
+  @Test
+  void what_is_moved_away_between_the_put_and_the_look_at_it_is_put_again_from_the_start() {
+    Batch batch = threeRecords();
+    s3.holds(objects.key(batch), Map.of());
+    s3.whenLookedAt(() -> s3.moveAway(objects.key(batch)));
+
+    Exchange done = routes.send("direct:deliver", batch);
+
+    assertThat(done.getException()).isNull();
+    assertThat(done.getMessage().getBody()).isNull();
+    assertThat(s3.puts()).hasSize(2);
+    assertThat(s3.metadata(objects.key(batch))).isEqualTo(objects.metadata(batch));
+    assertThat(shard.ledger().isDelivered()).isTrue();
+    assertThat(shard.buffer().used()).isZero();
+  }
+
+  @Test
+  void what_an_earlier_run_has_left_is_resumed_though_the_next_put_fails() {
+    Batch batch = threeRecords();
+    s3.lists(
+        objects.key(batch),
+        Map.of(
+            "shard", ShardReads.SHARD.toString(),
+            "last-sequence-number", "102",
+            "last-index", "0"));
+
+    Batch rest = routes.send("direct:deliver", batch).getMessage().getBody(Batch.class);
+    s3.fail(503);
+    Exchange done = routes.send("direct:deliver", rest);
+
+    assertThat(rest.first()).isEqualTo(new Position("103", 0));
+    assertThat(done.getMessage().getBody()).isNull();
+    assertThat(s3.puts()).hasSize(2);
+    assertThat(shard.ledger().isDelivered()).isTrue();
+    assertThat(shard.buffer().used()).isZero();
   }
 
   private Batch threeRecords() {

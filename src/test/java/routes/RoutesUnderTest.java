@@ -65,6 +65,19 @@ final class RoutesUnderTest implements AutoCloseable {
     return this;
   }
 
+  /** Calls a route as another would, with a configuration of {@code errors.yaml}. */
+  RoutesUnderTest caller(String uri, String configuration, String route) {
+    main.configure()
+        .addRoutesBuilder(
+            new RouteBuilder() {
+              @Override
+              public void configure() {
+                from(uri).routeConfigurationId(configuration).to(route);
+              }
+            });
+    return this;
+  }
+
   /** Has the route that reads from this component take what is sent to an endpoint instead. */
   RoutesUnderTest source(String scheme, String endpoint) {
     return bind(

@@ -3,6 +3,7 @@ package routes;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -20,6 +21,7 @@ import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.s3.model.PutObjectResponse;
 import software.amazon.awssdk.services.s3.model.S3Exception;
+import software.amazon.awssdk.services.s3.model.S3Object;
 import software.amazon.awssdk.services.s3.paginators.ListObjectsV2Iterable;
 
 /** S3 that answers the next puts as told, and then as S3 does, put-if-absent included. */
@@ -31,6 +33,8 @@ final class ScriptedS3 implements S3Client {
   private final Deque<Integer> failures = new ArrayDeque<>();
   private final List<Put> puts = new ArrayList<>();
   private final Map<String, Map<String, String>> objects = new HashMap<>();
+  private final List<String> listed = new ArrayList<>();
+  private Runnable lookedAt = () -> {};
 
   /** The next puts fail with these statuses. */
   synchronized void fail(Integer... statuses) {
@@ -40,6 +44,25 @@ final class ScriptedS3 implements S3Client {
   /** An object that another worker has put. */
   synchronized void holds(String key, Map<String, String> metadata) {
     objects.put(key, metadata);
+  }
+
+  /** An object that is there before anybody looks. */
+  synchronized void lists(String key, Map<String, String> metadata) {
+    objects.put(key, metadata);
+    listed.add(key);
+  }
+
+  /** What happens once somebody has looked at the metadata of an object. */
+  synchronized void whenLookedAt(Runnable event) {
+    lookedAt = event;
+  }
+
+  synchronized void moveAway(String key) {
+    objects.remove(key);
+  }
+
+  synchronized Map<String, String> metadata(String key) {
+    return objects.getOrDefault(key, Map.of());
   }
 
   synchronized List<Put> puts() {
@@ -60,15 +83,25 @@ final class ScriptedS3 implements S3Client {
 
   @Override
   public synchronized HeadObjectResponse headObject(HeadObjectRequest request) {
-    return HeadObjectResponse.builder().metadata(objects.get(request.key())).build();
+    HeadObjectResponse answer =
+        HeadObjectResponse.builder().metadata(objects.get(request.key())).build();
+    lookedAt.run();
+    return answer;
   }
 
   /**
    * Another worker's object is one that appears after the look for what an earlier run has left.
    */
   @Override
-  public ListObjectsV2Response listObjectsV2(ListObjectsV2Request request) {
-    return ListObjectsV2Response.builder().isTruncated(false).build();
+  public synchronized ListObjectsV2Response listObjectsV2(ListObjectsV2Request request) {
+    return ListObjectsV2Response.builder()
+        .isTruncated(false)
+        .contents(
+            listed.stream()
+                .filter(key -> key.startsWith(request.prefix()))
+                .map(key -> S3Object.builder().key(key).lastModified(Instant.now()).build())
+                .toList())
+        .build();
   }
 
   @Override

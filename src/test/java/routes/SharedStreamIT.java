@@ -127,6 +127,36 @@ class SharedStreamIT {
     }
   }
 
+  @Test
+  void a_worker_that_is_denied_the_leases_says_so_with_what_waits_and_goes_on_once_it_is_not()
+      throws Exception {
+    dynamoDb.refuse("Scan", "", true);
+    send("full", 1);
+    send("full", 2);
+    CamelApp worker = CamelApp.start(settings);
+    try {
+      await()
+          .atMost(Duration.ofSeconds(40))
+          .untilAsserted(
+              () -> {
+                HttpResponse<String> ready = readiness(worker);
+                assertThat(ready.statusCode()).isEqualTo(503);
+                assertThat(ready.body())
+                    .contains("Cannot call dynamodb:Scan on ", "no Scan for you")
+                    .containsPattern("No shard is read here; shardId-\\d+ is [1-9]\\d* s behind");
+              });
+
+      dynamoDb.refuse("Scan", "", false);
+
+      await().atMost(SOON).until(() -> lines("full").size() == 2);
+      await()
+          .atMost(Duration.ofSeconds(30))
+          .untilAsserted(() -> assertThat(readiness(worker).statusCode()).isEqualTo(200));
+    } finally {
+      worker.close();
+    }
+  }
+
   private static HttpResponse<String> readiness(CamelApp worker) throws Exception {
     URI uri =
         URI.create(

@@ -73,6 +73,8 @@ public final class AwsClients implements AutoCloseable {
             .region(in)
             .endpointOverride(endpoint)
             .forcePathStyle(pathStyle)
+            .overrideConfiguration(
+                settings -> settings.addExecutionInterceptor(new GenuineAnswers()))
             .build();
     sqs =
         SqsClient.builder()

@@ -2,6 +2,7 @@ package routes.cloud;
 
 import java.net.URI;
 import org.jspecify.annotations.Nullable;
+import routes.retry.SteadyClock;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.http.async.SdkAsyncHttpClient;
 import software.amazon.awssdk.http.nio.netty.NettyNioAsyncHttpClient;
@@ -17,6 +18,7 @@ import software.amazon.awssdk.services.kinesis.KinesisAsyncClient;
  */
 public final class LeaseClients implements AutoCloseable {
 
+  private final FailingCalls failing = new FailingCalls(SteadyClock.OF_PROCESS);
   private final SdkAsyncHttpClient http = NettyNioAsyncHttpClient.create();
   private final KinesisAsyncClient kinesis;
   private final DynamoDbAsyncClient dynamoDb;
@@ -32,6 +34,7 @@ public final class LeaseClients implements AutoCloseable {
             .httpClient(http)
             .credentialsProvider(credentials)
             .region(region)
+            .overrideConfiguration(settings -> settings.addExecutionInterceptor(failing))
             .endpointOverride(endpoint)
             .build();
     dynamoDb =
@@ -39,6 +42,7 @@ public final class LeaseClients implements AutoCloseable {
             .httpClient(http)
             .credentialsProvider(credentials)
             .region(region)
+            .overrideConfiguration(settings -> settings.addExecutionInterceptor(failing))
             .endpointOverride(dynamoDbEndpoint == null ? endpoint : dynamoDbEndpoint)
             .build();
     cloudWatch =
@@ -46,8 +50,14 @@ public final class LeaseClients implements AutoCloseable {
             .httpClient(http)
             .credentialsProvider(credentials)
             .region(region)
+            .overrideConfiguration(settings -> settings.addExecutionInterceptor(failing))
             .endpointOverride(endpoint)
             .build();
+  }
+
+  /** What of the calls of all three fails at present. */
+  public FailingCalls failing() {
+    return failing;
   }
 
   public KinesisAsyncClient kinesis() {

@@ -36,11 +36,11 @@ public final class Adoption {
    * be the same object under another suffix, as the suffix shows the compression; or, when nobody
    * knows any more how far the shard is delivered, any object of the group.
    *
-   * @return what to put now in the batch's group, or null when nothing is left
+   * @return up to where what is there goes, or null when there is nothing
    */
-  public @Nullable Batch lookUp(Batch batch) {
+  public @Nullable Position lookUp(Batch batch) {
     if (!batch.ledger().isNew(batch.group())) {
-      return batch;
+      return null;
     }
     String prefix = isUncertain(batch) ? batch.group() + "/part-" : LakeObjects.stem(batch);
     Instant oldest = batch.arrival().minus(CLOCK_SKEW);
@@ -51,7 +51,7 @@ public final class Adoption {
             .flatMap(key -> lastOf(batch, key).stream())
             .max(Position::compareTo);
     batch.ledger().know(batch.group());
-    return last.isEmpty() ? batch : chains.adopted(batch, last.get());
+    return last.orElse(null);
   }
 
   /**

@@ -1,13 +1,20 @@
 package routes.delivery;
 
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.apache.camel.CamelContext;
 import org.apache.camel.main.Main;
 import org.apache.camel.processor.aggregate.AggregateController;
 import org.apache.camel.processor.aggregate.DefaultAggregateController;
 import routes.app.Part;
 import routes.app.Threads;
+import routes.cloud.AwsClients;
+import routes.cloud.ConditionalPuts;
+import routes.cloud.ResourceSettings;
 import routes.ledger.DeliveryBuffer;
 import routes.ledger.ShardId;
+import routes.retry.SteadyClock;
 
 /** From what was read to objects in the lake. */
 public final class DeliveryPart implements Part {
@@ -15,13 +22,15 @@ public final class DeliveryPart implements Part {
   private static final int PUT_THREADS = 8;
 
   private final ExecutorService putThreads = Threads.pool("put", PUT_THREADS);
+  private final ScheduledExecutorService overdue = Threads.timer("overdue");
   private final AggregateController aggregator = new DefaultAggregateController();
   private final DeliveryCounts counts = new DeliveryCounts();
   private final DeliveryBuffer buffer;
   private final OpenBatches open;
   private final ObjectChains chains;
+  private final ConditionalPuts conditionalPuts;
 
-  public DeliveryPart(DeliverySettings settings) {
+  public DeliveryPart(DeliverySettings settings, AwsClients aws, ResourceSettings resources) {
     buffer = new DeliveryBuffer(settings.bufferBytes());
     open =
         new OpenBatches(
@@ -31,6 +40,12 @@ public final class DeliveryPart implements Part {
                 settings.flushRecords(),
                 settings.flushInterval().toMillis()));
     chains = new ObjectChains(open, buffer, counts);
+    conditionalPuts =
+        new ConditionalPuts(
+            aws.s3(),
+            resources.state(),
+            !settings.acceptsUnconditionalPuts(),
+            SteadyClock.OF_PROCESS);
     buffer.whenFull(() -> open.closeLargest(aggregator::forceCompletionOfGroup));
   }
 
@@ -50,6 +65,11 @@ public final class DeliveryPart implements Part {
     return chains;
   }
 
+  /** Throws when objects cannot be put so that nothing is overwritten. */
+  public void requireConditionalPuts() {
+    conditionalPuts.require();
+  }
+
   /** Closes what is open of a shard. */
   public void closeAll(ShardId shard) {
     open.closeAll(shard, aggregator::forceCompletionOfGroup);
@@ -59,12 +79,23 @@ public final class DeliveryPart implements Part {
   public void bind(Main main) {
     main.bind("open-batches", open);
     main.bind("object-chains", chains);
+    main.bind("conditional-puts", conditionalPuts);
     main.bind("put-controller", aggregator);
     main.bind("put-threads", putThreads);
   }
 
   @Override
+  public void started(CamelContext camel) {
+    overdue.scheduleWithFixedDelay(
+        () -> open.closeOverdue(System.nanoTime(), aggregator::forceCompletionOfGroup),
+        1,
+        1,
+        TimeUnit.SECONDS);
+  }
+
+  @Override
   public void close() {
+    overdue.shutdownNow();
     putThreads.shutdownNow();
   }
 }

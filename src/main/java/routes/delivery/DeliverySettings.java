@@ -14,6 +14,7 @@ import routes.settings.Value;
  * @param dedupeWindow zero = nothing is dropped as a duplicate
  * @param checkpointInterval between two checkpoints of a shard whose delivery moves on
  * @param acceptsSettingsChange whether unfinished objects may be doubled after a change of settings
+ * @param acceptsUnconditionalPuts whether to deliver to a store that ignores If-None-Match
  */
 public record DeliverySettings(
     int flushRecords,
@@ -23,6 +24,7 @@ public record DeliverySettings(
     Duration dedupeWindow,
     Duration checkpointInterval,
     boolean acceptsSettingsChange,
+    boolean acceptsUnconditionalPuts,
     OutputFormat format,
     Compression compression) {
 
@@ -47,6 +49,7 @@ public record DeliverySettings(
         reader.value("delivery.dedupe-window-ms").millis(0, Duration.ofHours(1).toMillis()),
         reader.value("delivery.checkpoint-interval-ms").millis(100, 600_000),
         reader.value("delivery.accept-settings-change").flag(),
+        reader.value("delivery.accept-unconditional-puts").flag(),
         reader.value("output.format").oneOf(OutputFormat.class),
         reader.value("output.compression").oneOf(Compression.class));
   }

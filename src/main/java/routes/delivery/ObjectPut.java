@@ -2,16 +2,17 @@ package routes.delivery;
 
 import java.time.Instant;
 import routes.ledger.ShardId;
+import routes.retry.SteadyClock;
 
 /**
  * An object on its way into the lake.
  *
  * @param group the partition it goes to
- * @param since when its batch's turn came
+ * @param since when its batch's turn came, by a {@link SteadyClock}
  */
 public record ObjectPut(ShardId shard, String group, Instant since) {
 
   static ObjectPut of(Batch batch) {
-    return new ObjectPut(batch.shard(), batch.group(), Instant.now());
+    return new ObjectPut(batch.shard(), batch.group(), SteadyClock.OF_PROCESS.instant());
   }
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import routes.ledger.DeliveryBuffer;
@@ -17,17 +18,19 @@ import routes.ledger.ShardLedger;
  */
 public final class OpenBatches {
 
+  private static final long OVERDUE_MILLIS = 2_000;
+
   private final DeliveryBuffer buffer;
   private final FlushLimits limits;
   private final Map<String, Open> byGroup = new ConcurrentHashMap<>();
   private final Set<String> closedEarly = ConcurrentHashMap.newKeySet();
 
-  /** What a group holds, for as long as its shard is read under this ledger. */
-  private record Open(ShardLedger ledger, long cost) {
+  /** What a group holds, for as long as its shard is read under this ledger, and since when. */
+  private record Open(ShardLedger ledger, long cost, long sinceNanos) {
 
     Open with(Open more) {
       if (ledger == more.ledger) {
-        return new Open(ledger, cost + more.cost);
+        return new Open(ledger, cost + more.cost, sinceNanos);
       }
       return more.ledger.isAbandoned() ? this : more;
     }
@@ -53,7 +56,7 @@ public final class OpenBatches {
       more.ledger().take(more.group(), slice.positions(), slice.arrival());
     }
     buffer.take(more.ledger(), more.cost());
-    byGroup.merge(more.correlation(), new Open(more.ledger(), more.cost()), Open::with);
+    byGroup.merge(more.correlation(), new Open(more.ledger(), more.cost(), System.nanoTime()), Open::with);
     return open == null ? more : open.join(more);
   }
 
@@ -88,7 +91,7 @@ public final class OpenBatches {
         batch.correlation(),
         (group, open) -> {
           long left = open.cost() - (open.ledger() == batch.ledger() ? batch.cost() : 0);
-          return left > 0 ? new Open(open.ledger(), left) : null;
+          return left > 0 ? new Open(open.ledger(), left, System.nanoTime()) : null;
         });
   }
 
@@ -110,6 +113,20 @@ public final class OpenBatches {
     }
   }
 
+  /**
+   * Closes what the aggregator should have closed by its age: it goes by the time of day, and where
+   * that is set back it would wait for as much longer.
+   */
+  public void closeOverdue(long nowNanos, Consumer<String> close) {
+    long overdueNanos = TimeUnit.MILLISECONDS.toNanos(limits.millis() + OVERDUE_MILLIS);
+    byGroup.forEach(
+        (group, open) -> {
+          if (nowNanos - open.sinceNanos() > overdueNanos) {
+            close.accept(group);
+          }
+        });
+  }
+
   /** A batch on its way to a route that was stopped is never closed; its shard was let go. */
   private void forgetAbandoned() {
     byGroup.values().removeIf(open -> open.ledger().isAbandoned());
@@ -117,7 +134,8 @@ public final class OpenBatches {
 
   private CloseReason reason(Batch batch, String completedBy, boolean early) {
     if (completedBy.equals("force")) {
-      return early ? CloseReason.MEMORY : CloseReason.STOP;
+      CloseReason asked = batch.ageMillis() >= limits.millis() ? CloseReason.AGE : CloseReason.STOP;
+      return early ? CloseReason.MEMORY : asked;
     }
     if (batch.bytes() >= limits.bytes()) {
       return CloseReason.SIZE;

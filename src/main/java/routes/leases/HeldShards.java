@@ -7,10 +7,12 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.ObjLongConsumer;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import routes.ledger.Position;
+import routes.retry.Attempt;
 import routes.shards.ShardAssignment;
 import software.amazon.awssdk.services.kinesis.model.ChildShard;
 import software.amazon.awssdk.services.kinesis.model.Shard;
@@ -21,6 +23,7 @@ final class HeldShards implements ShardAssignment {
   static final Logger LOG = LoggerFactory.getLogger(HeldShards.class);
 
   private final String stream;
+  private final Supplier<List<Attempt>> failing;
   private final Map<String, HeldShard> held = new ConcurrentHashMap<>();
   private final Map<String, HeldShard> leaving = new ConcurrentHashMap<>();
   private final Map<String, String> delivered = new ConcurrentHashMap<>();
@@ -29,8 +32,12 @@ final class HeldShards implements ShardAssignment {
 
   private volatile ObjLongConsumer<String> load = (shard, bytes) -> {};
 
-  HeldShards(String stream) {
+  /**
+   * @param failing what keeps this worker from getting leases, at any time
+   */
+  HeldShards(String stream, Supplier<List<Attempt>> failing) {
     this.stream = stream;
+    this.failing = failing;
   }
 
   /** The names, as they are at any time. */
@@ -78,6 +85,11 @@ final class HeldShards implements ShardAssignment {
               .formatted(stream, asked));
     }
     return Optional.of(Set.copyOf(held.keySet()));
+  }
+
+  @Override
+  public List<Attempt> failing() {
+    return failing.get();
   }
 
   @Override

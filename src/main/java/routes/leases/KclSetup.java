@@ -44,7 +44,8 @@ final class KclSetup {
   private KclSetup() {}
 
   /** A worker that does not run yet. */
-  static Scheduler scheduler(LeaseClients clients, LeaseOptions options, HeldShards held) {
+  static Scheduler scheduler(
+      LeaseClients clients, LeaseOptions options, HeldShards held, LeaseHealth health) {
     ConfigsBuilder configs =
         new ConfigsBuilder(
             options.stream(),
@@ -57,7 +58,7 @@ final class KclSetup {
     RetrievalFactory nothing = new Nothing(held);
     return new Scheduler(
         configs.checkpointConfig(),
-        coordinator(configs, options),
+        coordinator(configs, options).workerStateChangeListener(health),
         leases(configs, options),
         configs.lifecycleConfig(),
         metrics(configs, options),

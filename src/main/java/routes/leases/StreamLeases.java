@@ -15,6 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import routes.cloud.LeaseClients;
 import routes.cloud.Probes;
+import routes.retry.Attempt;
+import routes.retry.SteadyClock;
 import routes.shards.ShardAssignment;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
@@ -28,22 +30,30 @@ public final class StreamLeases implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(StreamLeases.class);
   private static final long STOP_MILLIS = 5_000;
   private static final long AGAIN_MILLIS = 2_000;
+  private static final long LOOK_MILLIS = 5_000;
 
   private final LeaseClients clients;
   private final LeaseOptions options;
+  private final LeaseHealth health;
   private final HeldShards held;
   private final Scheduler scheduler;
   private final Thread thread;
   private final ScheduledExecutorService timer =
-      Executors.newSingleThreadScheduledExecutor(task -> daemon(task, "shard-loads"));
+      Executors.newScheduledThreadPool(2, task -> daemon(task, "lease-watch"));
   private final CountDownLatch leaving = new CountDownLatch(1);
   private volatile boolean begun;
 
   public StreamLeases(LeaseClients clients, LeaseOptions options) {
     this.clients = clients;
     this.options = options;
-    held = new HeldShards(options.stream());
-    scheduler = KclSetup.scheduler(clients, options, held);
+    health =
+        new LeaseHealth(
+            options.stream(),
+            clients.failing(),
+            options.lease().multipliedBy(2).plus(Attempt.PATIENCE),
+            SteadyClock.OF_PROCESS);
+    held = new HeldShards(options.stream(), health::failing);
+    scheduler = KclSetup.scheduler(clients, options, held, health);
     thread = daemon(this::takePart, "leases");
   }
 
@@ -52,9 +62,12 @@ public final class StreamLeases implements AutoCloseable {
     return held;
   }
 
-  /** Throws when the lease table cannot be reached, or is not there yet. */
+  /** Throws when leases cannot be had, with the call that fails. */
   public Runnable probe() {
-    return Probes.table(clients.dynamoDb(), options.application());
+    return () -> {
+      health.requireWell();
+      table().run();
+    };
   }
 
   /** Joins the other workers; returns at once, whether DynamoDB answers or not. */
@@ -63,6 +76,7 @@ public final class StreamLeases implements AutoCloseable {
         new ShardLoads(held.names(), scheduler.leaseCoordinator().leaseStatsRecorder());
     held.whenRead(loads::add);
     timer.scheduleAtFixedRate(loads, 0, ShardLoads.EVERY_MILLIS, MILLISECONDS);
+    timer.scheduleWithFixedDelay(this::look, LOOK_MILLIS, LOOK_MILLIS, MILLISECONDS);
     thread.start();
   }
 
@@ -103,9 +117,27 @@ public final class StreamLeases implements AutoCloseable {
     }
   }
 
+  /** Throws when the lease table cannot be reached, or is not there yet. */
+  private Runnable table() {
+    return Probes.table(clients.dynamoDb(), options.application());
+  }
+
+  /** Looks whether there are leases for a worker that holds none. */
+  private void look() {
+    if (!health.isJoined() || !held.names().isEmpty()) {
+      health.holdsSome();
+      return;
+    }
+    try {
+      health.holdsNone(scheduler.leaseRefresher().listLeases());
+    } catch (LeasingException | RuntimeException failure) {
+      // The call is among those that fail.
+    }
+  }
+
   private boolean isReachable() {
     try {
-      probe().run();
+      table().run();
     } catch (ResourceNotFoundException toBeMade) {
       return true;
     } catch (RuntimeException failure) {

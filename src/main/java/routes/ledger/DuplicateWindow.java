@@ -65,6 +65,16 @@ public final class DuplicateWindow {
     }
   }
 
+  /** From now on remembers as well what another one does, which must not change meanwhile. */
+  public void addAll(DuplicateWindow other) {
+    sightings.addAll(other.sightings);
+  }
+
+  /** The memory it uses for what it remembers, in bytes. */
+  public long bytes() {
+    return sightings.bytes();
+  }
+
   /** How far back it remembers, in milliseconds: the window, or less where memory was short. */
   public long reachMillis() {
     return sightings.reachMillis();

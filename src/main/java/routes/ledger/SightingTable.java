@@ -50,6 +50,25 @@ final class SightingTable {
     return NEVER;
   }
 
+  /** Takes over what another one has, where that is later. */
+  void addAll(SightingTable other) {
+    for (int slot = 0; slot < other.times.length; slot++) {
+      if (other.taken[slot]) {
+        long high = other.keys[2 * slot];
+        long low = other.keys[2 * slot + 1];
+        long before = put(high, low, other.times[slot]);
+        if (before > other.times[slot]) {
+          put(high, low, before);
+        }
+      }
+    }
+  }
+
+  /** The memory it uses. */
+  long bytes() {
+    return (long) times.length * SLOT_BYTES;
+  }
+
   /** How far back it remembers, in milliseconds: the window, or less where memory was short. */
   long reachMillis() {
     return reachMillis;

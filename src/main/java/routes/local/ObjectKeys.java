@@ -64,7 +64,7 @@ final class ObjectKeys {
 
   private Optional<String> objectionToForm(String key) {
     if (utf8Length(key) > MAX_KEY_BYTES) {
-      return Optional.of("it is longer than %d bytes".formatted(MAX_KEY_BYTES));
+      return Optional.of("it is longer than %s bytes".formatted(MAX_KEY_BYTES));
     }
     if (NOT_IN_XML.matcher(key).find()) {
       return Optional.of("it has a control character, which no listing could show");
@@ -78,7 +78,7 @@ final class ObjectKeys {
         return Optional.of("names that begin like '%s' are in use here".formatted(name));
       }
       if (utf8Length(name) > MAX_NAME_BYTES) {
-        return Optional.of("'%s' is longer than %d bytes".formatted(name, MAX_NAME_BYTES));
+        return Optional.of("'%s' is longer than %s bytes".formatted(name, MAX_NAME_BYTES));
       }
     }
     try {

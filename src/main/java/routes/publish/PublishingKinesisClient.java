@@ -1,10 +1,10 @@
 package routes.publish;
 
-import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import routes.retry.SteadyClock;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
 import software.amazon.awssdk.services.kinesis.KinesisServiceClientConfiguration;
 import software.amazon.awssdk.services.kinesis.model.PutRecordRequest;
@@ -40,7 +40,7 @@ public final class PublishingKinesisClient implements KinesisClient {
   private final Backoff backoff;
   private final ByteBudget budget;
   private final PublishMetrics metrics;
-  private final LastOutcome lastOutcome = new LastOutcome(InstantSource.system());
+  private final LastOutcome lastOutcome = new LastOutcome(SteadyClock.OF_PROCESS);
   private final Map<StreamId, StreamPublisher> streams = new LinkedHashMap<>();
   private boolean closed;
 

@@ -1,43 +1,25 @@
 package routes.shards;
 
 import java.time.Instant;
-import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.jspecify.annotations.Nullable;
 import routes.ledger.Position;
 import routes.ledger.ShardId;
-import software.amazon.awssdk.services.kinesis.model.Record;
 
 /**
- * What may lie between the place where delivery of a shard stopped and the first record read:
- * Kinesis goes on at the oldest record it still has when the one asked for is gone.
+ * Records that a stream dropped before they were delivered.
+ *
+ * @param after the last place read or delivered before it; it is no longer on the stream either
+ * @param next the sequence number of the oldest record that is left, or null when none is
+ * @param noticed when it was seen, by the time of day
  */
-final class Gap {
+public record Gap(ShardId shard, Position after, @Nullable String next, Instant noticed) {
 
-  private static final Logger LOG = LoggerFactory.getLogger(Gap.class);
-
-  private Gap() {}
-
-  /**
-   * Looks for a gap and reports it.
-   *
-   * @return now, when nobody knows how far the shard is delivered; else nothing
-   */
-  static Optional<Instant> before(Record first, ShardId shard, Position delivered, Instant now) {
-    if (delivered.equals(Position.START)) {
-      LOG.info("{} has no checkpoint: reading from its oldest record", shard);
-      return Optional.of(now);
-    }
-    Position begin = new Position(first.sequenceNumber(), 0);
-    if (!begin.isAfter(Position.endOf(delivered.sequenceNumber()))) {
-      return Optional.empty();
-    }
-    LOG.error(
-        "{}: the stream no longer holds sequence number {}, where delivery stopped; it begins at {}, arrived {}. What lay between, if anything, is lost: lengthen the stream's retention",
-        shard,
-        delivered.sequenceNumber(),
-        first.sequenceNumber(),
-        first.approximateArrivalTimestamp());
-    return Optional.of(now);
+  @Override
+  public String toString() {
+    return "%s: the stream no longer holds sequence number %s, where delivery stood; %s. What lay between, if anything, is lost: lengthen the stream's retention"
+        .formatted(
+            shard,
+            after.sequenceNumber(),
+            next == null ? "it holds nothing at present" : "it begins at " + next);
   }
 }

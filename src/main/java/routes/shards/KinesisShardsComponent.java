@@ -19,6 +19,7 @@ public final class KinesisShardsComponent extends DefaultComponent {
   private final DeliveryBuffer buffer;
   private final ShardAssignment assignment;
   private final Consumer<ShardId> closeGroups;
+  private final Gaps gaps = new Gaps();
   private final Set<KinesisShardsConsumer> consumers = ConcurrentHashMap.newKeySet();
 
   /**
@@ -49,7 +50,17 @@ public final class KinesisShardsComponent extends DefaultComponent {
 
   /** What the consumers of all its routes do now. */
   public ReadingStatus status() {
-    return ReadingStatus.of(consumers.stream().map(KinesisShardsConsumer::status).toList());
+    return ReadingStatus.of(
+        consumers.stream().map(KinesisShardsConsumer::status).toList(), gaps.latest());
+  }
+
+  /** How often records were found dropped before they were delivered. */
+  public long gaps() {
+    return gaps.count();
+  }
+
+  Gaps gapsFound() {
+    return gaps;
   }
 
   void add(KinesisShardsConsumer consumer) {

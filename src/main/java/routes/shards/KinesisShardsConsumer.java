@@ -1,5 +1,6 @@
 package routes.shards;
 
+import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -23,6 +24,7 @@ final class KinesisShardsConsumer extends DefaultConsumer implements Suspendable
   private final KinesisShardsComponent component;
   private final KinesisShardsEndpoint endpoint;
   private final ShardCheckpoints checkpoints;
+  private final PastWindows past;
   private @Nullable ScheduledExecutorService saving;
   private volatile @Nullable ShardCoordinator coordinator;
 
@@ -32,11 +34,12 @@ final class KinesisShardsConsumer extends DefaultConsumer implements Suspendable
     this.endpoint = endpoint;
     this.component = component;
     this.checkpoints = new ShardCheckpoints(component.checkpoints(), component.buffer());
+    this.past = new PastWindows(endpoint.readerSettings(component.buffer()).dedupeBytes());
   }
 
   ReadingStatus status() {
     ShardCoordinator reading = coordinator;
-    return reading == null ? new ReadingStatus(List.of(), List.of()) : reading.status();
+    return reading == null ? ReadingStatus.NONE : reading.status();
   }
 
   @Override
@@ -120,6 +123,9 @@ final class KinesisShardsConsumer extends DefaultConsumer implements Suspendable
         checkpoints,
         component.buffer(),
         endpoint.readerSettings(component.buffer()),
+        past,
+        component.gapsFound(),
+        Clock.systemUTC(),
         this::route);
   }
 

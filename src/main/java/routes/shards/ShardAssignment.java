@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import routes.ledger.Position;
+import routes.retry.Attempt;
 import software.amazon.awssdk.services.kinesis.model.Shard;
 
 /**
@@ -27,6 +28,11 @@ public interface ShardAssignment {
    * @throws IllegalArgumentException when it is about another stream
    */
   Optional<Set<String>> shards(String stream);
+
+  /** What keeps it from saying which shards are whose, as far as anything does. */
+  default List<Attempt> failing() {
+    return List.of();
+  }
 
   /** What to run as soon as {@link #shards} has changed. */
   default void whenChanged(Runnable look) {}

@@ -1,9 +1,7 @@
 package routes.shards;
 
-import java.time.Clock;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +11,9 @@ import routes.ledger.DeliveryBuffer;
 import routes.ledger.Position;
 import routes.ledger.ShardId;
 import routes.ledger.ShardLedger;
+import routes.retry.Attempt;
+import routes.retry.LateTask;
+import routes.retry.SteadyClock;
 
 /**
  * The checkpoints of the shards that one consumer reads: kept up to date in the store while
@@ -47,9 +48,10 @@ final class ShardCheckpoints {
     return ledger;
   }
 
-  /** What this process knows of a shard it has finished, or found finished. */
+  /** The last checkpoint of a shard that is finished. */
   Checkpoint finished(ShardId shard) {
-    return Objects.requireNonNull(saved.get(shard), () -> shard + " was never loaded");
+    Checkpoint known = saved.get(shard);
+    return known != null && known.finished() ? known : load(shard);
   }
 
   /** Up to where the shard is delivered, according to its document. */
@@ -123,7 +125,7 @@ final class ShardCheckpoints {
 
   private void save(ShardId shard, Checkpoint checkpoint, boolean clean) {
     saving
-        .computeIfAbsent(shard, id -> new LateTask(Clock.systemUTC()))
+        .computeIfAbsent(shard, id -> new LateTask(SteadyClock.OF_PROCESS))
         .run(
             "save the checkpoint of " + shard,
             () -> {

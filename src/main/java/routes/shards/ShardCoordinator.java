@@ -2,8 +2,9 @@ package routes.shards;
 
 import static java.util.stream.Collectors.toSet;
 
-import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import routes.ledger.ShardId;
+import routes.retry.LateTask;
+import routes.retry.SteadyClock;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
 import software.amazon.awssdk.services.kinesis.model.Shard;
 
@@ -31,6 +34,9 @@ final class ShardCoordinator {
   private static final Logger LOG = LoggerFactory.getLogger(ShardCoordinator.class);
   private static final long ASSIGN_MILLIS = 1_000;
 
+  /** How long the stream's retention and shards may be taken for what they were. */
+  private static final long LIST_NANOS = TimeUnit.MINUTES.toNanos(1);
+
   private final KinesisClient kinesis;
   private final String stream;
   private final ShardAssignment assignment;
@@ -40,8 +46,11 @@ final class ShardCoordinator {
   private final ThreadFactory threads;
   private final ScheduledExecutorService assigner;
   private final Map<ShardId, ShardReading> readings = new ConcurrentHashMap<>();
-  private final LateTask assigning = new LateTask(Clock.systemUTC());
-  private @Nullable StreamShards listed;
+  private final LateTask assigning = new LateTask(SteadyClock.OF_PROCESS);
+  private final UnreadShards unread;
+  private volatile List<String> waiting = List.of();
+  private volatile @Nullable StreamShards listed;
+  private long listedNanos;
 
   ShardCoordinator(
       KinesisClient kinesis,
@@ -60,6 +69,7 @@ final class ShardCoordinator {
     this.readerOf = readerOf;
     this.threads = threads;
     this.assigner = assigner;
+    this.unread = new UnreadShards(kinesis, checkpoints);
   }
 
   void start() {
@@ -86,14 +96,19 @@ final class ShardCoordinator {
 
   /** Finished shards are left out. */
   ReadingStatus status() {
-    List<ShardStatus> shards =
+    StreamShards known = listed;
+    Duration retention = known == null ? Duration.ZERO : known.retention();
+    return new ReadingStatus(
         readings.values().stream()
             .filter(reading -> !checkpoints.isFinished(reading.shard().id()))
-            .map(reading -> reading.reader().status())
-            .toList();
-    return new ReadingStatus(
-        shards,
-        Stream.concat(assigning.failing().stream(), checkpoints.failing().stream()).toList());
+            .map(reading -> reading.reader().status(retention))
+            .toList(),
+        unread.status(),
+        waiting,
+        Stream.of(assigning.failing().stream(), checkpoints.failing().stream(), assignment.failing().stream())
+            .flatMap(attempts -> attempts)
+            .toList(),
+        List.of());
   }
 
   private synchronized void assign() {
@@ -104,34 +119,51 @@ final class ShardCoordinator {
     checkpoints.saveFinished();
     Optional<Set<String>> mine = assignment.shards(stream);
     StreamShards shards = shards(mine);
-    Set<SourceShard> wanted = wanted(mine, shards);
+    FinishedShards finished = new FinishedShards(shards);
+    Set<SourceShard> wanted = wanted(mine, shards, finished);
     letGo(readings.values().stream().filter(reading -> !wanted.contains(reading.shard())).toList());
     for (SourceShard shard : wanted) {
-      if (!readings.containsKey(shard.id()) && unfinished(shard, shards).isEmpty()) {
+      if (!readings.containsKey(shard.id()) && finished.hasAll(shards.parents(shard))) {
         readings.put(shard.id(), startReading(shard, shards.ancestors(shard)));
       }
     }
+    waiting =
+        wanted.stream()
+            .map(SourceShard::id)
+            .filter(shard -> !readings.containsKey(shard))
+            .map(ShardId::shard)
+            .toList();
     readings.values().forEach(reading -> report(reading, shards));
     assignment.settled(readings.keySet().stream().map(ShardId::shard).collect(toSet()));
+    if (wanted.isEmpty()) {
+      unread.look(shards);
+    } else {
+      unread.forget();
+    }
   }
 
-  /** What was listed last, while nobody wants more of it. */
+  /** What was listed last, while nobody wants more of it and it is not old. */
   private StreamShards shards(Optional<Set<String>> mine) {
     StreamShards known = listed;
-    if (known == null || mine.isEmpty() || !known.has(mine.get())) {
+    if (known == null
+        || mine.isEmpty()
+        || !known.has(mine.get())
+        || System.nanoTime() - listedNanos > LIST_NANOS) {
       known = StreamShards.list(kinesis, stream);
       listed = known;
+      listedNanos = System.nanoTime();
     }
     return known;
   }
 
   /** The shards to read: this worker's, and whatever before them nobody has finished. */
-  private Set<SourceShard> wanted(Optional<Set<String>> mine, StreamShards shards) {
+  private Set<SourceShard> wanted(
+      Optional<Set<String>> mine, StreamShards shards, FinishedShards finished) {
     Set<SourceShard> wanted = new LinkedHashSet<>();
     for (SourceShard shard : shards.all()) {
       if (mine.isEmpty() || mine.get().contains(shard.id().shard())) {
         if (!readings.containsKey(shard.id())) {
-          wanted.addAll(unfinished(shard, shards));
+          finished.addUnfinished(shard, wanted);
         }
         wanted.add(shard);
       }
@@ -139,14 +171,50 @@ final class ShardCoordinator {
     return wanted;
   }
 
-  private List<SourceShard> unfinished(SourceShard child, StreamShards shards) {
-    return shards.ancestors(child).stream().filter(past -> !isFinished(past)).toList();
-  }
+  /**
+   * Which of the shards are finished at this moment. One is only after those it came from, so that
+   * of many generations few are asked about.
+   */
+  private final class FinishedShards {
 
-  private boolean isFinished(SourceShard shard) {
-    ShardId id = shard.id();
-    return checkpoints.isFinished(id)
-        || (!readings.containsKey(id) && checkpoints.load(id).finished());
+    private final StreamShards shards;
+    private final Map<ShardId, Boolean> known = new HashMap<>();
+
+    FinishedShards(StreamShards shards) {
+      this.shards = shards;
+    }
+
+    boolean hasAll(List<SourceShard> some) {
+      return some.stream().allMatch(this::has);
+    }
+
+    /** Adds those that a shard came from and that are not finished, the oldest first. */
+    void addUnfinished(SourceShard child, Set<SourceShard> unfinished) {
+      for (SourceShard parent : shards.parents(child)) {
+        if (!unfinished.contains(parent) && !has(parent)) {
+          addUnfinished(parent, unfinished);
+          unfinished.add(parent);
+        }
+      }
+    }
+
+    private boolean has(SourceShard shard) {
+      Boolean before = known.get(shard.id());
+      if (before != null) {
+        return before;
+      }
+      boolean finished = ask(shard);
+      known.put(shard.id(), finished);
+      return finished;
+    }
+
+    private boolean ask(SourceShard shard) {
+      ShardId id = shard.id();
+      return checkpoints.isFinished(id)
+          || (!readings.containsKey(id)
+              && hasAll(shards.parents(shard))
+              && checkpoints.load(id).finished());
+    }
   }
 
   private void letGo(List<ShardReading> gone) throws InterruptedException {

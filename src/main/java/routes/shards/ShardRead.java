@@ -32,6 +32,10 @@ record ShardRead(List<Record> records, HashRange hashKeys, long behindMillis, bo
     return records.get(0);
   }
 
+  Record last() {
+    return records.get(records.size() - 1);
+  }
+
   boolean isBehind() {
     return behindMillis > 0;
   }
@@ -43,6 +47,15 @@ record ShardRead(List<Record> records, HashRange hashKeys, long behindMillis, bo
             .filter(record -> !Position.endOf(record.sequenceNumber()).isAfter(position))
             .toList();
     return new ShardRead(before, hashKeys, behindMillis, end);
+  }
+
+  /** Those of the records that lie after a position, at least in part. */
+  ShardRead after(Position position) {
+    List<Record> after =
+        records.stream()
+            .filter(record -> Position.endOf(record.sequenceNumber()).isAfter(position))
+            .toList();
+    return new ShardRead(after, hashKeys, behindMillis, end);
   }
 
   /**

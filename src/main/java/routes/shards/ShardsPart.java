@@ -43,6 +43,11 @@ public final class ShardsPart implements Part {
     return shards.status();
   }
 
+  /** How often records were found dropped before they were delivered. */
+  public long gaps() {
+    return shards.gaps();
+  }
+
   @Override
   public void bind(Main main) {
     main.bind("kinesis-shards", shards);

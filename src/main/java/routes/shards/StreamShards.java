@@ -1,5 +1,6 @@
 package routes.shards;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -12,19 +13,22 @@ import routes.ledger.ShardId;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
 import software.amazon.awssdk.services.kinesis.model.ListShardsResponse;
 import software.amazon.awssdk.services.kinesis.model.Shard;
+import software.amazon.awssdk.services.kinesis.model.StreamDescriptionSummary;
 
 /**
  * The shards that a stream has at one moment, open ones and closed ones that still hold records, by
  * their names and as Kinesis lists them.
+ *
+ * @param retention for how long the stream keeps records
  */
-record StreamShards(String stream, Instant created, Map<String, Shard> shards) {
+record StreamShards(
+    String stream, Instant created, Duration retention, Map<String, Shard> shards) {
 
   static StreamShards list(KinesisClient kinesis, String stream) {
-    Instant created =
+    StreamDescriptionSummary description =
         kinesis
             .describeStreamSummary(describe -> describe.streamName(stream))
-            .streamDescriptionSummary()
-            .streamCreationTimestamp();
+            .streamDescriptionSummary();
     Map<String, Shard> shards = new LinkedHashMap<>();
     ListShardsResponse page = kinesis.listShards(list -> list.streamName(stream));
     page.shards().forEach(shard -> shards.put(shard.shardId(), shard));
@@ -33,7 +37,11 @@ record StreamShards(String stream, Instant created, Map<String, Shard> shards) {
       page = kinesis.listShards(list -> list.nextToken(token));
       page.shards().forEach(shard -> shards.put(shard.shardId(), shard));
     }
-    return new StreamShards(stream, created, shards);
+    return new StreamShards(
+        stream,
+        description.streamCreationTimestamp(),
+        Duration.ofHours(description.retentionPeriodHours()),
+        shards);
   }
 
   List<SourceShard> all() {

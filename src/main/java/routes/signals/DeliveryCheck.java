@@ -5,10 +5,12 @@ import static java.util.stream.Collectors.joining;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.camel.health.HealthCheckResultBuilder;
 import org.apache.camel.impl.health.AbstractHealthCheck;
 import routes.ledger.DeliveryBuffer;
+import routes.shards.Gap;
 import routes.shards.ShardStatus;
 
 /**
@@ -16,6 +18,11 @@ import routes.shards.ShardStatus;
  * told and no more: whoever is behind is needed most, and restarting it would not help.
  */
 public final class DeliveryCheck extends AbstractHealthCheck {
+
+  /** What is left is a quarter at least: of the shortest retention, six hours to mend something. */
+  private static final double RETENTION_WARNING = 0.75;
+
+  private static final int MAX_GAPS = 3;
 
   private final DeliveryProgress progress;
   private final DeliveryBuffer buffer;
@@ -33,13 +40,22 @@ public final class DeliveryCheck extends AbstractHealthCheck {
 
   @Override
   protected void doCall(HealthCheckResultBuilder result, Map<String, Object> options) {
-    for (ShardStatus shard : progress.shards()) {
+    List<ShardStatus> shards = Stream.concat(read().stream(), unread().stream()).toList();
+    for (ShardStatus shard : shards) {
       result.detail("lag.seconds." + shard.shard().shard(), shard.lag().toSeconds());
     }
     result.detail("buffer.bytes", buffer.used()).detail("buffer.limit.bytes", buffer.limit());
     List<Blockage> blockages = progress.blockages();
-    Stream<String> reasons = blockages.stream().map(Blockage::toString);
-    result.message(Stream.concat(reasons, Stream.of(lag(), memory())).collect(joining("; ")));
+    result.message(
+        Stream.of(
+                blockages.stream().map(Blockage::toString),
+                Stream.of(lag()),
+                waiting().stream(),
+                Stream.of(memory()),
+                shards.stream().filter(DeliveryCheck::isLate).map(DeliveryCheck::retention),
+                progress.gaps().stream().limit(MAX_GAPS).map(Gap::toString))
+            .flatMap(parts -> parts)
+            .collect(joining("; ")));
     if (blockages.isEmpty()) {
       result.up();
     } else {
@@ -47,11 +63,47 @@ public final class DeliveryCheck extends AbstractHealthCheck {
     }
   }
 
+  private List<ShardStatus> read() {
+    return progress.shards();
+  }
+
+  private List<ShardStatus> unread() {
+    return progress.unread();
+  }
+
   private String lag() {
-    return progress.shards().stream()
-        .max(Comparator.comparing(ShardStatus::lag))
+    return last(read())
         .map(last -> "%s is %s s behind".formatted(last.shard().shard(), last.lag().toSeconds()))
+        .or(
+            () ->
+                last(unread())
+                    .map(
+                        last ->
+                            "No shard is read here; %s is %s s behind"
+                                .formatted(last.shard().shard(), last.lag().toSeconds())))
         .orElse("No shard is read here");
+  }
+
+  private static Optional<ShardStatus> last(List<ShardStatus> shards) {
+    return shards.stream().max(Comparator.comparing(ShardStatus::lag));
+  }
+
+  private Optional<String> waiting() {
+    List<String> waiting = progress.waiting();
+    return waiting.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            "%s shards wait until those they came from are delivered, the first is %s"
+                .formatted(waiting.size(), waiting.get(0)));
+  }
+
+  private static boolean isLate(ShardStatus shard) {
+    return shard.retentionUsed() > RETENTION_WARNING;
+  }
+
+  private static String retention(ShardStatus shard) {
+    return "%s: in %s min the stream drops records that are not delivered; lengthen its retention"
+        .formatted(shard.shard().shard(), Math.max(0, shard.retentionLeft().toMinutes()));
   }
 
   private String memory() {

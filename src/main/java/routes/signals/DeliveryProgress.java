@@ -10,17 +10,13 @@ import org.jspecify.annotations.Nullable;
 import routes.delivery.ObjectChains;
 import routes.delivery.ObjectPut;
 import routes.ledger.ShardId;
-import routes.shards.Attempt;
+import routes.retry.Attempt;
+import routes.shards.Gap;
 import routes.shards.ReadingStatus;
 import routes.shards.ShardStatus;
 
 /** Whether delivery moves on, and if not what it waits for. Thread-safe. */
 public final class DeliveryProgress {
-
-  /**
-   * The longest pause between two tries and then some: what succeeds at the next is no blockage.
-   */
-  static final Duration PATIENCE = Duration.ofSeconds(15);
 
   private final Supplier<ReadingStatus> reading;
   private final ObjectChains chains;
@@ -40,7 +36,22 @@ public final class DeliveryProgress {
     return reading.get().shards();
   }
 
-  /** What has been tried for longer than {@link #PATIENCE}. */
+  /** Those of a stream that is shared, while this process reads none of it. */
+  List<ShardStatus> unread() {
+    return reading.get().unread();
+  }
+
+  /** Those that are read once the shards they came from are delivered. */
+  List<String> waiting() {
+    return reading.get().waiting();
+  }
+
+  /** Where records were dropped before they were delivered, the latest first. */
+  List<Gap> gaps() {
+    return reading.get().gaps();
+  }
+
+  /** What has been tried for longer than {@link Attempt#PATIENCE}. */
   public List<Blockage> blockages() {
     ReadingStatus now = reading.get();
     Stream<Attempt> attempts =
@@ -49,7 +60,7 @@ public final class DeliveryProgress {
             now.shards().stream().map(ShardStatus::attempt).flatMap(Stream::ofNullable));
     return Stream.concat(
             attempts.map(this::blockage), chains.putting().stream().map(this::blockage))
-        .filter(blockage -> blockage.age().compareTo(PATIENCE) > 0)
+        .filter(blockage -> blockage.age().compareTo(Attempt.PATIENCE) > 0)
         .toList();
   }
 
@@ -58,6 +69,15 @@ public final class DeliveryProgress {
     return Stream.concat(
             Stream.ofNullable(shard.attempt()).map(Attempt::since),
             puts(shard.shard()).map(ObjectPut::since))
+        .map(this::age)
+        .max(Duration::compareTo)
+        .orElse(Duration.ZERO);
+  }
+
+  /** For how long the oldest thing has been tried that keeps this process from reading at all. */
+  Duration blocked() {
+    return reading.get().failing().stream()
+        .map(Attempt::since)
         .map(this::age)
         .max(Duration::compareTo)
         .orElse(Duration.ZERO);

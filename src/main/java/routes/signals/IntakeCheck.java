@@ -1,26 +1,46 @@
 package routes.signals;
 
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.camel.health.HealthCheckResultBuilder;
 import org.apache.camel.impl.health.AbstractHealthCheck;
+import org.jspecify.annotations.Nullable;
 import routes.intake.IntakeHealth;
 import routes.publish.PublishMetrics;
+import routes.retry.Attempt;
 
 /**
- * Tells whether records are taken over HTTP, and how many wait for Kinesis. Never down: what is too
- * much is answered 429, and a process taken out for it leaves its load to others as full as it was.
- * Load balancers that want to know ask the intake's own {@code /health}.
+ * Tells whether records are taken over HTTP, and how many wait for Kinesis. Down while Kinesis
+ * refuses them all; not while they are too many: that is answered 429, and a process taken out for
+ * it leaves its load to others as full as it was. Load balancers that want to know ask the intake's
+ * own {@code /health}.
  */
 public final class IntakeCheck extends AbstractHealthCheck {
 
   private final Supplier<IntakeHealth> intake;
+  private final Supplier<Optional<String>> failing;
   private final PublishMetrics published;
+  private final InstantSource clock;
+  private @Nullable Instant failingSince;
 
-  public IntakeCheck(Supplier<IntakeHealth> intake, PublishMetrics published) {
+  /**
+   * @param failing why records could not be published just now
+   * @param clock one that nobody sets
+   */
+  public IntakeCheck(
+      Supplier<IntakeHealth> intake,
+      Supplier<Optional<String>> failing,
+      PublishMetrics published,
+      InstantSource clock) {
     super("camel-app", "intake");
     this.intake = intake;
+    this.failing = failing;
     this.published = published;
+    this.clock = clock;
   }
 
   @Override
@@ -29,14 +49,29 @@ public final class IntakeCheck extends AbstractHealthCheck {
   }
 
   @Override
-  protected void doCall(HealthCheckResultBuilder result, Map<String, Object> options) {
+  protected synchronized void doCall(HealthCheckResultBuilder result, Map<String, Object> options) {
     long used = published.inFlightBytes();
     long limit = published.inFlightLimitBytes();
     result
         .detail("buffer.bytes", used)
         .detail("buffer.limit.bytes", limit)
         .message(
-            "%s; %s of %s bytes wait for Kinesis".formatted(intake.get().reason(), used, limit))
-        .up();
+            "%s; %s of %s bytes wait for Kinesis".formatted(intake.get().reason(), used, limit));
+    if (isStuck()) {
+      result.down();
+    } else {
+      result.up();
+    }
+  }
+
+  private boolean isStuck() {
+    Instant now = clock.instant();
+    if (failing.get().isEmpty()) {
+      failingSince = null;
+    } else if (failingSince == null) {
+      failingSince = now;
+    }
+    return failingSince != null
+        && Duration.between(failingSince, now).compareTo(Attempt.PATIENCE) > 0;
   }
 }

@@ -4,6 +4,7 @@ import java.time.Instant;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.jspecify.annotations.Nullable;
+import routes.retry.SteadyClock;
 
 /** Remembers why a step of a route failed last, of those that are tried again. Thread-safe. */
 public final class LastFailure implements Processor {
@@ -17,7 +18,7 @@ public final class LastFailure implements Processor {
   public void process(Exchange exchange) {
     Throwable failure = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
     if (failure != null) {
-      last = new Failure(Instant.now(), rootOf(failure).toString());
+      last = new Failure(SteadyClock.OF_PROCESS.instant(), rootOf(failure).toString());
     }
   }
 

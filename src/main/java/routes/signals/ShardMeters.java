@@ -1,16 +1,19 @@
 package routes.signals;
 
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.MultiGauge.Row;
 import io.micrometer.core.instrument.Tags;
 import java.time.Duration;
 import java.util.List;
-import java.util.function.Function;
+import java.util.function.LongSupplier;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
 import routes.shards.ShardStatus;
 
 /**
- * Meters of each shard that this process reads. Shards come and go, so {@link #refresh} is to be
+ * Meters of each shard that this process reads, or could read while it has none. Shards come and go, so {@link #refresh} is to be
  * called now and then.
  */
 public final class ShardMeters {
@@ -18,16 +21,25 @@ public final class ShardMeters {
   private final DeliveryProgress progress;
   private final MultiGauge lag;
   private final MultiGauge blocked;
+  private final MultiGauge retention;
   private final MultiGauge window;
 
-  public ShardMeters(DeliveryProgress progress, MeterRegistry registry) {
+  public ShardMeters(DeliveryProgress progress, LongSupplier gaps, MeterRegistry registry) {
     this.progress = progress;
+    FunctionCounter.builder("delivery.gaps", gaps, LongSupplier::getAsLong)
+        .description("How often the stream had dropped records before they were delivered")
+        .register(registry);
     this.lag = gauge("delivery.lag", "Age of the oldest record not delivered yet", registry);
     this.blocked =
         gauge(
             "delivery.blocked",
             "For how long the oldest thing has been tried that keeps the shard from moving on",
             registry);
+    this.retention =
+        MultiGauge.builder("delivery.retention.used")
+            .description(
+                "Share of the stream's retention that the oldest record not delivered yet has used up; at 1 it is dropped")
+            .register(registry);
     this.window =
         gauge(
             "delivery.dedupe.window",
@@ -38,20 +50,33 @@ public final class ShardMeters {
   /** Takes over the shards and values of this moment. */
   public void refresh() {
     List<ShardStatus> shards = progress.shards();
-    lag.register(rows(shards, ShardStatus::lag), true);
-    blocked.register(rows(shards, progress::blocked), true);
-    window.register(rows(shards, shard -> Duration.ofMillis(shard.windowMillis())), true);
+    List<ShardStatus> unread = progress.unread();
+    lag.register(both(shards, unread, shard -> seconds(shard.lag())), true);
+    retention.register(both(shards, unread, ShardStatus::retentionUsed), true);
+    blocked.register(
+        Stream.concat(
+                rows(shards, shard -> seconds(progress.blocked(shard))),
+                rows(unread, shard -> seconds(progress.blocked())))
+            .toList(),
+        true);
+    window.register(rows(shards, shard -> shard.windowMillis() / 1000.0).toList(), true);
   }
 
-  private static List<Row<?>> rows(
-      List<ShardStatus> shards, Function<ShardStatus, Duration> value) {
+  private static List<Row<?>> both(
+      List<ShardStatus> read, List<ShardStatus> unread, ToDoubleFunction<ShardStatus> value) {
+    return Stream.concat(rows(read, value), rows(unread, value)).toList();
+  }
+
+  private static Stream<Row<?>> rows(
+      List<ShardStatus> shards, ToDoubleFunction<ShardStatus> value) {
     return shards.stream()
-        .<Row<?>>map(
+        .map(
             shard ->
-                Row.of(
-                    Tags.of("shard", shard.shard().shard()),
-                    value.apply(shard).toMillis() / 1000.0))
-        .toList();
+                Row.of(Tags.of("shard", shard.shard().shard()), value.applyAsDouble(shard)));
+  }
+
+  private static double seconds(Duration time) {
+    return time.toMillis() / 1000.0;
   }
 
   private static MultiGauge gauge(String name, String description, MeterRegistry registry) {

@@ -2,12 +2,16 @@ package routes.signals;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.apache.camel.CamelContext;
 import org.apache.camel.health.HealthCheck;
 import org.apache.camel.main.Main;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import routes.app.Part;
 import routes.app.Threads;
 import routes.cloud.AwsClients;
@@ -18,16 +22,25 @@ import routes.inbox.InboxPart;
 import routes.intake.IntakeHealth;
 import routes.leases.LeasePart;
 import routes.publish.PublishPart;
+import routes.retry.SteadyClock;
 import routes.settings.Role;
 import routes.shards.ShardsPart;
 
 /** Health checks and meters of what the routes do. */
 public final class SignalsPart implements Part {
 
+  private static final Logger LOG = LoggerFactory.getLogger(SignalsPart.class);
+  private static final Logger STANDSTILLS = LoggerFactory.getLogger(StandstillLog.class);
   private static final long REFRESH_MILLIS = 1_000;
+  private static final long LOG_MILLIS = 5_000;
 
-  private final Clock clock = Clock.systemUTC();
+  private final Clock clock = SteadyClock.OF_PROCESS;
   private final ScheduledExecutorService timer = Threads.timer("signals");
+
+  /** Of its own, as checks may wait for a service that does not answer. */
+  private final ScheduledExecutorService logTimer = Threads.timer("standstill-log");
+
+  private final List<HealthCheck> checks = new ArrayList<>();
   private final IntakeCounts taken = new IntakeCounts();
   private final ReasonCounts deadLetters = new ReasonCounts();
   private final LastFailure failures = new LastFailure();
@@ -39,6 +52,7 @@ public final class SignalsPart implements Part {
   private final InboxPart inbox;
   private final LeasePart leases;
   private final DeliveryPart delivery;
+  private final ShardsPart shards;
   private final DeliveryProgress progress;
 
   /** What it is told of. */
@@ -60,6 +74,7 @@ public final class SignalsPart implements Part {
     this.inbox = inbox;
     this.leases = leases;
     this.delivery = delivery;
+    this.shards = shards;
     progress = new DeliveryProgress(shards::reading, delivery.chains(), failures, clock);
   }
 
@@ -71,11 +86,17 @@ public final class SignalsPart implements Part {
     check(main, "kinesis", Probes.stream(aws.kinesis(), resources.stream()));
     check(main, "sqs", Probes.queue(aws.sqs(), resources.deadLetterQueue()));
     if (role.takesIn()) {
-      bind(main, new IntakeCheck(intake, publish.publisher().metrics()));
+      bind(
+          main,
+          new IntakeCheck(
+              intake,
+              publish.publisher()::recentFailure,
+              publish.publisher().metrics(),
+              clock));
       bind(main, new InboxCheck(inbox::status));
     }
     if (role.delivers()) {
-      check(main, "lake", Probes.bucket(aws.s3(), resources.lake()));
+      check(main, "lake", this::askLake);
       check(main, "state", Probes.bucket(aws.s3(), resources.state()));
       leases.probe().ifPresent(probe -> check(main, "leases", probe));
       bind(main, new DeliveryCheck(progress, delivery.buffer()));
@@ -90,23 +111,46 @@ public final class SignalsPart implements Part {
     new DeadLetterMeters(deadLetters).bindTo(registry);
     new DeliveryMeters(delivery.counts(), delivery.open(), delivery.buffer()).bindTo(registry);
     every(new IntakeMeters(taken, registry)::refresh);
-    every(new ShardMeters(progress, registry)::refresh);
+    every(new ShardMeters(progress, shards::gaps, registry)::refresh);
+    every(logTimer, LOG_MILLIS, new StandstillLog(checks, clock, STANDSTILLS::warn));
+  }
+
+  private void askLake() {
+    Probes.bucket(aws.s3(), resources.lake()).run();
+    delivery.requireConditionalPuts();
   }
 
   private void every(Runnable refresh) {
-    timer.scheduleWithFixedDelay(refresh, 0, REFRESH_MILLIS, TimeUnit.MILLISECONDS);
+    every(timer, REFRESH_MILLIS, refresh);
+  }
+
+  private static void every(ScheduledExecutorService timer, long millis, Runnable work) {
+    timer.scheduleWithFixedDelay(
+        () -> {
+          try {
+            work.run();
+          } catch (RuntimeException failure) {
+            // The timer would never run it again.
+            LOG.error("The state of the routes could not be read", failure);
+          }
+        },
+        0,
+        millis,
+        TimeUnit.MILLISECONDS);
   }
 
   private void check(Main main, String id, Runnable probe) {
     bind(main, new ReachableCheck(id, probe, clock));
   }
 
-  private static void bind(Main main, HealthCheck check) {
+  private void bind(Main main, HealthCheck check) {
+    checks.add(check);
     main.bind(check.getId() + "-check", check);
   }
 
   @Override
   public void close() {
     timer.shutdownNow();
+    logTimer.shutdownNow();
   }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import routes.ledger.Checkpoint;
 import routes.ledger.DeliveryBuffer;
@@ -42,6 +43,19 @@ class OpenBatchesTest {
     open.closeLargest(closed::add);
 
     assertThat(closed).singleElement().asString().contains("service=large");
+  }
+
+  @Test
+  void what_is_older_than_it_may_be_is_closed_whatever_the_time_of_day() {
+    buffer.open(ledger);
+    open.append(null, batches("a").get(0));
+    List<String> closed = new ArrayList<>();
+
+    open.closeOverdue(System.nanoTime() + TimeUnit.SECONDS.toNanos(60), closed::add);
+    assertThat(closed).isEmpty();
+
+    open.closeOverdue(System.nanoTime() + TimeUnit.SECONDS.toNanos(63), closed::add);
+    assertThat(closed).singleElement().asString().contains("service=a");
   }
 
   @Test

@@ -157,9 +157,9 @@ final class SimulatedWorker {
     Batch batch = pick(putting, random);
     putting.remove(batch);
     if (rules.lookUp()) {
-      Batch left = adoption.lookUp(batch);
-      if (left != batch) {
-        keep(left);
+      Position there = adoption.lookUp(batch);
+      if (there != null) {
+        keep(chains.adopted(batch, there));
         return true;
       }
     }
@@ -179,7 +179,7 @@ final class SimulatedWorker {
   void putAndDie(Random random) {
     if (!putting.isEmpty()) {
       Batch batch = pick(putting, random);
-      if (!rules.lookUp() || adoption.lookUp(batch) == batch) {
+      if (!rules.lookUp() || adoption.lookUp(batch) == null) {
         putObject(batch);
       }
     }

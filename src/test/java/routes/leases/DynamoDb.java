@@ -14,12 +14,13 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * DynamoDB Local in this process, in memory; it can be made to fail and counts what it is asked.
+ * DynamoDB Local in this process, in memory; it can be made to fail or to deny something, and counts what it is asked.
  */
 public final class DynamoDb implements AutoCloseable {
 
@@ -29,6 +30,7 @@ public final class DynamoDb implements AutoCloseable {
   private final DynamoDBProxyServer database;
   private final int databasePort;
   private final HttpServer server;
+  private final Set<String> refused = ConcurrentHashMap.newKeySet();
   private volatile boolean failing;
 
   public DynamoDb() throws Exception {
@@ -59,6 +61,15 @@ public final class DynamoDb implements AutoCloseable {
     failing = now;
   }
 
+  /** Whether from now on an operation on tables whose names begin so is denied. */
+  public void refuse(String operation, String table, boolean now) {
+    if (now) {
+      refused.add(operation + " " + table);
+    } else {
+      refused.remove(operation + " " + table);
+    }
+  }
+
   /** How often each operation was called until now, failures included. */
   public Map<String, Long> calls() {
     Map<String, Long> sums = new TreeMap<>();
@@ -82,6 +93,16 @@ public final class DynamoDb implements AutoCloseable {
     calls.computeIfAbsent(operation, name -> new LongAdder()).increment();
     if (failing) {
       request.response().setStatusCode(500).end();
+      return;
+    }
+    if (isRefused(operation, body)) {
+      request
+          .response()
+          .setStatusCode(400)
+          .putHeader("Content-Type", "application/x-amz-json-1.0")
+          .end(
+              "{\"__type\":\"com.amazon.coral.service#AccessDeniedException\",\"Message\":\"no %s for you\"}"
+                  .formatted(operation));
       return;
     }
     RequestOptions to =
@@ -108,6 +129,16 @@ public final class DynamoDb implements AutoCloseable {
                           request.response().end(answer);
                         }))
         .onFailure(failure -> request.connection().close());
+  }
+
+  private boolean isRefused(String operation, Buffer body) {
+    if (refused.isEmpty()) {
+      return false;
+    }
+    String table = body.toJsonObject().getString("TableName", "");
+    return refused.stream()
+        .map(rule -> rule.split(" ", 2))
+        .anyMatch(rule -> rule[0].equals(operation) && table.startsWith(rule[1]));
   }
 
   /** Where Maven keeps SQLite's native part, beside the library that loads it. */

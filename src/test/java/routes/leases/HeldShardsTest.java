@@ -21,7 +21,7 @@ class HeldShardsTest {
 
   private static final long LONG = 60_000;
 
-  private final HeldShards held = new HeldShards("logs");
+  private final HeldShards held = new HeldShards("logs", List::of);
   private final AtomicInteger changes = new AtomicInteger();
 
   HeldShardsTest() {

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.TreeMap;
@@ -53,6 +54,7 @@ class ReshardedCopiesTest {
   private final ScheduledExecutorService saving = Executors.newSingleThreadScheduledExecutor();
   private LocalCloud cloud;
   private AwsClients clients;
+  private PastWindows past;
   private ShardCheckpoints checkpoints;
   private ShardCoordinator coordinator;
 
@@ -114,6 +116,7 @@ class ReshardedCopiesTest {
   }
 
   private void startReading() {
+    past = new PastWindows(1 << 20);
     checkpoints =
         new ShardCheckpoints(
             new CheckpointStore(clients.s3(), "state", new SettingsGuard(new TreeMap<>(), false)),
@@ -133,6 +136,9 @@ class ReshardedCopiesTest {
                     checkpoints,
                     buffer,
                     SETTINGS,
+                    past,
+                    new Gaps(),
+                    Clock.systemUTC(),
                     this::deliver),
             Thread::new,
             Executors.newSingleThreadScheduledExecutor());

@@ -17,9 +17,11 @@ import routes.delivery.ObjectChains;
 import routes.delivery.OpenBatches;
 import routes.ledger.Checkpoint;
 import routes.ledger.DeliveryBuffer;
+import routes.ledger.Position;
 import routes.ledger.ShardId;
 import routes.ledger.ShardLedger;
-import routes.shards.Attempt;
+import routes.retry.Attempt;
+import routes.shards.Gap;
 import routes.shards.ReadingStatus;
 import routes.shards.ShardStatus;
 
@@ -75,11 +77,68 @@ class DeliveryCheckTest {
         .contains("No shard is read here; 0 of 1000 bytes wait to be delivered");
   }
 
+  @Test
+  void what_waits_for_the_shards_it_came_from_is_named() {
+    HealthCheck.Result result =
+        check(
+            new ReadingStatus(
+                List.of(), List.of(), List.of("shard-7", "shard-8"), List.of(), List.of()));
+
+    assertThat(result.getMessage())
+        .contains(
+            "No shard is read here; 2 shards wait until those they came from are delivered, the first is shard-7; 0 of 1000 bytes wait to be delivered");
+  }
+
+  @Test
+  void a_stream_that_is_shared_and_read_by_nobody_here_shows_what_waits_on_it() {
+    HealthCheck.Result result =
+        check(
+            new ReadingStatus(
+                List.of(),
+                List.of(shard("shard-0", Duration.ofSeconds(70), null)),
+                List.of(),
+                List.of(
+                    new Attempt(
+                        "call dynamodb:Scan on camel-app", NOW.minusSeconds(20), "denied")),
+                List.of()));
+
+    assertThat(result.getState()).isEqualTo(State.DOWN);
+    assertThat(result.getMessage())
+        .contains(
+            "Cannot call dynamodb:Scan on camel-app for 20 s now: denied; No shard is read here; shard-0 is 70 s behind; 0 of 1000 bytes wait to be delivered");
+    assertThat(result.getDetails()).containsEntry("lag.seconds.shard-0", 70L);
+  }
+
+  @Test
+  void records_about_to_be_dropped_and_records_dropped_are_told() {
+    ShardId shard = new ShardId("logs", Instant.EPOCH, "shard-0");
+    HealthCheck.Result result =
+        check(
+            new ReadingStatus(
+                List.of(
+                    new ShardStatus(
+                        shard, Duration.ofHours(20), 0, null, Duration.ofHours(24))),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(new Gap(shard, Position.endOf("10"), "30", NOW))));
+
+    assertThat(result.getState()).isEqualTo(State.UP);
+    assertThat(result.getMessage().orElseThrow())
+        .contains("shard-0: in 240 min the stream drops records that are not delivered")
+        .contains("no longer holds sequence number 10")
+        .contains("it begins at 30");
+  }
+
   private HealthCheck.Result check(ShardStatus... shards) {
+    return check(
+        new ReadingStatus(List.of(shards), List.of(), List.of(), List.of(), List.of()));
+  }
+
+  private HealthCheck.Result check(ReadingStatus status) {
     ObjectChains chains =
         new ObjectChains(
             new OpenBatches(buffer, new FlushLimits(1, 1, 1)), buffer, new DeliveryCounts());
-    ReadingStatus status = new ReadingStatus(List.of(shards), List.of());
     DeliveryProgress progress =
         new DeliveryProgress(
             () -> status, chains, new LastFailure(), Clock.fixed(NOW, ZoneOffset.UTC));
@@ -87,6 +146,6 @@ class DeliveryCheckTest {
   }
 
   private static ShardStatus shard(String name, Duration lag, @Nullable Attempt attempt) {
-    return new ShardStatus(new ShardId("logs", Instant.EPOCH, name), lag, 0, attempt);
+    return new ShardStatus(new ShardId("logs", Instant.EPOCH, name), lag, 0, attempt, Duration.ofDays(7));
   }
 }

@@ -18,7 +18,7 @@ import routes.delivery.ObjectChains;
 import routes.delivery.OpenBatches;
 import routes.ledger.DeliveryBuffer;
 import routes.ledger.ShardId;
-import routes.shards.Attempt;
+import routes.retry.Attempt;
 import routes.shards.ReadingStatus;
 import routes.shards.ShardStatus;
 
@@ -75,7 +75,12 @@ class DeliveryProgressTest {
         new ObjectChains(
             new OpenBatches(buffer, new FlushLimits(1, 1, 1)), buffer, new DeliveryCounts());
     ReadingStatus status =
-        new ReadingStatus(List.of(new ShardStatus(SHARD, Duration.ZERO, 0, reading)), failing);
+        new ReadingStatus(
+            List.of(new ShardStatus(SHARD, Duration.ZERO, 0, reading, Duration.ofDays(7))),
+            List.of(),
+            List.of(),
+            failing,
+            List.of());
     return new DeliveryProgress(() -> status, chains, failures, Clock.fixed(NOW, ZoneOffset.UTC));
   }
 

@@ -3,9 +3,11 @@ package routes.dashboard.alerts;
 import static routes.dashboard.stats.Series.BLOCKED_SECONDS;
 import static routes.dashboard.stats.Series.DEAD_LETTERS;
 import static routes.dashboard.stats.Series.DELIVERED_RECORDS;
+import static routes.dashboard.stats.Series.GAPS;
 import static routes.dashboard.stats.Series.LAG_SECONDS;
 import static routes.dashboard.stats.Series.PUBLISHED_RECORDS;
 import static routes.dashboard.stats.Series.RECEIVED_RECORDS;
+import static routes.dashboard.stats.Series.RETENTION_USED;
 import static routes.dashboard.stats.Series.THROTTLED_RECORDS;
 
 import java.time.Duration;
@@ -22,6 +24,7 @@ final class Rules {
   private static final Duration QUIET = Duration.ofMinutes(10);
   private static final Duration RECENT = Duration.ofMinutes(5);
   private static final double LAG_LIMIT_SECONDS = 300;
+  private static final double RETENTION_LIMIT = 0.75;
   private static final double BLOCKED_LIMIT_SECONDS = 60;
   private static final double THROTTLED_LIMIT = 0.01;
 
@@ -35,6 +38,14 @@ final class Rules {
               "lag",
               "See what Delivery waits for, or give the stream more shards. Kinesis drops records after the stream's retention.",
               Rules::lag),
+          new Rule(
+              "retention",
+              "Lengthen the stream's retention now, then see what Delivery waits for.",
+              Rules::retention),
+          new Rule(
+              "gap",
+              "/observe/health names the sequence numbers. Lengthen the stream's retention, and see what delivery waited for.",
+              Rules::gap),
           new Rule(
               "throttling",
               "Give the stream more shards, or spread hot partition keys; Streams shows which are hot.",
@@ -66,6 +77,24 @@ final class Rules {
     return lag <= LAG_LIMIT_SECONDS
         ? Optional.empty()
         : Optional.of("The oldest undelivered record is %s old.".formatted(minutes(lag)));
+  }
+
+  private static Optional<String> retention(History history, Reading now) {
+    double used = now.value(RETENTION_USED);
+    return used <= RETENTION_LIMIT
+        ? Optional.empty()
+        : Optional.of(
+            String.format(
+                Locale.ROOT,
+                "The oldest undelivered record has used up %.0f %% of the stream's retention.",
+                100 * used));
+  }
+
+  private static Optional<String> gap(History history, Reading now) {
+    Reading then = history.ago(RECENT, now.at());
+    return then == null || growth(GAPS, then, now) <= 0
+        ? Optional.empty()
+        : Optional.of("The stream has dropped records before they were delivered.");
   }
 
   private static Optional<String> throttling(History history, Reading now) {

@@ -14,7 +14,9 @@ public enum Series {
   DELIVERED_BYTES("deliveredBytes", "delivery.bytes", Kind.RATE),
   DELIVERED_OBJECTS("deliveredObjects", "delivery.objects", Kind.RATE),
   DEAD_LETTERS("deadLetters", "deadletters.sent", Kind.RATE),
+  GAPS("gaps", "delivery.gaps", Kind.RATE),
   LAG_SECONDS("lagSeconds", "delivery.lag", Kind.HIGHEST),
+  RETENTION_USED("retentionUsed", "delivery.retention.used", Kind.HIGHEST),
   BLOCKED_SECONDS("blockedSeconds", "delivery.blocked", Kind.HIGHEST),
   OPEN_GROUPS("openGroups", "delivery.groups.open", Kind.SUM),
   BUFFER_BYTES("bufferBytes", "delivery.buffer.bytes", Kind.SUM);

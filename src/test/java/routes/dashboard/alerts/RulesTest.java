@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static routes.dashboard.stats.Series.BLOCKED_SECONDS;
 import static routes.dashboard.stats.Series.DEAD_LETTERS;
 import static routes.dashboard.stats.Series.DELIVERED_RECORDS;
+import static routes.dashboard.stats.Series.GAPS;
 import static routes.dashboard.stats.Series.LAG_SECONDS;
 import static routes.dashboard.stats.Series.PUBLISHED_RECORDS;
 import static routes.dashboard.stats.Series.RECEIVED_RECORDS;
+import static routes.dashboard.stats.Series.RETENTION_USED;
 import static routes.dashboard.stats.Series.THROTTLED_RECORDS;
 
 import java.time.Duration;
@@ -62,6 +64,24 @@ class RulesTest {
     assertThat(at(10, Map.of(LAG_SECONDS, 301.0)))
         .containsExactly("lag: The oldest undelivered record is 5 minutes old.");
     assertThat(at(20, Map.of(LAG_SECONDS, 299.0))).containsExactly("lag ended");
+  }
+
+  @Test
+  void a_record_that_has_used_up_three_quarters_of_the_retention_fires() {
+    assertThat(at(0, Map.of(RETENTION_USED, 0.75))).isEmpty();
+    assertThat(at(10, Map.of(RETENTION_USED, 0.8)))
+        .containsExactly(
+            "retention: The oldest undelivered record has used up 80 % of the stream's retention.");
+    assertThat(at(20, Map.of(RETENTION_USED, 0.1))).containsExactly("retention ended");
+  }
+
+  @Test
+  void records_that_the_stream_dropped_fire_for_five_minutes() {
+    at(0, Map.of(GAPS, 0.0));
+
+    assertThat(at(10, Map.of(GAPS, 1.0)))
+        .containsExactly("gap: The stream has dropped records before they were delivered.");
+    assertThat(at(320, Map.of(GAPS, 1.0))).containsExactly("gap ended");
   }
 
   @Test

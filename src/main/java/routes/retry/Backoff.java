@@ -1,4 +1,4 @@
-package routes.shards;
+package routes.retry;
 
 import java.util.concurrent.ThreadLocalRandom;
 

@@ -1,26 +1,26 @@
-package routes.shards;
+package routes.retry;
 
-import java.time.Clock;
+import java.time.InstantSource;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Does things again and again until they succeed, and says meanwhile what is being tried. */
-final class Attempts {
+public final class Attempts {
 
   private static final Logger LOG = LoggerFactory.getLogger(Attempts.class);
 
-  private final Clock clock;
+  private final InstantSource clock;
   private final Backoff backoff = new Backoff();
   private volatile @Nullable Attempt current;
 
-  Attempts(Clock clock) {
+  public Attempts(InstantSource clock) {
     this.clock = clock;
   }
 
   /** What is being tried now, or null. */
-  @Nullable Attempt current() {
+  public @Nullable Attempt current() {
     return current;
   }
 
@@ -29,7 +29,7 @@ final class Attempts {
    *
    * @param what is attempted, such as "read logs/shard-1"
    */
-  <T> T untilDone(String what, Callable<T> task) throws InterruptedException {
+  public <T> T untilDone(String what, Callable<T> task) throws InterruptedException {
     Attempt attempt = new Attempt(what, clock.instant(), null);
     try {
       while (true) {
@@ -55,7 +55,8 @@ final class Attempts {
     }
   }
 
-  private static String describe(Throwable failure) {
+  /** What went wrong, in a sentence. */
+  public static String describe(Throwable failure) {
     return failure.getMessage() == null ? failure.toString() : failure.getMessage();
   }
 }

@@ -1,35 +1,35 @@
-package routes.shards;
+package routes.retry;
 
-import java.time.Clock;
+import java.time.InstantSource;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Something done now and then, of which a failure only means that it is done later. */
-final class LateTask {
+public final class LateTask {
 
   /** What is done; interrupted, it is left undone because the process stops. */
-  interface Task {
+  public interface Task {
     void run() throws InterruptedException;
   }
 
   private static final Logger LOG = LoggerFactory.getLogger(LateTask.class);
 
-  private final Clock clock;
+  private final InstantSource clock;
   private volatile @Nullable Attempt failing;
 
-  LateTask(Clock clock) {
+  public LateTask(InstantSource clock) {
     this.clock = clock;
   }
 
   /** What has been failing, or nothing when it was done the last time. */
-  Optional<Attempt> failing() {
+  public Optional<Attempt> failing() {
     return Optional.ofNullable(failing);
   }
 
   /** Does it, or notes that it is late. */
-  void run(String what, Task task) {
+  public void run(String what, Task task) {
     try {
       task.run();
       failing = null;
