@@ -21,7 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
@@ -108,9 +107,7 @@ class Acceptance100kIT {
   }
 
   private List<Path> objects() throws IOException {
-    try (Stream<Path> files = Files.walk(directory.resolve("data/s3/md-raw-logs"))) {
-      return files.filter(path -> path.toString().endsWith(".jsonl")).toList();
-    }
+    return LakeReaders.objects(directory.resolve("data/s3/md-raw-logs"));
   }
 
   private int count() throws IOException {

@@ -12,13 +12,17 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CodingErrorAction;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -33,6 +37,9 @@ import software.amazon.awssdk.services.s3.model.S3Object;
  * otherwise, is an error.
  */
 public final class LakeReaders {
+
+  /** While an object is written its file has another name. */
+  private static final Pattern OBJECT = Pattern.compile("\\.jsonl(\\.gz|\\.zst)?$");
 
   private static final String OBJECTS = "service=*/year=*/month=*/day=*/hour=*/*";
   private static final Pattern HALF_PAIR = Pattern.compile("[\\uD800-\\uDFFF]");
@@ -74,16 +81,27 @@ public final class LakeReaders {
     }
   }
 
-  private static List<Path> objects(Path lake) throws IOException {
-    if (!Files.exists(lake)) {
-      return List.of();
-    }
-    try (Stream<Path> files = Files.walk(lake)) {
-      return files
-          .filter(Files::isRegularFile)
-          .filter(file -> lake.relativize(file).toString().startsWith("service="))
-          .toList();
-    }
+  /** The objects of a lake; while it is written, too: what has just been renamed is not there. */
+  static List<Path> objects(Path lake) throws IOException {
+    List<Path> objects = new ArrayList<>();
+    Files.walkFileTree(
+        lake,
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+            String name = lake.relativize(file).toString();
+            if (name.startsWith("service=") && OBJECT.matcher(name).find()) {
+              objects.add(file);
+            }
+            return FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult visitFileFailed(Path gone, IOException failure) {
+            return FileVisitResult.CONTINUE;
+          }
+        });
+    return objects;
   }
 
   private static long strictLines(Path object) throws IOException {

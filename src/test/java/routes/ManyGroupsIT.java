@@ -19,7 +19,6 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -110,10 +109,8 @@ class ManyGroupsIT {
   /** The lines in the lake and how often each is there. */
   private Map<String, Integer> lake() throws IOException {
     Map<String, Integer> lines = new HashMap<>();
-    try (Stream<Path> files = Files.walk(directory.resolve("data/s3/md-raw-logs"))) {
-      for (Path object : files.filter(path -> path.toString().endsWith(".jsonl")).toList()) {
-        Files.readAllLines(object).forEach(line -> lines.merge(line, 1, Integer::sum));
-      }
+    for (Path object : LakeReaders.objects(directory.resolve("data/s3/md-raw-logs"))) {
+      Files.readAllLines(object).forEach(line -> lines.merge(line, 1, Integer::sum));
     }
     return lines;
   }
