@@ -85,7 +85,7 @@ class IntakeAbuseTest {
       strings = {
         "{\"timestamp\":\"2026-11-20T09:00:00Z\",\"service\":\"a\0b\"}",
         "{\"timestamp\":\"2026-11-20T09:00:00Z\",\"service\":\"\u00ff\u00fe\"}",
-        "{\"timestamp\":1e999999,\"service\":\"a\"}",
+        "{\"timestamp\":1700000001e999999,\"service\":\"a\"}",
         "\0\0\0\0",
         "[[[[[[[["
       })

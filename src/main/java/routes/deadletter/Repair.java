@@ -1,17 +1,9 @@
 package routes.deadletter;
 
-import static routes.record.Reason.BAD_SERVICE;
-import static routes.record.Reason.BAD_TIMESTAMP;
-import static routes.record.Reason.BEFORE_1970;
-import static routes.record.Reason.NO_SERVICE;
-import static routes.record.Reason.NO_TIMESTAMP;
-import static routes.record.Reason.TOO_FAR_IN_FUTURE;
-
 import java.time.Instant;
-import java.util.EnumSet;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
+import java.util.function.Predicate;
 import routes.record.ByteSlice;
 import routes.record.Completion;
 import routes.record.LogRecord;
@@ -27,10 +19,6 @@ import routes.record.Rejection;
  * of the record. Thread-safe.
  */
 final class Repair {
-
-  private static final Set<Reason> OF_SERVICE = EnumSet.of(NO_SERVICE, BAD_SERVICE);
-  private static final Set<Reason> OF_TIME =
-      EnumSet.of(NO_TIMESTAMP, BAD_TIMESTAMP, BEFORE_1970, TOO_FAR_IN_FUTURE);
 
   private final RecordParser parser;
   private final RecordEditor editor;
@@ -50,11 +38,11 @@ final class Repair {
     Completion completion = new Completion(letter.service(), letter::id);
     ByteSlice bytes = original;
     ParseResult result = parser.parse(bytes, now, completion);
-    if (correction.service() != null && isRejectedFor(OF_SERVICE, result)) {
+    if (correction.service() != null && isRejectedFor(Reason::isOfService, result)) {
       bytes = editor.withService(bytes, correction.service());
       result = parser.parse(bytes, now, completion);
     }
-    if (correction.timestamp() != null && isRejectedFor(OF_TIME, result)) {
+    if (correction.timestamp() != null && isRejectedFor(Reason::isOfTime, result)) {
       bytes = editor.withTimestamp(bytes, correction.timestamp());
       result = parser.parse(bytes, now, completion);
     }
@@ -65,7 +53,7 @@ final class Repair {
 
   /** Why a correction would make no record acceptable, or empty. */
   Optional<String> objection(Correction correction, Instant now) {
-    ByteSlice record = ByteSlice.utf8("{\"timestamp\":0}");
+    ByteSlice record = ByteSlice.utf8("{\"timestamp\":\"" + now + "\"}");
     if (correction.timestamp() != null) {
       record = editor.withTimestamp(record, correction.timestamp());
     }
@@ -76,7 +64,7 @@ final class Repair {
         : Optional.empty();
   }
 
-  private static boolean isRejectedFor(Set<Reason> reasons, ParseResult result) {
-    return result instanceof Rejection rejection && reasons.contains(rejection.reason());
+  private static boolean isRejectedFor(Predicate<Reason> reasons, ParseResult result) {
+    return result instanceof Rejection rejection && reasons.test(rejection.reason());
   }
 }

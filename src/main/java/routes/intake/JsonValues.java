@@ -13,6 +13,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import org.jspecify.annotations.Nullable;
 import routes.record.ByteSlice;
+import routes.record.SurrogateHalves;
+import routes.record.Utf8;
 
 /**
  * The values of a JSON body, one after the other: one alone, several in a row, the elements of
@@ -34,9 +36,9 @@ public final class JsonValues {
   private boolean inArray;
 
   public JsonValues(byte[] body) {
-    this.body = ByteSlice.of(body);
+    this.body = json(body);
     try {
-      this.parser = JSON.createParser(body);
+      this.parser = JSON.createParser(this.body.array(), this.body.offset(), this.body.length());
     } catch (IOException impossible) {
       throw new UncheckedIOException(impossible);
     }
@@ -71,6 +73,14 @@ public final class JsonValues {
     parser.skipChildren();
     parser.finishToken();
     return body.slice(start, (int) parser.currentLocation().getByteOffset()).trim();
+  }
+
+  /**
+   * A body as it is read where its records are written anew: without a byte order mark, and with
+   * U+FFFD for what is not UTF-8 and for halves of surrogate pairs, in bytes or as escapes.
+   */
+  public static ByteSlice json(byte[] body) {
+    return SurrogateHalves.replaced(Utf8.repaired(ByteSlice.of(body).withoutByteOrderMark()));
   }
 
   /** A value as a tree. */

@@ -1,13 +1,19 @@
 package routes.intake;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import routes.record.ByteSlice;
 import routes.record.Completion;
 import routes.record.Intake;
 import routes.record.LogRecord;
 import routes.record.ParseResult;
+import routes.record.Reason;
 import routes.record.RecordParser;
 import routes.record.RejectedRecord;
 import routes.record.Rejection;
@@ -39,20 +45,65 @@ public final class MappedRecords {
 
   /**
    * Takes the next record and tells what became of it. One that has no time gets that of its
-   * arrival.
+   * arrival; a field {@code timestamp} or {@code service} that cannot be either is kept as {@code
+   * event.timestamp} or {@code event.service}. A time too far ahead is one, and rejected.
    *
    * @param json one JSON object
    * @param service of a record that names none
    */
   public ParseResult add(byte[] json, String service) {
+    Completion completion = new Completion(service, arrival, ids);
     ByteSlice bytes = ByteSlice.of(json);
-    ParseResult result = parser.parse(bytes, arrival, new Completion(service, arrival, ids));
+    ParseResult result = parser.parse(bytes, arrival, completion);
+    ByteSlice next = withDataSetAside(bytes, result);
+    while (next != null) {
+      bytes = next;
+      result = parser.parse(bytes, arrival, completion);
+      next = withDataSetAside(bytes, result);
+    }
     if (result instanceof LogRecord record) {
       accepted.add(record);
     } else if (result instanceof Rejection rejection) {
-      rejected.add(new RejectedRecord(accepted.size() + rejected.size(), rejection, bytes));
+      reject(bytes, rejection);
     }
     return result;
+  }
+
+  /** Takes what cannot be mapped to a record in its place among them. */
+  public void reject(ByteSlice bytes, Rejection rejection) {
+    rejected.add(new RejectedRecord(accepted.size() + rejected.size(), rejection, bytes));
+  }
+
+  /** The record without the field it was rejected for, or null when there is none. */
+  private static @Nullable ByteSlice withDataSetAside(ByteSlice json, ParseResult result) {
+    if (!(result instanceof Rejection rejection)) {
+      return null;
+    }
+    Reason reason = rejection.reason();
+    if (reason.isOfService()) {
+      return withSetAside(json, "service");
+    }
+    return reason.isOfTime() && reason != Reason.TOO_FAR_IN_FUTURE
+        ? withSetAside(json, "timestamp")
+        : null;
+  }
+
+  private static @Nullable ByteSlice withSetAside(ByteSlice json, String name) {
+    JsonNode record = JsonValues.tree(json);
+    if (!record.has(name)) {
+      return null;
+    }
+    ObjectNode without = JsonNodeFactory.instance.objectNode();
+    for (Map.Entry<String, JsonNode> field : record.properties()) {
+      String key = field.getKey();
+      if (key.equals(name)) {
+        while (record.has(key)) {
+          key = "event." + key;
+        }
+      }
+      without.set(key, field.getValue());
+    }
+    return ByteSlice.of(JsonValues.bytes(without));
   }
 
   /** What has come so far. */

@@ -1,7 +1,6 @@
 package routes.record;
 
 import java.io.ByteArrayOutputStream;
-import java.nio.charset.StandardCharsets;
 
 /** Fields put before the closing brace of a record, whose own bytes stay as they are. */
 final class Appendix {
@@ -23,10 +22,13 @@ final class Appendix {
     this.separate = !empty;
   }
 
-  void add(Field field, ByteSlice json) {
-    out.writeBytes((separate ? ",\"" : "\"").getBytes(StandardCharsets.US_ASCII));
-    out.writeBytes(field.canonicalName().getBytes(StandardCharsets.US_ASCII));
-    out.writeBytes("\":".getBytes(StandardCharsets.US_ASCII));
+  void add(String name, ByteSlice json) {
+    if (separate) {
+      out.write(',');
+    }
+    ByteSlice quoted = Completion.quoted(name);
+    out.write(quoted.array(), quoted.offset(), quoted.length());
+    out.write(':');
     out.write(json.array(), json.offset(), json.length());
     separate = true;
   }

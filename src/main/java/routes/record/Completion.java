@@ -3,6 +3,7 @@ package routes.record;
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -12,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * Bytes that came are never rewritten.
  *
  * @param service the service of records that name none, or null
- * @param time the time of records that have none, or null where they must have one
+ * @param time the time of records that have none, or null where they must have one; given for
+ *     records that are mapped from another protocol, whose fields are data first
  * @param ingestId gives the {@code ingest_id} of a record that came without an id; asked for no
  *     other record
  */
@@ -31,22 +33,47 @@ public record Completion(
     Appendix appendix = new Appendix(record.line(), fields.isEmpty());
     for (Field field : CANONICAL) {
       if (!fields.hasCanonical(field)) {
-        JsonScalar alias = fields.first(field);
-        if (alias != null) {
-          appendix.add(field, alias.raw());
-        } else if (field == Field.SERVICE) {
-          appendix.add(field, quoted(record.service()));
-        } else if (field == Field.TIMESTAMP) {
-          appendix.add(field, quoted(record.time().toString()));
+        ByteSlice value = value(field, record, fields);
+        if (value != null) {
+          appendix.add(field.canonicalName(), value);
         }
       }
+    }
+    if (fields.service() == null && fields.hasCanonical(Field.SERVICE)) {
+      // What is there is blank, and a second field by that name would be one too many.
+      String name = Objects.requireNonNull(fields.freeName(Field.SERVICE));
+      appendix.add(name, quoted(record.service()));
     }
     String id = record.id();
     if (id == null && !fields.hasCanonical(Field.INGEST_ID)) {
       id = ingestId.get();
-      appendix.add(Field.INGEST_ID, quoted(id));
+      appendix.add(Field.INGEST_ID.canonicalName(), quoted(id));
     }
     return new LogRecord(appendix.line(), record.service(), record.time(), id);
+  }
+
+  /** What a record that lacks a field is given, as JSON, or null. */
+  private static @Nullable ByteSlice value(Field field, LogRecord record, FieldScan fields) {
+    JsonScalar alias =
+        switch (field) {
+          case SERVICE -> fields.service();
+          case TIMESTAMP -> fields.time();
+          case LEVEL -> LevelField.of(fields);
+          default -> fields.first(field);
+        };
+    if (alias != null) {
+      return alias.raw();
+    }
+    return switch (field) {
+      case SERVICE -> quoted(record.service());
+      case TIMESTAMP -> quoted(record.time().toString());
+      default -> null;
+    };
+  }
+
+  /** Whether the record is mapped from another protocol, which has a time for all that come. */
+  boolean ofMapped() {
+    return time != null;
   }
 
   /** A text as JSON. */

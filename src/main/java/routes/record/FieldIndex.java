@@ -1,5 +1,6 @@
 package routes.record;
 
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -8,25 +9,58 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Numbers the names in {@link FieldNames}: each name has a slot, found with one look-up, and each
- * field has the slots of its names in the order in which they count. Not changed once built.
+ * Numbers the places where the names in {@link FieldNames} can stand. A name has one place for each
+ * way its dots can be read: {@code a.b.c} is a field of that name, a field {@code b.c} of an object
+ * {@code a}, a field {@code c} of an object {@code a.b}, or one of an object {@code b} in an object
+ * {@code a}. Not changed once built.
  */
 final class FieldIndex {
 
   static final int NO_SLOT = -1;
 
-  /**
-   * What a name at the top of a record is for.
-   *
-   * @param slot the name's own slot, or {@link #NO_SLOT} when only names inside it have one
-   * @param inside the slots of the names inside an object of this name
-   */
-  record Entry(int slot, Map<String, Integer> inside) {}
+  /** Names that mean something within one object. */
+  static final class Names {
 
-  private final Map<String, Entry> entries = new HashMap<>();
-  private final Map<String, Integer> slots = new HashMap<>();
-  private final Map<Field, int[]> slotsByField = new EnumMap<>(Field.class);
+    private final Map<String, Entry> entries = new HashMap<>();
+
+    @Nullable Entry find(String name) {
+      return entries.get(name);
+    }
+
+    private Entry entry(String name) {
+      return entries.computeIfAbsent(name, unknown -> new Entry());
+    }
+  }
+
+  /** What one name is for within an object. */
+  static final class Entry {
+
+    private int slot = NO_SLOT;
+    private @Nullable Names inside;
+
+    /** The place's number, or {@link #NO_SLOT} when only names inside it have one. */
+    int slot() {
+      return slot;
+    }
+
+    /** The names that mean something inside an object of this name, or null. */
+    @Nullable Names inside() {
+      return inside;
+    }
+  }
+
+  /**
+   * A place where a field's value can stand.
+   *
+   * @param name what leads there
+   * @param top whether that is the name of a field of the record itself, dots and all
+   */
+  record Place(int slot, String name, boolean top) {}
+
+  private final Names top = new Names();
+  private final Map<Field, Place[]> places = new EnumMap<>(Field.class);
   private final Map<Field, Integer> canonicalSlots = new EnumMap<>(Field.class);
+  private int size;
 
   FieldIndex(FieldNames names) {
     add(Field.TIMESTAMP, names.timestamp());
@@ -38,43 +72,50 @@ final class FieldIndex {
     add(Field.REPLAYED, List.of(Field.REPLAYED.canonicalName()));
   }
 
-  @Nullable Entry find(String name) {
-    return entries.get(name);
+  /** The names at the top of a record. */
+  Names top() {
+    return top;
   }
 
+  /** How many slots there are. */
   int size() {
-    return slots.size();
+    return size;
   }
 
-  int[] slots(Field field) {
-    return Objects.requireNonNull(slotsByField.get(field));
+  /** The places of a field's values, in the order in which they count. */
+  Place[] places(Field field) {
+    return Objects.requireNonNull(places.get(field));
   }
 
+  /** The slot of a field's canonical name. */
   int canonicalSlot(Field field) {
     return Objects.requireNonNull(canonicalSlots.get(field));
   }
 
-  private void add(Field field, List<String> names) {
-    slotsByField.put(field, names.stream().mapToInt(this::slot).toArray());
-    canonicalSlots.put(field, slot(field.canonicalName()));
+  private void add(Field field, List<String> fieldNames) {
+    List<Place> found = new ArrayList<>();
+    for (String name : fieldNames) {
+      addPlaces(top, name, name, found);
+    }
+    places.put(field, found.toArray(Place[]::new));
+    Entry canonical = Objects.requireNonNull(top.find(field.canonicalName()));
+    canonicalSlots.put(field, canonical.slot);
   }
 
-  private int slot(String name) {
-    Integer known = slots.get(name);
-    if (known != null) {
-      return known;
+  private void addPlaces(Names names, String rest, String name, List<Place> found) {
+    Entry entry = names.entry(rest);
+    if (entry.slot == NO_SLOT) {
+      entry.slot = size++;
     }
-    int slot = slots.size();
-    slots.put(name, slot);
-    Entry entry = entries.get(name);
-    entries.put(name, new Entry(slot, entry == null ? new HashMap<>() : entry.inside()));
-    int dot = name.indexOf('.');
-    if (dot > 0 && dot < name.length() - 1) {
-      entries
-          .computeIfAbsent(name.substring(0, dot), parent -> new Entry(NO_SLOT, new HashMap<>()))
-          .inside()
-          .put(name.substring(dot + 1), slot);
+    found.add(new Place(entry.slot, name, names == top));
+    for (int dot = rest.indexOf('.', 1);
+        dot > 0 && dot < rest.length() - 1;
+        dot = rest.indexOf('.', dot + 1)) {
+      Entry parent = names.entry(rest.substring(0, dot));
+      if (parent.inside == null) {
+        parent.inside = new Names();
+      }
+      addPlaces(parent.inside, rest.substring(dot + 1), name, found);
     }
-    return slot;
   }
 }

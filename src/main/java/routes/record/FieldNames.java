@@ -6,8 +6,8 @@ import java.util.List;
 
 /**
  * The names a record's fields go by. Of several that are present the first in the list counts. A
- * name with a dot, such as {@code service.name}, is found both as it stands and as field {@code
- * name} of an object {@code service}.
+ * name with dots, such as {@code kubernetes.labels.app}, is found both as it stands and within
+ * objects, whichever of its dots part their names.
  *
  * <p>Each list must contain the canonical name of its field: {@code timestamp}, {@code service},
  * {@code level}, {@code message}.
@@ -15,13 +15,20 @@ import java.util.List;
 public record FieldNames(
     List<String> timestamp, List<String> service, List<String> level, List<String> message) {
 
-  /** The names common shippers use: ECS, Fluent Bit, Vector, OpenTelemetry, Splunk, Datadog. */
+  /** A name can stand in twice as many places with each dot more. */
+  private static final int MAX_DOTS = 10;
+
+  /**
+   * The names common shippers and loggers use: ECS, Fluent Bit, Vector, OpenTelemetry, Splunk,
+   * Datadog, GELF, journald, Google Cloud, Serilog, .NET, Python.
+   */
   public static final FieldNames DEFAULT =
       of(
-          "timestamp,@timestamp,time,date,ts,_time",
-          "service,service.name,service_name,app",
-          "level,severity,severity_text,status,loglevel,levelname",
-          "message,msg,log,body,text");
+          "timestamp,@timestamp,time,date,ts,_time,@t,datetime,asctime,Timestamp,__REALTIME_TIMESTAMP",
+          "service,service.name,service_name,app,serviceName,appname,_service,SYSLOG_IDENTIFIER",
+          "level,severity,severity_text,status,loglevel,levelname,log.level,severityText,@l,lvl,"
+              + "Level,LogLevel,PRIORITY",
+          "message,msg,log,body,text,short_message,@m,textPayload,fields.message,Message,MESSAGE");
 
   public FieldNames {
     timestamp = checked("timestamp", timestamp);
@@ -54,6 +61,9 @@ public record FieldNames(
     }
     if (names.stream().anyMatch(String::isBlank) || new HashSet<>(names).size() < names.size()) {
       throw new IllegalArgumentException("must not have a name that is blank or there twice");
+    }
+    if (names.stream().anyMatch(name -> name.chars().filter(c -> c == '.').count() > MAX_DOTS)) {
+      throw new IllegalArgumentException("must not have a name with more than 10 dots");
     }
     return List.copyOf(names);
   }

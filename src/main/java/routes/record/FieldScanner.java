@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -18,26 +19,33 @@ final class FieldScanner {
 
   private final FieldIndex index;
   private final JsonFactory json;
+  private final JsonFactory strict;
+  private final ThreadLocal<SeenNames> seenNames = ThreadLocal.withInitial(SeenNames::new);
   private final int maxDepth;
 
   FieldScanner(FieldIndex index, int maxDepth) {
     this.index = index;
     this.maxDepth = maxDepth;
+    this.json = factory(false);
+    this.strict = factory(true);
+  }
+
+  private JsonFactory factory(boolean strict) {
     // The only limit left to Jackson is depth: length is limited before, and the table of names is
     // shared between records, so failing on its collisions would make one record's fate depend on
     // others.
-    this.json =
-        JsonFactory.builder()
-            .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
-            .disable(JsonFactory.Feature.FAIL_ON_SYMBOL_HASH_OVERFLOW)
-            .streamReadConstraints(
-                StreamReadConstraints.builder()
-                    .maxNestingDepth(maxDepth)
-                    .maxNameLength(Integer.MAX_VALUE)
-                    .maxNumberLength(Integer.MAX_VALUE)
-                    .maxStringLength(Integer.MAX_VALUE)
-                    .build())
-            .build();
+    return JsonFactory.builder()
+        .configure(StreamReadFeature.STRICT_DUPLICATE_DETECTION, strict)
+        .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+        .disable(JsonFactory.Feature.FAIL_ON_SYMBOL_HASH_OVERFLOW)
+        .streamReadConstraints(
+            StreamReadConstraints.builder()
+                .maxNestingDepth(maxDepth)
+                .maxNameLength(Integer.MAX_VALUE)
+                .maxNumberLength(Integer.MAX_VALUE)
+                .maxStringLength(Integer.MAX_VALUE)
+                .build())
+        .build();
   }
 
   /** Scans bytes that hold UTF-8 and neither begin nor end with white space. */
@@ -54,9 +62,14 @@ final class FieldScanner {
     try (JsonParser parser = json.createParser(record.array(), record.offset(), record.length())) {
       parser.nextToken();
       FieldScan fields = new FieldScan(record, index);
-      scanFields(parser, fields);
+      SeenNames seen = seenNames.get();
+      seen.next();
+      scanFields(parser, index.top(), fields, seen);
       if (parser.nextToken() != null) {
         throw new JsonParseException(parser, "something follows the record");
+      }
+      if (seen.isDoubtful()) {
+        checkNames(record);
       }
       return fields;
     } catch (StreamConstraintsException e) {
@@ -74,37 +87,52 @@ final class FieldScanner {
     }
   }
 
-  private void scanFields(JsonParser parser, FieldScan fields) throws IOException {
+  private static void scanFields(
+      JsonParser parser, FieldIndex.Names names, FieldScan fields, SeenNames seen)
+      throws IOException {
+    int object = seen.object();
     String name;
     while ((name = parser.nextFieldName()) != null) {
       fields.sawField();
+      seen.add(name, object);
       JsonToken value = parser.nextToken();
-      FieldIndex.Entry entry = index.find(name);
-      if (entry != null) {
-        if (entry.slot() != FieldIndex.NO_SLOT) {
-          fields.found(entry.slot(), start(parser));
-        }
-        if (!entry.inside().isEmpty()) {
-          entry.inside().values().forEach(fields::forget);
-          if (value == JsonToken.START_OBJECT) {
-            scanInside(parser, entry, fields);
-          }
-        }
+      FieldIndex.Entry entry = names.find(name);
+      if (entry != null && entry.slot() != FieldIndex.NO_SLOT) {
+        fields.found(entry.slot(), start(parser));
       }
-      parser.skipChildren();
+      if (entry != null && entry.inside() != null && value == JsonToken.START_OBJECT) {
+        scanFields(parser, entry.inside(), fields, seen);
+      } else if (value.isStructStart()) {
+        pass(parser, value, seen);
+      }
     }
   }
 
-  private static void scanInside(JsonParser parser, FieldIndex.Entry entry, FieldScan fields)
-      throws IOException {
-    String name;
-    while ((name = parser.nextFieldName()) != null) {
-      parser.nextToken();
-      Integer slot = entry.inside().get(name);
-      if (slot != null) {
-        fields.found(slot, start(parser));
+  /** Passes over an object or array that means nothing here. */
+  private static void pass(JsonParser parser, JsonToken start, SeenNames seen) throws IOException {
+    boolean isObject = start == JsonToken.START_OBJECT;
+    int object = seen.object();
+    for (JsonToken next = parser.nextToken(); !next.isStructEnd(); next = parser.nextToken()) {
+      if (isObject) {
+        seen.add(parser.currentName(), object);
+        next = parser.nextToken();
       }
-      parser.skipChildren();
+      if (next.isStructStart()) {
+        pass(parser, next, seen);
+      }
+    }
+  }
+
+  /**
+   * Finds a name that is twice in one object, which RFC 8259 (section 4) leaves to each reader:
+   * some take the first, some the last, and some refuse all of the file.
+   */
+  private void checkNames(ByteSlice record) throws IOException {
+    try (JsonParser parser =
+        strict.createParser(record.array(), record.offset(), record.length())) {
+      while (parser.nextToken() != null) {
+        // The parser itself looks for it.
+      }
     }
   }
 

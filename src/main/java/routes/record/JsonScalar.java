@@ -73,6 +73,15 @@ final class JsonScalar {
     return json.at(start) == '-' || (json.at(start) >= '0' && json.at(start) <= '9');
   }
 
+  /** Whether it is a text of nothing but white space. */
+  boolean isBlank() {
+    if (!isText()) {
+      return false;
+    }
+    byte first = json.at(start + 1);
+    return first == '"' || ((first <= ' ' || first == '\\') && text().isBlank());
+  }
+
   /** The value in UTF-8, a text without its quotes and escapes. */
   ByteSlice bytes() {
     if (escaped) {

@@ -23,7 +23,7 @@ public enum Reason {
   /** A service that is no text or cannot name a partition. */
   BAD_SERVICE,
   NO_TIMESTAMP,
-  /** A timestamp in none of the forms understood. */
+  /** A timestamp in none of the forms understood, or before 2000. */
   BAD_TIMESTAMP,
   BEFORE_1970,
   /** A timestamp further after the record's arrival than allowed. */
@@ -32,11 +32,25 @@ public enum Reason {
   private static final Set<Reason> OF_BYTES =
       EnumSet.of(NOT_JSON, NOT_UTF_8, NOT_AN_OBJECT, TOO_LARGE, TOO_DEEP);
 
+  private static final Set<Reason> OF_SERVICE = EnumSet.of(NO_SERVICE, BAD_SERVICE);
+  private static final Set<Reason> OF_TIME =
+      EnumSet.of(NO_TIMESTAMP, BAD_TIMESTAMP, BEFORE_1970, TOO_FAR_IN_FUTURE);
+
   private final String code = name().toLowerCase(Locale.ROOT).replace('_', '-');
 
   /** The reason in kebab-case, such as {@code bad-timestamp}. */
   public String code() {
     return code;
+  }
+
+  /** Whether it is about whose record it is. */
+  public boolean isOfService() {
+    return OF_SERVICE.contains(this);
+  }
+
+  /** Whether it is about when it happened. */
+  public boolean isOfTime() {
+    return OF_TIME.contains(this);
   }
 
   /** Whether what is rejected for it is known to be one JSON object at least. */

@@ -4,9 +4,9 @@ import java.io.ByteArrayOutputStream;
 import java.time.Instant;
 
 /**
- * Sets fields of a record and leaves all its other bytes as they are: a value takes the place of
- * the one that counted for its field, under whichever name that stood; where there was none, the
- * field is appended under its canonical name. Safe for use by many threads.
+ * Sets fields of a record and leaves all its other bytes as they are: a field is appended under its
+ * canonical name, or takes the place of the text, number or boolean there. Where an object has that
+ * name, the next name that is free is taken. Safe for use by many threads.
  *
  * <p>For bytes that are one well-formed JSON object only; others make it throw {@link
  * IllegalArgumentException}.
@@ -49,26 +49,43 @@ public final class RecordEditor {
     } catch (RejectedException e) {
       throw new IllegalArgumentException(e.rejection().message(), e);
     }
-    JsonScalar value = fields.first(field);
-    if (value != null) {
-      int start = value.raw().offset() - object.offset();
-      return replaced(object, start, start + value.raw().length(), json);
+    if (!fields.hasCanonical(field)) {
+      return appended(object, fields, field.canonicalName(), json);
     }
-    if (fields.hasCanonical(field)) {
-      int start = fields.canonicalStart(field);
+    int start = fields.canonicalStart(field);
+    if (object.at(start) != '{' && object.at(start) != '[') {
       return replaced(object, start, end(object, start), json);
     }
-    String name = (fields.isEmpty() ? "\"" : ",\"") + field.canonicalName() + "\":";
-    int brace = object.length() - 1;
-    return replaced(object, brace, brace, ByteSlice.utf8(name + json));
+    // Of the other names, only a value before all others counts.
+    for (FieldIndex.Place place : fields.places(field)) {
+      JsonScalar value = fields.value(place);
+      if (value != null) {
+        int valueStart = value.raw().offset() - object.offset();
+        return replaced(object, valueStart, end(object, valueStart), json);
+      }
+      if (fields.isFree(place)) {
+        return appended(object, fields, place.name(), json);
+      }
+    }
+    return replaced(object, start, end(object, start), json);
   }
 
-  /** The index after a null, an object or an array: what is there when nothing counts. */
+  private static ByteSlice appended(
+      ByteSlice object, FieldScan fields, String name, ByteSlice json) {
+    int brace = object.length() - 1;
+    String start = (fields.isEmpty() ? "" : ",") + Completion.quoted(name) + ":";
+    return replaced(object, brace, brace, ByteSlice.utf8(start + json));
+  }
+
+  /** The index after the value that starts at an index. */
   private static int end(ByteSlice object, int start) {
     if (object.at(start) == 'n') {
       return start + "null".length();
     }
-    return ValueEnd.find(object.array(), object.offset() + start, object.end()) - object.offset();
+    JsonScalar scalar = JsonScalar.at(object, start);
+    return scalar == null
+        ? ValueEnd.find(object.array(), object.offset() + start, object.end()) - object.offset()
+        : start + scalar.raw().length();
   }
 
   private static ByteSlice replaced(ByteSlice object, int from, int to, ByteSlice json) {

@@ -1,6 +1,7 @@
 package routes.record;
 
 import java.time.Instant;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,6 +9,9 @@ import org.jspecify.annotations.Nullable;
  * arrival time and the settings alone, and no bytes make it throw. Safe for use by many threads.
  */
 public final class RecordParser {
+
+  /** Before this nothing is taken for the time of a log. */
+  public static final Instant EARLIEST = Instant.parse("2000-01-01T00:00:00Z");
 
   private final FieldScanner scanner;
   private final ServiceField service;
@@ -42,6 +46,26 @@ public final class RecordParser {
         Reason.TOO_LARGE, "The record takes " + bytes + " bytes, of at most " + maxBytes);
   }
 
+  /** Whether a record can be of a service by this name. */
+  public boolean isService(String name) {
+    try {
+      service.check(name);
+      return true;
+    } catch (RejectedException e) {
+      return false;
+    }
+  }
+
+  /** Why a text cannot be the time of a record, or empty when it can. */
+  public Optional<Rejection> timeObjection(String text, Instant arrival) {
+    try {
+      time.read(ByteSlice.utf8(text), arrival);
+      return Optional.empty();
+    } catch (RejectedException e) {
+      return Optional.of(e.rejection());
+    }
+  }
+
   /** What can be told of a record that was rejected. */
   public Glimpse glimpse(ByteSlice record) {
     ByteSlice json = record.trim();
@@ -57,16 +81,20 @@ public final class RecordParser {
     ByteSlice json = bytes.trim();
     try {
       checkLength(json);
-      boolean plain = PlainAscii.covers(json);
+      int look = PlainAscii.look(json);
+      boolean plain = (look & PlainAscii.ODD) == 0;
       if (!plain) {
         checkUtf8(json);
       }
       FieldScan fields = scanner.scan(json);
+      if ((look & PlainAscii.BACKSLASH) != 0) {
+        checkSurrogates(json);
+      }
       LogRecord record =
           new LogRecord(
               plain ? json : LineBreaks.remove(json),
-              service.of(fields, completion == null ? null : completion.service()),
-              time.of(fields, arrival, completion == null ? null : completion.time()),
+              service(fields, arrival, completion),
+              time(fields, arrival, completion),
               id(fields));
       if (completion == null) {
         return record;
@@ -77,6 +105,25 @@ public final class RecordParser {
     } catch (RejectedException e) {
       return e.rejection();
     }
+  }
+
+  private String service(FieldScan fields, Instant arrival, @Nullable Completion completion)
+      throws RejectedException {
+    if (completion == null) {
+      return service.of(fields, arrival, null, false);
+    }
+    String chosen = service.of(fields, arrival, completion.service(), completion.ofMapped());
+    if (fields.service() == null) {
+      service.check(chosen);
+    }
+    return chosen;
+  }
+
+  private Instant time(FieldScan fields, Instant arrival, @Nullable Completion completion)
+      throws RejectedException {
+    return completion == null
+        ? time.of(fields, arrival, null, false)
+        : time.of(fields, arrival, completion.time(), completion.ofMapped());
   }
 
   private void checkLength(ByteSlice record) throws RejectedException {
@@ -90,6 +137,18 @@ public final class RecordParser {
     if (invalid != Utf8.NOWHERE) {
       throw new RejectedException(
           Reason.NOT_UTF_8, "Not UTF-8 at byte " + invalid + ": " + Excerpt.of(json));
+    }
+  }
+
+  private static void checkSurrogates(ByteSlice json) throws RejectedException {
+    int half = SurrogateHalves.first(json);
+    if (half != SurrogateHalves.NOWHERE) {
+      throw new RejectedException(
+          Reason.NOT_JSON,
+          "Not JSON that every reader takes, at byte "
+              + half
+              + ": half a surrogate pair, "
+              + Excerpt.of(json.slice(half, half + SurrogateHalves.ESCAPE_LENGTH)));
     }
   }
 

@@ -3,36 +3,26 @@ package routes.record;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** When a record happened, by its own account. */
-final class TimeField {
+final class TimeField extends ChosenField<Instant> {
 
   private final List<String> names;
   private final Duration maxFuture;
 
   TimeField(List<String> names, Duration maxFuture) {
+    super(Field.TIMESTAMP);
     this.names = names;
     this.maxFuture = maxFuture;
   }
 
-  /**
-   * The time the record names, else the fallback.
-   *
-   * @param fallback the time of a record without any, or null; not for one whose {@code timestamp}
-   *     holds none, as a second {@code timestamp} could not be appended to it
-   */
-  Instant of(FieldScan fields, Instant arrival, @Nullable Instant fallback)
-      throws RejectedException {
-    JsonScalar value = fields.first(Field.TIMESTAMP);
-    if (value == null && fallback != null && !fields.hasCanonical(Field.TIMESTAMP)) {
-      return fallback;
-    }
-    if (value == null) {
-      throw new RejectedException(
-          Reason.NO_TIMESTAMP, "No text or number in any of the fields " + names);
-    }
-    ByteSlice text = value.bytes();
+  @Override
+  Instant read(JsonScalar value, Instant arrival) throws RejectedException {
+    return read(value.bytes(), arrival);
+  }
+
+  /** The time in a text, or why it cannot serve. */
+  Instant read(ByteSlice text, Instant arrival) throws RejectedException {
     Instant time = TimestampParser.parse(text);
     if (time == null) {
       throw new RejectedException(
@@ -46,6 +36,16 @@ final class TimeField {
       throw new RejectedException(
           Reason.BEFORE_1970, "Timestamp " + Excerpt.of(text) + " is before 1970");
     }
+    if (time.isBefore(RecordParser.EARLIEST)) {
+      throw new RejectedException(
+          Reason.BAD_TIMESTAMP,
+          "Timestamp "
+              + Excerpt.of(text)
+              + " would be "
+              + time
+              + ", before 2000: no time of a log, but a clock that was not set, a duration or"
+              + " another unit");
+    }
     if (time.isAfter(arrival.plus(maxFuture))) {
       throw new RejectedException(
           Reason.TOO_FAR_IN_FUTURE,
@@ -57,5 +57,16 @@ final class TimeField {
               + arrival);
     }
     return time;
+  }
+
+  @Override
+  void choose(FieldScan fields, JsonScalar value) {
+    fields.chooseTime(value);
+  }
+
+  @Override
+  RejectedException missing() {
+    return new RejectedException(
+        Reason.NO_TIMESTAMP, "No text or number in any of the fields " + names);
   }
 }

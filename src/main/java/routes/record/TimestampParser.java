@@ -4,7 +4,8 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a timestamp: ISO-8601, or a number of seconds, milli-, micro- or nanoseconds since 1970.
+ * Reads a timestamp: ISO-8601, a number of seconds, milli-, micro- or nanoseconds since 1970, or
+ * another of the forms that can mean one instant only; white space around it does not matter.
  */
 final class TimestampParser {
 
@@ -16,6 +17,10 @@ final class TimestampParser {
     if (instant == null) {
       instant = EpochTimestamp.parse(text);
     }
-    return instant == null ? OddIsoTimestamp.parse(text) : instant;
+    if (instant == null) {
+      ByteSlice trimmed = text.trim();
+      return trimmed.length() < text.length() ? parse(trimmed) : OddTimestamp.parse(text);
+    }
+    return instant;
   }
 }

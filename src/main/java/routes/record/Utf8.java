@@ -1,10 +1,10 @@
 package routes.record;
 
 /**
- * Finds bytes that are not UTF-8 (Unicode 16, table 3-7: no overlong forms, no surrogates, nothing
- * above U+10FFFF), which Jackson lets pass where it skips values.
+ * Finds and replaces bytes that are not UTF-8 (Unicode 16, table 3-7: no overlong forms, no
+ * surrogates, nothing above U+10FFFF), which Jackson lets pass where it skips values.
  */
-final class Utf8 {
+public final class Utf8 {
 
   static final int NOWHERE = -1;
 
@@ -23,6 +23,13 @@ final class Utf8 {
       at += length;
     }
     return NOWHERE;
+  }
+
+  /** The same with U+FFFD for what is not UTF-8; the very slice where all of it is. */
+  public static ByteSlice repaired(ByteSlice bytes) {
+    return PlainAscii.covers(bytes) || firstInvalid(bytes) == NOWHERE
+        ? bytes
+        : ByteSlice.utf8(bytes.toString());
   }
 
   /** How many bytes the character at an index takes, or 0 when there is none. */

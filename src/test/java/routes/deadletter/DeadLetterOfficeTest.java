@@ -75,19 +75,24 @@ class DeadLetterOfficeTest {
     add("{\"service\":\"a\",\"timestamp\":\"soon\",\"record_id\":\"1\"}", Reason.BAD_TIMESTAMP);
     add("{\"timestamp\":\"2026-11-20T08:00:00Z\",\"record_id\":\"2\"}", Reason.NO_SERVICE);
     add("{\"record_id\":\"3\"}", Reason.NO_SERVICE);
-    add("{\"app\":\"\",\"ts\":\"2026-11-20T08:00:00Z\",\"record_id\":\"4\"}", Reason.BAD_SERVICE);
+    add("{\"app\":7,\"ts\":\"2026-11-20T08:00:00Z\",\"record_id\":\"4\"}", Reason.BAD_SERVICE);
+    add(
+        "{\"time\":\"12ms\",\"ts\":1795000000,\"app\":\"a\",\"record_id\":5}",
+        Reason.BAD_TIMESTAMP);
     add("no record", Reason.NOT_JSON);
 
     assertThat(office.replay(DeadLetterFilter.ALL, BOTH, MANY))
-        .isEqualTo(new ReplayResult(4, 1, 0, 0, 6, true, null));
+        .isEqualTo(new ReplayResult(5, 1, 0, 0, 7, true, null));
 
     assertThat(published)
         .containsExactly(
             "{\"service\":\"a\",\"timestamp\":\"2026-11-20T09:00:00Z\",\"record_id\":\"1\",\"replayed\":1}",
             "{\"timestamp\":\"2026-11-20T08:00:00Z\",\"record_id\":\"2\",\"service\":\"checkout\",\"replayed\":1}",
             "{\"record_id\":\"3\",\"service\":\"checkout\",\"timestamp\":\"2026-11-20T09:00:00Z\",\"replayed\":1}",
-            "{\"app\":\"checkout\",\"ts\":\"2026-11-20T08:00:00Z\",\"record_id\":\"4\",\"replayed\":1,"
-                + "\"timestamp\":\"2026-11-20T08:00:00Z\",\"service\":\"checkout\"}");
+            "{\"app\":7,\"ts\":\"2026-11-20T08:00:00Z\",\"record_id\":\"4\",\"service\":\"checkout\","
+                + "\"replayed\":1,\"timestamp\":\"2026-11-20T08:00:00Z\"}",
+            "{\"time\":\"12ms\",\"ts\":1795000000,\"app\":\"a\",\"record_id\":5,"
+                + "\"timestamp\":\"2026-11-20T09:00:00Z\",\"replayed\":1,\"service\":\"a\"}");
     assertThat(onQueue()).extracting(DeadLetter::attempts).containsExactly(2);
   }
 

@@ -21,15 +21,16 @@ class LineParserTest {
 
   private static final Instant NOW = Instant.parse("2026-11-20T09:00:00Z");
   private static final FileOffset START = FileOffset.start("logs.jsonl", "inode 7", 3);
-  private static final String A = "{\"timestamp\":1,\"service\":\"a\",\"record_id\":\"1\"}";
-  private static final String WITHOUT_ID = "{\"timestamp\":1,\"service\":\"a\"}";
+  private static final String A =
+      "{\"timestamp\":1700000001,\"service\":\"a\",\"record_id\":\"1\"}";
+  private static final String WITHOUT_ID = "{\"timestamp\":1700000001,\"service\":\"a\"}";
 
   private static final String SINCE = Instant.ofEpochMilli(START.since()).toString();
 
   private final LineParser parser =
       new LineParser(
           new RecordParser(
-              FieldNames.DEFAULT, new RecordLimits(100, 10, Duration.ZERO), service -> null),
+              FieldNames.DEFAULT, new RecordLimits(109, 10, Duration.ZERO), service -> null),
           InstantSource.fixed(NOW));
 
   @Test
@@ -47,14 +48,14 @@ class LineParserTest {
             tuple(
                 "oops",
                 Reason.NOT_AN_OBJECT,
-                new FileSource("inbox/logs.jsonl", SINCE, 50, 3),
+                new FileSource("inbox/logs.jsonl", SINCE, 59, 3),
                 "ingest-files 1 " + NOW),
             tuple(
                 A + A,
                 Reason.NOT_JSON,
-                new FileSource("inbox/logs.jsonl", SINCE, 59, 4),
+                new FileSource("inbox/logs.jsonl", SINCE, 68, 4),
                 "ingest-files 1 " + NOW));
-    assertThat(batch.end()).isEqualTo(198);
+    assertThat(batch.end()).isEqualTo(234);
     assertThat(batch.lines()).isEqualTo(6);
   }
 
@@ -88,7 +89,8 @@ class LineParserTest {
     LogRecord record = parse(WITHOUT_ID + "\n", START).accepted().get(0);
 
     assertThat(record.line())
-        .hasToString("{\"timestamp\":1,\"service\":\"a\",\"ingest_id\":\"" + record.id() + "\"}");
+        .hasToString(
+            "{\"timestamp\":1700000001,\"service\":\"a\",\"ingest_id\":\"" + record.id() + "\"}");
   }
 
   @Test
@@ -105,7 +107,7 @@ class LineParserTest {
         .containsExactly(
             tuple(
                 200_000L,
-                "The line takes 200000 bytes, of at most 100",
+                "The line takes 200000 bytes, of at most 109",
                 new FileSource("f", SINCE, 4, 1)));
     try (InputStream bytes = batch.undeliverable().get(0).bytes().open()) {
       assertThat(bytes.read()).isEqualTo('x');

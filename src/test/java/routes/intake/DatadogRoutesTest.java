@@ -59,8 +59,7 @@ class DatadogRoutesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {"7", "[1]", "{\"timestamp\":\"never\"}", "{\"timestamp\":32503680000000}"})
+  @ValueSource(strings = {"7", "[1]", "{\"timestamp\":32503680000000}"})
   void the_acceptable_logs_are_taken_and_the_others_told(String bad) {
     Answer answer = post(V2, "[" + GOOD + "," + bad + "," + GOOD + "]", Map.of());
 

@@ -30,7 +30,7 @@ class IntakeRoutesTest {
   private static final String NAMELESS = "{\"timestamp\":\"2026-11-20T09:00:00Z\"}";
   private static final String NO_SERVICE =
       "{\"index\":%d,\"reason\":\"no-service\",\"message\":\"No text in any of the fields"
-          + " [service, service.name, service_name, app]\"}";
+          + " [service, service.name, service_name, app, serviceName, appname, _service, SYSLOG_IDENTIFIER]\"}";
   private static final Delivery NOTHING = new Delivery(1, 0, 0);
 
   private @Nullable IntakeRoutes routes;

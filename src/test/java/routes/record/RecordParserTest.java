@@ -1,5 +1,6 @@
 package routes.record;
 
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static routes.record.Records.ARRIVAL;
 import static routes.record.Records.PARSER;
@@ -9,6 +10,8 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.stream.IntStream;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -16,6 +19,7 @@ import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RecordParserTest {
 
@@ -74,17 +78,27 @@ class RecordParserTest {
         "not-json         | {\"a\":\"\\x\"}",
         "not-json         | {a:1}",
         "not-json         | {\"a\":1 /* why */}",
-        "no-service       | {\"timestamp\":1}",
-        "no-service       | {\"timestamp\":1,\"service\":null}",
-        "no-service       | {\"timestamp\":1,\"service\":{\"id\":\"a\"}}",
-        "bad-service      | {\"timestamp\":1,\"service\":7}",
-        "bad-service      | {\"timestamp\":1,\"service\":\" \"}",
-        "bad-service      | {\"timestamp\":1,\"service\":\"\",\"app\":\"a\"}",
+        "not-json         | {\"a\":1,\"a\":1}",
+        "not-json         | {\"a\":1,\"\\u0061\":1}",
+        "not-json         | {\"o\":[{\"a\":1},{\"b\":{},\"b\":2}]}",
+        "no-service       | {\"timestamp\":1700000001}",
+        "no-service       | {\"timestamp\":1700000001,\"service\":null}",
+        "no-service       | {\"timestamp\":1700000001,\"service\":{\"id\":\"a\"}}",
+        "bad-service      | {\"timestamp\":1700000001,\"service\":7}",
+        "no-service       | {\"timestamp\":1700000001,\"service\":\" \"}",
+        "no-service       | {\"timestamp\":1700000001,\"service\":\"\\u0020\\n\"}",
+        "bad-service      | {\"timestamp\":1700000001,\"app\":7,\"serviceName\":\"a\"}",
         "no-timestamp     | {\"service\":\"a\"}",
         "no-timestamp     | {\"service\":\"a\",\"timestamp\":null}",
         "bad-timestamp    | {\"service\":\"a\",\"timestamp\":\"soon\"}",
         "bad-timestamp    | {\"service\":\"a\",\"timestamp\":true}",
-        "bad-timestamp    | {\"service\":\"a\",\"timestamp\":\"\",\"time\":1}",
+        "no-timestamp     | {\"service\":\"a\",\"timestamp\":\"\"}",
+        "bad-timestamp    | {\"service\":\"a\",\"time\":\"12ms\",\"ts\":1700000001}",
+        "bad-timestamp    | {\"service\":\"a\",\"timestamp\":0}",
+        "bad-timestamp    | {\"service\":\"a\",\"timestamp\":0.123}",
+        "bad-timestamp    | {\"service\":\"a\",\"timestamp\":\"946684799.999\"}",
+        "bad-timestamp    | {\"service\":\"a\",\"timestamp\":946684799999}",
+        "bad-timestamp    | {\"service\":\"a\",\"timestamp\":\"1970-01-01T00:00:00Z\"}",
         "before-1970      | {\"service\":\"a\",\"timestamp\":-1}",
         "before-1970      | {\"service\":\"a\",\"timestamp\":\"1969-12-31T23:59:59.999Z\"}",
         "too-far-in-future| {\"service\":\"a\",\"timestamp\":\"2026-08-23T13:30:00.001Z\"}"
@@ -116,17 +130,17 @@ class RecordParserTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "a | {\"timestamp\":1,\"app\":\"c\",\"service\":\"a\"}",
-        "b | {\"timestamp\":1,\"service\":\"a\",\"service\":\"b\"}",
-        "c | {\"timestamp\":1,\"service\":\"a\",\"service\":null,\"app\":\"c\"}",
-        "d | {\"timestamp\":1,\"service\":{\"v\":[1],\"name\":\"d\"}}",
-        "e | {\"timestamp\":1,\"service.name\":\"e\"}",
-        "f | {\"timestamp\":1,\"service\":{\"name\":\"d\"},\"service\":{},\"app\":\"f\"}",
-        "g | {\"timestamp\":1,\"nested\":{\"service\":\"a\"},\"app\":\"g\"}",
-        "é | {\"timestamp\":1,\"service\":\"\\u00e9\"}",
-        "é | {\"timestamp\":1,\"s\\u0065rvice\":\"é\"}"
+        "a | {\"timestamp\":1700000001,\"app\":\"c\",\"service\":\"a\"}",
+        "b | {\"timestamp\":1700000001,\"service\":null,\"app\":\"b\"}",
+        "c | {\"timestamp\":1700000001,\"service\":\"\",\"service.name\":\" \\t\",\"app\":\"c\"}",
+        "d | {\"timestamp\":1700000001,\"service\":{\"v\":[1],\"name\":\"d\"}}",
+        "e | {\"timestamp\":1700000001,\"service.name\":\"e\"}",
+        "f | {\"timestamp\":1700000001,\"service.name\":\"f\",\"service\":{\"id\":1},\"app\":\"g\"}",
+        "g | {\"timestamp\":1700000001,\"nested\":{\"service\":\"a\"},\"app\":\"g\"}",
+        "é | {\"timestamp\":1700000001,\"service\":\"\\u00e9\"}",
+        "é | {\"timestamp\":1700000001,\"s\\u0065rvice\":\"é\"}"
       })
-  void the_first_name_in_order_counts_and_of_one_name_the_last(String service, String json) {
+  void the_first_name_in_order_that_holds_something_counts(String service, String json) {
     assertThat(parse(json))
         .isInstanceOfSatisfying(
             LogRecord.class, record -> assertThat(record.service()).isEqualTo(service));
@@ -138,12 +152,12 @@ class RecordParserTest {
       quoteCharacter = '`',
       nullValues = "none",
       value = {
-        "none | {\"timestamp\":1,\"service\":\"a\"}",
-        "r    | {\"timestamp\":1,\"service\":\"a\",\"ingest_id\":\"i\",\"record_id\":\"r\"}",
-        "i    | {\"timestamp\":1,\"service\":\"a\",\"ingest_id\":\"i\",\"record_id\":\"\"}",
-        "i    | {\"timestamp\":1,\"service\":\"a\",\"ingest_id\":\"i\",\"record_id\":null}",
-        "17   | {\"timestamp\":1,\"service\":\"a\",\"record_id\":17}",
-        "none | {\"timestamp\":1,\"service\":\"a\",\"record_id\":true}"
+        "none | {\"timestamp\":1700000001,\"service\":\"a\"}",
+        "r    | {\"timestamp\":1700000001,\"service\":\"a\",\"ingest_id\":\"i\",\"record_id\":\"r\"}",
+        "i    | {\"timestamp\":1700000001,\"service\":\"a\",\"ingest_id\":\"i\",\"record_id\":\"\"}",
+        "i    | {\"timestamp\":1700000001,\"service\":\"a\",\"ingest_id\":\"i\",\"record_id\":null}",
+        "17   | {\"timestamp\":1700000001,\"service\":\"a\",\"record_id\":17}",
+        "none | {\"timestamp\":1700000001,\"service\":\"a\",\"record_id\":true}"
       })
   void the_id_is_the_senders_else_intakes(String id, String json) {
     assertThat(parse(json))
@@ -152,7 +166,7 @@ class RecordParserTest {
 
   @Test
   void depth_is_limited_and_so_is_nothing_within_it() {
-    String deep = "{\"timestamp\":1,\"service\":\"a\",\"d\":%s}";
+    String deep = "{\"timestamp\":1700000001,\"service\":\"a\",\"d\":%s}";
 
     assertThat(parse(String.format(deep, "[".repeat(99) + "]".repeat(99))))
         .isInstanceOf(LogRecord.class);
@@ -199,13 +213,112 @@ class RecordParserTest {
             });
   }
 
-  @Test
-  void half_a_surrogate_pair_as_an_escape_travels_on() {
-    String json = "{\"timestamp\":1,\"service\":\"a\",\"m\":\"\\ud83d\"}";
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "\"m\":\"cut ~\\ud83d\"",
+        "\"m\":\"~\\uDE00\"",
+        "\"m\":\"~\\ud83d\\ud83d\\ude00\"",
+        "\"m\":\"~\\ud83d\\n\"",
+        "\"m\":\"\\ud83d\\ude00~\\ude00\"",
+        "\"m\":\"~\\ud83d\\\\ude00\"",
+        "\"m\":\"\\\\~\\ud83d\"",
+      })
+  void half_a_surrogate_pair_is_rejected_with_its_place(String field) {
+    String json = RECORD.replace("}", "," + field + "}");
+    int at = json.indexOf('~');
 
-    assertThat(parse(json))
+    assertThat(parse(json.replace("~", "")))
+        .isEqualTo(
+            new Rejection(
+                Reason.NOT_JSON,
+                "Not JSON that every reader takes, at byte %d: half a surrogate pair, \"%s\""
+                    .formatted(at, json.substring(at + 1, at + 7))));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\"\\ud83d\":1", "\"o\":[{\"a\\ude00\":{}}]"})
+  void half_a_surrogate_pair_in_a_name_is_too(String field) {
+    assertThat(parse(RECORD.replace("}", "," + field + "}")))
         .isInstanceOfSatisfying(
-            LogRecord.class, record -> assertThat(record.line()).hasToString(json));
+            Rejection.class,
+            rejection -> {
+              assertThat(rejection.reason()).isEqualTo(Reason.NOT_JSON);
+              assertThat(rejection.message()).contains("at byte ", "surrogate");
+            });
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "\\ud83d\\ude00",
+        "\\uD83D\\uDE00",
+        "\\\\ud83d",
+        "\\u0000\\u001f\\uffff",
+        "\u007f\u2028\ufeff",
+        "\\/"
+      })
+  void what_readers_take_is_taken(String text) {
+    assertThat(parse(RECORD.replace("}", ",\"%s\":\"%s\"}".formatted(text, text))))
+        .isInstanceOf(LogRecord.class);
+  }
+
+  @Test
+  void many_names_are_told_apart_in_time_whatever_their_hashes() {
+    String different =
+        IntStream.range(0, 20_000).mapToObj(i -> "\"n" + i + "\":1").collect(joining(","));
+    // "Aa" and "BB" have one hash, and so have all of these.
+    String alike =
+        IntStream.range(0, 1 << 14)
+            .mapToObj(
+                i -> IntStream.range(0, 14).mapToObj(bit -> (i >> bit & 1) == 0 ? "Aa" : "BB"))
+            .map(parts -> "\"" + parts.collect(joining()) + "\":1")
+            .collect(joining(","));
+    String nested =
+        IntStream.range(0, 5_000).mapToObj(i -> "{\"a\":1,\"b\":2}").collect(joining(","));
+
+    for (String fields : List.of(different, alike, "\"l\":[" + nested + "]")) {
+      assertThat(parse(RECORD.replace("}", "," + fields + "}"))).isInstanceOf(LogRecord.class);
+      String twice = RECORD.replace("}", "," + fields + ",\"service\":1}");
+      assertThat(parse(twice))
+          .isInstanceOfSatisfying(
+              Rejection.class,
+              rejection -> {
+                assertThat(rejection.reason()).isEqualTo(Reason.NOT_JSON);
+                assertThat(rejection.message()).contains("Duplicate field 'service'");
+              });
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "timestamp,@timestamp | {\"service\":\"a\",\"timestamp\":\"\",\"@timestamp\":1700000001}",
+        "timestamp,@timestamp | {\"service\":\"a\",\"timestamp\":null,\"@timestamp\":\" 1700000001 \"}",
+        "time,timestamp       | {\"service\":\"a\",\"time\":\"12ms\",\"timestamp\":1700000001}",
+        "a.b.c,timestamp      | {\"service\":\"a\",\"a\":{\"b\":{\"c\":1700000001}}}",
+        "a.b.c,timestamp      | {\"service\":\"a\",\"a\":{\"x\":{\"c\":1},\"b.c\":1700000001}}",
+        "a.b.c,timestamp      | {\"service\":\"a\",\"a.b\":{\"c\":1700000001},\"a\":[1]}",
+        "a.b.c,timestamp      | {\"service\":\"a\",\"a.b.c\":1700000001,\"a\":{\"b\":{\"c\":2}}}",
+        "a.b.c,timestamp      | {\"service\":\"a\",\"a\":[{\"b\":{\"c\":1}}],\"timestamp\":1700000001}"
+      })
+  void names_with_dots_are_found_at_any_depth(String names, String json) {
+    RecordParser parser =
+        new RecordParser(
+            new FieldNames(
+                FieldNames.names("timestamp", names),
+                List.of("service"),
+                List.of("level"),
+                List.of("message")),
+            RecordLimits.DEFAULT,
+            service -> null);
+
+    assertThat(parser.parse(ByteSlice.utf8(json), ARRIVAL))
+        .isInstanceOfSatisfying(
+            LogRecord.class,
+            record -> assertThat(record.time()).isEqualTo(Instant.ofEpochSecond(1_700_000_001)));
   }
 
   @ParameterizedTest

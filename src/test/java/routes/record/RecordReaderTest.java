@@ -21,12 +21,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class RecordReaderTest {
 
-  private static final String A = "{\"timestamp\":1,\"service\":\"a\",\"record_id\":\"1\"}";
-  private static final String B = "{\"timestamp\":2,\"service\":\"b\",\"record_id\":\"2\"}";
+  private static final String A =
+      "{\"timestamp\":1700000001,\"service\":\"a\",\"record_id\":\"1\"}";
+  private static final String B =
+      "{\"timestamp\":1700000002,\"service\":\"b\",\"record_id\":\"2\"}";
   private static final String PRETTY_A =
-      "{\n  \"timestamp\" : 1,\n  \"service\" : \"a\",\n  \"record_id\" : \"1\"\n}";
+      "{\n  \"timestamp\" : 1700000001,\n  \"service\" : \"a\",\n  \"record_id\" : \"1\"\n}";
   private static final String PRETTY_B =
-      "{\n  \"timestamp\" : 2,\n  \"service\" : \"b\",\n  \"record_id\" : \"2\"\n}";
+      "{\n  \"timestamp\" : 1700000002,\n  \"service\" : \"b\",\n  \"record_id\" : \"2\"\n}";
 
   private final RecordReader reader = new RecordReader(PARSER);
 
@@ -155,12 +157,13 @@ class RecordReaderTest {
   void records_from_the_stream_keep_their_place_and_their_bytes() {
     List<String> seen = new ArrayList<>();
     reader.read(
-        ByteSlice.utf8(A + "\noops\n{\"timestamp\":3,\"app\":\"c\"}"),
+        ByteSlice.utf8(A + "\noops\n{\"timestamp\":1700000003,\"app\":\"c\"}"),
         ARRIVAL,
         (index, bytes, result) ->
             seen.add(index + (result instanceof LogRecord r ? " " + r.line() : " - " + bytes)));
 
-    assertThat(seen).containsExactly("0 " + A, "1 - oops", "2 {\"timestamp\":3,\"app\":\"c\"}");
+    assertThat(seen)
+        .containsExactly("0 " + A, "1 - oops", "2 {\"timestamp\":1700000003,\"app\":\"c\"}");
   }
 
   @Property(tries = 3000)

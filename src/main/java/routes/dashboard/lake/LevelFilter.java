@@ -33,21 +33,25 @@ final class LevelFilter {
     return level(line).map(level -> wanted.contains(level.toLowerCase(Locale.ROOT))).orElse(false);
   }
 
-  /** The first of the record's own fields that is called so; not those of objects within. */
+  /** The field {@code level}, else the first that is called so; not those of objects within. */
   private Optional<String> level(ByteSlice line) {
+    Optional<String> alias = Optional.empty();
     try (JsonParser json = JSON.createParser(line.array(), line.offset(), line.length())) {
       if (json.nextToken() != JsonToken.START_OBJECT) {
         return Optional.empty();
       }
       while (json.nextToken() == JsonToken.FIELD_NAME) {
-        boolean found = names.contains(json.currentName());
+        String name = json.currentName();
         JsonToken value = json.nextToken();
-        if (found && value.isScalarValue()) {
-          return Optional.of(json.getText());
+        if (value.isScalarValue() && names.contains(name)) {
+          if (name.equals("level")) {
+            return Optional.of(json.getText());
+          }
+          alias = alias.isPresent() ? alias : Optional.of(json.getText());
         }
         json.skipChildren();
       }
-      return Optional.empty();
+      return alias;
     } catch (IOException notJson) {
       return Optional.empty();
     }

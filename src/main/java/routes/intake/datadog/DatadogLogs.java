@@ -1,5 +1,6 @@
 package routes.intake.datadog;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Clock;
 import java.util.List;
@@ -18,6 +19,9 @@ public final class DatadogLogs {
   /** What the URL may say for all logs of a request. */
   private static final List<String> FIELDS = List.of("ddsource", "ddtags", "hostname");
 
+  /** The greatest of syslog's severities (RFC 5424, section 6.2.1). */
+  private static final int DEBUG = 7;
+
   private final RecordParser parser;
   private final Clock clock;
 
@@ -31,7 +35,8 @@ public final class DatadogLogs {
   }
 
   /**
-   * Sorts the logs of a body from what is none. One without a time has that of its arrival.
+   * Sorts the logs of a body from what is none. One without a time has that of its arrival; one
+   * without any field is passed over.
    *
    * <p>A log's service is its own, else the request's, else its {@code ddsource}, else {@code
    * unknown_service}.
@@ -49,8 +54,15 @@ public final class DatadogLogs {
       // What is longer than a record may be never becomes a tree.
       if (value.at(0) == '{' && value.length() <= parser.maxBytes()) {
         ObjectNode log = (ObjectNode) JsonValues.tree(value);
+        if (log.isEmpty()) {
+          // A client's check, when it starts, whether anybody is here.
+          continue;
+        }
         for (String name : FIELDS) {
           parameters.first(name).filter(v -> !log.has(name)).ifPresent(v -> log.put(name, v));
+        }
+        if (!log.has("level") && isLevel(log.path("status"))) {
+          log.set("level", log.get("status"));
         }
         records.add(JsonValues.bytes(log), service.orElseGet(() -> origin(log)));
       } else {
@@ -61,8 +73,14 @@ public final class DatadogLogs {
     return records.intake();
   }
 
-  private static String origin(ObjectNode log) {
+  /** Datadog's levels are texts or syslog's numbers. */
+  private static boolean isLevel(JsonNode status) {
+    return status.isTextual()
+        || (status.isInt() && status.intValue() >= 0 && status.intValue() <= DEBUG);
+  }
+
+  private String origin(ObjectNode log) {
     String source = log.path("ddsource").asText("");
-    return source.isBlank() ? MappedRecords.UNKNOWN_SERVICE : source;
+    return parser.isService(source) ? source : MappedRecords.UNKNOWN_SERVICE;
   }
 }

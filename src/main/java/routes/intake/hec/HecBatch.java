@@ -1,5 +1,7 @@
 package routes.intake.hec;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import routes.intake.InvalidRecordsException;
@@ -8,36 +10,46 @@ import routes.intake.MappedRecords;
 import routes.intake.RecordError;
 import routes.record.Intake;
 import routes.record.Reason;
+import routes.record.RecordParser;
 import routes.record.Rejection;
 
 /** The events of one request: all of them are taken, or none. Not thread-safe. */
 final class HecBatch {
 
+  private final RecordParser parser;
   private final MappedRecords records;
   private final Optional<String> service;
   private int count;
 
   /**
+   * A batch without events.
+   *
    * @param service of events that name none
    */
-  HecBatch(MappedRecords records, Optional<String> service) {
-    this.records = records;
+  HecBatch(RecordParser parser, Instant arrival, Optional<String> service) {
+    this.parser = parser;
+    this.records = new MappedRecords(parser, arrival);
     this.service = service;
   }
 
   /**
    * Takes the next event.
    *
+   * @param envelope an object
    * @throws InvalidRecordsException when it is not acceptable
    */
-  void add(HecEvent event) {
+  void add(JsonNode envelope) {
+    HecEvent event = new HecEvent(envelope, time -> parser.timeObjection(time, records.arrival()));
     event
         .fault()
         .ifPresent(
             fault -> {
               throw invalid(fault.reason(), fault.text());
             });
-    String fallback = service.or(event::origin).orElse(MappedRecords.UNKNOWN_SERVICE);
+    String fallback =
+        service
+            .or(() -> event.origins().filter(parser::isService).findFirst())
+            .orElse(MappedRecords.UNKNOWN_SERVICE);
     if (records.add(JsonValues.bytes(event.record()), fallback) instanceof Rejection rejection) {
       throw invalid(rejection);
     }

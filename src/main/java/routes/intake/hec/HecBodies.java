@@ -4,8 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
@@ -13,7 +11,6 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import routes.intake.JsonValues;
 import routes.intake.MalformedBodyException;
-import routes.intake.MappedRecords;
 import routes.intake.QueryParameters;
 import routes.intake.UnknownPathException;
 import routes.record.ByteSearch;
@@ -21,11 +18,12 @@ import routes.record.ByteSlice;
 import routes.record.Intake;
 import routes.record.Reason;
 import routes.record.RecordParser;
+import routes.record.Utf8;
 
 /** Reads what senders of HEC post: events, and lines under the path for raw data. Thread-safe. */
 public final class HecBodies {
 
-  private static final Pattern EVENTS = Pattern.compile("/services/collector(/event(/1\\.0)?)?/?");
+  private static final Pattern EVENTS = Pattern.compile("/services/collector(/event)?(/1\\.0)?/?");
 
   private static final Pattern LINES = Pattern.compile("/services/collector/raw(/1\\.0)?/?");
 
@@ -49,7 +47,9 @@ public final class HecBodies {
    * The records of a body; all of it is accepted.
    *
    * <p>An event's service is what it or its {@code fields} say, else what the request says, else
-   * its {@code sourcetype}, else its {@code source}, else {@code unknown_service}.
+   * its {@code sourcetype}, else its {@code source}, else {@code unknown_service}. Its time is what
+   * its envelope says, else the event, else that of its arrival. What cannot be a service or a time
+   * is data, and the next counts.
    *
    * @param path of the URL, which tells events from lines
    * @param query of the URL, where {@code service} names a service; or null
@@ -61,7 +61,7 @@ public final class HecBodies {
   public Intake read(byte[] body, String path, @Nullable String query, @Nullable String header) {
     QueryParameters parameters = QueryParameters.of(query);
     Optional<String> service = parameters.service(header).filter(name -> !name.isEmpty());
-    HecBatch batch = new HecBatch(new MappedRecords(parser, clock.instant()), service);
+    HecBatch batch = new HecBatch(parser, clock.instant(), service);
     if (EVENTS.matcher(path).matches()) {
       addEvents(body, batch);
     } else if (LINES.matcher(path).matches()) {
@@ -82,7 +82,7 @@ public final class HecBodies {
         if (value.at(0) != '{') {
           throw batch.invalid(Reason.NOT_AN_OBJECT, "An event comes in a JSON object");
         }
-        batch.add(new HecEvent(JsonValues.tree(value)));
+        batch.add(JsonValues.tree(value));
       }
     } catch (MalformedBodyException malformed) {
       throw batch.invalid(Reason.NOT_JSON, String.valueOf(malformed.getMessage()));
@@ -94,17 +94,14 @@ public final class HecBodies {
     for (String name : ENVELOPE) {
       parameters.first(name).ifPresent(value -> envelope.put(name, value));
     }
-    for (int start = 0, end; start < body.length; start = end + 1) {
-      end = ByteSearch.find('\n', body, start, body.length);
-      try {
-        String line =
-            UTF_8.newDecoder().decode(ByteBuffer.wrap(body, start, end - start)).toString();
-        if (!line.isBlank()) {
-          envelope.put("event", line.endsWith("\r") ? line.substring(0, line.length() - 1) : line);
-          batch.add(new HecEvent(envelope));
-        }
-      } catch (CharacterCodingException notUtf8) {
-        throw batch.invalid(Reason.NOT_UTF_8, "The line is not UTF-8");
+    ByteSlice lines = Utf8.repaired(ByteSlice.of(body).withoutByteOrderMark());
+    byte[] b = lines.array();
+    for (int start = lines.offset(), end; start < lines.end(); start = end + 1) {
+      end = ByteSearch.find('\n', b, start, lines.end());
+      String line = new String(b, start, end - start, UTF_8);
+      if (!line.isBlank()) {
+        envelope.put("event", line.endsWith("\r") ? line.substring(0, line.length() - 1) : line);
+        batch.add(envelope);
       }
     }
   }

@@ -3,20 +3,31 @@ package routes.intake.otlp;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonStreamContext;
 import com.fasterxml.jackson.core.JsonToken;
 import com.google.protobuf.ByteString;
+import com.google.protobuf.Descriptors.Descriptor;
+import com.google.protobuf.Descriptors.EnumValueDescriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Message;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import routes.intake.JsonValues;
+import routes.record.ByteSlice;
 
 /**
- * Reads protobuf messages from OTLP/JSON, which is protobuf's JSON mapping but for these: ids are
- * in hexadecimal digits, enumerations are numbers, unknown fields are ignored.
+ * Reads one protobuf message from OTLP/JSON, which is protobuf's JSON mapping but for these: ids
+ * are in hexadecimal digits, unknown fields are ignored. A value that its field cannot hold is left
+ * out and noted for the message that is to be refused for it; other messages are read all the same.
+ * Not thread-safe.
  */
 final class JsonMessages {
 
@@ -26,7 +37,43 @@ final class JsonMessages {
 
   private static final Set<String> IDS = Set.of("traceId", "spanId", "parentSpanId");
 
-  private JsonMessages() {}
+  private static final Pattern DECIMAL =
+      Pattern.compile("-?[0-9]+(\\.[0-9]+)?([eE][+-]?[0-9]+)?|NaN|-?Infinity");
+
+  /** More than any number has that fits, written out or not. */
+  private static final int MAX_DIGITS = 64;
+
+  private final ByteSlice body;
+  private final JsonParser json;
+  private final Set<Descriptor> refusable;
+  private final Map<String, Fault> faults = new HashMap<>();
+
+  /** Where the innermost message begins that is refused for what is wrong in it; or null. */
+  private @Nullable JsonStreamContext refused;
+
+  /**
+   * What is wrong with a message.
+   *
+   * @param text the value, its place and what was expected
+   * @param json the message as it came
+   */
+  record Fault(String text, ByteSlice json) {}
+
+  /** A value that its field cannot hold, in JSON that is well-formed. */
+  private static final class ValueException extends JsonParseException {
+
+    private static final long serialVersionUID = 1;
+
+    ValueException(JsonParser json, String text) {
+      super(json, text);
+    }
+  }
+
+  private JsonMessages(ByteSlice body, JsonParser json, Set<Descriptor> refusable) {
+    this.body = body;
+    this.json = json;
+    this.refusable = refusable;
+  }
 
   /**
    * Fills a message from a body.
@@ -34,18 +81,55 @@ final class JsonMessages {
    * @throws IOException when it is no such message; says where
    */
   static <T extends Message.Builder> T read(byte[] body, T message) throws IOException {
-    try (JsonParser json = JSON.createParser(body)) {
+    read(body, message, Set.of());
+    return message;
+  }
+
+  /**
+   * Fills a message from a body.
+   *
+   * @param refusable the kinds of message within it that are refused alone when a value is wrong
+   * @return what is wrong with which of those, by its place, such as {@code /resourceLogs/0}
+   * @throws IOException when it is no such message, or a value outside those is wrong; says where
+   */
+  static Map<String, Fault> read(byte[] body, Message.Builder message, Set<Descriptor> refusable)
+      throws IOException {
+    ByteSlice text = JsonValues.json(body);
+    try (JsonParser json = JSON.createParser(text.array(), text.offset(), text.length())) {
       json.nextToken();
-      readMessage(json, message);
+      JsonMessages messages = new JsonMessages(text, json, refusable);
+      messages.readMessage(message);
       if (json.nextToken() != null) {
-        throw unexpected(json, "its end");
+        throw malformed(json, "its end");
       }
-      return message;
+      return messages.faults;
     }
   }
 
-  private static void readMessage(JsonParser json, Message.Builder message) throws IOException {
-    require(json, JsonToken.START_OBJECT);
+  private void readMessage(Message.Builder message) throws IOException {
+    require(JsonToken.START_OBJECT);
+    if (!refusable.contains(message.getDescriptorForType())) {
+      readFields(message);
+      return;
+    }
+    JsonStreamContext around = refused;
+    JsonStreamContext here = json.getParsingContext().getParent();
+    int start = (int) json.currentTokenLocation().getByteOffset();
+    refused = here;
+    readFields(message);
+    refused = around;
+    if (!faults.isEmpty()) {
+      ByteSlice whole = body.slice(start, (int) json.currentLocation().getByteOffset());
+      faults.computeIfPresent(place(here), (place, fault) -> new Fault(fault.text(), whole));
+    }
+  }
+
+  private static String place(JsonStreamContext context) {
+    return context.pathAsPointer().toString();
+  }
+
+  private void readFields(Message.Builder message) throws IOException {
+    int depth = json.getParsingContext().getNestingDepth();
     while (json.nextToken() != JsonToken.END_OBJECT) {
       FieldDescriptor field = field(message, json.currentName());
       JsonToken value = json.nextToken();
@@ -53,109 +137,155 @@ final class JsonMessages {
         json.skipChildren();
       } else if (value == JsonToken.VALUE_NULL) {
         message.clearField(field);
-      } else if (field.isRepeated()) {
-        require(json, JsonToken.START_ARRAY);
-        while (json.nextToken() != JsonToken.END_ARRAY) {
-          message.addRepeatedField(field, value(json, field, message));
-        }
       } else {
-        message.setField(field, value(json, field, message));
+        try {
+          readField(message, field);
+        } catch (ValueException wrong) {
+          if (refused == null) {
+            throw wrong;
+          }
+          faults.putIfAbsent(place(refused), new Fault(wrong.getOriginalMessage(), body));
+          while (json.getParsingContext().getNestingDepth() > depth) {
+            json.nextToken();
+          }
+        }
       }
     }
   }
 
+  private void readField(Message.Builder message, FieldDescriptor field) throws IOException {
+    if (!field.isRepeated()) {
+      message.setField(field, value(field, message));
+      return;
+    }
+    require(JsonToken.START_ARRAY);
+    while (json.nextToken() != JsonToken.END_ARRAY) {
+      message.addRepeatedField(field, value(field, message));
+    }
+  }
+
+  /** By its name in JSON, or the one in the protocol's definition, as some write it. */
   private static @Nullable FieldDescriptor field(Message.Builder message, String name) {
     for (FieldDescriptor field : message.getDescriptorForType().getFields()) {
-      if (field.getJsonName().equals(name)) {
+      if (field.getJsonName().equals(name) || field.getName().equals(name)) {
         return field;
       }
     }
     return null;
   }
 
-  private static Object value(JsonParser json, FieldDescriptor field, Message.Builder message)
-      throws IOException {
-    return switch (field.getJavaType()) {
-      case MESSAGE -> {
+  private Object value(FieldDescriptor field, Message.Builder message) throws IOException {
+    return switch (field.getType()) {
+      case MESSAGE, GROUP -> {
         Message.Builder value = message.newBuilderForField(field);
-        readMessage(json, value);
+        readMessage(value);
         yield value.build();
       }
-      case STRING -> text(json);
-      case BYTE_STRING -> bytes(json, field);
-      case LONG -> whole(json);
-      case INT -> (int) whole(json);
-      case ENUM -> field.getEnumType().findValueByNumberCreatingIfUnknown((int) whole(json));
-      case DOUBLE -> decimal(json);
-      case BOOLEAN -> {
+      case STRING -> text();
+      case BYTES -> bytes(field);
+      case INT64, SINT64, SFIXED64 -> whole(true, Long.SIZE);
+      case UINT64, FIXED64 -> whole(false, Long.SIZE);
+      case INT32, SINT32, SFIXED32 -> (int) whole(true, Integer.SIZE);
+      case UINT32, FIXED32 -> (int) whole(false, Integer.SIZE);
+      case ENUM -> enumeration(field);
+      case DOUBLE -> decimal();
+      case BOOL -> {
         if (!json.currentToken().isBoolean()) {
-          throw unexpected(json, "true or false");
+          throw wrong("true or false");
         }
         yield json.getBooleanValue();
       }
-      case FLOAT -> throw unexpected(json, "no such field");
+      case FLOAT -> throw wrong("no such field");
     };
   }
 
-  private static String text(JsonParser json) throws IOException {
-    require(json, JsonToken.VALUE_STRING);
+  private String text() throws IOException {
+    if (json.currentToken() != JsonToken.VALUE_STRING) {
+      throw wrong(JsonToken.VALUE_STRING.name());
+    }
     return json.getText();
   }
 
-  private static ByteString bytes(JsonParser json, FieldDescriptor field) throws IOException {
+  private ByteString bytes(FieldDescriptor field) throws IOException {
     boolean isId = IDS.contains(field.getJsonName());
-    String text = text(json);
+    String text = text();
     try {
       return ByteString.copyFrom(
-          isId ? HexFormat.of().parseHex(text) : Base64.getDecoder().decode(text));
+          isId
+              ? HexFormat.of().parseHex(text)
+              : Base64.getDecoder().decode(text.replace('-', '+').replace('_', '/')));
     } catch (IllegalArgumentException malformed) {
-      throw unexpected(json, isId ? "hexadecimal digits" : "base64");
+      throw wrong(isId ? "hexadecimal digits" : "base64");
     }
   }
 
-  /** A number or the text of one; above 2^63 it wraps around, as unsigned fields want it. */
-  private static long whole(JsonParser json) throws IOException {
-    String text = number(json);
-    try {
-      return text.startsWith("-") ? Long.parseLong(text) : Long.parseUnsignedLong(text);
-    } catch (NumberFormatException notPlain) {
-      return wholeWithExponent(json, text);
-    }
+  /** A number is what the specification wants, but some write the name. */
+  private Object enumeration(FieldDescriptor field) throws IOException {
+    EnumValueDescriptor named =
+        json.currentToken() == JsonToken.VALUE_STRING
+            ? field.getEnumType().findValueByName(json.getText())
+            : null;
+    return named == null
+        ? field.getEnumType().findValueByNumberCreatingIfUnknown((int) whole(true, Integer.SIZE))
+        : named;
   }
 
-  private static long wholeWithExponent(JsonParser json, String text) throws IOException {
+  /** A number or the text of one; of an unsigned field the same bits. */
+  private long whole(boolean signed, int bits) throws IOException {
+    String expected =
+        "a whole number of at most " + bits + " bits, " + (signed ? "signed" : "not negative");
+    String text = number(expected);
     try {
-      return new BigDecimal(text).longValueExact();
+      BigDecimal number = new BigDecimal(text.length() > MAX_DIGITS ? "" : text);
+      if (number.precision() - number.scale() <= MAX_DIGITS) {
+        BigInteger whole = number.toBigIntegerExact();
+        boolean fits =
+            signed ? whole.bitLength() < bits : whole.signum() >= 0 && whole.bitLength() <= bits;
+        if (fits) {
+          return whole.longValue();
+        }
+      }
+      throw wrong(expected);
     } catch (ArithmeticException | NumberFormatException notWhole) {
-      throw unexpected(json, "a whole number of at most 64 bits");
+      throw wrong(expected);
     }
   }
 
   /** {@code "NaN"} and {@code "Infinity"} are texts. */
-  private static double decimal(JsonParser json) throws IOException {
-    try {
-      return Double.parseDouble(number(json));
-    } catch (NumberFormatException noNumber) {
-      throw unexpected(json, "a number");
+  private double decimal() throws IOException {
+    String text = number("a number");
+    if (!DECIMAL.matcher(text).matches()) {
+      throw wrong("a number");
     }
+    double value = Double.parseDouble(text);
+    if (Double.isInfinite(value) && !text.endsWith("y")) {
+      throw wrong("a number of at most 64 bits");
+    }
+    return value;
   }
 
-  private static String number(JsonParser json) throws IOException {
+  private String number(String expected) throws IOException {
     if (!json.currentToken().isNumeric() && json.currentToken() != JsonToken.VALUE_STRING) {
-      throw unexpected(json, "a number");
+      throw wrong(expected);
     }
     return json.getText();
   }
 
-  private static void require(JsonParser json, JsonToken token) throws IOException {
+  private void require(JsonToken token) throws IOException {
     if (json.currentToken() != token) {
-      throw unexpected(json, token.name());
+      throw malformed(json, token.name());
     }
   }
 
-  private static JsonParseException unexpected(JsonParser json, String expected) {
-    return new JsonParseException(
-        json,
-        "expected %s at \"%s\"".formatted(expected, json.getParsingContext().pathAsPointer()));
+  private ValueException wrong(String expected) {
+    return new ValueException(json, expected(json, expected));
+  }
+
+  private static JsonParseException malformed(JsonParser json, String expected) {
+    return new JsonParseException(json, expected(json, expected));
+  }
+
+  private static String expected(JsonParser json, String expected) {
+    return "expected %s at \"%s\"".formatted(expected, json.getParsingContext().pathAsPointer());
   }
 }

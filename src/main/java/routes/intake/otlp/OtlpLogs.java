@@ -1,25 +1,38 @@
 package routes.intake.otlp;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.opentelemetry.proto.collector.logs.v1.ExportLogsServiceRequest;
 import io.opentelemetry.proto.common.v1.KeyValue;
+import io.opentelemetry.proto.logs.v1.LogRecord;
 import io.opentelemetry.proto.logs.v1.ResourceLogs;
 import io.opentelemetry.proto.logs.v1.ScopeLogs;
 import io.opentelemetry.proto.resource.v1.Resource;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Clock;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import routes.intake.MalformedBodyException;
 import routes.intake.MappedRecords;
 import routes.intake.QueryParameters;
 import routes.intake.UnknownTypeException;
+import routes.record.ByteSlice;
 import routes.record.Intake;
+import routes.record.Reason;
 import routes.record.RecordParser;
+import routes.record.Rejection;
 
 /** Reads the records of an {@code ExportLogsServiceRequest}. Thread-safe. */
 public final class OtlpLogs {
+
+  /** What is refused alone, with all that lies within, when a value in it is wrong. */
+  private static final Set<Descriptor> REFUSABLE =
+      Set.of(ResourceLogs.getDescriptor(), ScopeLogs.getDescriptor(), LogRecord.getDescriptor());
 
   private final RecordParser parser;
   private final Clock clock;
@@ -51,22 +64,44 @@ public final class OtlpLogs {
             .filter(name -> !name.isEmpty())
             .orElse(MappedRecords.UNKNOWN_SERVICE);
     MappedRecords records = new MappedRecords(parser, clock.instant());
-    for (ResourceLogs logs : request(body, type).getResourceLogsList()) {
-      String own = serviceName(logs.getResource());
-      for (ScopeLogs scoped : logs.getScopeLogsList()) {
+    Map<String, JsonMessages.Fault> faults = new HashMap<>();
+    List<ResourceLogs> resources = request(body, type, faults).getResourceLogsList();
+    for (int r = 0; r < resources.size(); r++) {
+      ResourceLogs logs = resources.get(r);
+      String ofResource = "/resourceLogs/" + r;
+      String named = serviceName(logs.getResource());
+      for (int s = 0; s < logs.getScopeLogsCount(); s++) {
+        ScopeLogs scoped = logs.getScopeLogs(s);
+        String ofScope = ofResource + "/scopeLogs/" + s;
+        JsonMessages.Fault around = faults.getOrDefault(ofResource, faults.get(ofScope));
         RecordWriter writer =
             new RecordWriter(
-                own.isEmpty() ? service : own,
+                parser.isService(named) ? named : service,
                 logs.getResource(),
                 scoped.getScope(),
                 records.arrival());
-        scoped.getLogRecordsList().forEach(log -> records.add(writer.write(log), service));
+        for (int l = 0; l < scoped.getLogRecordsCount(); l++) {
+          byte[] record = writer.write(scoped.getLogRecords(l));
+          JsonMessages.Fault own = faults.get(ofScope + "/logRecords/" + l);
+          if (own != null) {
+            reject(records, own.json(), own);
+          } else if (around != null) {
+            reject(records, ByteSlice.of(record), around);
+          } else {
+            records.add(record, service);
+          }
+        }
       }
     }
     return records.intake();
   }
 
-  private static ExportLogsServiceRequest request(byte[] body, @Nullable String type) {
+  private static void reject(MappedRecords records, ByteSlice bytes, JsonMessages.Fault fault) {
+    records.reject(bytes, new Rejection(Reason.NOT_JSON, "No OTLP/JSON: " + fault.text()));
+  }
+
+  private static ExportLogsServiceRequest request(
+      byte[] body, @Nullable String type, Map<String, JsonMessages.Fault> faults) {
     Encoding encoding =
         Encoding.of(type)
             .orElseThrow(
@@ -77,7 +112,11 @@ public final class OtlpLogs {
     try {
       return switch (encoding) {
         case PROTOBUF -> ExportLogsServiceRequest.parseFrom(body);
-        case JSON -> JsonMessages.read(body, ExportLogsServiceRequest.newBuilder()).build();
+        case JSON -> {
+          ExportLogsServiceRequest.Builder request = ExportLogsServiceRequest.newBuilder();
+          faults.putAll(JsonMessages.read(body, request, REFUSABLE));
+          yield request.build();
+        }
       };
     } catch (InvalidProtocolBufferException malformed) {
       throw new MalformedBodyException("The body is no protobuf: " + malformed.getMessage());

@@ -13,6 +13,7 @@ import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
+import routes.record.RecordParser;
 
 /**
  * Writes one of OpenTelemetry's log records as a record of ours: the fields every record has, then
@@ -33,8 +34,8 @@ final class RecordWriter {
   private final Instant arrival;
 
   /**
-   * @param arrival the time of records that have none, neither when they happened nor when they
-   *     were observed
+   * @param arrival the time of records that have none that can be one, neither when they happened
+   *     nor when they were observed
    */
   RecordWriter(String service, Resource resource, InstrumentationScope scope, Instant arrival) {
     this.service = service;
@@ -69,6 +70,9 @@ final class RecordWriter {
       json.writeStringField(
           "observed_timestamp", instant(log.getObservedTimeUnixNano()).toString());
     }
+    if (log.getTimeUnixNano() != 0 && !isTime(log.getTimeUnixNano())) {
+      json.writeNumberField("time_unix_nano", log.getTimeUnixNano());
+    }
     number(json, "flags", log.getFlags());
     AttributeWriter attributes = new AttributeWriter(json);
     attributes.field("attributes", log.getAttributesList());
@@ -78,11 +82,15 @@ final class RecordWriter {
     json.writeEndObject();
   }
 
+  /** The first of those it has that can be the time of a log. */
   private Instant time(LogRecord log) {
-    if (log.getTimeUnixNano() != 0) {
-      return instant(log.getTimeUnixNano());
-    }
-    return log.getObservedTimeUnixNano() == 0 ? arrival : instant(log.getObservedTimeUnixNano());
+    return isTime(log.getTimeUnixNano())
+        ? instant(log.getTimeUnixNano())
+        : isTime(log.getObservedTimeUnixNano()) ? instant(log.getObservedTimeUnixNano()) : arrival;
+  }
+
+  private static boolean isTime(long nanos) {
+    return !instant(nanos).isBefore(RecordParser.EARLIEST);
   }
 
   /**

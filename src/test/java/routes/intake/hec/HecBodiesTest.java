@@ -32,10 +32,9 @@ class HecBodiesTest {
   private static final String LINES = "/services/collector/raw/1.0";
   private static final Instant ARRIVAL = Instant.parse("2026-11-20T09:00:00.5Z");
 
-  private final HecBodies bodies =
-      new HecBodies(
-          new RecordParser(FieldNames.DEFAULT, RecordLimits.DEFAULT, PartitionValue::objection),
-          Clock.fixed(ARRIVAL, ZoneOffset.UTC));
+  private final RecordParser parser =
+      new RecordParser(FieldNames.DEFAULT, RecordLimits.DEFAULT, PartitionValue::objection);
+  private final HecBodies bodies = new HecBodies(parser, Clock.fixed(ARRIVAL, ZoneOffset.UTC));
 
   @Test
   void what_dockers_log_driver_sends_becomes_a_record() {
@@ -139,8 +138,131 @@ class HecBodiesTest {
   }
 
   @Test
-  void a_raw_line_that_is_not_utf_8_keeps_all_out() {
-    assertRefused(new byte[] {'a', '\n', (byte) 0xff, '\n', 'b'}, LINES, 1, "not-utf-8");
+  void what_is_not_utf_8_in_a_raw_line_is_replaced() {
+    byte[] body = {(byte) 0xef, (byte) 0xbb, (byte) 0xbf, 'a', '\n', (byte) 0xff, '\n', '\\', 'u'};
+
+    assertThat(bodies.read(body, LINES, null, null).accepted())
+        .extracting(record -> record.line().toString().replaceFirst(",.*", ""))
+        .containsExactly("{\"message\":\"a\"", "{\"message\":\"\ufffd\"", "{\"message\":\"\\\\u\"");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "{'m':'b','app':7}                      | {'timestamp':1795000000,'m':'b','app':7,'service':'st'}",
+        "{'service':7}                          | {'timestamp':1795000000,'event.service':7,'service':'st'}",
+        "{'service':null,'a':1}                 | {'timestamp':1795000000,'event.service':null,'a':1,'service':'st'}",
+        "{'service':{'id':1},'event.service':2} | {'timestamp':1795000000,'event.event.service':{'id':1},'event.service':2,'service':'st'}",
+        "{'service':{'name':'own'}}             | {'timestamp':1795000000,'service':{'name':'own'}}",
+        "{'service':7,'app':'own'}              | {'timestamp':1795000000,'event.service':7,'app':'own','service':'own'}",
+        "{'service':'','app':'own'}             | {'timestamp':1795000000,'service':'','app':'own'}",
+        "{'service':'','app':7}                 | {'timestamp':1795000000,'event.service':'','app':7,'service':'st'}",
+        "{'timestamp':'10:00:00'}               | {'timestamp':1795000000,'event.timestamp':'10:00:00','service':'st'}",
+        "{'time':'12ms','date':'2099-01-01'}    | {'timestamp':1795000000,'time':'12ms','date':'2099-01-01','service':'st'}"
+      })
+  void an_events_own_fields_are_data(String event, String record) {
+    String body =
+        "{'event':%s,'sourcetype':'st','time':1795000000}".formatted(event).replace('\'', '"');
+
+    assertThat(lines(body))
+        .containsExactly(
+            record
+                .replace("'timestamp':1795000000,", "'timestamp':1795000000,'sourcetype':'st',")
+                .replaceFirst("}$", "")
+                .replace('\'', '"'));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "'time':0.123,'event':'x'                              | 2026-11-20T09:00:00.500Z",
+        "'time':'0','event':'x'                                | 2026-11-20T09:00:00.500Z",
+        "'time':-5,'event':'x'                                 | 2026-11-20T09:00:00.500Z",
+        "'time':'','event':'x'                                 | 2026-11-20T09:00:00.500Z",
+        "'time':0,'event':{'ts':1795000000}                    | 2026-11-18T11:06:40Z",
+        "'time':1795000000123,'event':'x'                      | 2026-11-18T11:06:40.123Z",
+        "'time':'1795000000123456','event':'x'                 | 2026-11-18T11:06:40.123456Z",
+        "'time':'2026-11-18T11:06:40Z','event':'x'             | 2026-11-18T11:06:40Z",
+        "'event':{'timestamp':'10:00:00'}                      | 2026-11-20T09:00:00.500Z",
+        "'event':{'timestamp':'2099-01-01T00:00:00Z'}          | 2026-11-20T09:00:00.500Z",
+        "'event':{'timestamp':'1970-01-01T00:00:00Z'}          | 2026-11-20T09:00:00.500Z",
+        "'event':{'timestamp':null}                            | 2026-11-20T09:00:00.500Z",
+        "'event':{'timestamp':{'a':1},'@timestamp':1795000000} | 2026-11-18T11:06:40Z",
+        "'event':{'timestamp':'x','@timestamp':1795000000}     | 2026-11-18T11:06:40Z",
+        "'event':{'timestamp':1795000000}                      | 2026-11-18T11:06:40Z",
+        "'event':'x','fields':{'timestamp':'x'}                | 2026-11-20T09:00:00.500Z"
+      })
+  void the_time_is_the_first_that_can_be_one_else_that_of_the_arrival(
+      String event, Instant expected) {
+    Intake intake = read("{%s}".formatted(event).replace('\'', '"'), null, null);
+
+    assertThat(intake.accepted())
+        .singleElement()
+        .satisfies(
+            record -> {
+              assertThat(record.time()).isEqualTo(expected);
+              assertThat(parser.parse(record.line(), ARRIVAL)).isEqualTo(record);
+            });
+  }
+
+  @Test
+  void an_origin_that_cannot_be_a_service_is_passed_over() {
+    String longName = "x".repeat(201);
+
+    assertThat(
+            services(
+                "{\"event\":1,\"sourcetype\":\"%s\",\"source\":\"s\"}{\"event\":2,\"source\":\"%s\"}"
+                    .formatted(longName, longName),
+                null,
+                null))
+        .containsExactly("s", "unknown_service");
+  }
+
+  @Test
+  void half_a_surrogate_pair_and_bytes_that_are_not_utf_8_are_replaced() {
+    byte[] body =
+        "\ufeff{\"event\":{\"\\ud83da\":\"cut \\ud83d\",\"b\":\"\1\2\3\",\"c\":\"\\ud83d\\ude00\"}}"
+            .getBytes(UTF_8);
+    // Half a pair in bytes (CESU-8).
+    for (int i = 0; i < body.length; i++) {
+      body[i] =
+          switch (body[i]) {
+            case 1 -> (byte) 0xED;
+            case 2 -> (byte) 0xA0;
+            case 3 -> (byte) 0xBD;
+            default -> body[i];
+          };
+    }
+
+    assertThat(bodies.read(body, EVENTS, null, null).accepted())
+        .singleElement()
+        .satisfies(
+            record ->
+                assertThat(record.line().toString())
+                    .startsWith("{\"\ufffda\":\"cut \ufffd\",\"b\":\"\ufffd")
+                    .contains("\"c\":\"\\uD83D\\uDE00\""));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/services/collector",
+        "/services/collector/",
+        "/services/collector/1.0",
+        "/services/collector/event",
+        "/services/collector/event/1.0",
+        "/services/collector/event/1.0/",
+        "/services/collector/raw",
+        "/services/collector/raw/",
+        "/services/collector/raw/1.0"
+      })
+  void events_and_lines_are_taken_at_all_their_paths(String path) {
+    assertThat(bodies.read("{\"event\":\"x\"}".getBytes(UTF_8), path, null, null).accepted())
+        .hasSize(1);
   }
 
   @ParameterizedTest

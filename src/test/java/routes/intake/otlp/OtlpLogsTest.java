@@ -246,15 +246,129 @@ class OtlpLogsTest {
             });
   }
 
-  @Test
-  void half_a_surrogate_pair_stays_one() {
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "\"body\":{\"intValue\":\"9223372036854775808\"}",
+        "\"body\":{\"intValue\":-9223372036854775809}",
+        "\"body\":{\"intValue\":\" 12\"}",
+        "\"body\":{\"intValue\":1.5}",
+        "\"body\":{\"intValue\":{}}",
+        "\"body\":{\"doubleValue\":1e400}",
+        "\"body\":{\"doubleValue\":\"0x1p3\"}",
+        "\"body\":{\"boolValue\":1}",
+        "\"body\":{\"bytesValue\":\"a\"}",
+        "\"attributes\":[{\"key\":\"k\",\"value\":{\"kvlistValue\":{\"values\":[{\"key\":[{}]}]}}}]",
+        "\"timeUnixNano\":\"18446744073709551616\"",
+        "\"timeUnixNano\":-1",
+        "\"timeUnixNano\":\"x\"",
+        "\"timeUnixNano\":0.5",
+        "\"timeUnixNano\":1e999999999",
+        "\"severityNumber\":\"SEVERITY\"",
+        "\"severityNumber\":2147483648",
+        "\"severityText\":1",
+        "\"flags\":4294967296",
+        "\"droppedAttributesCount\":-1",
+        "\"traceId\":\"W47/\""
+      })
+  void a_record_with_a_value_its_field_cannot_hold_is_rejected_alone(String field) {
+    String bad = "{\"severityText\":\"before\"," + field + ",\"eventName\":\"after\"}";
     String json =
-        "{\"resourceLogs\":[{\"scopeLogs\":[{\"logRecords\":[{\"body\":{\"stringValue\":\"a\\ud800\"}}]}]}]}";
+        "{\"resourceLogs\":[{\"scopeLogs\":[{},{\"logRecords\":[{\"body\":{\"stringValue\":\"1\"}},%s,{}]}]}]}"
+            .formatted(bad);
+
+    Intake intake = read(json.getBytes(UTF_8), JSON);
+
+    assertThat(intake.accepted()).hasSize(2);
+    assertThat(intake.rejected())
+        .singleElement()
+        .satisfies(
+            record -> {
+              assertThat(record.index()).isEqualTo(1);
+              assertThat(record.bytes()).hasToString(bad);
+              assertThat(record.rejection().message())
+                  .startsWith("No OTLP/JSON: expected ")
+                  .contains(
+                      "at \"/resourceLogs/0/scopeLogs/1/logRecords/1/" + field.split("\"", -1)[1]);
+            });
+  }
+
+  @Test
+  void a_wrong_value_of_a_resource_rejects_its_records_and_no_others() {
+    String json =
+        """
+        {"resourceLogs":[{"resource":{"attributes":[{"key":"a","value":{"intValue":1e19}}]},
+          "scopeLogs":[{"logRecords":[{},{}]},{"logRecords":[{"severityNumber":"x"}]}]},
+         {"scopeLogs":[{"scope":{"name":7},"logRecords":[{}]},{"logRecords":[{}]}]}]}
+        """;
+
+    Intake intake = read(json.getBytes(UTF_8), JSON);
+
+    assertThat(intake.accepted()).hasSize(1);
+    assertThat(intake.rejected())
+        .extracting(record -> record.rejection().message().replaceAll(".* at ", ""))
+        .containsExactly(
+            "\"/resourceLogs/0/resource/attributes/0/value/intValue\"",
+            "\"/resourceLogs/0/resource/attributes/0/value/intValue\"",
+            "\"/resourceLogs/0/scopeLogs/1/logRecords/0/severityNumber\"",
+            "\"/resourceLogs/1/scopeLogs/0/scope/name\"");
+  }
+
+  @Test
+  void what_senders_write_otherwise_is_understood() {
+    String json =
+        "\ufeff{\"resource_logs\":[{\"scope_logs\":[{\"log_records\":[{\"severity_number\":\"SEVERITY_NUMBER_WARN\","
+            + "\"timeUnixNano\":null,\"attributes\":["
+            + "{\"key\":\"urlsafe\",\"value\":{\"bytesValue\":\"-_8\"}},"
+            + "{\"key\":\"max\",\"value\":{\"intValue\":9223372036854775807}},"
+            + "{\"key\":\"exponent\",\"value\":{\"intValue\":\"1e3\"}},"
+            + "{\"key\":\"nan\",\"value\":{\"doubleValue\":\"NaN\"}},"
+            + "{\"key\":\"inf\",\"value\":{\"doubleValue\":\"-Infinity\"}}]}]}]}]}";
 
     assertThat(lines(read(json.getBytes(UTF_8), JSON)))
         .singleElement()
         .asString()
-        .contains("\"message\":\"a\\uD800\"");
+        .contains(
+            "\"level\":\"WARN\"",
+            "{\"urlsafe\":\"+/8=\",\"max\":9223372036854775807,\"exponent\":1000,\"nan\":\"NaN\",\"inf\":\"-Infinity\"}");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "1, 0, 2026-11-20T09:00:00.500Z",
+    "1795000000123, 0, 2026-11-20T09:00:00.500Z",
+    "1, 1795000000123456789, 2026-11-18T11:06:40.123456789Z",
+    "0, 1, 2026-11-20T09:00:00.500Z"
+  })
+  void a_time_before_2000_is_none_and_stays(long time, long observed, Instant timestamp) {
+    LogRecord record =
+        LogRecord.newBuilder().setTimeUnixNano(time).setObservedTimeUnixNano(observed).build();
+
+    assertThat(linesOf(request(resource("s"), record)))
+        .singleElement()
+        .asString()
+        .startsWith("{\"timestamp\":\"" + timestamp + "\"")
+        .matches(line -> line.contains("\"time_unix_nano\":" + time) == (time != 0));
+  }
+
+  @Test
+  void a_service_that_cannot_be_one_stays_with_the_resource() {
+    assertThat(linesOf(request(resource("x".repeat(201)), LogRecord.getDefaultInstance())))
+        .singleElement()
+        .asString()
+        .contains("\"service\":\"unknown_service\"", "\"service.name\":\"xxx");
+  }
+
+  @Test
+  void half_a_surrogate_pair_is_replaced_in_names_and_values() {
+    String json =
+        "{\"resourceLogs\":[{\"scopeLogs\":[{\"logRecords\":[{\"body\":{\"stringValue\":\"a\\ud800\"},"
+            + "\"attributes\":[{\"key\":\"\\ude00k\",\"value\":{\"stringValue\":\"\\ud83d\\ude00\"}}]}]}]}]}";
+
+    assertThat(lines(read(json.getBytes(UTF_8), JSON)))
+        .singleElement()
+        .asString()
+        .contains("\"message\":\"a\ufffd\"", "{\"\ufffdk\":\"");
   }
 
   @Test
@@ -299,12 +413,7 @@ class OtlpLogsTest {
         "{\"resourceLogs\":{}}",
         "{\"resourceLogs\":[null]}",
         "{\"resourceLogs\":[1]}",
-        "{\"resourceLogs\":[{\"scopeLogs\":[{\"logRecords\":[{\"traceId\":\"W47/\"}]}]}]}",
-        "{\"resourceLogs\":[{\"scopeLogs\":[{\"logRecords\":[{\"timeUnixNano\":\"x\"}]}]}]}",
-        "{\"resourceLogs\":[{\"scopeLogs\":[{\"logRecords\":[{\"timeUnixNano\":1e999999999}]}]}]}",
-        "{\"resourceLogs\":[{\"scopeLogs\":[{\"logRecords\":[{\"timeUnixNano\":0.5}]}]}]}",
-        "{\"resourceLogs\":[{\"scopeLogs\":[{\"logRecords\":[{\"severityText\":1}]}]}]}",
-        "{\"resourceLogs\":[{\"scopeLogs\":[{\"logRecords\":[{\"body\":{\"boolValue\":1}}]}]}]}"
+        "{\"resourceLogs\":[{\"scopeLogs\":[{\"logRecords\":[{\"attributes\":7}]}]}]}"
       })
   void json_that_is_no_request_is_malformed(String body) {
     assertThatExceptionOfType(MalformedBodyException.class)

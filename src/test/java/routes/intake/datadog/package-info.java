@@ -1,0 +1,4 @@
+@NullMarked
+package routes.intake.datadog;
+
+import org.jspecify.annotations.NullMarked;
