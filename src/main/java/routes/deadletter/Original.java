@@ -3,16 +3,65 @@ package routes.deadletter;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.SequenceInputStream;
+import java.util.Enumeration;
+import java.util.Iterator;
+import java.util.List;
 import routes.record.ByteSlice;
 
 /** The bytes of a record as they came: in memory, or to be read again where they lie. */
 public sealed interface Original {
+
+  /** What may be carried by a message. */
+  int MAX_COPIED_BYTES = 1024 * 1024;
+
+  /** What stands between pieces. */
+  ByteSlice NEWLINE = ByteSlice.utf8("\n");
 
   /** How many bytes. */
   long length();
 
   /** The bytes from the first on, each time anew; the caller closes the stream. */
   InputStream open() throws IOException;
+
+  /**
+   * Pieces in memory, one after the other, each beginning a line. Copied together only if they are
+   * few bytes.
+   */
+  static Original of(List<ByteSlice> pieces) {
+    if (pieces.size() == 1) {
+      return new InMemory(pieces.get(0));
+    }
+    long length = pieces.stream().mapToLong(piece -> piece.length() + 1L).sum() - 1;
+    Opening opening = () -> new SequenceInputStream(streams(pieces));
+    if (length > MAX_COPIED_BYTES) {
+      return new Elsewhere(length, opening);
+    }
+    try (InputStream all = opening.open()) {
+      return new InMemory(ByteSlice.of(all.readAllBytes()));
+    } catch (IOException e) {
+      throw new AssertionError("Memory can always be read", e);
+    }
+  }
+
+  private static Enumeration<InputStream> streams(List<ByteSlice> pieces) {
+    Iterator<ByteSlice> left = pieces.iterator();
+    return new Enumeration<>() {
+      private boolean newline;
+
+      @Override
+      public boolean hasMoreElements() {
+        return left.hasNext();
+      }
+
+      @Override
+      public InputStream nextElement() {
+        ByteSlice piece = newline ? NEWLINE : left.next();
+        newline = !newline;
+        return new ByteArrayInputStream(piece.array(), piece.offset(), piece.length());
+      }
+    };
+  }
 
   /** Bytes in memory. */
   record InMemory(ByteSlice bytes) implements Original {

@@ -17,9 +17,8 @@ import routes.partition.PartitionValue;
 import routes.record.FieldNames;
 import routes.record.RecordLimits;
 import routes.record.RecordParser;
-import routes.shards.Payload;
-import routes.shards.ShardRecord;
-import routes.shards.ShardRecords;
+import routes.shards.Reads;
+import software.amazon.awssdk.services.kinesis.model.Record;
 
 class OpenBatchesTest {
 
@@ -28,8 +27,7 @@ class OpenBatchesTest {
   private ShardLedger ledger = new ShardLedger(Checkpoint.NONE);
   private final DeliveryBuffer buffer = new DeliveryBuffer(1 << 20);
   private final DeliveryCounts counts = new DeliveryCounts();
-  private final OpenBatches open =
-      new OpenBatches(buffer, new FlushLimits(5 << 20, 10_000, 60_000));
+  private final OpenBatches open = new OpenBatches(buffer);
   private final ObjectChains chains = new ObjectChains(open, buffer, counts);
 
   @Test
@@ -143,26 +141,24 @@ class OpenBatchesTest {
   }
 
   private List<Batch> batches(String... services) {
-    List<ShardRecord> records = new ArrayList<>();
+    List<Record> records = new ArrayList<>();
     for (String service : services) {
       String line =
           "{\"service\":\"%s\",\"timestamp\":\"2026-11-20T11:00:00Z\",\"pad\":\"%s\"}"
               .formatted(service, "x".repeat(1_000));
       records.add(
-          new ShardRecord(
-              Integer.toString(100 + records.size()),
-              NOON,
-              List.of(Payload.of(line.getBytes(UTF_8)))));
+          Reads.record(Integer.toString(100 + records.size()), NOON, line.getBytes(UTF_8)));
     }
-    Partitioner partitioner =
-        new Partitioner(
-            new Payloads(
-                new RecordParser(
-                    FieldNames.DEFAULT, RecordLimits.DEFAULT, PartitionValue::objection)));
-    return partitioner
+    RecordParser parser =
+        new RecordParser(FieldNames.DEFAULT, RecordLimits.DEFAULT, PartitionValue::objection);
+    return new Partitioner()
         .partition(
-            new ShardRecords(
-                new ShardId("logs", NOON, "shard-0"), ledger, new DuplicateWindow(0, 0), records))
+            new Reads(parser, 10_000)
+                .part(
+                    new ShardId("logs", NOON, "shard-0"),
+                    ledger,
+                    new DuplicateWindow(0, 0),
+                    records))
         .batches();
   }
 }

@@ -12,7 +12,6 @@ import org.apache.camel.health.HealthCheck.State;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import routes.delivery.DeliveryCounts;
-import routes.delivery.FlushLimits;
 import routes.delivery.ObjectChains;
 import routes.delivery.OpenBatches;
 import routes.ledger.Checkpoint;
@@ -138,7 +137,7 @@ class DeliveryCheckTest {
   private HealthCheck.Result check(ReadingStatus status) {
     ObjectChains chains =
         new ObjectChains(
-            new OpenBatches(buffer, new FlushLimits(1, 1, 1)), buffer, new DeliveryCounts());
+            new OpenBatches(buffer), buffer, new DeliveryCounts());
     DeliveryProgress progress =
         new DeliveryProgress(
             () -> status, chains, new LastFailure(), Clock.fixed(NOW, ZoneOffset.UTC));
