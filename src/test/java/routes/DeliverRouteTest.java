@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.Exchange;
 import org.apache.camel.processor.aggregate.DefaultAggregateController;
 import org.junit.jupiter.api.AfterEach;
@@ -33,7 +34,7 @@ class DeliverRouteTest {
   private final ShardReads shard = new ShardReads();
   private final ExecutorService threads = Executors.newFixedThreadPool(2);
   private final ExecutorService rejectedThreads = Executors.newFixedThreadPool(2);
-  private volatile int failures;
+  private final AtomicInteger failures = new AtomicInteger();
   private RoutesUnderTest routes;
 
   private void start(String flushMillis, String flushRecords, String flushBytes) {
@@ -68,8 +69,7 @@ class DeliverRouteTest {
 
   private void deadLetter(Exchange exchange) {
     effects.add("dead letter " + exchange.getMessage().getBody(Undeliverable.class).bytes());
-    if (failures > 0) {
-      failures--;
+    if (failures.getAndDecrement() > 0) {
       throw new IllegalStateException("The queue is away");
     }
   }
@@ -87,7 +87,7 @@ class DeliverRouteTest {
 
   @Test
   void poison_is_on_its_queue_before_anything_of_its_read_is_put() {
-    failures = 1;
+    failures.set(1);
     start(HOUR, "1", "5MB");
 
     Exchange read =
@@ -103,7 +103,7 @@ class DeliverRouteTest {
 
   @Test
   void nothing_counts_as_a_dead_letter_before_all_of_its_read_are_on_the_queue() {
-    failures = Integer.MAX_VALUE;
+    failures.set(Integer.MAX_VALUE);
     start(HOUR, "1", "5MB");
     ShardRecords read = shard.read("poison", "poison too");
     Thread reader = new Thread(() -> routes.send("direct:deliver", read));
@@ -112,7 +112,7 @@ class DeliverRouteTest {
     await().atMost(SOON).until(() -> effects.size() > 3);
 
     assertThat(shard.ledger().checkpoint().beyond()).isEmpty();
-    failures = 0;
+    failures.set(0);
     await().atMost(SOON).until(() -> shard.ledger().checkpoint().beyond().containsKey("poison"));
   }
 

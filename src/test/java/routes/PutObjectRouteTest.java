@@ -29,8 +29,7 @@ class PutObjectRouteTest {
 
   private final ScriptedS3 s3 = new ScriptedS3();
   private final ShardReads shard = new ShardReads();
-  private final OpenBatches open =
-      new OpenBatches(shard.buffer());
+  private final OpenBatches open = new OpenBatches(shard.buffer());
   private final ObjectChains chains = new ObjectChains(open, shard.buffer(), new DeliveryCounts());
   private final LakeObjects objects = new LakeObjects(Compression.NONE);
   private RoutesUnderTest routes;

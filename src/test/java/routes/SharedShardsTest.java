@@ -53,8 +53,7 @@ class SharedShardsTest {
   private static final String HOUR = "3600000";
 
   private final DeliveryBuffer buffer = new DeliveryBuffer(1 << 20);
-  private final OpenBatches open =
-      new OpenBatches(buffer);
+  private final OpenBatches open = new OpenBatches(buffer);
   private final ObjectChains chains = new ObjectChains(open, buffer, new DeliveryCounts());
   private final ExecutorService threads = Executors.newFixedThreadPool(2);
   private final List<String> puts = new CopyOnWriteArrayList<>();

@@ -45,7 +45,17 @@ public record DeadLetter(
   DeadLetter cutTo(int bytes) {
     return content instanceof Content.Inline inline
         ? new DeadLetter(
-            id, reason, message, stage, source, service, time, attempts, records, at, inline.cutTo(bytes))
+            id,
+            reason,
+            message,
+            stage,
+            source,
+            service,
+            time,
+            attempts,
+            records,
+            at,
+            inline.cutTo(bytes))
         : this;
   }
 

@@ -106,18 +106,18 @@ public final class DeadLetters {
   private static Function<Content, DeadLetter> again(
       DeadLetter letter, Rejection rejection, int records) {
     return content ->
-            new DeadLetter(
-                letter.id(),
-                rejection.reason().code(),
-                shortened(rejection.message()),
-                letter.stage(),
-                letter.source(),
-                letter.service(),
-                letter.time(),
-                letter.attempts() + 1,
-                records,
-                letter.at(),
-                content);
+        new DeadLetter(
+            letter.id(),
+            rejection.reason().code(),
+            shortened(rejection.message()),
+            letter.stage(),
+            letter.source(),
+            letter.service(),
+            letter.time(),
+            letter.attempts() + 1,
+            records,
+            letter.at(),
+            content);
   }
 
   private String message(

@@ -1,11 +1,10 @@
 package routes.deadletter;
 
+import com.google.common.io.ByteSource;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.SequenceInputStream;
-import java.util.Enumeration;
-import java.util.Iterator;
+import java.util.ArrayList;
 import java.util.List;
 import routes.record.ByteSlice;
 
@@ -16,7 +15,7 @@ public sealed interface Original {
   int MAX_COPIED_BYTES = 1024 * 1024;
 
   /** What stands between pieces. */
-  ByteSlice NEWLINE = ByteSlice.utf8("\n");
+  ByteSource NEWLINE = ByteSource.wrap(new byte[] {'\n'});
 
   /** How many bytes. */
   long length();
@@ -32,8 +31,16 @@ public sealed interface Original {
     if (pieces.size() == 1) {
       return new InMemory(pieces.get(0));
     }
-    long length = pieces.stream().mapToLong(piece -> piece.length() + 1L).sum() - 1;
-    Opening opening = () -> new SequenceInputStream(streams(pieces));
+    List<ByteSource> sources = new ArrayList<>();
+    long length = pieces.size() - 1L;
+    for (ByteSlice piece : pieces) {
+      if (!sources.isEmpty()) {
+        sources.add(NEWLINE);
+      }
+      sources.add(ByteSource.wrap(piece.array()).slice(piece.offset(), piece.length()));
+      length += piece.length();
+    }
+    Opening opening = ByteSource.concat(sources)::openStream;
     if (length > MAX_COPIED_BYTES) {
       return new Elsewhere(length, opening);
     }
@@ -42,25 +49,6 @@ public sealed interface Original {
     } catch (IOException e) {
       throw new AssertionError("Memory can always be read", e);
     }
-  }
-
-  private static Enumeration<InputStream> streams(List<ByteSlice> pieces) {
-    Iterator<ByteSlice> left = pieces.iterator();
-    return new Enumeration<>() {
-      private boolean newline;
-
-      @Override
-      public boolean hasMoreElements() {
-        return left.hasNext();
-      }
-
-      @Override
-      public InputStream nextElement() {
-        ByteSlice piece = newline ? NEWLINE : left.next();
-        newline = !newline;
-        return new ByteArrayInputStream(piece.array(), piece.offset(), piece.length());
-      }
-    };
   }
 
   /** Bytes in memory. */

@@ -85,8 +85,7 @@ public final class AggregatedFormat {
     }
     ByteBuffer digest = ByteBuffer.wrap(payload, end, DIGEST_BYTES);
     int length = end - MAGIC.length;
-    if (!digest.equals(
-        ByteBuffer.wrap(MD5.hashBytes(payload, MAGIC.length, length).asBytes()))) {
+    if (!digest.equals(ByteBuffer.wrap(MD5.hashBytes(payload, MAGIC.length, length).asBytes()))) {
       throw new IOException("its MD5 is another");
     }
     return new ByteSlice(payload, MAGIC.length, length);

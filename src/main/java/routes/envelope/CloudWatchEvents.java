@@ -87,8 +87,7 @@ final class CloudWatchEvents {
             0,
             object,
             new Rejection(
-                Reason.TOO_LARGE,
-                why.formatted(count[0], document.logGroup, MAX_EXPANDED_BYTES)));
+                Reason.TOO_LARGE, why.formatted(count[0], document.logGroup, MAX_EXPANDED_BYTES)));
         return true;
       }
       document.walk(event -> take(event, document, arrival, sink));
@@ -116,8 +115,7 @@ final class CloudWatchEvents {
     ByteSlice json = id == null ? null : document.asRecord(event);
     if (json != null) {
       Completion completion =
-          new Completion(
-              document.service(), Instant.ofEpochMilli(event.timestamp()), () -> id);
+          new Completion(document.service(), Instant.ofEpochMilli(event.timestamp()), () -> id);
       ParseResult result = parser.parse(json, arrival, completion);
       if (result instanceof LogRecord) {
         sink.accept(0, json, result);
@@ -152,8 +150,7 @@ final class CloudWatchEvents {
 
     /** Reads it once; what is in it that must not be there makes it none. */
     void walk(EventSink events) throws IOException {
-      try (JsonParser json =
-          JSON.createParser(object.array(), object.offset(), object.length())) {
+      try (JsonParser json = JSON.createParser(object.array(), object.offset(), object.length())) {
         require(json.nextToken() == JsonToken.START_OBJECT);
         for (String name = json.nextFieldName(); name != null; name = json.nextFieldName()) {
           json.nextToken();
@@ -189,7 +186,9 @@ final class CloudWatchEvents {
             default -> json.skipChildren();
           }
         }
-        require(message != null && timestamp != null);
+        if (message == null || timestamp == null) {
+          throw unexpected();
+        }
         events.accept(new Event(id, timestamp, message));
       }
       require(json.currentToken() == JsonToken.END_ARRAY);
@@ -197,7 +196,7 @@ final class CloudWatchEvents {
 
     boolean isKnown() {
       return hasEvents
-          && (isControl() || messageType.equals("DATA_MESSAGE") && !service().isEmpty())
+          && (isControl() || (messageType.equals("DATA_MESSAGE") && !service().isEmpty()))
           && owner.length() <= MAX_NAME
           && logGroup.length() <= MAX_NAME
           && logStream.length() <= MAX_NAME;
@@ -262,8 +261,12 @@ final class CloudWatchEvents {
 
     private static void require(boolean asExpected) throws IOException {
       if (!asExpected) {
-        throw new IOException("not what CloudWatch Logs sends");
+        throw unexpected();
       }
+    }
+
+    private static IOException unexpected() {
+      return new IOException("not what CloudWatch Logs sends");
     }
   }
 

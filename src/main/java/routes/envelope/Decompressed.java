@@ -135,8 +135,7 @@ final class Decompressed {
             data.out[data.length++] = one[0];
           }
         } else {
-          data.length +=
-              inflater.inflate(data.out, data.length, data.out.length - data.length);
+          data.length += inflater.inflate(data.out, data.length, data.out.length - data.length);
         }
         if (inflater.needsDictionary()) {
           throw new IOException("it needs a dictionary");
@@ -220,7 +219,7 @@ final class Decompressed {
     }
 
     private static int littleEndian(byte[] b, int i) {
-      return b[i] & 0xff | (b[i + 1] & 0xff) << 8 | (b[i + 2] & 0xff) << 16 | b[i + 3] << 24;
+      return (b[i] & 0xff) | (b[i + 1] & 0xff) << 8 | (b[i + 2] & 0xff) << 16 | b[i + 3] << 24;
     }
 
     @Override

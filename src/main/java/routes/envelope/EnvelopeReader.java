@@ -134,8 +134,7 @@ public final class EnvelopeReader {
     }
 
     private void take(int ignored, ByteSlice bytes, ParseResult result) {
-      boolean opened =
-          result instanceof Rejection && cloudWatch.read(bytes, arrival, this::found);
+      boolean opened = result instanceof Rejection && cloudWatch.read(bytes, arrival, this::found);
       if (!opened) {
         found(ignored, bytes, result);
       }

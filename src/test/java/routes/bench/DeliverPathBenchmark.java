@@ -116,8 +116,7 @@ public final class DeliverPathBenchmark {
     List<Record> records = new ArrayList<>(RECORDS);
     for (byte[] line : LogLines.of(RECORDS)) {
       int number = records.size();
-      records.add(
-          Reads.record("49%054d".formatted(number), arrival.plusMillis(number), line));
+      records.add(Reads.record("49%054d".formatted(number), arrival.plusMillis(number), line));
     }
     return records;
   }

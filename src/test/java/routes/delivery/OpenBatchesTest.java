@@ -146,8 +146,7 @@ class OpenBatchesTest {
       String line =
           "{\"service\":\"%s\",\"timestamp\":\"2026-11-20T11:00:00Z\",\"pad\":\"%s\"}"
               .formatted(service, "x".repeat(1_000));
-      records.add(
-          Reads.record(Integer.toString(100 + records.size()), NOON, line.getBytes(UTF_8)));
+      records.add(Reads.record(Integer.toString(100 + records.size()), NOON, line.getBytes(UTF_8)));
     }
     RecordParser parser =
         new RecordParser(FieldNames.DEFAULT, RecordLimits.DEFAULT, PartitionValue::objection);

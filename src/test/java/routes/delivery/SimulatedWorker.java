@@ -40,8 +40,7 @@ final class SimulatedWorker {
   /** In parts so small that many end amid a Kinesis record. */
   private static final Reads READS =
       new Reads(
-          new RecordParser(FieldNames.DEFAULT, RecordLimits.DEFAULT, PartitionValue::objection),
-          3);
+          new RecordParser(FieldNames.DEFAULT, RecordLimits.DEFAULT, PartitionValue::objection), 3);
 
   private final InMemoryLake lake;
   private final ShardId shard;
@@ -52,8 +51,7 @@ final class SimulatedWorker {
   private final DuplicateWindow window = new DuplicateWindow(60_000, 1 << 20);
   private final Set<String> ids = new HashSet<>();
   private final DeliveryBuffer buffer = new DeliveryBuffer(Long.MAX_VALUE);
-  private final OpenBatches openBatches =
-      new OpenBatches(buffer);
+  private final OpenBatches openBatches = new OpenBatches(buffer);
   private final ObjectChains chains = new ObjectChains(openBatches, buffer, new DeliveryCounts());
   private final LakeObjects objects = new LakeObjects(Compression.NONE);
   private final Adoption adoption;
@@ -130,8 +128,7 @@ final class SimulatedWorker {
       next = readTo;
     }
     Reads.Part part = parts.element();
-    ShardRecords read =
-        (rules.place() ? part : withoutCopies(part)).of(shard, ledger, window);
+    ShardRecords read = (rules.place() ? part : withoutCopies(part)).of(shard, ledger, window);
     for (int attempts = 0; attempts <= next % 2; attempts++) {
       sorted = partitioner.partition(read);
     }

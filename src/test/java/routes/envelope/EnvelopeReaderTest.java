@@ -159,8 +159,7 @@ class EnvelopeReaderTest {
   @EnumSource(Compression.class)
   void members_count_together_and_those_before_a_bomb_are_taken(Compression compression) {
     byte[] half =
-        Packed.with(
-            compression, bytes(ONE + " ".repeat(EnvelopeReader.MAX_BYTES * 2 / 3) + "\n"));
+        Packed.with(compression, bytes(ONE + " ".repeat(EnvelopeReader.MAX_BYTES * 2 / 3) + "\n"));
 
     assertThat(found(Packed.joined(half, half)))
         .containsExactly(
@@ -248,8 +247,7 @@ class EnvelopeReaderTest {
     }
   }
 
-  private record Found(
-      int index, ByteSlice bytes, @Nullable Reason reason) {
+  private record Found(int index, ByteSlice bytes, @Nullable Reason reason) {
 
     @Override
     public String toString() {

@@ -70,9 +70,7 @@ class DeliveryProgressTest {
 
   private DeliveryProgress progress(Attempt reading, List<Attempt> failing) {
     DeliveryBuffer buffer = new DeliveryBuffer(1);
-    ObjectChains chains =
-        new ObjectChains(
-            new OpenBatches(buffer), buffer, new DeliveryCounts());
+    ObjectChains chains = new ObjectChains(new OpenBatches(buffer), buffer, new DeliveryCounts());
     ReadingStatus status =
         new ReadingStatus(
             List.of(new ShardStatus(SHARD, Duration.ZERO, 0, reading, Duration.ofDays(7))),
