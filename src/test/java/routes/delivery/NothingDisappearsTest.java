@@ -88,7 +88,10 @@ class NothingDisappearsTest {
   private static void assertFound(Piece piece, Found found) {
     List<String> texts =
         Stream.concat(found.lines().stream(), found.letters().stream()).toList();
-    String all = String.join("\n", texts);
+    String all =
+        SEPARATORS
+            .matcher(String.join("", found.letters()) + "\n" + String.join("\n", found.lines()))
+            .replaceAll("");
     boolean asItCame =
         SEPARATORS
             .splitAsStream(new String(piece.raw(), ISO_8859_1))
