@@ -57,7 +57,8 @@ class StreamRecordsTest {
 
       await()
           .atMost(SOON)
-          .until(() -> app.lake().linesOf("good").values().stream().mapToLong(List::size).sum() == 2);
+          .until(
+              () -> app.lake().linesOf("good").values().stream().mapToLong(List::size).sum() == 2);
       JsonNode letter = onlyLetter(app);
       assertThat(letter.path("records").intValue()).isEqualTo(51);
       assertThat(letter.path("reason").textValue()).isEqualTo("not-an-object");
@@ -66,20 +67,21 @@ class StreamRecordsTest {
       JsonNode replay =
           json(
               app.dashboard(
-                      "/api/dead-letters/replay",
-                      "{\"all\":true,\"set\":{\"service\":\"mended\"}}")
+                      "/api/dead-letters/replay", "{\"all\":true,\"set\":{\"service\":\"mended\"}}")
                   .body());
       assertThat(replay.path("invalid").intValue()).isEqualTo(1);
       await()
           .atMost(SOON)
           .until(
-              () -> app.lake().linesOf("mended").values().stream().mapToLong(List::size).sum() == 50);
+              () ->
+                  app.lake().linesOf("mended").values().stream().mapToLong(List::size).sum() == 50);
       assertThat(app.lake().linesOf("mended").get(HOUR.formatted("mended")))
           .containsExactlyElementsOf(
               without.stream()
                   .map(
                       line ->
-                          line.replace("}", ",\"service\":\"mended\",\"replayed\":1" + Lake.SOME_ID))
+                          line.replace(
+                              "}", ",\"service\":\"mended\",\"replayed\":1" + Lake.SOME_ID))
                   .toList());
       JsonNode left = onlyLetter(app);
       assertThat(left.path("record").textValue()).isEqualTo("bad");
@@ -91,10 +93,14 @@ class StreamRecordsTest {
   private RunningApp start(String stream) throws Exception {
     return RunningApp.start(
         Map.of(
-            "DATA_DIR", home.resolve("data").toString(),
-            "INBOX_DIR", home.resolve("inbox").toString(),
-            "KINESIS_STREAM_NAME", stream,
-            "FLUSH_INTERVAL_MS", "200"));
+            "DATA_DIR",
+            home.resolve("data").toString(),
+            "INBOX_DIR",
+            home.resolve("inbox").toString(),
+            "KINESIS_STREAM_NAME",
+            stream,
+            "FLUSH_INTERVAL_MS",
+            "200"));
   }
 
   private static JsonNode onlyLetter(RunningApp app) throws Exception {

@@ -57,7 +57,10 @@ public final class OpenBatches {
       more.ledger().take(more.group(), slice.positions(), slice.arrival());
     }
     buffer.take(more.ledger(), more.cost());
-    byGroup.merge(more.correlation(), new Open(more.ledger(), more.cost(), System.nanoTime(), NO_LIMIT), Open::with);
+    byGroup.merge(
+        more.correlation(),
+        new Open(more.ledger(), more.cost(), System.nanoTime(), NO_LIMIT),
+        Open::with);
     return open == null ? more : open.join(more);
   }
 
@@ -121,7 +124,9 @@ public final class OpenBatches {
         batch.correlation(),
         (group, open) -> {
           long left = open.cost() - (open.ledger() == batch.ledger() ? batch.cost() : 0);
-          return left > 0 ? new Open(open.ledger(), left, System.nanoTime(), open.maxMillis()) : null;
+          return left > 0
+              ? new Open(open.ledger(), left, System.nanoTime(), open.maxMillis())
+              : null;
         });
   }
 

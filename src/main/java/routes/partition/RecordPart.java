@@ -31,8 +31,7 @@ public final class RecordPart implements Part {
     names = settings.names();
     limits =
         new RecordLimits(MAX_RECORD_BYTES, RecordLimits.DEFAULT.maxDepth(), settings.maxFuture());
-    streamLimits =
-        new RecordLimits(MAX_STREAM_RECORD_BYTES, limits.maxDepth(), limits.maxFuture());
+    streamLimits = new RecordLimits(MAX_STREAM_RECORD_BYTES, limits.maxDepth(), limits.maxFuture());
   }
 
   @Override

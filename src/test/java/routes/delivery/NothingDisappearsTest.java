@@ -76,7 +76,8 @@ class NothingDisappearsTest {
         pieces.add(piece(random, 1_000_000 + 1_000 * number++));
       }
       sent.add(pieces);
-      read.add(Reads.record(Integer.toString(100 + i), ARRIVAL, data(pieces, random.nextInt(4) == 0)));
+      read.add(
+          Reads.record(Integer.toString(100 + i), ARRIVAL, data(pieces, random.nextInt(4) == 0)));
     }
 
     Found found = found(read, 1 + random.nextInt(20));
@@ -86,8 +87,7 @@ class NothingDisappearsTest {
   }
 
   private static void assertFound(Piece piece, Found found) {
-    List<String> texts =
-        Stream.concat(found.lines().stream(), found.letters().stream()).toList();
+    List<String> texts = Stream.concat(found.lines().stream(), found.letters().stream()).toList();
     String all =
         SEPARATORS
             .matcher(String.join("", found.letters()) + "\n" + String.join("\n", found.lines()))
@@ -97,7 +97,9 @@ class NothingDisappearsTest {
             .splitAsStream(new String(piece.raw(), ISO_8859_1))
             .allMatch(bytes -> all.contains(bytes));
     if (!asItCame) {
-      assertThat(piece.contents()).as("of %s in %s", Arrays.toString(piece.raw()), found).isNotEmpty();
+      assertThat(piece.contents())
+          .as("of %s in %s", Arrays.toString(piece.raw()), found)
+          .isNotEmpty();
     }
     for (String content : piece.contents()) {
       if (!asItCame || all.contains(content)) {
@@ -202,12 +204,13 @@ class NothingDisappearsTest {
       return data.toByteArray();
     }
     Messages.AggregatedRecord.Builder message =
-        Messages.AggregatedRecord.newBuilder()
-            .addPartitionKeyTable("key");
+        Messages.AggregatedRecord.newBuilder().addPartitionKeyTable("key");
     pieces.forEach(
         piece ->
-            message.addRecordsBuilder().setPartitionKeyIndex(0).setData(
-                ByteString.copyFrom(piece.raw())));
+            message
+                .addRecordsBuilder()
+                .setPartitionKeyIndex(0)
+                .setData(ByteString.copyFrom(piece.raw())));
     byte[] body = message.build().toByteArray();
     data.writeBytes(new byte[] {(byte) 0xF3, (byte) 0x89, (byte) 0x9A, (byte) 0xC2});
     data.writeBytes(body);
