@@ -46,7 +46,8 @@ class OpenBatchesTest {
   @Test
   void what_is_older_than_it_may_be_is_closed_whatever_the_time_of_day() {
     buffer.open(ledger);
-    open.append(null, batches("a").get(0));
+    Batch batch = open.append(null, batches("a").get(0));
+    assertThat(open.millisLeft(batch, 60_000)).isBetween(1L, 60_000L);
     List<String> closed = new ArrayList<>();
 
     open.closeOverdue(System.nanoTime() + TimeUnit.SECONDS.toNanos(60), closed::add);
@@ -54,6 +55,36 @@ class OpenBatchesTest {
 
     open.closeOverdue(System.nanoTime() + TimeUnit.SECONDS.toNanos(63), closed::add);
     assertThat(closed).singleElement().asString().contains("service=a");
+    assertThat(closedBy(batch, "force")).isEqualTo(CloseReason.AGE);
+  }
+
+  @Test
+  void what_closed_a_batch_is_what_happened_and_not_what_its_size_suggests() {
+    buffer.open(ledger);
+    assertThat(closedBy(open.append(null, batches("a").get(0)), "timeout"))
+        .isEqualTo(CloseReason.AGE);
+    assertThat(closedBy(open.append(null, batches("b").get(0)), "force"))
+        .isEqualTo(CloseReason.STOP);
+    assertThat(closedBy(open.append(null, batches("c").get(0)), "predicate"))
+        .isEqualTo(CloseReason.CONDITION);
+
+    Batch large = open.append(null, batches("d").get(0));
+    assertThat(open.isFull(large, large.bytes() + 1, 2)).isFalse();
+    assertThat(open.isFull(large, large.bytes(), 2)).isTrue();
+    assertThat(closedBy(large, "predicate")).isEqualTo(CloseReason.SIZE);
+
+    Batch many = open.append(null, batches("e", "e").get(0));
+    assertThat(open.isFull(many, Long.MAX_VALUE, 2)).isTrue();
+    assertThat(closedBy(many, "predicate")).isEqualTo(CloseReason.RECORDS);
+
+    Batch big = open.append(null, batches("f").get(0));
+    open.closeLargest(group -> {});
+    assertThat(closedBy(big, "force")).isEqualTo(CloseReason.MEMORY);
+  }
+
+  private CloseReason closedBy(Batch batch, String completedBy) {
+    open.closed(batch, completedBy);
+    return batch.closedBy();
   }
 
   @Test
