@@ -174,7 +174,13 @@ public final class CamelApp implements AutoCloseable {
         new SettingsGuard(records.settings(), settings.delivery().acceptsSettingsChange());
     ShardsPart shards =
         new ShardsPart(
-            resources, aws, guard, delivery.buffer(), leases.assignment(), delivery::closeAll);
+            resources,
+            aws,
+            records.streamParser(),
+            guard,
+            delivery.buffer(),
+            leases.assignment(),
+            delivery::closeAll);
 
     DeadLetterPart deadLetters =
         new DeadLetterPart(resources, aws, records.parser(), records.editor(), gate::requireOpen);

@@ -8,8 +8,10 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.Exchange;
 import org.apache.camel.processor.aggregate.DefaultAggregateController;
 import org.junit.jupiter.api.AfterEach;
@@ -17,11 +19,11 @@ import org.junit.jupiter.api.Test;
 import routes.deadletter.Undeliverable;
 import routes.delivery.Batch;
 import routes.delivery.DeliveryCounts;
-import routes.delivery.FlushLimits;
 import routes.delivery.ObjectChains;
 import routes.delivery.OpenBatches;
+import routes.delivery.Partitioned;
 import routes.delivery.Partitioner;
-import routes.delivery.Payloads;
+import routes.shards.ShardRecords;
 
 class DeliverRouteTest {
 
@@ -31,13 +33,12 @@ class DeliverRouteTest {
   private final List<String> effects = Collections.synchronizedList(new ArrayList<>());
   private final ShardReads shard = new ShardReads();
   private final ExecutorService threads = Executors.newFixedThreadPool(2);
-  private int failures;
+  private final ExecutorService rejectedThreads = Executors.newFixedThreadPool(2);
+  private final AtomicInteger failures = new AtomicInteger();
   private RoutesUnderTest routes;
 
   private void start(String flushMillis, String flushRecords, String flushBytes) {
-    OpenBatches open =
-        new OpenBatches(
-            shard.buffer(), new FlushLimits(1 << 20, 1_000, Long.parseLong(flushMillis)));
+    OpenBatches open = new OpenBatches(shard.buffer());
     ObjectChains chains = new ObjectChains(open, shard.buffer(), new DeliveryCounts());
     routes =
         new RoutesUnderTest(
@@ -48,11 +49,12 @@ class DeliverRouteTest {
                 "deliver",
                 "errors")
             .source("kinesis-shards", "direct:deliver")
-            .bind("partitioner", new Partitioner(new Payloads(RoutesUnderTest.PARSER)))
+            .bind("partitioner", new Partitioner())
             .bind("open-batches", open)
             .bind("object-chains", chains)
             .bind("put-controller", new DefaultAggregateController())
             .bind("put-threads", threads)
+            .bind("rejected-threads", rejectedThreads)
             .neighbour("direct:dead-letters", this::deadLetter)
             .neighbour("direct:put-object", exchange -> put(exchange, chains))
             .start();
@@ -62,11 +64,12 @@ class DeliverRouteTest {
   void stop() {
     routes.close();
     threads.shutdown();
+    rejectedThreads.shutdown();
   }
 
   private void deadLetter(Exchange exchange) {
     effects.add("dead letter " + exchange.getMessage().getBody(Undeliverable.class).bytes());
-    if (failures-- > 0) {
+    if (failures.getAndDecrement() > 0) {
       throw new IllegalStateException("The queue is away");
     }
   }
@@ -84,7 +87,7 @@ class DeliverRouteTest {
 
   @Test
   void poison_is_on_its_queue_before_anything_of_its_read_is_put() {
-    failures = 1;
+    failures.set(1);
     start(HOUR, "1", "5MB");
 
     Exchange read =
@@ -92,12 +95,44 @@ class DeliverRouteTest {
 
     assertThat(read.getException()).isNull();
     await().atMost(SOON).until(() -> shard.ledger().isDelivered());
-    assertThat(effects)
-        .containsExactly(
-            "dead letter poison",
-            "dead letter poison",
-            "dead letter poison too",
-            "put service=a 101-101");
+    assertThat(effects).hasSize(4).endsWith("put service=a 101-101");
+    assertThat(Set.copyOf(effects))
+        .containsExactlyInAnyOrder(
+            "dead letter poison", "dead letter poison too", "put service=a 101-101");
+  }
+
+  @Test
+  void nothing_counts_as_a_dead_letter_before_all_of_its_read_are_on_the_queue() {
+    failures.set(Integer.MAX_VALUE);
+    start(HOUR, "1", "5MB");
+    ShardRecords read = shard.read("poison", "poison too");
+    Thread reader = new Thread(() -> routes.send("direct:deliver", read));
+    reader.start();
+
+    await().atMost(SOON).until(() -> effects.size() > 3);
+
+    assertThat(shard.ledger().checkpoint().beyond()).isEmpty();
+    failures.set(0);
+    await().atMost(SOON).until(() -> shard.ledger().checkpoint().beyond().containsKey("poison"));
+  }
+
+  @Test
+  void looking_into_a_body_does_not_look_at_the_bytes_in_it() {
+    start(HOUR, "1", "5MB");
+    ShardRecords read = shard.read(ShardReads.line("a", 1), "poison");
+    Partitioned sorted = new Partitioner().partition(read);
+
+    assertThat(List.of(read, sorted, sorted.rejected().get(0), sorted.batches().get(0)))
+        .allSatisfy(body -> assertThat(body).hasSameHashCodeAs(identity(body)));
+  }
+
+  private static Object identity(Object body) {
+    return new Object() {
+      @Override
+      public int hashCode() {
+        return System.identityHashCode(body);
+      }
+    };
   }
 
   @Test

@@ -12,12 +12,10 @@ import routes.cloud.ConditionalPuts;
 import routes.delivery.Adoption;
 import routes.delivery.Batch;
 import routes.delivery.DeliveryCounts;
-import routes.delivery.FlushLimits;
 import routes.delivery.LakeObjects;
 import routes.delivery.ObjectChains;
 import routes.delivery.OpenBatches;
 import routes.delivery.Partitioner;
-import routes.delivery.Payloads;
 import routes.ledger.Position;
 import routes.partition.Compression;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
@@ -31,8 +29,7 @@ class PutObjectRouteTest {
 
   private final ScriptedS3 s3 = new ScriptedS3();
   private final ShardReads shard = new ShardReads();
-  private final OpenBatches open =
-      new OpenBatches(shard.buffer(), new FlushLimits(1 << 20, 1_000, 1_000));
+  private final OpenBatches open = new OpenBatches(shard.buffer());
   private final ObjectChains chains = new ObjectChains(open, shard.buffer(), new DeliveryCounts());
   private final LakeObjects objects = new LakeObjects(Compression.NONE);
   private RoutesUnderTest routes;
@@ -150,7 +147,7 @@ class PutObjectRouteTest {
 
   private Batch threeRecords() {
     Batch batch =
-        new Partitioner(new Payloads(RoutesUnderTest.PARSER))
+        new Partitioner()
             .partition(
                 shard.read(
                     ShardReads.line("a", 1), ShardReads.line("a", 2), ShardReads.line("a", 3)))

@@ -40,8 +40,7 @@ final class ScriptedCloud implements AutoCloseable {
 
   private final Vertx vertx = Vertx.vertx();
   private final URI cloud;
-  private final HttpClient client =
-      vertx.createHttpClient(new PoolOptions().setHttp1MaxSize(128));
+  private final HttpClient client = vertx.createHttpClient(new PoolOptions().setHttp1MaxSize(128));
   private final HttpServer server;
   private volatile @Nullable Refusal refusal;
   private volatile boolean unconditional;

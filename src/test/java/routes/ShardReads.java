@@ -9,9 +9,9 @@ import routes.ledger.DeliveryBuffer;
 import routes.ledger.DuplicateWindow;
 import routes.ledger.ShardId;
 import routes.ledger.ShardLedger;
-import routes.shards.Payload;
-import routes.shards.ShardRecord;
+import routes.shards.Reads;
 import routes.shards.ShardRecords;
+import software.amazon.awssdk.services.kinesis.model.Record;
 
 /** Reads of one shard whose records have the sequence numbers 101, 102 and so on. */
 final class ShardReads {
@@ -32,15 +32,15 @@ final class ShardReads {
   }
 
   ShardRecords read(String... payloads) {
-    List<ShardRecord> records = new ArrayList<>();
+    List<Record> records = new ArrayList<>();
     for (String payload : payloads) {
       records.add(
-          new ShardRecord(
+          Reads.record(
               Integer.toString(++sequenceNumber),
               ARRIVAL,
-              List.of(Payload.of(payload.getBytes(StandardCharsets.UTF_8)))));
+              payload.getBytes(StandardCharsets.UTF_8)));
     }
-    return new ShardRecords(SHARD, ledger, window, records);
+    return new Reads(RoutesUnderTest.PARSER, 10_000).part(SHARD, ledger, window, records);
   }
 
   ShardLedger ledger() {

@@ -27,11 +27,10 @@ import routes.cloud.AwsClients;
 import routes.cloud.Resources;
 import routes.delivery.Batch;
 import routes.delivery.DeliveryCounts;
-import routes.delivery.FlushLimits;
 import routes.delivery.ObjectChains;
 import routes.delivery.OpenBatches;
 import routes.delivery.Partitioner;
-import routes.delivery.Payloads;
+import routes.envelope.EnvelopeReader;
 import routes.ledger.Checkpoint;
 import routes.ledger.CheckpointStore;
 import routes.ledger.DeliveryBuffer;
@@ -54,8 +53,7 @@ class SharedShardsTest {
   private static final String HOUR = "3600000";
 
   private final DeliveryBuffer buffer = new DeliveryBuffer(1 << 20);
-  private final OpenBatches open =
-      new OpenBatches(buffer, new FlushLimits(1 << 20, 1_000, Long.parseLong(HOUR)));
+  private final OpenBatches open = new OpenBatches(buffer);
   private final ObjectChains chains = new ObjectChains(open, buffer, new DeliveryCounts());
   private final ExecutorService threads = Executors.newFixedThreadPool(2);
   private final List<String> puts = new CopyOnWriteArrayList<>();
@@ -86,15 +84,17 @@ class SharedShardsTest {
                 "kinesis-shards",
                 new KinesisShardsComponent(
                     clients.kinesis(),
+                    new EnvelopeReader(RoutesUnderTest.PARSER),
                     checkpoints,
                     buffer,
                     assignment,
                     shard -> open.closeAll(shard, aggregator::forceCompletionOfGroup)))
-            .bind("partitioner", new Partitioner(new Payloads(RoutesUnderTest.PARSER)))
+            .bind("partitioner", new Partitioner())
             .bind("open-batches", open)
             .bind("object-chains", chains)
             .bind("put-controller", aggregator)
             .bind("put-threads", threads)
+            .bind("rejected-threads", threads)
             .neighbour("direct:dead-letters", exchange -> {})
             .neighbour("direct:put-object", this::put)
             .start();

@@ -66,8 +66,7 @@ class StandstillIT {
         new Standstill(
             Refusal.s3("PUT /md-ingest-state/checkpoints", "KMS.DisabledException"),
             List.of("Cannot save the checkpoint of stage01-logs-stream", "as told")),
-        new Standstill(
-            Refusal.s3("HEAD /md-raw-logs", "AccessDenied"), List.of("\"lake\"", "403")),
+        new Standstill(Refusal.s3("HEAD /md-raw-logs", "AccessDenied"), List.of("\"lake\"", "403")),
         new Standstill(
             Refusal.json("AmazonSQS.SendMessage", "KmsAccessDenied"),
             List.of("Cannot deliver from stage01-logs-stream", "as told")),
@@ -128,9 +127,7 @@ class StandstillIT {
   }
 
   private void awaitDelivery() {
-    await()
-        .atMost(MENDED)
-        .untilAsserted(() -> assertThat(app.ingest(record())).isEqualTo(200));
+    await().atMost(MENDED).untilAsserted(() -> assertThat(app.ingest(record())).isEqualTo(200));
     int records = sent.get();
     await()
         .atMost(MENDED)

@@ -89,8 +89,7 @@ public final class FailingCalls implements ExecutionInterceptor {
     failing.compute(name, (same, before) -> again(name, before, reason, now));
   }
 
-  private static Failing again(
-      String name, @Nullable Failing before, String reason, Instant now) {
+  private static Failing again(String name, @Nullable Failing before, String reason, Instant now) {
     Instant since = before == null ? now : before.attempt().since();
     return new Failing(new Attempt(name, since, reason), now, before != null);
   }

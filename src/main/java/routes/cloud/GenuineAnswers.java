@@ -18,8 +18,7 @@ import software.amazon.awssdk.services.s3.model.PutObjectResponse;
 final class GenuineAnswers implements ExecutionInterceptor {
 
   @Override
-  public void afterUnmarshalling(
-      Context.AfterUnmarshalling call, ExecutionAttributes attributes) {
+  public void afterUnmarshalling(Context.AfterUnmarshalling call, ExecutionAttributes attributes) {
     if (!isGenuine(call.response())) {
       throw SdkClientException.create(
           "The answer to %s is not S3's: it lacks what S3 always says. See what stands between the app and S3 at %s"

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param service if known
  * @param time the record's own time, if known
  * @param attempts 1 or more
+ * @param records how many records the bytes hold, 1 or more
  * @param at when it was given up
  * @param content the original bytes, or where they are
  */
@@ -27,6 +28,7 @@ public record DeadLetter(
     @Nullable String service,
     @Nullable Instant time,
     int attempts,
+    int records,
     Instant at,
     Content content) {
 
@@ -43,7 +45,17 @@ public record DeadLetter(
   DeadLetter cutTo(int bytes) {
     return content instanceof Content.Inline inline
         ? new DeadLetter(
-            id, reason, message, stage, source, service, time, attempts, at, inline.cutTo(bytes))
+            id,
+            reason,
+            message,
+            stage,
+            source,
+            service,
+            time,
+            attempts,
+            records,
+            at,
+            inline.cutTo(bytes))
         : this;
   }
 

@@ -28,6 +28,7 @@ record DeadLetterJson(
     @Nullable String service,
     @Nullable String time,
     int attempts,
+    @Nullable Integer records,
     @Nullable String at,
     @Nullable String record,
     @JsonProperty("record_base64") @Nullable String recordBase64,
@@ -63,6 +64,7 @@ record DeadLetterJson(
             letter.service(),
             letter.time() == null ? null : letter.time().toString(),
             letter.attempts(),
+            letter.records() == 1 ? null : letter.records(),
             letter.at().toString(),
             text,
             bytes == null || text != null ? null : base64Of(bytes),
@@ -88,6 +90,9 @@ record DeadLetterJson(
     if (attempts < 1 || attempts > MOST_ATTEMPTS) {
       throw new IllegalArgumentException("attempts is " + attempts);
     }
+    if (records != null && records < 1) {
+      throw new IllegalArgumentException("records is " + records);
+    }
     return new DeadLetter(
         required(id, "id"),
         required(reason, "reason"),
@@ -97,6 +102,7 @@ record DeadLetterJson(
         service,
         time == null ? null : Instant.parse(time),
         attempts,
+        records == null ? 1 : records,
         Instant.parse(required(at, "at")),
         content());
   }

@@ -11,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import routes.envelope.EnvelopeReader;
 import routes.record.LogRecord;
 import routes.record.RecordEditor;
 import routes.record.RecordParser;
@@ -54,6 +55,7 @@ public final class DeadLetterOffice {
             queue,
             claimChecks,
             new DeadLetters(claimChecks, parser),
+            new EnvelopeReader(parser),
             parser,
             repair,
             publish,

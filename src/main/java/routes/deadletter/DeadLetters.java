@@ -56,7 +56,7 @@ public final class DeadLetters {
   public String message(Undeliverable record) {
     String id = DeadLetterId.of(record.stage(), record.source(), record.bytes());
     Glimpse glimpse =
-        record.bytes() instanceof Original.InMemory held
+        record.records() == 1 && record.bytes() instanceof Original.InMemory held
             ? parser.glimpse(held.bytes())
             : Glimpse.NOTHING;
     String service = glimpse.service() == null ? record.service() : glimpse.service();
@@ -75,6 +75,7 @@ public final class DeadLetters {
                 service == null ? null : shortened(service),
                 time,
                 record.attempts() + glimpse.replays(),
+                record.records(),
                 record.at(),
                 content));
   }
@@ -86,22 +87,37 @@ public final class DeadLetters {
    * @throws software.amazon.awssdk.core.exception.SdkException as for a new one
    */
   String again(DeadLetter letter, Rejection rejection) {
-    Function<Content, DeadLetter> again =
-        content ->
-            new DeadLetter(
-                letter.id(),
-                rejection.reason().code(),
-                shortened(rejection.message()),
-                letter.stage(),
-                letter.source(),
-                letter.service(),
-                letter.time(),
-                letter.attempts() + 1,
-                letter.at(),
-                content);
+    Function<Content, DeadLetter> again = again(letter, rejection, letter.records());
     return letter.content() instanceof Content.Inline inline
         ? message(letter.id(), letter.at(), new Original.InMemory(inline.bytes()), again)
         : again.apply(letter.content()).toJson();
+  }
+
+  /**
+   * The same for what is left of a letter of several records.
+   *
+   * @param left the bytes of those that are left
+   * @param records how many these are
+   */
+  String again(DeadLetter letter, Rejection rejection, Original left, int records) {
+    return message(letter.id(), letter.at(), left, again(letter, rejection, records));
+  }
+
+  private static Function<Content, DeadLetter> again(
+      DeadLetter letter, Rejection rejection, int records) {
+    return content ->
+        new DeadLetter(
+            letter.id(),
+            rejection.reason().code(),
+            shortened(rejection.message()),
+            letter.stage(),
+            letter.source(),
+            letter.service(),
+            letter.time(),
+            letter.attempts() + 1,
+            records,
+            letter.at(),
+            content);
   }
 
   private String message(

@@ -46,6 +46,7 @@ record HeldLetter(Receipt receipt, DeadLetter letter) {
           null,
           null,
           1,
+          1,
           Instant.ofEpochMilli(Long.parseLong(sent)),
           new Content.Inline(body));
     }

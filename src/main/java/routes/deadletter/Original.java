@@ -1,18 +1,55 @@
 package routes.deadletter;
 
+import com.google.common.io.ByteSource;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
 import routes.record.ByteSlice;
 
 /** The bytes of a record as they came: in memory, or to be read again where they lie. */
 public sealed interface Original {
+
+  /** What may be carried by a message. */
+  int MAX_COPIED_BYTES = 1024 * 1024;
+
+  /** What stands between pieces. */
+  ByteSource NEWLINE = ByteSource.wrap(new byte[] {'\n'});
 
   /** How many bytes. */
   long length();
 
   /** The bytes from the first on, each time anew; the caller closes the stream. */
   InputStream open() throws IOException;
+
+  /**
+   * Pieces in memory, one after the other, each beginning a line. Copied together only if they are
+   * few bytes.
+   */
+  static Original of(List<ByteSlice> pieces) {
+    if (pieces.size() == 1) {
+      return new InMemory(pieces.get(0));
+    }
+    List<ByteSource> sources = new ArrayList<>();
+    long length = pieces.size() - 1L;
+    for (ByteSlice piece : pieces) {
+      if (!sources.isEmpty()) {
+        sources.add(NEWLINE);
+      }
+      sources.add(ByteSource.wrap(piece.array()).slice(piece.offset(), piece.length()));
+      length += piece.length();
+    }
+    Opening opening = ByteSource.concat(sources)::openStream;
+    if (length > MAX_COPIED_BYTES) {
+      return new Elsewhere(length, opening);
+    }
+    try (InputStream all = opening.open()) {
+      return new InMemory(ByteSlice.of(all.readAllBytes()));
+    } catch (IOException e) {
+      throw new AssertionError("Memory can always be read", e);
+    }
+  }
 
   /** Bytes in memory. */
   record InMemory(ByteSlice bytes) implements Original {

@@ -35,7 +35,17 @@ final class Repair {
    * @param now the time of the replay
    */
   ParseResult record(DeadLetter letter, ByteSlice original, Correction correction, Instant now) {
-    Completion completion = new Completion(letter.service(), letter::id);
+    return record(letter, letter.id(), original, correction, now);
+  }
+
+  /**
+   * The same for one of several records in a letter.
+   *
+   * @param id what it is known by if it has no id
+   */
+  ParseResult record(
+      DeadLetter letter, String id, ByteSlice original, Correction correction, Instant now) {
+    Completion completion = new Completion(letter.service(), () -> id);
     ByteSlice bytes = original;
     ParseResult result = parser.parse(bytes, now, completion);
     if (correction.service() != null && isRejectedFor(Reason::isOfService, result)) {

@@ -14,6 +14,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import routes.envelope.EnvelopeReader;
+import routes.envelope.Pieces;
+import routes.record.ByteSlice;
 import routes.record.LogRecord;
 import routes.record.ParseResult;
 import routes.record.RecordParser;
@@ -31,6 +34,7 @@ final class Replay {
   private final DeadLetterQueue queue;
   private final ClaimChecks claimChecks;
   private final DeadLetters letters;
+  private final EnvelopeReader envelopes;
   private final RecordParser parser;
   private final Repair repair;
   private final Consumer<List<LogRecord>> publish;
@@ -43,6 +47,7 @@ final class Replay {
       DeadLetterQueue queue,
       ClaimChecks claimChecks,
       DeadLetters letters,
+      EnvelopeReader envelopes,
       RecordParser parser,
       Repair repair,
       Consumer<List<LogRecord>> publish,
@@ -50,6 +55,7 @@ final class Replay {
     this.queue = queue;
     this.claimChecks = claimChecks;
     this.letters = letters;
+    this.envelopes = envelopes;
     this.parser = parser;
     this.repair = repair;
     this.publish = publish;
@@ -79,6 +85,72 @@ final class Replay {
 
   /** A letter that is still no acceptable record, and why. */
   private record Refused(DeadLetter letter, Rejection rejection) {}
+
+  /** The records of one letter that holds several. */
+  private final class Several {
+
+    /** So many are held at once. */
+    private static final int PUBLISHED_AT_ONCE = 1_000;
+
+    private final DeadLetter letter;
+    private final Correction correction;
+    private final List<LogRecord> accepted = new ArrayList<>();
+    private final Pieces left = new Pieces();
+    private @Nullable Rejection first;
+    private int published;
+    private int refused;
+
+    Several(DeadLetter letter, Correction correction) {
+      this.letter = letter;
+      this.correction = correction;
+    }
+
+    void replay(ByteSlice bytes) {
+      try {
+        envelopes.read(
+            bytes.toByteArray(),
+            letter.at(),
+            (key, hashKey) -> true,
+            (index, element, unmended) -> take(index, element));
+      } catch (InterruptedException stop) {
+        Thread.currentThread().interrupt();
+        throw new IllegalStateException("Interrupted while replaying " + letter.id(), stop);
+      }
+      publishAccepted();
+    }
+
+    /** The attempts are part of the id, as what is left is counted anew the next time. */
+    private void take(int index, ByteSlice element) {
+      String id = "%s-%s-%s".formatted(letter.id(), letter.attempts(), index);
+      ParseResult result = repair.record(letter, id, element, correction, clock.instant());
+      if (result instanceof LogRecord record) {
+        accepted.add(record);
+        if (accepted.size() == PUBLISHED_AT_ONCE) {
+          publishAccepted();
+        }
+      } else if (result instanceof Rejection rejection) {
+        first = first == null ? rejection : first;
+        left.add(index, element);
+        refused++;
+      }
+    }
+
+    private void publishAccepted() {
+      if (!accepted.isEmpty()) {
+        publish.accept(List.copyOf(accepted));
+        published += accepted.size();
+        accepted.clear();
+      }
+    }
+
+    /** The letter with what is left of it, in the bytes it had if that is all. */
+    String again() {
+      Rejection why = Objects.requireNonNull(first);
+      return published == 0
+          ? letters.again(letter, why)
+          : letters.again(letter, why, Original.of(left.list()), refused);
+    }
+  }
 
   /** What is known in the course of one replay. */
   private final class Pass {
@@ -129,6 +201,10 @@ final class Replay {
       Map<String, LogRecord> records = new LinkedHashMap<>();
       List<Refused> refused = new ArrayList<>();
       for (DeadLetter letter : batch) {
+        if (letter.records() > 1) {
+          replaySeveral(letter);
+          continue;
+        }
         ParseResult result = record(letter);
         if (result instanceof LogRecord record) {
           records.put(letter.id(), record);
@@ -147,6 +223,25 @@ final class Replay {
       for (Refused again : refused) {
         queue.send(letters.again(again.letter(), again.rejection()));
         handled.put(again.letter().id(), again.letter().attempts() + 1);
+        invalid++;
+      }
+    }
+
+    private void replaySeveral(DeadLetter letter) {
+      ByteSlice bytes = claimChecks.bytesOf(letter).orElse(null);
+      if (bytes == null) {
+        missing++;
+        handled.put(letter.id(), 0);
+        return;
+      }
+      Several records = new Several(letter, correction);
+      records.replay(bytes);
+      if (records.refused == 0) {
+        handled.put(letter.id(), REPLAYED);
+        replayed++;
+      } else {
+        queue.send(records.again());
+        handled.put(letter.id(), letter.attempts() + 1);
         invalid++;
       }
     }

@@ -23,7 +23,7 @@ public final class Batch {
   private final Partition partition;
   private final List<Slice> slices = new ArrayList<>();
   private long openedNanos;
-  private CloseReason closedBy = CloseReason.STOP;
+  private CloseReason closedBy = CloseReason.CONDITION;
   private long bytes;
   private int count;
 
@@ -120,7 +120,7 @@ public final class Batch {
   }
 
   /** How long ago the group was opened by its first record. */
-  public long ageMillis() {
+  long ageMillis() {
     return (System.nanoTime() - openedNanos) / 1_000_000;
   }
 

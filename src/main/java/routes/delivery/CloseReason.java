@@ -11,5 +11,7 @@ public enum CloseReason {
   /** It was among the largest when {@code DELIVERY_BUFFER_BYTES} were used. */
   MEMORY,
   /** The route stopped, or was replaced. */
-  STOP
+  STOP,
+  /** Another condition of the route, which was edited. */
+  CONDITION
 }

@@ -20,9 +20,11 @@ import routes.retry.SteadyClock;
 public final class DeliveryPart implements Part {
 
   private static final int PUT_THREADS = 8;
+  private static final int REJECTED_THREADS = 8;
 
   private final ExecutorService putThreads = Threads.pool("put", PUT_THREADS);
   private final ScheduledExecutorService overdue = Threads.timer("overdue");
+  private final ExecutorService rejectedThreads = Threads.pool("rejected", REJECTED_THREADS);
   private final AggregateController aggregator = new DefaultAggregateController();
   private final DeliveryCounts counts = new DeliveryCounts();
   private final DeliveryBuffer buffer;
@@ -32,13 +34,7 @@ public final class DeliveryPart implements Part {
 
   public DeliveryPart(DeliverySettings settings, AwsClients aws, ResourceSettings resources) {
     buffer = new DeliveryBuffer(settings.bufferBytes());
-    open =
-        new OpenBatches(
-            buffer,
-            new FlushLimits(
-                settings.flushBytes(),
-                settings.flushRecords(),
-                settings.flushInterval().toMillis()));
+    open = new OpenBatches(buffer);
     chains = new ObjectChains(open, buffer, counts);
     conditionalPuts =
         new ConditionalPuts(
@@ -82,6 +78,7 @@ public final class DeliveryPart implements Part {
     main.bind("conditional-puts", conditionalPuts);
     main.bind("put-controller", aggregator);
     main.bind("put-threads", putThreads);
+    main.bind("rejected-threads", rejectedThreads);
   }
 
   @Override
@@ -97,5 +94,6 @@ public final class DeliveryPart implements Part {
   public void close() {
     overdue.shutdownNow();
     putThreads.shutdownNow();
+    rejectedThreads.shutdownNow();
   }
 }

@@ -3,7 +3,6 @@ package routes.delivery;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -19,26 +18,28 @@ import routes.ledger.ShardLedger;
 public final class OpenBatches {
 
   private static final long OVERDUE_MILLIS = 2_000;
+  private static final long NO_LIMIT = TimeUnit.NANOSECONDS.toMillis(Long.MAX_VALUE) / 2;
 
   private final DeliveryBuffer buffer;
-  private final FlushLimits limits;
   private final Map<String, Open> byGroup = new ConcurrentHashMap<>();
-  private final Set<String> closedEarly = ConcurrentHashMap.newKeySet();
+  private final Map<String, CloseReason> forced = new ConcurrentHashMap<>();
 
-  /** What a group holds, for as long as its shard is read under this ledger, and since when. */
-  private record Open(ShardLedger ledger, long cost, long sinceNanos) {
+  /**
+   * What a group holds, for as long as its shard is read under this ledger, since when, and for how
+   * long the route lets it.
+   */
+  private record Open(ShardLedger ledger, long cost, long sinceNanos, long maxMillis) {
 
     Open with(Open more) {
       if (ledger == more.ledger) {
-        return new Open(ledger, cost + more.cost, sinceNanos);
+        return new Open(ledger, cost + more.cost, sinceNanos, maxMillis);
       }
       return more.ledger.isAbandoned() ? this : more;
     }
   }
 
-  public OpenBatches(DeliveryBuffer buffer, FlushLimits limits) {
+  public OpenBatches(DeliveryBuffer buffer) {
     this.buffer = buffer;
-    this.limits = limits;
   }
 
   /** How many groups have something open. */
@@ -56,7 +57,10 @@ public final class OpenBatches {
       more.ledger().take(more.group(), slice.positions(), slice.arrival());
     }
     buffer.take(more.ledger(), more.cost());
-    byGroup.merge(more.correlation(), new Open(more.ledger(), more.cost(), System.nanoTime()), Open::with);
+    byGroup.merge(
+        more.correlation(),
+        new Open(more.ledger(), more.cost(), System.nanoTime(), NO_LIMIT),
+        Open::with);
     return open == null ? more : open.join(more);
   }
 
@@ -74,9 +78,34 @@ public final class OpenBatches {
     return append(null, more);
   }
 
-  /** How long the batch may stay open, in milliseconds; the aggregator wants more than zero. */
-  public long millisLeft(Batch batch) {
-    return Math.max(1, limits.millis() - batch.ageMillis());
+  /**
+   * Whether the batch is to become an object now; it remembers which limit it reached.
+   *
+   * @param maxBytes before compression
+   * @param maxRecords copies included
+   */
+  public boolean isFull(Batch batch, long maxBytes, long maxRecords) {
+    if (batch.bytes() >= maxBytes) {
+      batch.close(CloseReason.SIZE);
+      return true;
+    }
+    if (batch.count() >= maxRecords) {
+      batch.close(CloseReason.RECORDS);
+      return true;
+    }
+    return false;
+  }
+
+  /**
+   * How long the batch may stay open, in milliseconds; the aggregator wants more than zero.
+   *
+   * @param maxMillis since its first record
+   */
+  public long millisLeft(Batch batch, long maxMillis) {
+    byGroup.computeIfPresent(
+        batch.correlation(),
+        (group, open) -> new Open(open.ledger(), open.cost(), open.sinceNanos(), maxMillis));
+    return Math.max(1, maxMillis - batch.ageMillis());
   }
 
   /**
@@ -85,13 +114,19 @@ public final class OpenBatches {
    * @param completedBy what Camel's aggregator says completed it
    */
   void closed(Batch batch, String completedBy) {
-    boolean early = closedEarly.remove(batch.correlation());
-    batch.close(reason(batch, completedBy, early));
+    CloseReason asked = forced.remove(batch.correlation());
+    if (completedBy.equals("force")) {
+      batch.close(asked == null ? CloseReason.STOP : asked);
+    } else if (completedBy.equals("timeout")) {
+      batch.close(CloseReason.AGE);
+    }
     byGroup.computeIfPresent(
         batch.correlation(),
         (group, open) -> {
           long left = open.cost() - (open.ledger() == batch.ledger() ? batch.cost() : 0);
-          return left > 0 ? new Open(open.ledger(), left, System.nanoTime()) : null;
+          return left > 0
+              ? new Open(open.ledger(), left, System.nanoTime(), open.maxMillis())
+              : null;
         });
   }
 
@@ -107,7 +142,7 @@ public final class OpenBatches {
       if (toClose <= 0) {
         return;
       }
-      closedEarly.add(group.getKey());
+      forced.put(group.getKey(), CloseReason.MEMORY);
       close.accept(group.getKey());
       toClose -= group.getValue().cost();
     }
@@ -118,10 +153,11 @@ public final class OpenBatches {
    * that is set back it would wait for as much longer.
    */
   public void closeOverdue(long nowNanos, Consumer<String> close) {
-    long overdueNanos = TimeUnit.MILLISECONDS.toNanos(limits.millis() + OVERDUE_MILLIS);
     byGroup.forEach(
         (group, open) -> {
+          long overdueNanos = TimeUnit.MILLISECONDS.toNanos(open.maxMillis() + OVERDUE_MILLIS);
           if (nowNanos - open.sinceNanos() > overdueNanos) {
+            forced.put(group, CloseReason.AGE);
             close.accept(group);
           }
         });
@@ -130,16 +166,5 @@ public final class OpenBatches {
   /** A batch on its way to a route that was stopped is never closed; its shard was let go. */
   private void forgetAbandoned() {
     byGroup.values().removeIf(open -> open.ledger().isAbandoned());
-  }
-
-  private CloseReason reason(Batch batch, String completedBy, boolean early) {
-    if (completedBy.equals("force")) {
-      CloseReason asked = batch.ageMillis() >= limits.millis() ? CloseReason.AGE : CloseReason.STOP;
-      return early ? CloseReason.MEMORY : asked;
-    }
-    if (batch.bytes() >= limits.bytes()) {
-      return CloseReason.SIZE;
-    }
-    return batch.count() >= limits.records() ? CloseReason.RECORDS : CloseReason.AGE;
   }
 }

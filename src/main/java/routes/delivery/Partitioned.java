@@ -1,6 +1,31 @@
 package routes.delivery;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
+import routes.deadletter.Undeliverable;
+import routes.ledger.Position;
+import routes.ledger.ShardLedger;
 
-/** One read, sorted. */
-public record Partitioned(List<Batch> batches, List<PoisonRecord> poison) {}
+/**
+ * A part of a read, sorted.
+ *
+ * @param rejected what can never be delivered
+ * @param lastRejected where the last of that is, or null if there is none
+ */
+public record Partitioned(
+    List<Batch> batches,
+    List<Undeliverable> rejected,
+    ShardLedger ledger,
+    @Nullable Position lastRejected) {
+
+  /** Camel hashes a body each time an expression looks into it. */
+  @Override
+  public int hashCode() {
+    return System.identityHashCode(this);
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return this == other;
+  }
+}

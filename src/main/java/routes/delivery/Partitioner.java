@@ -1,7 +1,9 @@
 package routes.delivery;
 
+import routes.ledger.Position;
 import routes.shards.ShardRecord;
 import routes.shards.ShardRecords;
+import routes.shards.ShardRejection;
 
 /**
  * Sorts what was read of a shard by service and hour, and leaves out what is delivered already or
@@ -12,24 +14,24 @@ public final class Partitioner {
   /** The group that the ledger counts dead letters in; no service can have this name. */
   static final String POISON = "poison";
 
-  private final Payloads payloads;
-
-  public Partitioner(Payloads payloads) {
-    this.payloads = payloads;
-  }
-
-  /** Sorts a read; sorting it again gives the same, less what was taken since. */
+  /** Sorts a part of a read; sorting it again gives the same, less what was taken since. */
   public Partitioned partition(ShardRecords read) {
     read.window().rollback();
     Sorting sorting = new Sorting(read);
     for (ShardRecord record : read.records()) {
-      payloads.read(record, sorting.of(record));
+      sorting.add(record.position(), record.arrival(), record.record());
+    }
+    for (ShardRejection rejection : read.rejections()) {
+      sorting.add(rejection);
     }
     return sorting.result();
   }
 
-  /** The dead letter is on its queue; the record counts as delivered. */
-  public void setAside(PoisonRecord record) {
-    record.ledger().deliver(POISON, record.position());
+  /** What is rejected of this is on the dead-letter queue and counts as delivered. */
+  public void setAside(Partitioned sorted) {
+    Position last = sorted.lastRejected();
+    if (last != null) {
+      sorted.ledger().deliver(POISON, last);
+    }
   }
 }

@@ -5,44 +5,61 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import routes.deadletter.Original;
+import routes.deadletter.StreamSource;
+import routes.deadletter.Undeliverable;
 import routes.ledger.Position;
 import routes.ledger.ShardLedger;
 import routes.partition.Partition;
 import routes.record.LogRecord;
-import routes.record.RecordSink;
-import routes.record.Rejection;
-import routes.shards.ShardRecord;
 import routes.shards.ShardRecords;
+import routes.shards.ShardRejection;
 
 /** The sorting of one read: groups in order of appearance, records in shard order. */
 final class Sorting {
 
   private record Group(Position takenTo, SliceBuilder records) {}
 
+  /** The same for the same record whoever reads it, and whenever. */
+  private static final String STAGE = "deliver";
+
   private final ShardRecords read;
   private final Position poisonTakenTo;
   private final Map<Partition, Group> groups = new LinkedHashMap<>();
-  private final List<PoisonRecord> poison = new ArrayList<>();
+  private final List<Undeliverable> rejected = new ArrayList<>();
+  private @Nullable Position lastRejected;
 
   Sorting(ShardRecords read) {
     this.read = read;
     this.poisonTakenTo = read.ledger().takenTo(Partitioner.POISON);
   }
 
-  /** Takes the log records that one Kinesis record holds. */
-  RecordSink of(ShardRecord record) {
-    return (index, bytes, result) -> {
-      Position position = new Position(record.sequenceNumber(), index);
-      if (result instanceof LogRecord log) {
-        add(position, record.arrival(), log);
-      } else if (result instanceof Rejection rejection && position.isAfter(poisonTakenTo)) {
-        poison.add(
-            new PoisonRecord(read.shard(), read.ledger(), record, position, bytes, rejection));
-      }
-    };
+  void add(ShardRejection rejection) {
+    Position position = rejection.position();
+    if (position.isAfter(poisonTakenTo)) {
+      StreamSource source =
+          new StreamSource(
+              read.shard().stream(),
+              read.shard().shard(),
+              position.sequenceNumber(),
+              position.index());
+      rejected.add(
+          new Undeliverable(
+              Original.of(rejection.pieces()),
+              rejection.rejection(),
+              STAGE,
+              source,
+              null,
+              null,
+              1,
+              rejection.arrival(),
+              rejection.count()));
+      lastRejected = position;
+    }
   }
 
-  private void add(Position position, Instant arrival, LogRecord log) {
+  void add(Position position, Instant arrival, LogRecord log) {
     boolean copy =
         log.id() != null
             && read.window()
@@ -77,6 +94,6 @@ final class Sorting {
                     .with(group.records().build()));
           }
         });
-    return new Partitioned(batches, poison);
+    return new Partitioned(batches, rejected, read.ledger(), lastRejected);
   }
 }

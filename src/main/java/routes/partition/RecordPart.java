@@ -14,16 +14,24 @@ import routes.record.RecordSettings;
 /** What makes a record acceptable and says where it belongs. */
 public final class RecordPart implements Part {
 
-  /** What Kinesis takes in a record, less the longest partition key. */
+  /** What Kinesis takes in a record unless told otherwise, less the longest partition key. */
   private static final int MAX_RECORD_BYTES = (1 << 20) - 1024;
+
+  /**
+   * What Kinesis takes in a record of a stream whose owner raised {@code MaxRecordSizeInKiB} as far
+   * as it goes.
+   */
+  private static final int MAX_STREAM_RECORD_BYTES = 10 << 20;
 
   private final FieldNames names;
   private final RecordLimits limits;
+  private final RecordLimits streamLimits;
 
   public RecordPart(RecordSettings settings) {
     names = settings.names();
     limits =
         new RecordLimits(MAX_RECORD_BYTES, RecordLimits.DEFAULT.maxDepth(), settings.maxFuture());
+    streamLimits = new RecordLimits(MAX_STREAM_RECORD_BYTES, limits.maxDepth(), limits.maxFuture());
   }
 
   @Override
@@ -31,8 +39,14 @@ public final class RecordPart implements Part {
     main.bind("record-parser", parser());
   }
 
+  /** For what is published. */
   public RecordParser parser() {
     return new RecordParser(names, limits, PartitionValue::objection);
+  }
+
+  /** For what is on the stream, whoever put it there. */
+  public RecordParser streamParser() {
+    return new RecordParser(names, streamLimits, PartitionValue::objection);
   }
 
   public RecordEditor editor() {
@@ -44,7 +58,7 @@ public final class RecordPart implements Part {
     return new TreeMap<>(
         Map.of(
             "MAX_FUTURE_HOURS", Long.toString(limits.maxFuture().toHours()),
-            "longest record", Integer.toString(limits.maxBytes()),
+            "longest record", Integer.toString(streamLimits.maxBytes()),
             "deepest record", Integer.toString(limits.maxDepth()),
             "TIMESTAMP_FIELDS", String.join(",", names.timestamp()),
             "SERVICE_FIELDS", String.join(",", names.service())));

@@ -91,7 +91,8 @@ final class GapWatch {
       return;
     }
     begun = true;
-    @Nullable Position first = read.isEmpty() ? null : new Position(read.first().sequenceNumber(), 0);
+    @Nullable Position first =
+        read.isEmpty() ? null : new Position(read.first().sequenceNumber(), 0);
     if (first == null || first.isAfter(Position.endOf(reached.sequenceNumber()))) {
       report(read, ledger);
     }

@@ -6,10 +6,11 @@ import com.google.common.hash.HashFunction;
 import com.google.common.hash.Hashing;
 import java.math.BigInteger;
 import org.jspecify.annotations.Nullable;
+import routes.envelope.KeyFilter;
 import software.amazon.awssdk.services.kinesis.model.HashKeyRange;
 
 /** The hash keys whose records a shard takes, both ends included, from 0 to 2^128-1. */
-record HashRange(BigInteger first, BigInteger last) {
+record HashRange(BigInteger first, BigInteger last) implements KeyFilter {
 
   /** What Kinesis makes hash keys of partition keys with. */
   @SuppressWarnings("deprecation") // Not for secrets.
@@ -20,13 +21,8 @@ record HashRange(BigInteger first, BigInteger last) {
         new BigInteger(range.startingHashKey()), new BigInteger(range.endingHashKey()));
   }
 
-  /**
-   * Whether a record with this partition key belongs here.
-   *
-   * @param explicitHashKey in decimal, in place of the partition key's hash, or null
-   * @throws NumberFormatException when the explicit key is no number
-   */
-  boolean takes(String partitionKey, @Nullable String explicitHashKey) {
+  @Override
+  public boolean takes(String partitionKey, @Nullable String explicitHashKey) {
     BigInteger hashKey =
         explicitHashKey == null
             ? new BigInteger(1, MD5.hashString(partitionKey, UTF_8).asBytes())

@@ -6,6 +6,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.apache.camel.Endpoint;
 import org.apache.camel.support.DefaultComponent;
+import routes.envelope.EnvelopeReader;
 import routes.ledger.CheckpointStore;
 import routes.ledger.DeliveryBuffer;
 import routes.ledger.ShardId;
@@ -15,6 +16,7 @@ import software.amazon.awssdk.services.kinesis.KinesisClient;
 public final class KinesisShardsComponent extends DefaultComponent {
 
   private final KinesisClient kinesis;
+  private final EnvelopeReader envelopes;
   private final CheckpointStore checkpoints;
   private final DeliveryBuffer buffer;
   private final ShardAssignment assignment;
@@ -23,17 +25,20 @@ public final class KinesisShardsComponent extends DefaultComponent {
   private final Set<KinesisShardsConsumer> consumers = ConcurrentHashMap.newKeySet();
 
   /**
+   * @param envelopes finds what the records of the stream hold
    * @param assignment which shards to read
    * @param closeGroups sends whatever is open of a shard on its way to the lake, or drops it once
    *     the shard's ledger is abandoned
    */
   public KinesisShardsComponent(
       KinesisClient kinesis,
+      EnvelopeReader envelopes,
       CheckpointStore checkpoints,
       DeliveryBuffer buffer,
       ShardAssignment assignment,
       Consumer<ShardId> closeGroups) {
     this.kinesis = kinesis;
+    this.envelopes = envelopes;
     this.checkpoints = checkpoints;
     this.buffer = buffer;
     this.assignment = assignment;
@@ -73,6 +78,10 @@ public final class KinesisShardsComponent extends DefaultComponent {
 
   KinesisClient kinesis() {
     return kinesis;
+  }
+
+  EnvelopeReader envelopes() {
+    return envelopes;
   }
 
   CheckpointStore checkpoints() {

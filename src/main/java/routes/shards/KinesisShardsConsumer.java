@@ -120,6 +120,7 @@ final class KinesisShardsConsumer extends DefaultConsumer implements Suspendable
         shard,
         ancestors,
         component.kinesis(),
+        component.envelopes(),
         checkpoints,
         component.buffer(),
         endpoint.readerSettings(component.buffer()),

@@ -1,8 +1,8 @@
 package routes.shards;
 
-import routes.retry.Attempt;
 import java.util.List;
 import java.util.function.Function;
+import routes.retry.Attempt;
 
 /**
  * What one process is doing to read a stream.

@@ -105,7 +105,10 @@ final class ShardCoordinator {
             .toList(),
         unread.status(),
         waiting,
-        Stream.of(assigning.failing().stream(), checkpoints.failing().stream(), assignment.failing().stream())
+        Stream.of(
+                assigning.failing().stream(),
+                checkpoints.failing().stream(),
+                assignment.failing().stream())
             .flatMap(attempts -> attempts)
             .toList(),
         List.of());

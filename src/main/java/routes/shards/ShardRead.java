@@ -1,6 +1,5 @@
 package routes.shards;
 
-import java.util.ArrayList;
 import java.util.List;
 import routes.ledger.Position;
 import software.amazon.awssdk.services.kinesis.model.Record;
@@ -15,9 +14,6 @@ import software.amazon.awssdk.services.kinesis.model.Record;
  * @param end whether the shard is closed and was read to its end
  */
 record ShardRead(List<Record> records, HashRange hashKeys, long behindMillis, boolean end) {
-
-  /** A read may unpack to hundreds of times what Kinesis sent; this much is in memory at once. */
-  private static final long PART_BYTES = 8 << 20;
 
   boolean isEmpty() {
     return records.isEmpty();
@@ -56,28 +52,5 @@ record ShardRead(List<Record> records, HashRange hashKeys, long behindMillis, bo
             .filter(record -> Position.endOf(record.sequenceNumber()).isAfter(position))
             .toList();
     return new ShardRead(after, hashKeys, behindMillis, end);
-  }
-
-  /**
-   * The records from this one on, unpacked: as many as belong together in memory, at least one.
-   *
-   * @param from an index of {@link #records}
-   */
-  List<ShardRecord> part(int from) {
-    List<ShardRecord> part = new ArrayList<>();
-    long bytes = 0;
-    for (int next = from; next < records.size() && bytes < PART_BYTES; next++) {
-      ShardRecord record = unpacked(records.get(next));
-      bytes += record.bytes();
-      part.add(record);
-    }
-    return part;
-  }
-
-  private ShardRecord unpacked(Record record) {
-    return new ShardRecord(
-        record.sequenceNumber(),
-        record.approximateArrivalTimestamp(),
-        Unpacking.of(record.data().asByteArrayUnsafe(), hashKeys));
   }
 }

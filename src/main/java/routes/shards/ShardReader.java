@@ -21,6 +21,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import routes.envelope.EnvelopeReader;
 import routes.ledger.Checkpoint;
 import routes.ledger.DeliveryBuffer;
 import routes.ledger.DuplicateWindow;
@@ -53,6 +54,7 @@ final class ShardReader implements Runnable {
   private final SourceShard shard;
   private final List<SourceShard> ancestors;
   private final KinesisClient kinesis;
+  private final EnvelopeReader envelopes;
   private final ShardCheckpoints checkpoints;
   private final DeliveryBuffer buffer;
   private final Settings settings;
@@ -77,6 +79,7 @@ final class ShardReader implements Runnable {
       SourceShard shard,
       List<SourceShard> ancestors,
       KinesisClient kinesis,
+      EnvelopeReader envelopes,
       ShardCheckpoints checkpoints,
       DeliveryBuffer buffer,
       Settings settings,
@@ -87,6 +90,7 @@ final class ShardReader implements Runnable {
     this.shard = shard;
     this.ancestors = ancestors;
     this.kinesis = kinesis;
+    this.envelopes = envelopes;
     this.checkpoints = checkpoints;
     this.buffer = buffer;
     this.settings = settings;
@@ -288,23 +292,34 @@ final class ShardReader implements Runnable {
   /** Gives a read to the route, part by part; once it is to end, what is left stays unread. */
   private void give(ShardRead read, SourceShard from, ShardLedger ledger, DuplicateWindow shown)
       throws InterruptedException {
-    for (int given = 0; given < read.records().size() && !ending; ) {
-      buffer.awaitRoom();
-      int next = given;
-      given +=
-          attempts.untilDone(
-              "deliver from " + from, () -> give(read.part(next), from, ledger, shown));
-      shown.commit();
-    }
+    Unpacking.Receiver receiver =
+        (records, rejections, complete) -> {
+          if (ending) {
+            return false;
+          }
+          if (!records.isEmpty() || !rejections.isEmpty()) {
+            ShardRecords part = new ShardRecords(from.id(), ledger, shown, records, rejections);
+            give(part, from, shown);
+          }
+          if (complete != null) {
+            ledger.readTo(
+                Position.endOf(complete.sequenceNumber()), complete.approximateArrivalTimestamp());
+          }
+          return !ending;
+        };
+    new Unpacking(envelopes, read.hashKeys(), receiver).run(read.records());
   }
 
-  private int give(
-      List<ShardRecord> part, SourceShard from, ShardLedger ledger, DuplicateWindow shown)
-      throws Exception {
-    route.take(new ShardRecords(from.id(), ledger, shown, part));
-    ShardRecord last = part.get(part.size() - 1);
-    ledger.readTo(Position.endOf(last.sequenceNumber()), last.arrival());
-    return part.size();
+  private void give(ShardRecords part, SourceShard from, DuplicateWindow shown)
+      throws InterruptedException {
+    buffer.awaitRoom();
+    attempts.untilDone(
+        "deliver from " + from,
+        () -> {
+          route.take(part);
+          return part;
+        });
+    shown.commit();
   }
 
   private DuplicateWindow newWindow() {

@@ -1,19 +1,12 @@
 package routes.shards;
 
 import java.time.Instant;
-import java.util.List;
+import routes.ledger.Position;
+import routes.record.LogRecord;
 
 /**
- * One Kinesis record as it lies on its shard.
+ * A record found on a shard.
  *
- * @param arrival when Kinesis took it, by Kinesis' clock
- * @param payloads usually one; several where the Kinesis Producer Library gathered them, none where
- *     it has sent them again to another shard
+ * @param arrival when Kinesis took what holds it, by Kinesis' clock
  */
-public record ShardRecord(String sequenceNumber, Instant arrival, List<Payload> payloads) {
-
-  /** The memory its payloads take, in bytes. */
-  long bytes() {
-    return payloads.stream().mapToLong(payload -> payload.bytes().length()).sum();
-  }
-}
+public record ShardRecord(Position position, Instant arrival, LogRecord record) {}

@@ -1,9 +1,9 @@
 package routes.shards;
 
-import routes.retry.Attempt;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import routes.ledger.ShardId;
+import routes.retry.Attempt;
 
 /**
  * How far a shard is behind, and what its reader, if it has one here, is about.
@@ -14,11 +14,7 @@ import routes.ledger.ShardId;
  * @param retention for how long the stream keeps records
  */
 public record ShardStatus(
-    ShardId shard,
-    Duration lag,
-    long windowMillis,
-    @Nullable Attempt attempt,
-    Duration retention) {
+    ShardId shard, Duration lag, long windowMillis, @Nullable Attempt attempt, Duration retention) {
 
   /** How much of the stream's retention the oldest record that is not delivered has used up. */
   public double retentionUsed() {

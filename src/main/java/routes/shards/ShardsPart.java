@@ -5,10 +5,12 @@ import org.apache.camel.main.Main;
 import routes.app.Part;
 import routes.cloud.AwsClients;
 import routes.cloud.ResourceSettings;
+import routes.envelope.EnvelopeReader;
 import routes.ledger.CheckpointStore;
 import routes.ledger.DeliveryBuffer;
 import routes.ledger.SettingsGuard;
 import routes.ledger.ShardId;
+import routes.record.RecordParser;
 
 /** Reading the stream, each shard from where its delivery is. */
 public final class ShardsPart implements Part {
@@ -17,6 +19,7 @@ public final class ShardsPart implements Part {
   private final KinesisShardsComponent shards;
 
   /**
+   * @param parser of what is on the stream
    * @param guard of what unfinished objects began with
    * @param assignment which shards to read
    * @param closeGroups sends whatever is open of a shard on its way to the lake
@@ -24,6 +27,7 @@ public final class ShardsPart implements Part {
   public ShardsPart(
       ResourceSettings resources,
       AwsClients aws,
+      RecordParser parser,
       SettingsGuard guard,
       DeliveryBuffer buffer,
       ShardAssignment assignment,
@@ -32,6 +36,7 @@ public final class ShardsPart implements Part {
     shards =
         new KinesisShardsComponent(
             aws.kinesis(),
+            new EnvelopeReader(parser),
             new CheckpointStore(aws.s3(), resources.state(), guard),
             buffer,
             assignment,

@@ -21,8 +21,7 @@ import software.amazon.awssdk.services.kinesis.model.StreamDescriptionSummary;
  *
  * @param retention for how long the stream keeps records
  */
-record StreamShards(
-    String stream, Instant created, Duration retention, Map<String, Shard> shards) {
+record StreamShards(String stream, Instant created, Duration retention, Map<String, Shard> shards) {
 
   static StreamShards list(KinesisClient kinesis, String stream) {
     StreamDescriptionSummary description =

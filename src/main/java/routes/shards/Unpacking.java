@@ -1,74 +1,158 @@
 package routes.shards;
 
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.zip.GZIPInputStream;
-import routes.aggregation.AggregatedFormat;
+import org.jspecify.annotations.Nullable;
+import routes.envelope.EnvelopeReader;
+import routes.envelope.KeyFilter;
+import routes.ledger.Position;
 import routes.record.ByteSlice;
-import routes.record.Reason;
+import routes.record.LogRecord;
+import routes.record.ParseResult;
 import routes.record.Rejection;
+import software.amazon.awssdk.services.kinesis.model.Record;
 
-/** Finds the payloads in a Kinesis record: plain, compressed with gzip, gathered, or both. */
+/**
+ * Takes the Kinesis records of one read apart and hands on what they hold part by part, as a read
+ * may unpack to hundreds of times what Kinesis sent. A part may begin and end amid a Kinesis
+ * record; what is rejected of that comes with its last part.
+ */
 final class Unpacking {
 
-  /** More than a Kinesis record of logs unpacks to, tenfold and more; a bomb stops here. */
-  static final int MAX_BYTES = 16 << 20;
+  /** Takes the parts. */
+  interface Receiver {
 
-  private int bytesLeft = MAX_BYTES;
-
-  private Unpacking() {}
-
-  static List<Payload> of(byte[] data, HashRange shard) {
-    return new Unpacking().payloads(data, shard);
+    /**
+     * Takes one part.
+     *
+     * @param complete the last Kinesis record of which nothing is left to come; null = none yet
+     * @return whether to go on
+     */
+    boolean take(
+        List<ShardRecord> records, List<ShardRejection> rejections, @Nullable Record complete)
+        throws InterruptedException;
   }
 
-  private List<Payload> payloads(byte[] data, HashRange shard) {
-    if (!AggregatedFormat.matches(data)) {
-      return List.of(unpacked(ByteSlice.of(data)));
-    }
-    List<Payload> payloads = new ArrayList<>();
+  private static final int MAX_RECORDS = 10_000;
+  private static final int MAX_BYTES = 8 << 20;
+
+  private final EnvelopeReader envelopes;
+  private final KeyFilter keys;
+  private final Receiver receiver;
+  private final int maxRecords;
+  private List<ShardRecord> records = new ArrayList<>();
+  private List<ShardRejection> rejections = new ArrayList<>();
+  private @Nullable Record complete;
+  private long bytes;
+
+  Unpacking(EnvelopeReader envelopes, KeyFilter keys, Receiver receiver) {
+    this(envelopes, keys, receiver, MAX_RECORDS);
+  }
+
+  /** In parts of at most so many records; a Kinesis record's few rejected ones are not counted. */
+  Unpacking(EnvelopeReader envelopes, KeyFilter keys, Receiver receiver, int maxRecords) {
+    this.maxRecords = maxRecords;
+    this.envelopes = envelopes;
+    this.keys = keys;
+    this.receiver = receiver;
+  }
+
+  /** Hands on all that the Kinesis records hold, unless the receiver has enough before. */
+  void run(List<Record> read) throws InterruptedException {
     try {
-      for (ByteSlice gathered : AggregatedRecord.payloads(data, shard)) {
-        payloads.add(unpacked(gathered));
+      for (Record record : read) {
+        new Unpacked(record).run();
       }
-    } catch (IOException damaged) {
-      return List.of(
-          rejected(
-              ByteSlice.of(data),
-              Reason.NOT_JSON,
-              "It begins like a KPL-aggregated record, but " + damaged.getMessage()));
+      flush();
+    } catch (EnoughException enough) {
+      enough.rethrowInterrupt();
     }
-    return payloads;
   }
 
-  private Payload unpacked(ByteSlice payload) {
-    if (!isGzip(payload)) {
-      return new Payload(payload, null);
-    }
-    try (GZIPInputStream in =
-        new GZIPInputStream(
-            new ByteArrayInputStream(payload.array(), payload.offset(), payload.length()))) {
-      byte[] unpacked = in.readNBytes(bytesLeft);
-      if (in.read() >= 0) {
-        return rejected(
-            payload,
-            Reason.TOO_LARGE,
-            "The Kinesis record unpacks to more than %s bytes".formatted(MAX_BYTES));
+  private void flush() throws InterruptedException {
+    if (complete != null || !records.isEmpty()) {
+      List<ShardRecord> part = records;
+      List<ShardRejection> rejected = rejections;
+      Record last = complete;
+      records = new ArrayList<>();
+      rejections = new ArrayList<>();
+      complete = null;
+      bytes = 0;
+      if (!receiver.take(part, rejected, last)) {
+        throw new EnoughException(null);
       }
-      bytesLeft -= unpacked.length;
-      return Payload.of(unpacked);
-    } catch (IOException broken) {
-      return rejected(payload, Reason.NOT_JSON, "Broken gzip: " + broken.getMessage());
     }
   }
 
-  private static boolean isGzip(ByteSlice payload) {
-    return payload.length() > 2 && payload.at(0) == 0x1f && payload.at(1) == (byte) 0x8b;
+  private boolean isFull() {
+    return bytes >= MAX_BYTES || records.size() + rejections.size() >= maxRecords;
   }
 
-  private static Payload rejected(ByteSlice bytes, Reason reason, String why) {
-    return new Payload(bytes, new Rejection(reason, why));
+  /** One Kinesis record. */
+  private final class Unpacked {
+
+    private final Record record;
+    private final RejectedElements rejected;
+    private int count;
+
+    Unpacked(Record record) {
+      this.record = record;
+      this.rejected =
+          new RejectedElements(record.sequenceNumber(), record.approximateArrivalTimestamp());
+    }
+
+    void run() throws InterruptedException {
+      byte[] data = record.data().asByteArrayUnsafe();
+      envelopes.read(data, record.approximateArrivalTimestamp(), keys, this::take);
+      for (ShardRejection rejection : rejected.result(count, ByteSlice.of(data))) {
+        rejections.add(rejection);
+        bytes += rejection.pieces().stream().mapToLong(ByteSlice::length).sum();
+      }
+      complete = record;
+      if (isFull()) {
+        flush();
+      }
+    }
+
+    private void take(int index, ByteSlice element, ParseResult result) {
+      count++;
+      if (result instanceof Rejection rejection) {
+        rejected.add(index, element, rejection);
+      } else if (result instanceof LogRecord log) {
+        Position position = new Position(record.sequenceNumber(), index);
+        records.add(new ShardRecord(position, record.approximateArrivalTimestamp(), log));
+        bytes += log.line().length();
+        if (isFull()) {
+          flushAmid();
+        }
+      }
+    }
+
+    private void flushAmid() {
+      try {
+        flush();
+      } catch (InterruptedException stopped) {
+        throw new EnoughException(stopped);
+      }
+    }
+  }
+
+  /** Ends the reading of a Kinesis record whose rest nobody wants. */
+  private static final class EnoughException extends RuntimeException {
+
+    private static final long serialVersionUID = 1;
+
+    private final transient @Nullable InterruptedException interrupt;
+
+    EnoughException(@Nullable InterruptedException interrupt) {
+      super(null, interrupt, false, false);
+      this.interrupt = interrupt;
+    }
+
+    void rethrowInterrupt() throws InterruptedException {
+      if (interrupt != null) {
+        throw interrupt;
+      }
+    }
   }
 }

@@ -13,8 +13,8 @@ import java.util.stream.Stream;
 import routes.shards.ShardStatus;
 
 /**
- * Meters of each shard that this process reads, or could read while it has none. Shards come and go, so {@link #refresh} is to be
- * called now and then.
+ * Meters of each shard that this process reads, or could read while it has none. Shards come and
+ * go, so {@link #refresh} is to be called now and then.
  */
 public final class ShardMeters {
 
@@ -70,9 +70,7 @@ public final class ShardMeters {
   private static Stream<Row<?>> rows(
       List<ShardStatus> shards, ToDoubleFunction<ShardStatus> value) {
     return shards.stream()
-        .map(
-            shard ->
-                Row.of(Tags.of("shard", shard.shard().shard()), value.applyAsDouble(shard)));
+        .map(shard -> Row.of(Tags.of("shard", shard.shard().shard()), value.applyAsDouble(shard)));
   }
 
   private static double seconds(Duration time) {

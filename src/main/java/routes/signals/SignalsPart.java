@@ -89,10 +89,7 @@ public final class SignalsPart implements Part {
       bind(
           main,
           new IntakeCheck(
-              intake,
-              publish.publisher()::recentFailure,
-              publish.publisher().metrics(),
-              clock));
+              intake, publish.publisher()::recentFailure, publish.publisher().metrics(), clock));
       bind(main, new InboxCheck(inbox::status));
     }
     if (role.delivers()) {

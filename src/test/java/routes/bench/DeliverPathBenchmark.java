@@ -9,15 +9,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.DoubleStream;
 import routes.delivery.Batch;
-import routes.delivery.FlushLimits;
 import routes.delivery.LakeObjects;
 import routes.delivery.OpenBatches;
 import routes.delivery.Partitioner;
-import routes.delivery.Payloads;
 import routes.ledger.Checkpoint;
 import routes.ledger.DeliveryBuffer;
 import routes.ledger.DuplicateWindow;
-import routes.ledger.Position;
 import routes.ledger.ShardId;
 import routes.ledger.ShardLedger;
 import routes.partition.Compression;
@@ -25,9 +22,8 @@ import routes.partition.PartitionValue;
 import routes.record.FieldNames;
 import routes.record.RecordLimits;
 import routes.record.RecordParser;
-import routes.shards.Payload;
-import routes.shards.ShardRecord;
-import routes.shards.ShardRecords;
+import routes.shards.Reads;
+import software.amazon.awssdk.services.kinesis.model.Record;
 
 /**
  * From the records of a read to the bytes of objects, on one thread: parse, recognise copies,
@@ -41,15 +37,12 @@ public final class DeliverPathBenchmark {
   private static final ShardId SHARD = new ShardId("logs", Instant.EPOCH, "shardId-000000000000");
   private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
-  private final Partitioner partitioner =
-      new Partitioner(
-          new Payloads(
-              new RecordParser(
-                  FieldNames.DEFAULT, RecordLimits.DEFAULT, PartitionValue::objection)));
-  private final OpenBatches openBatches =
-      new OpenBatches(
-          new DeliveryBuffer(Long.MAX_VALUE),
-          new FlushLimits(Long.MAX_VALUE, Long.MAX_VALUE, Long.MAX_VALUE));
+  private final Reads reads =
+      new Reads(
+          new RecordParser(FieldNames.DEFAULT, RecordLimits.DEFAULT, PartitionValue::objection),
+          RECORDS_A_READ);
+  private final Partitioner partitioner = new Partitioner();
+  private final OpenBatches openBatches = new OpenBatches(new DeliveryBuffer(Long.MAX_VALUE));
   private final ShardLedger ledger = new ShardLedger(Checkpoint.NONE);
   private final DuplicateWindow window = new DuplicateWindow(60_000, 16 << 20);
   private final Map<String, Batch> open = new HashMap<>();
@@ -61,9 +54,9 @@ public final class DeliverPathBenchmark {
   }
 
   public static void main(String[] args) throws Exception {
-    List<ShardRecord> records = records();
+    List<Record> records = records();
     double megabytes =
-        records.stream().mapToLong(r -> r.payloads().get(0).bytes().length() + 1).sum() / 1e6;
+        records.stream().mapToLong(r -> r.data().asByteArrayUnsafe().length + 1).sum() / 1e6;
     for (Compression compression : Compression.values()) {
       double[] rates = new double[ROUNDS];
       double ratio = 0;
@@ -80,9 +73,9 @@ public final class DeliverPathBenchmark {
   }
 
   /** Delivers all records to nowhere and answers how many bytes the objects have. */
-  private long deliver(List<ShardRecord> records) throws Exception {
+  private long deliver(List<Record> records) throws Exception {
     for (int from = 0; from < RECORDS; from += RECORDS_A_READ) {
-      List<ShardRecord> read = asReceived(records.subList(from, from + RECORDS_A_READ));
+      List<Record> read = asReceived(records.subList(from, from + RECORDS_A_READ));
       long before = THREADS.getCurrentThreadCpuTime();
       take(read);
       cpuNanos += THREADS.getCurrentThreadCpuTime() - before;
@@ -96,36 +89,34 @@ public final class DeliverPathBenchmark {
     return bytes;
   }
 
-  private void take(List<ShardRecord> read) {
-    for (Batch batch :
-        partitioner.partition(new ShardRecords(SHARD, ledger, window, read)).batches()) {
-      open.put(batch.correlation(), openBatches.append(open.get(batch.correlation()), batch));
+  private void take(List<Record> read) {
+    for (Reads.Part part : reads.parts(read)) {
+      for (Batch batch : partitioner.partition(part.of(SHARD, ledger, window)).batches()) {
+        open.put(batch.correlation(), openBatches.append(open.get(batch.correlation()), batch));
+      }
+      window.commit();
+      part.taken(ledger);
     }
-    ShardRecord last = read.get(read.size() - 1);
-    window.commit();
-    ledger.readTo(Position.endOf(last.sequenceNumber()), last.arrival());
   }
 
   /** As the client leaves a read behind: just written, and so as near to the core as it fits. */
-  private static List<ShardRecord> asReceived(List<ShardRecord> records) {
+  private static List<Record> asReceived(List<Record> records) {
     return records.stream()
         .map(
             record ->
-                new ShardRecord(
+                Reads.record(
                     record.sequenceNumber(),
-                    record.arrival(),
-                    List.of(Payload.of(record.payloads().get(0).bytes().toByteArray()))))
+                    record.approximateArrivalTimestamp(),
+                    record.data().asByteArray()))
         .toList();
   }
 
-  private static List<ShardRecord> records() {
+  private static List<Record> records() {
     Instant arrival = Instant.parse("2026-11-20T13:30:00Z");
-    List<ShardRecord> records = new ArrayList<>(RECORDS);
+    List<Record> records = new ArrayList<>(RECORDS);
     for (byte[] line : LogLines.of(RECORDS)) {
       int number = records.size();
-      records.add(
-          new ShardRecord(
-              "49%054d".formatted(number), arrival.plusMillis(number), List.of(Payload.of(line))));
+      records.add(Reads.record("49%054d".formatted(number), arrival.plusMillis(number), line));
     }
     return records;
   }

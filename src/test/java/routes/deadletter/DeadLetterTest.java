@@ -26,6 +26,7 @@ class DeadLetterTest {
           null,
           null,
           1,
+          1,
           Instant.parse("2026-08-22T13:00:00Z"),
           new Content.Inline(ByteSlice.utf8("x")));
 

@@ -202,6 +202,7 @@ class DeadLettersTest {
                 text,
                 null,
                 1,
+                1,
                 AT,
                 new Content.Inline(ByteSlice.utf8("{}"))));
   }
@@ -335,7 +336,7 @@ class DeadLettersTest {
   }
 
   private static DeadLetter pointingTo(Content content) {
-    return new DeadLetter("", "", "", "", SOURCE, null, null, 1, AT, content);
+    return new DeadLetter("", "", "", "", SOURCE, null, null, 1, 1, AT, content);
   }
 
   private static byte[] filled(int length, char with) {

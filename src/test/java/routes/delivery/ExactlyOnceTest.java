@@ -2,6 +2,7 @@ package routes.delivery;
 
 import static java.util.stream.Collectors.counting;
 import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Named.named;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
@@ -32,12 +33,8 @@ import routes.delivery.SimulatedWorker.Rules;
 import routes.ledger.Checkpoint;
 import routes.ledger.Position;
 import routes.ledger.ShardId;
-import routes.partition.PartitionValue;
-import routes.record.FieldNames;
-import routes.record.RecordLimits;
-import routes.record.RecordParser;
-import routes.shards.Payload;
-import routes.shards.ShardRecord;
+import routes.shards.Reads;
+import software.amazon.awssdk.services.kinesis.model.Record;
 
 /**
  * Runs the real ledger and delivery through random schedules: crashes at any step, workers that
@@ -52,11 +49,7 @@ class ExactlyOnceTest {
   private static final ShardId SHARD = new ShardId("logs", ARRIVAL, "shardId-000000000000");
   private static final int SCHEDULES_TO_FAIL = 2_000;
 
-  private final Partitioner partitioner =
-      new Partitioner(
-          new Payloads(
-              new RecordParser(
-                  FieldNames.DEFAULT, RecordLimits.DEFAULT, PartitionValue::objection)));
+  private final Partitioner partitioner = new Partitioner();
 
   static Stream<Arguments> oneRuleDropped() {
     return Stream.of(
@@ -81,7 +74,8 @@ class ExactlyOnceTest {
   void every_record_is_in_the_lake_exactly_once(@ForAll long seed) {
     Outcome outcome = run(seed, Rules.ALL);
     assertThat(outcome.lake()).isEqualTo(outcome.sent());
-    assertThat(new HashSet<>(outcome.deadLetters())).isEqualTo(new HashSet<>(outcome.poison()));
+    assertThat(outcome.deadLetters().stream().flatMap(String::lines).collect(toSet()))
+        .isEqualTo(new HashSet<>(outcome.poison()));
     assertThat(outcome.stillBuffered()).isZero();
   }
 
@@ -127,7 +121,7 @@ class ExactlyOnceTest {
 
   private Outcome run(long seed, Rules rules, boolean losesCheckpoints) {
     Random random = new Random(seed);
-    List<ShardRecord> records = shard(random, losesCheckpoints ? 0 : 5);
+    List<Record> records = shard(random, losesCheckpoints ? 0 : 5);
     List<String> deadLetters = new ArrayList<>();
     InMemoryLake lake = new InMemoryLake();
     AtomicInteger oldest = new AtomicInteger();
@@ -181,7 +175,7 @@ class ExactlyOnceTest {
         last.buffered());
   }
 
-  private static boolean isDelivered(ShardRecord record, Checkpoint checkpoint) {
+  private static boolean isDelivered(Record record, Checkpoint checkpoint) {
     return !Position.endOf(record.sequenceNumber()).isAfter(checkpoint.delivered());
   }
 
@@ -198,21 +192,27 @@ class ExactlyOnceTest {
     } while (steps.stream().anyMatch(BooleanSupplier::getAsBoolean));
   }
 
-  private static List<ShardRecord> shard(Random random, int copyEvery) {
-    List<ShardRecord> records = new ArrayList<>();
+  /** Kinesis records of one log record or several, some of them with more poison than letters. */
+  private static List<Record> shard(Random random, int copyEvery) {
+    List<Record> records = new ArrayList<>();
     int count = 1 + random.nextInt(60);
+    int lines = 0;
     for (int i = 0; i < count; i++) {
-      records.add(
-          record(1_000 + i, random.nextInt(10) == 0 ? poison(i) : line(i, copyEvery, random)));
+      int several = random.nextInt(4) == 0 ? 1 + random.nextInt(8) : 1;
+      int bad = random.nextInt(30) == 0 ? 30 : 0;
+      List<String> payload = new ArrayList<>();
+      for (int end = lines + several + bad; lines < end; lines++) {
+        boolean poison = random.nextInt(several + bad) < bad || random.nextInt(10) == 0;
+        payload.add(poison ? poison(lines) : line(lines, copyEvery, random));
+      }
+      records.add(record(1_000 + i, String.join("\n", payload)));
     }
     return records;
   }
 
-  private static ShardRecord record(int sequenceNumber, String payload) {
-    return new ShardRecord(
-        Integer.toString(sequenceNumber),
-        ARRIVAL,
-        List.of(Payload.of(payload.getBytes(StandardCharsets.UTF_8))));
+  private static Record record(int sequenceNumber, String payload) {
+    return Reads.record(
+        Integer.toString(sequenceNumber), ARRIVAL, payload.getBytes(StandardCharsets.UTF_8));
   }
 
   /** A record, or a copy of an earlier one: those have a number of their own under an old id. */
@@ -227,19 +227,19 @@ class ExactlyOnceTest {
     return "no record " + number;
   }
 
-  private static List<String> accepted(List<ShardRecord> records) {
+  private static List<String> accepted(List<Record> records) {
     Set<String> ids = new HashSet<>();
     return payloads(records).stream()
         .filter(payload -> payload.startsWith("{") && ids.add(payload.split(",", -1)[2]))
         .toList();
   }
 
-  private static List<String> poison(List<ShardRecord> records) {
+  private static List<String> poison(List<Record> records) {
     return payloads(records).stream().filter(payload -> !payload.startsWith("{")).toList();
   }
 
-  private static List<String> payloads(List<ShardRecord> records) {
-    return records.stream().map(r -> r.payloads().get(0).bytes().toString()).toList();
+  private static List<String> payloads(List<Record> records) {
+    return records.stream().flatMap(r -> r.data().asUtf8String().lines()).toList();
   }
 
   private static Map<String, Long> count(Collection<String> lines) {

@@ -17,9 +17,8 @@ import routes.partition.PartitionValue;
 import routes.record.FieldNames;
 import routes.record.RecordLimits;
 import routes.record.RecordParser;
-import routes.shards.Payload;
-import routes.shards.ShardRecord;
-import routes.shards.ShardRecords;
+import routes.shards.Reads;
+import software.amazon.awssdk.services.kinesis.model.Record;
 
 class OpenBatchesTest {
 
@@ -28,8 +27,7 @@ class OpenBatchesTest {
   private ShardLedger ledger = new ShardLedger(Checkpoint.NONE);
   private final DeliveryBuffer buffer = new DeliveryBuffer(1 << 20);
   private final DeliveryCounts counts = new DeliveryCounts();
-  private final OpenBatches open =
-      new OpenBatches(buffer, new FlushLimits(5 << 20, 10_000, 60_000));
+  private final OpenBatches open = new OpenBatches(buffer);
   private final ObjectChains chains = new ObjectChains(open, buffer, counts);
 
   @Test
@@ -48,7 +46,8 @@ class OpenBatchesTest {
   @Test
   void what_is_older_than_it_may_be_is_closed_whatever_the_time_of_day() {
     buffer.open(ledger);
-    open.append(null, batches("a").get(0));
+    Batch batch = open.append(null, batches("a").get(0));
+    assertThat(open.millisLeft(batch, 60_000)).isBetween(1L, 60_000L);
     List<String> closed = new ArrayList<>();
 
     open.closeOverdue(System.nanoTime() + TimeUnit.SECONDS.toNanos(60), closed::add);
@@ -56,6 +55,36 @@ class OpenBatchesTest {
 
     open.closeOverdue(System.nanoTime() + TimeUnit.SECONDS.toNanos(63), closed::add);
     assertThat(closed).singleElement().asString().contains("service=a");
+    assertThat(closedBy(batch, "force")).isEqualTo(CloseReason.AGE);
+  }
+
+  @Test
+  void what_closed_a_batch_is_what_happened_and_not_what_its_size_suggests() {
+    buffer.open(ledger);
+    assertThat(closedBy(open.append(null, batches("a").get(0)), "timeout"))
+        .isEqualTo(CloseReason.AGE);
+    assertThat(closedBy(open.append(null, batches("b").get(0)), "force"))
+        .isEqualTo(CloseReason.STOP);
+    assertThat(closedBy(open.append(null, batches("c").get(0)), "predicate"))
+        .isEqualTo(CloseReason.CONDITION);
+
+    Batch large = open.append(null, batches("d").get(0));
+    assertThat(open.isFull(large, large.bytes() + 1, 2)).isFalse();
+    assertThat(open.isFull(large, large.bytes(), 2)).isTrue();
+    assertThat(closedBy(large, "predicate")).isEqualTo(CloseReason.SIZE);
+
+    Batch many = open.append(null, batches("e", "e").get(0));
+    assertThat(open.isFull(many, Long.MAX_VALUE, 2)).isTrue();
+    assertThat(closedBy(many, "predicate")).isEqualTo(CloseReason.RECORDS);
+
+    Batch big = open.append(null, batches("f").get(0));
+    open.closeLargest(group -> {});
+    assertThat(closedBy(big, "force")).isEqualTo(CloseReason.MEMORY);
+  }
+
+  private CloseReason closedBy(Batch batch, String completedBy) {
+    open.closed(batch, completedBy);
+    return batch.closedBy();
   }
 
   @Test
@@ -143,26 +172,23 @@ class OpenBatchesTest {
   }
 
   private List<Batch> batches(String... services) {
-    List<ShardRecord> records = new ArrayList<>();
+    List<Record> records = new ArrayList<>();
     for (String service : services) {
       String line =
           "{\"service\":\"%s\",\"timestamp\":\"2026-11-20T11:00:00Z\",\"pad\":\"%s\"}"
               .formatted(service, "x".repeat(1_000));
-      records.add(
-          new ShardRecord(
-              Integer.toString(100 + records.size()),
-              NOON,
-              List.of(Payload.of(line.getBytes(UTF_8)))));
+      records.add(Reads.record(Integer.toString(100 + records.size()), NOON, line.getBytes(UTF_8)));
     }
-    Partitioner partitioner =
-        new Partitioner(
-            new Payloads(
-                new RecordParser(
-                    FieldNames.DEFAULT, RecordLimits.DEFAULT, PartitionValue::objection)));
-    return partitioner
+    RecordParser parser =
+        new RecordParser(FieldNames.DEFAULT, RecordLimits.DEFAULT, PartitionValue::objection);
+    return new Partitioner()
         .partition(
-            new ShardRecords(
-                new ShardId("logs", NOON, "shard-0"), ledger, new DuplicateWindow(0, 0), records))
+            new Reads(parser, 10_000)
+                .part(
+                    new ShardId("logs", NOON, "shard-0"),
+                    ledger,
+                    new DuplicateWindow(0, 0),
+                    records))
         .batches();
   }
 }

@@ -3,7 +3,9 @@ package routes.delivery;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -11,6 +13,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import routes.deadletter.Undeliverable;
 import routes.ledger.Checkpoint;
 import routes.ledger.DeliveryBuffer;
 import routes.ledger.DuplicateWindow;
@@ -18,8 +21,14 @@ import routes.ledger.Position;
 import routes.ledger.ShardId;
 import routes.ledger.ShardLedger;
 import routes.partition.Compression;
+import routes.partition.PartitionValue;
+import routes.record.FieldNames;
+import routes.record.RecordLimits;
+import routes.record.RecordParser;
+import routes.shards.Reads;
 import routes.shards.ShardRecord;
 import routes.shards.ShardRecords;
+import software.amazon.awssdk.services.kinesis.model.Record;
 
 /**
  * One worker on one shard, made of the real parts of delivery and driven step by step: reading,
@@ -28,17 +37,21 @@ import routes.shards.ShardRecords;
  */
 final class SimulatedWorker {
 
+  /** In parts so small that many end amid a Kinesis record. */
+  private static final Reads READS =
+      new Reads(
+          new RecordParser(FieldNames.DEFAULT, RecordLimits.DEFAULT, PartitionValue::objection), 3);
+
   private final InMemoryLake lake;
   private final ShardId shard;
-  private final List<ShardRecord> records;
+  private final List<Record> records;
   private final Partitioner partitioner;
   private final Rules rules;
   private final ShardLedger ledger;
   private final DuplicateWindow window = new DuplicateWindow(60_000, 1 << 20);
   private final Set<String> ids = new HashSet<>();
   private final DeliveryBuffer buffer = new DeliveryBuffer(Long.MAX_VALUE);
-  private final OpenBatches openBatches =
-      new OpenBatches(buffer, new FlushLimits(Long.MAX_VALUE, Long.MAX_VALUE, Long.MAX_VALUE));
+  private final OpenBatches openBatches = new OpenBatches(buffer);
   private final ObjectChains chains = new ObjectChains(openBatches, buffer, new DeliveryCounts());
   private final LakeObjects objects = new LakeObjects(Compression.NONE);
   private final Adoption adoption;
@@ -46,9 +59,9 @@ final class SimulatedWorker {
   private final List<Batch> closed = new ArrayList<>();
   private final List<Batch> putting = new ArrayList<>();
   private final List<String> deadLetters;
+  private final Deque<Reads.Part> parts = new ArrayDeque<>();
   private @Nullable Partitioned sorted;
   private int next;
-  private int readTo;
 
   /** The rules of the protocol; a test drops one and must see the protocol fail. */
   record Rules(
@@ -65,7 +78,7 @@ final class SimulatedWorker {
   SimulatedWorker(
       InMemoryLake lake,
       ShardId shard,
-      List<ShardRecord> records,
+      List<Record> records,
       int oldest,
       Checkpoint start,
       Partitioner partitioner,
@@ -89,9 +102,10 @@ final class SimulatedWorker {
       next++;
     }
     if (rules.lookBack() && next > oldest) {
-      partitioner.partition(
-          new ShardRecords(shard, new ShardLedger(start), window, records.subList(oldest, next)));
-      window.commit();
+      for (Reads.Part part : READS.parts(records.subList(oldest, next))) {
+        partitioner.partition(part.of(shard, new ShardLedger(start), window));
+        window.commit();
+      }
     }
   }
 
@@ -102,33 +116,35 @@ final class SimulatedWorker {
     if (sorted != null) {
       append(sorted);
       sorted = null;
+      parts.remove().taken(ledger);
       return true;
     }
-    if (next == records.size()) {
-      return false;
+    if (parts.isEmpty()) {
+      if (next == records.size()) {
+        return false;
+      }
+      int readTo = Math.min(records.size(), next + count);
+      parts.addAll(READS.parts(records.subList(next, readTo)));
+      next = readTo;
     }
-    readTo = Math.min(records.size(), next + count);
-    List<ShardRecord> read = records.subList(next, readTo);
-    List<ShardRecord> counted = rules.place() ? read : withoutCopies(read);
+    Reads.Part part = parts.element();
+    ShardRecords read = (rules.place() ? part : withoutCopies(part)).of(shard, ledger, window);
     for (int attempts = 0; attempts <= next % 2; attempts++) {
-      sorted = partitioner.partition(new ShardRecords(shard, ledger, window, counted));
+      sorted = partitioner.partition(read);
     }
     window.commit();
     return next % 4 == 0 || read(count);
   }
 
   private void append(Partitioned read) {
-    for (PoisonRecord poison : read.poison()) {
-      deadLetters.add(poison.bytes().toString());
-      partitioner.setAside(poison);
+    for (Undeliverable rejected : read.rejected()) {
+      deadLetters.add(rejected.bytes().toString());
     }
+    partitioner.setAside(read);
     for (Batch batch : read.batches()) {
       Batch grown = openBatches.append(open.get(batch.correlation()), batch);
       open.put(batch.correlation(), grown);
     }
-    next = readTo;
-    ShardRecord last = records.get(next - 1);
-    ledger.readTo(Position.endOf(last.sequenceNumber()), last.arrival());
   }
 
   /** Closes a batch; like the aggregator's threads, batches of a group may pass each other. */
@@ -210,12 +226,15 @@ final class SimulatedWorker {
   }
 
   /** What a worker would read that gave copies no place; it knows only the copies it saw itself. */
-  private List<ShardRecord> withoutCopies(List<ShardRecord> read) {
-    return read.stream().filter(record -> ids.add(idOf(record))).toList();
+  private Reads.Part withoutCopies(Reads.Part part) {
+    return new Reads.Part(
+        part.records().stream().filter(record -> ids.add(idOf(record))).toList(),
+        part.rejections(),
+        part.complete());
   }
 
   private static String idOf(ShardRecord record) {
-    String payload = record.payloads().get(0).bytes().toString();
+    String payload = record.record().line().toString();
     int id = payload.indexOf("\"record_id\"");
     return id < 0 ? payload : payload.substring(id, payload.indexOf(',', id));
   }

@@ -20,7 +20,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * DynamoDB Local in this process, in memory; it can be made to fail or to deny something, and counts what it is asked.
+ * DynamoDB Local in this process, in memory; it can be made to fail or to deny something, and
+ * counts what it is asked.
  */
 public final class DynamoDb implements AutoCloseable {
 

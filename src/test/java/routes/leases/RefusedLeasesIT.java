@@ -65,11 +65,7 @@ class RefusedLeasesIT {
           new StreamLeases(
               aws.forLeases(dynamoDb.endpoint()),
               new LeaseOptions(
-                  "logs",
-                  "app-" + operation,
-                  Duration.ofSeconds(2),
-                  Duration.ofSeconds(1),
-                  false));
+                  "logs", "app-" + operation, Duration.ofSeconds(2), Duration.ofSeconds(1), false));
       workers.put(operation, worker);
       worker.start();
     }

@@ -51,9 +51,7 @@ class GapWatchTest {
 
     reading.read();
 
-    assertThat(gaps.latest())
-        .singleElement()
-        .satisfies(gap -> assertThat(gap.next()).isNull());
+    assertThat(gaps.latest()).singleElement().satisfies(gap -> assertThat(gap.next()).isNull());
     put(110);
     reading.read();
     assertThat(gaps.count()).isEqualTo(1);

@@ -13,12 +13,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import routes.cloud.AwsClients;
 import routes.cloud.Resources;
+import routes.envelope.EnvelopeReader;
 import routes.ledger.Checkpoint;
 import routes.ledger.CheckpointStore;
 import routes.ledger.DeliveryBuffer;
@@ -26,6 +28,10 @@ import routes.ledger.Position;
 import routes.ledger.SettingsGuard;
 import routes.local.Clouds;
 import routes.local.LocalCloud;
+import routes.partition.PartitionValue;
+import routes.record.FieldNames;
+import routes.record.RecordLimits;
+import routes.record.RecordParser;
 
 /** What a reader does before it reads on, to recognise copies of what came last. */
 class LookBackTest {
@@ -71,8 +77,7 @@ class LookBackTest {
     kinesis.put(20);
     store.save(
         OneShard.ID.id(),
-        new Checkpoint(
-            Position.endOf("10"), NOW.plus(Duration.ofDays(30)), Map.of(), null, false),
+        new Checkpoint(Position.endOf("10"), NOW.plus(Duration.ofDays(30)), Map.of(), null, false),
         false);
 
     read(OneShard.ID, List.of(), NOW);
@@ -86,9 +91,7 @@ class LookBackTest {
     kinesis.put(10);
     kinesis.put(20);
     store.save(
-        OneShard.ID.id(),
-        new Checkpoint(Position.endOf("10"), NOW, Map.of(), null, false),
-        false);
+        OneShard.ID.id(), new Checkpoint(Position.endOf("10"), NOW, Map.of(), null, false), false);
 
     read(OneShard.ID, List.of(), NOW);
 
@@ -102,10 +105,7 @@ class LookBackTest {
     List<SourceShard> generations = new ArrayList<>();
     for (int generation = 0; generation < 20; generation++) {
       SourceShard shard = OneShard.shard("past-" + generation);
-      store.save(
-          shard.id(),
-          new Checkpoint(Position.endOf("10"), NOW, Map.of(), null, true),
-          true);
+      store.save(shard.id(), new Checkpoint(Position.endOf("10"), NOW, Map.of(), null, true), true);
       generations.add(shard);
     }
 
@@ -123,14 +123,21 @@ class LookBackTest {
             shard,
             ancestors,
             kinesis,
+            new EnvelopeReader(
+                new RecordParser(
+                    FieldNames.DEFAULT, RecordLimits.DEFAULT, PartitionValue::objection)),
             checkpoints,
             buffer,
             SETTINGS,
             past,
             new Gaps(),
             Clock.fixed(now, ZoneOffset.UTC),
-            records ->
-                records.records().forEach(record -> routed.add(record.sequenceNumber())));
+            part ->
+                Stream.concat(
+                        part.records().stream().map(ShardRecord::position),
+                        part.rejections().stream().map(ShardRejection::position))
+                    .map(Position::sequenceNumber)
+                    .forEach(routed::add));
     Thread thread = new Thread(reader);
     threads.add(thread);
     thread.start();

@@ -24,7 +24,7 @@ import routes.cloud.Resources;
 import routes.delivery.Batch;
 import routes.delivery.LakeObjects;
 import routes.delivery.Partitioner;
-import routes.delivery.Payloads;
+import routes.envelope.EnvelopeReader;
 import routes.ledger.CheckpointStore;
 import routes.ledger.DeliveryBuffer;
 import routes.ledger.SettingsGuard;
@@ -44,11 +44,10 @@ class ReshardedCopiesTest {
       new ShardReader.Settings(100, 10, Duration.ofMinutes(1), 1 << 20);
 
   private final DeliveryBuffer buffer = new DeliveryBuffer(1 << 20);
-  private final Partitioner partitioner =
-      new Partitioner(
-          new Payloads(
-              new RecordParser(
-                  FieldNames.DEFAULT, RecordLimits.DEFAULT, PartitionValue::objection)));
+  private final Partitioner partitioner = new Partitioner();
+  private final EnvelopeReader envelopes =
+      new EnvelopeReader(
+          new RecordParser(FieldNames.DEFAULT, RecordLimits.DEFAULT, PartitionValue::objection));
   private final LakeObjects objects = new LakeObjects(Compression.NONE);
   private final List<String> delivered = new CopyOnWriteArrayList<>();
   private final ScheduledExecutorService saving = Executors.newSingleThreadScheduledExecutor();
@@ -133,6 +132,7 @@ class ReshardedCopiesTest {
                     shard,
                     ancestors,
                     clients.kinesis(),
+                    envelopes,
                     checkpoints,
                     buffer,
                     SETTINGS,

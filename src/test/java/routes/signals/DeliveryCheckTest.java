@@ -12,7 +12,6 @@ import org.apache.camel.health.HealthCheck.State;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import routes.delivery.DeliveryCounts;
-import routes.delivery.FlushLimits;
 import routes.delivery.ObjectChains;
 import routes.delivery.OpenBatches;
 import routes.ledger.Checkpoint;
@@ -98,8 +97,7 @@ class DeliveryCheckTest {
                 List.of(shard("shard-0", Duration.ofSeconds(70), null)),
                 List.of(),
                 List.of(
-                    new Attempt(
-                        "call dynamodb:Scan on camel-app", NOW.minusSeconds(20), "denied")),
+                    new Attempt("call dynamodb:Scan on camel-app", NOW.minusSeconds(20), "denied")),
                 List.of()));
 
     assertThat(result.getState()).isEqualTo(State.DOWN);
@@ -116,8 +114,7 @@ class DeliveryCheckTest {
         check(
             new ReadingStatus(
                 List.of(
-                    new ShardStatus(
-                        shard, Duration.ofHours(20), 0, null, Duration.ofHours(24))),
+                    new ShardStatus(shard, Duration.ofHours(20), 0, null, Duration.ofHours(24))),
                 List.of(),
                 List.of(),
                 List.of(),
@@ -131,14 +128,11 @@ class DeliveryCheckTest {
   }
 
   private HealthCheck.Result check(ShardStatus... shards) {
-    return check(
-        new ReadingStatus(List.of(shards), List.of(), List.of(), List.of(), List.of()));
+    return check(new ReadingStatus(List.of(shards), List.of(), List.of(), List.of(), List.of()));
   }
 
   private HealthCheck.Result check(ReadingStatus status) {
-    ObjectChains chains =
-        new ObjectChains(
-            new OpenBatches(buffer, new FlushLimits(1, 1, 1)), buffer, new DeliveryCounts());
+    ObjectChains chains = new ObjectChains(new OpenBatches(buffer), buffer, new DeliveryCounts());
     DeliveryProgress progress =
         new DeliveryProgress(
             () -> status, chains, new LastFailure(), Clock.fixed(NOW, ZoneOffset.UTC));
@@ -146,6 +140,7 @@ class DeliveryCheckTest {
   }
 
   private static ShardStatus shard(String name, Duration lag, @Nullable Attempt attempt) {
-    return new ShardStatus(new ShardId("logs", Instant.EPOCH, name), lag, 0, attempt, Duration.ofDays(7));
+    return new ShardStatus(
+        new ShardId("logs", Instant.EPOCH, name), lag, 0, attempt, Duration.ofDays(7));
   }
 }

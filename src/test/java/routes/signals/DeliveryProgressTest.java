@@ -13,7 +13,6 @@ import org.apache.camel.support.DefaultExchange;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import routes.delivery.DeliveryCounts;
-import routes.delivery.FlushLimits;
 import routes.delivery.ObjectChains;
 import routes.delivery.OpenBatches;
 import routes.ledger.DeliveryBuffer;
@@ -71,9 +70,7 @@ class DeliveryProgressTest {
 
   private DeliveryProgress progress(Attempt reading, List<Attempt> failing) {
     DeliveryBuffer buffer = new DeliveryBuffer(1);
-    ObjectChains chains =
-        new ObjectChains(
-            new OpenBatches(buffer, new FlushLimits(1, 1, 1)), buffer, new DeliveryCounts());
+    ObjectChains chains = new ObjectChains(new OpenBatches(buffer), buffer, new DeliveryCounts());
     ReadingStatus status =
         new ReadingStatus(
             List.of(new ShardStatus(SHARD, Duration.ZERO, 0, reading, Duration.ofDays(7))),

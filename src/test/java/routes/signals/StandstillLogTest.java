@@ -41,7 +41,8 @@ class StandstillLogTest {
     now = now.plusSeconds(60);
     look("throttled");
 
-    assertThat(lines).containsExactly("Not ready, service: denied", "Not ready, service: throttled");
+    assertThat(lines)
+        .containsExactly("Not ready, service: denied", "Not ready, service: throttled");
   }
 
   private void look(@Nullable String objection) {

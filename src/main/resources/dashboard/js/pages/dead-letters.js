@@ -183,7 +183,7 @@ function about(letter) {
         ['Given up', `${time(letter.at)} UTC by ${letter.stage}, attempt ${letter.attempts}${letter.copies > 1 ? `, ${letter.copies} copies on the queue` : ''}`],
         ['From', source],
         letter.time ? ['Its own time', `${time(letter.time)} UTC`] : null,
-        ['Record', `${bytes(letter.bytes)}${letter.record_base64 ? ', no UTF-8, so as Base64' : ''}`],
+        [letter.records ? `${letter.records} records` : 'Record', `${bytes(letter.bytes)}${letter.record_base64 ? ', no UTF-8, so as Base64' : ''}`],
         ['Id', letter.id],
       ]
         .filter(Boolean)

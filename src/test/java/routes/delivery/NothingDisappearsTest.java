@@ -1,0 +1,220 @@
+package routes.delivery;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.github.luben.zstd.ZstdOutputStream;
+import com.google.common.hash.Hashing;
+import com.google.protobuf.ByteString;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import java.util.zip.DeflaterOutputStream;
+import java.util.zip.GZIPOutputStream;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.ShrinkingMode;
+import routes.deadletter.Undeliverable;
+import routes.ledger.Checkpoint;
+import routes.ledger.DuplicateWindow;
+import routes.ledger.ShardId;
+import routes.ledger.ShardLedger;
+import routes.partition.PartitionValue;
+import routes.record.FieldNames;
+import routes.record.RecordLimits;
+import routes.record.RecordParser;
+import routes.shards.Reads;
+import software.amazon.awssdk.services.kinesis.model.Record;
+import software.amazon.kinesis.retrieval.kpl.Messages;
+
+/**
+ * Puts Kinesis records together of pieces in every envelope, garbage between them and cut anywhere,
+ * and finds each piece again: its lines in an object or a dead letter, each once, or its bytes as
+ * they came in dead letters.
+ */
+class NothingDisappearsTest {
+
+  private static final Instant ARRIVAL = Instant.parse("2026-11-20T12:00:00Z");
+  private static final ShardId SHARD = new ShardId("logs", ARRIVAL, "shardId-000000000000");
+  private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
+
+  /** What stands between elements and is part of none. */
+  private static final Pattern SEPARATORS =
+      Pattern.compile("(\u00ef\u00bb\u00bf|[ \\t\\r\\n\\[\\],])+");
+
+  private static final int PLAIN = 3;
+
+  private final Partitioner partitioner = new Partitioner();
+
+  /**
+   * What a Kinesis record is put together of.
+   *
+   * @param raw as it lies there
+   * @param contents what marks each of the lines in it; none if it must be found as it lies there
+   */
+  @SuppressWarnings("ArrayRecordComponent") // Never compared.
+  private record Piece(byte[] raw, List<String> contents) {}
+
+  @Property(tries = 3_000, shrinking = ShrinkingMode.OFF)
+  void every_piece_is_found_again(@ForAll long seed) {
+    Random random = new Random(seed);
+    int number = 0;
+    List<Record> read = new ArrayList<>();
+    List<List<Piece>> sent = new ArrayList<>();
+    for (int i = 0; i < 3; i++) {
+      List<Piece> pieces = new ArrayList<>();
+      for (int left = 1 + random.nextInt(4); left > 0; left--) {
+        pieces.add(piece(random, 1_000_000 + 1_000 * number++));
+      }
+      sent.add(pieces);
+      read.add(
+          Reads.record(Integer.toString(100 + i), ARRIVAL, data(pieces, random.nextInt(4) == 0)));
+    }
+
+    Found found = found(read, 1 + random.nextInt(20));
+
+    sent.forEach(pieces -> pieces.forEach(piece -> assertFound(piece, found)));
+    assertThat(found.lines()).doesNotHaveDuplicates();
+  }
+
+  private static void assertFound(Piece piece, Found found) {
+    List<String> texts = Stream.concat(found.lines().stream(), found.letters().stream()).toList();
+    String all =
+        SEPARATORS
+            .matcher(String.join("", found.letters()) + "\n" + String.join("\n", found.lines()))
+            .replaceAll("");
+    boolean asItCame =
+        SEPARATORS
+            .splitAsStream(new String(piece.raw(), ISO_8859_1))
+            .allMatch(bytes -> all.contains(bytes));
+    if (!asItCame) {
+      assertThat(piece.contents())
+          .as("of %s in %s", Arrays.toString(piece.raw()), found)
+          .isNotEmpty();
+    }
+    for (String content : piece.contents()) {
+      if (!asItCame || all.contains(content)) {
+        assertThat(texts.stream().filter(text -> text.contains(content)).count())
+            .as("%s in %s", content, found)
+            .isEqualTo(1);
+      }
+    }
+  }
+
+  private record Found(List<String> lines, List<String> letters) {}
+
+  /** What the parts of delivery make of it; bytes as Latin-1. */
+  private Found found(List<Record> read, int maxRecords) {
+    RecordParser parser =
+        new RecordParser(FieldNames.DEFAULT, RecordLimits.DEFAULT, PartitionValue::objection);
+    ShardLedger ledger = new ShardLedger(Checkpoint.NONE);
+    Found found = new Found(new ArrayList<>(), new ArrayList<>());
+    for (Reads.Part part : new Reads(parser, maxRecords).parts(read)) {
+      Partitioned sorted =
+          partitioner.partition(part.of(SHARD, ledger, new DuplicateWindow(60_000, 1 << 16)));
+      for (Undeliverable rejected : sorted.rejected()) {
+        found.letters().add(text(rejected));
+      }
+      for (Batch batch : sorted.batches()) {
+        found.lines().addAll(new String(batch.toByteArray(), ISO_8859_1).lines().toList());
+      }
+      partitioner.setAside(sorted);
+      part.taken(ledger);
+    }
+    return found;
+  }
+
+  private static String text(Undeliverable rejected) {
+    try (InputStream in = rejected.bytes().open()) {
+      return new String(in.readAllBytes(), ISO_8859_1);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Piece piece(Random random, int number) {
+    List<String> contents = new ArrayList<>();
+    ByteArrayOutputStream plain = new ByteArrayOutputStream();
+    if (random.nextInt(6) == 0) {
+      plain.writeBytes(BYTE_ORDER_MARK);
+    }
+    int lines = random.nextInt(8) == 0 ? 60 : 1 + random.nextInt(4);
+    for (int line = 0; line < lines; line++) {
+      String mark = "m" + (number + line) + "m";
+      contents.add(mark);
+      plain.writeBytes(line(random, mark));
+      plain.write('\n');
+    }
+    int how = random.nextInt(5);
+    byte[] packed = packed(how, plain.toByteArray());
+    if (random.nextInt(6) > 0) {
+      return new Piece(packed, contents);
+    }
+    byte[] cut = Arrays.copyOf(packed, random.nextInt(packed.length));
+    String left = new String(cut, ISO_8859_1);
+    return new Piece(
+        cut, how < PLAIN ? List.of() : contents.stream().filter(left::contains).toList());
+  }
+
+  private static byte[] line(Random random, String mark) {
+    String good = "{\"service\":\"a\",\"timestamp\":\"2026-11-20T11:00:00Z\",\"m\":\"%s\"}";
+    String text =
+        switch (random.nextInt(8)) {
+          case 0 -> "garbage " + mark;
+          case 1 -> "{\"service\":\"a\",\"m\":\"%s\"}".formatted(mark);
+          case 2 -> "\0\0\0" + mark + "\0";
+          case 3 -> "{\"cut\":\"" + mark;
+          case 4 -> "\u00ff" + mark + "x\u009c";
+          case 5 -> "[" + good.formatted(mark) + "]";
+          default -> good.formatted(mark);
+        };
+    return text.getBytes(ISO_8859_1);
+  }
+
+  private static byte[] packed(int how, byte[] plain) {
+    ByteArrayOutputStream packed = new ByteArrayOutputStream();
+    try (OutputStream out =
+        switch (how) {
+          case 0 -> new GZIPOutputStream(packed);
+          case 1 -> new DeflaterOutputStream(packed);
+          case 2 -> new ZstdOutputStream(packed).setChecksum(true);
+          default -> packed;
+        }) {
+      out.write(plain);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return packed.toByteArray();
+  }
+
+  @SuppressWarnings("deprecation") // The format's choice.
+  private static byte[] data(List<Piece> pieces, boolean gathered) {
+    ByteArrayOutputStream data = new ByteArrayOutputStream();
+    if (!gathered) {
+      pieces.forEach(piece -> data.writeBytes(piece.raw()));
+      return data.toByteArray();
+    }
+    Messages.AggregatedRecord.Builder message =
+        Messages.AggregatedRecord.newBuilder().addPartitionKeyTable("key");
+    pieces.forEach(
+        piece ->
+            message
+                .addRecordsBuilder()
+                .setPartitionKeyIndex(0)
+                .setData(ByteString.copyFrom(piece.raw())));
+    byte[] body = message.build().toByteArray();
+    data.writeBytes(new byte[] {(byte) 0xF3, (byte) 0x89, (byte) 0x9A, (byte) 0xC2});
+    data.writeBytes(body);
+    data.writeBytes(Hashing.md5().hashBytes(body).asBytes());
+    return data.toByteArray();
+  }
+}

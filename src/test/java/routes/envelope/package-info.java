@@ -1,0 +1,4 @@
+@NullMarked
+package routes.envelope;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,80 @@
+package routes.shards;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import routes.envelope.EnvelopeReader;
+import routes.ledger.DuplicateWindow;
+import routes.ledger.Position;
+import routes.ledger.ShardId;
+import routes.ledger.ShardLedger;
+import routes.record.RecordParser;
+import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.services.kinesis.model.Record;
+
+/** Takes Kinesis records apart as the reader of a shard does. */
+public final class Reads {
+
+  private final EnvelopeReader envelopes;
+  private final int maxRecords;
+
+  /**
+   * @param maxRecords that a part has
+   */
+  public Reads(RecordParser parser, int maxRecords) {
+    this.envelopes = new EnvelopeReader(parser);
+    this.maxRecords = maxRecords;
+  }
+
+  /**
+   * A part of a read.
+   *
+   * @param complete the last Kinesis record of which nothing is left to come; null = none
+   */
+  public record Part(
+      List<ShardRecord> records, List<ShardRejection> rejections, @Nullable Record complete) {
+
+    public ShardRecords of(ShardId shard, ShardLedger ledger, DuplicateWindow window) {
+      return new ShardRecords(shard, ledger, window, records, rejections);
+    }
+
+    /** As the reader does once the route has it. */
+    public void taken(ShardLedger ledger) {
+      if (complete != null) {
+        ledger.readTo(
+            Position.endOf(complete.sequenceNumber()), complete.approximateArrivalTimestamp());
+      }
+    }
+  }
+
+  public static Record record(String sequenceNumber, Instant arrival, byte[] data) {
+    return Record.builder()
+        .sequenceNumber(sequenceNumber)
+        .approximateArrivalTimestamp(arrival)
+        .data(SdkBytes.fromByteArray(data))
+        .build();
+  }
+
+  public List<Part> parts(List<Record> read) {
+    List<Part> parts = new ArrayList<>();
+    Unpacking.Receiver receiver =
+        (records, rejections, complete) -> parts.add(new Part(records, rejections, complete));
+    try {
+      new Unpacking(envelopes, (key, hashKey) -> true, receiver, maxRecords).run(read);
+    } catch (InterruptedException stopped) {
+      throw new AssertionError(stopped);
+    }
+    return parts;
+  }
+
+  /** What is one part. */
+  public ShardRecords part(
+      ShardId shard, ShardLedger ledger, DuplicateWindow window, List<Record> read) {
+    List<Part> parts = parts(read);
+    if (parts.size() != 1) {
+      throw new AssertionError(parts.size() + " parts");
+    }
+    return parts.get(0).of(shard, ledger, window);
+  }
+}
