@@ -22,6 +22,7 @@ export class App {
       LOCAL_CLOUD_PORT: '0',
       INGEST_PORT: '0',
       DASHBOARD_PORT: '0',
+      DEMO_PORT: '0',
       DATA_DIR: join(this.home, 'data'),
       INBOX_DIR: this.inbox,
       INBOX_FINISHED_AFTER_MS: '300',

@@ -25,6 +25,8 @@ import routes.dashboard.web.DashboardDoor;
 import routes.deadletter.DeadLetterOffice;
 import routes.deadletter.DeadLetterPart;
 import routes.delivery.DeliveryPart;
+import routes.demo.DemoPart;
+import routes.demo.load.LoadCommand;
 import routes.inbox.InboxPart;
 import routes.intake.IntakeGate;
 import routes.leases.LeasePart;
@@ -39,6 +41,7 @@ import routes.record.RecordParser;
 import routes.reload.ReloadPart;
 import routes.settings.Cloud;
 import routes.settings.Role;
+import routes.settings.Secret;
 import routes.settings.SettingsException;
 import routes.settings.SettingsReader;
 import routes.shards.ShardsPart;
@@ -70,6 +73,9 @@ public final class CamelApp implements AutoCloseable {
 
   public static void main(String[] args) {
     try {
+      if (List.of(args).indexOf("load") == 0) {
+        System.exit(LoadCommand.run(List.of(args).subList(1, args.length), System.out));
+      }
       Optional<String> answer = CommandLine.answer(args);
       if (answer.isPresent()) {
         System.out.println(answer.get());
@@ -137,9 +143,15 @@ public final class CamelApp implements AutoCloseable {
     endpoints = Endpoints.choose(settings, local.map(LocalCloud::port).orElse(0));
     List<String> summary = new ArrayList<>();
     summary.add("camel-app is up");
-    summary.add("  cloud      " + cloud());
+    DemoPart demo = demo();
+    if (settings.role() == Role.DEMO) {
+      opened(demo).start();
+      summary.add("  " + demo.summary());
+    } else {
+      summary.add("  cloud      " + cloud());
+    }
     if (settings.role().runsRoutes()) {
-      List<Part> parts = parts(opened(clients(local)));
+      List<Part> parts = parts(opened(clients(local)), demo);
       opened(Pipeline.start(settings.properties(), parts));
       parts.stream()
           .flatMap(part -> part.summary().lines())
@@ -150,7 +162,7 @@ public final class CamelApp implements AutoCloseable {
   }
 
   /** The floors of the app, each after those it builds on. */
-  private List<Part> parts(AwsClients aws) throws Exception {
+  private List<Part> parts(AwsClients aws, DemoPart demo) throws Exception {
     Role role = settings.role();
     ResourceSettings resources = settings.resources();
     RecordPart records = new RecordPart(settings.records());
@@ -189,7 +201,7 @@ public final class CamelApp implements AutoCloseable {
             role, aws, resources, publish, gate::health, inbox, leases, delivery, shards);
     DashboardPart dashboard =
         new DashboardPart(
-            sources(aws, records.parser(), deadLetters.office()), endpoints.dashboard());
+            sources(aws, records.parser(), deadLetters.office(), demo), endpoints.dashboard());
     return List.of(
         new CloudPart(aws, settings.aws(), resources),
         records,
@@ -202,11 +214,26 @@ public final class CamelApp implements AutoCloseable {
         deadLetters,
         signals,
         dashboard,
-        new ReloadPart(settings.routes(), role));
+        new ReloadPart(settings.routes(), role),
+        demo);
   }
 
-  private Sources sources(AwsClients aws, RecordParser parser, DeadLetterOffice deadLetters) {
-    String scheme = settings.tls().isPresent() ? "https" : "http";
+  private DemoPart demo() {
+    int port = endpoints.ingest() == 0 ? settings.intake().port() : endpoints.ingest();
+    return new DemoPart(
+        settings.demo(),
+        settings.dashboard(),
+        settings.aws().cloud(),
+        URI.create(scheme() + "://localhost:" + port),
+        settings.intake().apiKeys().stream().findFirst().map(Secret::text));
+  }
+
+  private String scheme() {
+    return settings.tls().isPresent() ? "https" : "http";
+  }
+
+  private Sources sources(
+      AwsClients aws, RecordParser parser, DeadLetterOffice deadLetters, DemoPart demo) {
     return new Sources(
         settings.role(),
         settings.aws(),
@@ -214,16 +241,17 @@ public final class CamelApp implements AutoCloseable {
         settings.records(),
         settings.routes(),
         settings.dashboard(),
-        scheme,
+        scheme(),
         URI.create("http://localhost:" + endpoints.localCloud()),
-        URI.create(scheme + "://localhost:" + endpoints.ingest()),
+        URI.create(scheme() + "://localhost:" + endpoints.ingest()),
         aws,
         parser,
-        deadLetters);
+        deadLetters,
+        demo::start);
   }
 
   private Optional<LocalCloud> localCloud() {
-    if (settings.aws().cloud() != Cloud.EMBEDDED) {
+    if (settings.aws().cloud() != Cloud.EMBEDDED || settings.role() == Role.DEMO) {
       return Optional.empty();
     }
     LocalCloudSettings local = settings.localCloud();

@@ -27,7 +27,7 @@ final class CommandLine {
           default ->
               throw new SettingsException(
                   arguments[0]
-                      + ": only --help and --version are known; settings are environment variables");
+                      + ": only --help, --version and load are known; settings are environment variables");
         });
   }
 
@@ -38,6 +38,7 @@ final class CommandLine {
 
         Takes logs in over HTTP and from files, through Kinesis, into S3 by service and hour.
         Starts with:  java -jar camel-app.jar
+        Sends a load: java -jar camel-app.jar load --help
         Settings are environment variables:
 
         """

@@ -10,6 +10,7 @@ import routes.cloud.AwsSettings;
 import routes.cloud.ResourceSettings;
 import routes.dashboard.web.DashboardSettings;
 import routes.delivery.DeliverySettings;
+import routes.demo.DemoSettings;
 import routes.http.TlsSettings;
 import routes.intake.IntakeSettings;
 import routes.leases.LeaseSettings;
@@ -47,6 +48,7 @@ public record Settings(
     DashboardSettings dashboard,
     Optional<TlsSettings> tls,
     RoutesSettings routes,
+    DemoSettings demo,
     NavigableMap<String, String> properties) {
 
   private static final Pattern LOG_FORMAT = Pattern.compile("text|json");
@@ -76,6 +78,7 @@ public record Settings(
             DashboardSettings.from(reader, aws.cloud()),
             TlsSettings.from(reader),
             RoutesSettings.from(reader),
+            DemoSettings.from(reader, role),
             reader.properties());
     settings.refuseSharedPorts();
     return settings;
@@ -89,7 +92,10 @@ public record Settings(
     if (role.runsRoutes()) {
       opened.put("DASHBOARD_PORT", dashboard.port());
     }
-    if (aws.cloud() == Cloud.EMBEDDED) {
+    if (demo.enabled()) {
+      opened.put("DEMO_PORT", demo.port());
+    }
+    if (aws.cloud() == Cloud.EMBEDDED && role != Role.DEMO) {
       opened.put("LOCAL_CLOUD_PORT", localCloud.port());
     }
     Map<Integer, String> taken = new HashMap<>();

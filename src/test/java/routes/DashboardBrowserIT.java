@@ -28,7 +28,7 @@ class DashboardBrowserIT {
   private static final long MINUTES = 15;
 
   @ParameterizedTest
-  @ValueSource(strings = {"empty", "pages", "large"})
+  @ValueSource(strings = {"empty", "pages", "large", "demo"})
   void pages_are_as_they_should_be(String name) throws Exception {
     assumeTrue(
         Files.isDirectory(HOME.resolve("node_modules")),

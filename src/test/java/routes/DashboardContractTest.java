@@ -60,7 +60,9 @@ class DashboardContractTest {
             Map.of(
                 "DATA_DIR", home.resolve("data").toString(),
                 "INBOX_DIR", home.resolve("inbox").toString(),
-                "FLUSH_INTERVAL_MS", "100"));
+                "FLUSH_INTERVAL_MS", "100",
+                "DEMO_PORT", "0",
+                "DEMO_URL", "http://localhost:1"));
     description = new ApiDescription(app.get("/api/openapi.json").body());
     sequence = app.putOnStream(line("2026-11-20T10:00:00Z") + "no record\n");
     app.ingest(line("2026-11-20T08:00:00Z") + line("2026-11-20T14:00:00Z") + "no record");
@@ -85,6 +87,7 @@ class DashboardContractTest {
         new Example("summary", "/api/stats/summary"),
         new Example("series", "/api/stats/series"),
         new Example("series", "/api/stats/series?after=2024-03-01T10:00:00Z"),
+        new Example("startDemo", "/api/demo/start", "{}"),
         new Example("routes", "/api/routes"),
         new Example("route", "/api/routes/deliver"),
         new Example("streams", "/api/kinesis/streams"),

@@ -17,6 +17,7 @@ import routes.dashboard.lake.Partitions;
 import routes.dashboard.lake.SetDownload;
 import routes.dashboard.letters.LetterEndpoints;
 import routes.dashboard.overview.App;
+import routes.dashboard.overview.DemoStart;
 import routes.dashboard.overview.Pulse;
 import routes.dashboard.overview.RecentObjects;
 import routes.dashboard.pipeline.Health;
@@ -71,7 +72,7 @@ public final class DashboardApi implements AutoCloseable {
     addStreams(api);
     addLake(api, lake);
     addDeadLetters(api);
-    StaticFiles.addTo(router);
+    StaticFiles.addTo(router, "/index.html");
     api.refuseTheRest();
     pulse.start();
   }
@@ -102,6 +103,7 @@ public final class DashboardApi implements AutoCloseable {
         .get("/api/stats/summary", request -> pulse.summary())
         .get("/api/stats/series", this::series)
         .stream("/api/events", pulse.events()::join)
+        .post("/api/demo/start", new DemoStart(sources.demo())::start)
         .get("/api/routes", routes::list)
         .get("/api/routes/:id", routes::source);
   }

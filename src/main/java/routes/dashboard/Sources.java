@@ -1,6 +1,7 @@
 package routes.dashboard;
 
 import java.net.URI;
+import java.util.function.Supplier;
 import routes.cloud.AwsClients;
 import routes.cloud.AwsSettings;
 import routes.cloud.ResourceSettings;
@@ -17,6 +18,7 @@ import routes.settings.Role;
  * @param scheme {@code http} or {@code https}, of both servers
  * @param localCloud where the embedded cloud is; not looked at on another
  * @param intake where the HTTP intake is; not looked at where there is none
+ * @param demo starts the demo, if it does not run yet, and tells where its page is
  */
 public record Sources(
     Role role,
@@ -30,4 +32,5 @@ public record Sources(
     URI intake,
     AwsClients aws,
     RecordParser parser,
-    DeadLetterOffice deadLetters) {}
+    DeadLetterOffice deadLetters,
+    Supplier<URI> demo) {}

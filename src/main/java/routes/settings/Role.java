@@ -9,7 +9,9 @@ public enum Role {
   /** Kinesis to S3. */
   DELIVER,
   /** The embedded cloud alone, no routes. */
-  CLOUD;
+  CLOUD,
+  /** The demo alone, which sends to the intake of another process. */
+  DEMO;
 
   public boolean takesIn() {
     return this == ALL || this == INTAKE;
@@ -20,6 +22,6 @@ public enum Role {
   }
 
   public boolean runsRoutes() {
-    return this != CLOUD;
+    return this != CLOUD && this != DEMO;
   }
 }

@@ -106,6 +106,7 @@ class DescribedPathsTest {
             parser,
             new RecordEditor(FieldNames.DEFAULT, RecordLimits.DEFAULT),
             records -> {},
-            Clock.systemUTC()));
+            Clock.systemUTC()),
+        () -> NOWHERE);
   }
 }

@@ -17,7 +17,7 @@ class BadSettingsTest {
       delimiter = '|',
       textBlock =
           """
-          ROLE=reader                      | must be one of all, intake, deliver, cloud
+          ROLE=reader                      | must be one of all, intake, deliver, cloud, demo
           CLOUD=local                      | must be one of embedded, aws
           AWS_REGION=Frankfurt             | must be a region such as us-east-1
           AWS_DEFAULT_REGION=a b           | must be a region such as us-east-1
@@ -86,6 +86,12 @@ class BadSettingsTest {
           OUTPUT_FORMAT=parquet            | must be one of jsonl
           OUTPUT_COMPRESSION=snappy        | must be one of none, gzip, zstd
           ROUTES_RELOAD=maybe              | must be true or false
+          DEMO=on                          | must be true or false
+          DEMO_PORT=-1                     | must be 0 to 65535 (0 = any free port)
+          DEMO_URL=localhost               | must be http:// or https:// with a host and without credentials
+          DEMO_LOGS_PER_SECOND=0           | must be 1 to 1000000
+          DEMO_SEED=-1                     | must be 0 to 2147483647
+          DEMO_ANOMALIES_PER_HOUR=1001     | must be 0 to 1000
           DASHBOARD_PORT=8004              | must not be INGEST_PORT too; each needs a port of its own
           LOCAL_CLOUD_PORT=8010            | must not be DASHBOARD_PORT too; each needs a port of its own
           """)
@@ -142,6 +148,8 @@ class BadSettingsTest {
     assertThat(Settings.load(Map.of("INGEST_PORT", "0", "DASHBOARD_PORT", "0"))).isNotNull();
     assertThat(Settings.load(Map.of("CLOUD", "aws", "LOCAL_CLOUD_PORT", "8010"))).isNotNull();
     assertThat(Settings.load(Map.of("ROLE", "deliver", "DASHBOARD_PORT", "8004"))).isNotNull();
+    assertThat(Settings.load(Map.of("DEMO_PORT", "8010"))).isNotNull();
+    assertThat(Settings.load(Map.of("ROLE", "demo", "DEMO_PORT", "8010"))).isNotNull();
     assertThat(Settings.load(Map.of("ROLE", "cloud", "LOCAL_CLOUD_PORT", "8010"))).isNotNull();
   }
 }

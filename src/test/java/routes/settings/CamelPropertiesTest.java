@@ -16,7 +16,11 @@ class CamelPropertiesTest {
 
   private static final List<String> SECRETS =
       List.of(
-          "ingest.api-keys", "dashboard.token", "dashboard.alert-webhook", "tls.keystore-password");
+          "ingest.api-keys",
+          "demo.api-key",
+          "dashboard.token",
+          "dashboard.alert-webhook",
+          "tls.keystore-password");
 
   @TempDir Path routesDir;
 

@@ -19,6 +19,7 @@ import routes.cloud.ResourceSettings;
 import routes.dashboard.web.DashboardSettings;
 import routes.delivery.DeliverySettings;
 import routes.delivery.OutputFormat;
+import routes.demo.DemoSettings;
 import routes.http.TlsSettings;
 import routes.inbox.WhenFinished;
 import routes.intake.IntakeLimits;
@@ -73,6 +74,8 @@ class SettingsTest {
           new DashboardSettings("127.0.0.1", 8010, Optional.empty(), Optional.empty()),
           Optional.empty(),
           new RoutesSettings(Path.of("routes-yaml"), true),
+          new DemoSettings(
+              false, 8000, Optional.empty(), Optional.empty(), 20, 1, 3, Path.of("./scenarios")),
           Collections.emptyNavigableMap());
 
   private static final Map<String, String> EVERY_VARIABLE =
@@ -138,7 +141,15 @@ class SettingsTest {
           entry("TLS_KEYSTORE", "/run/secrets/server.p12"),
           entry("TLS_KEYSTORE_PASSWORD", "changeit"),
           entry("ROUTES_DIR", "/etc/routes"),
-          entry("ROUTES_RELOAD", "FALSE"));
+          entry("ROUTES_RELOAD", "FALSE"),
+          entry("DEMO", "true"),
+          entry("DEMO_PORT", "18000"),
+          entry("DEMO_URL", "https://intake.example"),
+          entry("DEMO_API_KEY", "demo-key"),
+          entry("DEMO_LOGS_PER_SECOND", "500"),
+          entry("DEMO_SEED", "42"),
+          entry("DEMO_ANOMALIES_PER_HOUR", "0"),
+          entry("DEMO_SCENARIOS_DIR", "/etc/scenarios"));
 
   @Test
   void no_variable_at_all_gives_the_defaults() {
@@ -209,6 +220,15 @@ class SettingsTest {
                 Optional.of(
                     new TlsSettings(Path.of("/run/secrets/server.p12"), new Secret("changeit"))),
                 new RoutesSettings(Path.of("/etc/routes"), false),
+                new DemoSettings(
+                    true,
+                    18000,
+                    Optional.of(URI.create("https://intake.example")),
+                    Optional.of(new Secret("demo-key")),
+                    500,
+                    42,
+                    0,
+                    Path.of("/etc/scenarios")),
                 Collections.emptyNavigableMap()));
   }
 

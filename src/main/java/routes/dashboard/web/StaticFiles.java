@@ -25,13 +25,22 @@ public final class StaticFiles {
       List.of(
           "/css/base.css",
           "/css/components.css",
+          "/css/demo.css",
           "/css/layout.css",
           "/css/pages.css",
+          "/demo.html",
           "/icon.svg",
           "/index.html",
           "/js/api.js",
           "/js/app.js",
           "/js/chart.js",
+          "/js/demo/anomalies.js",
+          "/js/demo/app.js",
+          "/js/demo/controls.js",
+          "/js/demo/kinds.js",
+          "/js/demo/scenarios.js",
+          "/js/demo/signals.js",
+          "/js/demo/town.js",
           "/js/dom.js",
           "/js/format.js",
           "/js/live.js",
@@ -55,11 +64,18 @@ public final class StaticFiles {
 
   private StaticFiles() {}
 
-  /** Serves them, the page itself at the root. */
-  public static void addTo(Router router) {
+  /**
+   * Serves them, one of the pages at the root and the others not at all.
+   *
+   * @param page such as {@code /index.html}
+   */
+  public static void addTo(Router router, String page) {
     for (String path : FILES) {
+      if (path.endsWith(".html") && !path.equals(page)) {
+        continue;
+      }
       File file = File.read(path);
-      String served = path.equals("/index.html") ? "/" : path;
+      String served = path.equals(page) ? "/" : path;
       router.route(served).method(HttpMethod.GET).method(HttpMethod.HEAD).handler(file::send);
       router.route(served).handler(request -> Answers.otherMethod(request, METHODS));
     }

@@ -1,12 +1,12 @@
 // What flows, where it lands, and whether anything needs a look.
 
-import { get } from '../api.js';
+import { get, post } from '../api.js';
 import { Chart } from '../chart.js';
 import { fill, h, icon } from '../dom.js';
 import { ago, bytes, clock, count, duration, percent, plural, rate } from '../format.js';
 import * as live from '../live.js';
 import { href } from '../router.js';
-import { badge, card, empty, pageHead, row, table, toast } from '../ui.js';
+import { badge, button, card, empty, pageHead, row, table, toast } from '../ui.js';
 
 const SHOWN_OBJECTS = 10;
 
@@ -229,8 +229,34 @@ function nothingDelivered(app) {
   return empty(
     'Nothing was delivered yet',
     `An object is written FLUSH_INTERVAL_MS after its first record, a minute by default, or sooner when it is full.${app.intakeUrl ? ' Send a record:' : ''}`,
-    app.intakeUrl && h('pre', {}, firstRecord(app.intakeUrl)),
+    app.intakeUrl && [h('pre', {}, firstRecord(app.intakeUrl)), app.writable ? demo() : null],
   );
+}
+
+/** Where the demo's page is, once it was started here. */
+let demoUrl;
+
+function demo() {
+  const place = h('p');
+  const tell = () => fill(place, 'A simulated shop fills the last hour and goes on: ', h('a', { href: demoUrl }, 'watch it'));
+  const start = button('Fill with a demo', async () => {
+    start.disabled = true;
+    try {
+      const { url } = await post('/api/demo/start', {});
+      demoUrl = new URL(url);
+      demoUrl.hostname = location.hostname;
+      tell();
+    } catch (error) {
+      start.disabled = false;
+      toast(error.message, 'bad');
+    }
+  }, 'primary');
+  if (demoUrl) {
+    tell();
+  } else {
+    fill(place, start);
+  }
+  return place;
 }
 
 /** A command for whoever sees this page: the intake is where the dashboard is, on its own port. */

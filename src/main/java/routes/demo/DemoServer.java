@@ -1,0 +1,91 @@
+package routes.demo;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.ext.web.Router;
+import java.io.IOException;
+import java.net.URI;
+import java.util.Optional;
+import java.util.concurrent.CompletionException;
+import routes.dashboard.web.Api;
+import routes.dashboard.web.DashboardDoor;
+import routes.dashboard.web.DashboardSettings;
+import routes.dashboard.web.StaticFiles;
+import routes.dashboard.web.Workers;
+import routes.dashboard.web.WriteGuard;
+import routes.demo.control.Defaults;
+import routes.demo.control.Demo;
+import routes.demo.control.DemoApi;
+import routes.demo.send.Intake;
+import routes.settings.Cloud;
+
+/** The demo with a server of its own, guarded as the dashboard is. */
+public final class DemoServer implements AutoCloseable {
+
+  private final Vertx vertx =
+      Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1).setWorkerPoolSize(1));
+  private final Workers workers = new Workers();
+  private final Demo demo;
+  private final HttpServer server;
+  private final String host;
+
+  /**
+   * Serves when this returns; nothing is simulated yet.
+   *
+   * @param dashboard whose guards are those of the demo too
+   * @param intake where it sends to
+   * @param key that the intake asks for; empty where it asks for none
+   * @throws IOException when its port cannot be used
+   */
+  public DemoServer(
+      DemoSettings settings,
+      DashboardSettings dashboard,
+      Cloud cloud,
+      URI intake,
+      Optional<String> key)
+      throws IOException {
+    WriteGuard writes = new WriteGuard(dashboard, cloud);
+    demo =
+        new Demo(
+            settings.scenariosDir(),
+            new Defaults(settings.logsPerSecond(), settings.seed(), settings.anomaliesPerHour()),
+            new Intake(intake, key),
+            writes.writesArePossible());
+    Router router = Router.router(vertx);
+    router.route().handler(new DashboardDoor(dashboard));
+    Api api = new Api(router, writes, workers);
+    new DemoApi(demo).addTo(api);
+    StaticFiles.addTo(router, "/demo.html");
+    api.refuseTheRest();
+    host = dashboard.host();
+    server = vertx.createHttpServer(new HttpServerOptions()).requestHandler(router);
+    listen(settings.port());
+  }
+
+  private void listen(int port) throws IOException {
+    try {
+      server.listen(port, host).toCompletionStage().toCompletableFuture().join();
+    } catch (CompletionException busy) {
+      close();
+      throw new IOException(String.valueOf(busy.getCause()), busy);
+    }
+  }
+
+  public int port() {
+    return server.actualPort();
+  }
+
+  /** Fills the last hour, and then goes on in real time. */
+  public void fill() {
+    demo.fill();
+  }
+
+  @Override
+  public void close() {
+    demo.close();
+    vertx.close().toCompletionStage().toCompletableFuture().join();
+    workers.close();
+  }
+}

@@ -1,0 +1,59 @@
+package routes.demo.scenario;
+
+import routes.demo.pattern.Pattern;
+import routes.demo.town.Service;
+
+/**
+ * A fault at a place, so strong and of such a shape.
+ *
+ * @param id unique
+ * @param type the kind of fault, such as {@code cpu-spike}
+ * @param intensity 0 to 1
+ * @param shape a share of the intensity over the time it lasts, which is from 0 to 1 here
+ * @param seconds how long it lasts unless somebody says otherwise
+ * @param text a sentence about it, with {@code {place}}, {@code {strength}} and {@code {shape}}
+ */
+public record Scenario(
+    String id,
+    String type,
+    String title,
+    String group,
+    Service place,
+    String strength,
+    double intensity,
+    String shapeName,
+    Pattern shape,
+    int seconds,
+    Effect effect,
+    Spread spread,
+    String text) {
+
+  /** The same at another strength. */
+  public Scenario at(double otherIntensity) {
+    return new Scenario(
+        id,
+        type,
+        title,
+        group,
+        place,
+        percent(otherIntensity),
+        otherIntensity,
+        shapeName,
+        shape,
+        seconds,
+        effect,
+        spread,
+        text);
+  }
+
+  /** A sentence about it. */
+  public String description() {
+    return text.replace("{place}", place.name())
+        .replace("{strength}", strength)
+        .replace("{shape}", shapeName);
+  }
+
+  private static String percent(double intensity) {
+    return Math.round(100 * intensity) + " %";
+  }
+}

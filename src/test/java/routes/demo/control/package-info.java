@@ -1,0 +1,4 @@
+@NullMarked
+package routes.demo.control;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package routes.demo.load;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package routes.demo;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package routes.demo.pattern;
+
+import org.jspecify.annotations.NullMarked;

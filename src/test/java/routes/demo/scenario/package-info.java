@@ -1,0 +1,4 @@
+@NullMarked
+package routes.demo.scenario;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package routes.demo.send;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package routes.demo.simulation;
+
+import org.jspecify.annotations.NullMarked;
