@@ -26,12 +26,23 @@ locals {
     } : role => service if service.runs
   }
 
-  queries = {
-    for file in fileset("${path.module}/queries", "*.sql") :
-    trimsuffix(file, ".sql") => templatefile("${path.module}/queries/${file}", {
-      table = var.catalog == null ? "" : "${var.catalog.database}.${var.catalog.table}"
-    })
-  }
+  # What is taken beside logs.
+  signals = { for signal, place in { metrics = var.metrics, traces = var.traces } : signal => place if place != null }
+
+  table_names = var.catalog == null ? {} : merge(
+    { logs = var.catalog.table },
+    { for signal, place in local.signals : signal => var.catalog[signal] },
+  )
+
+  # Those under the name of a signal are about its table.
+  queries = merge([
+    for signal in keys(local.table_names) : {
+      for file in fileset("${path.module}/queries/${signal}", "*.sql") :
+      trimsuffix(file, ".sql") => templatefile("${path.module}/queries/${signal}/${file}", {
+        table = "${var.catalog.database}.${local.table_names[signal]}"
+      })
+    }
+  ]...)
 }
 
 module "definitions" {
@@ -42,6 +53,7 @@ module "definitions" {
   partition    = data.aws_partition.current.partition
   stream_name  = var.stream_name
   lake_bucket  = var.lake_bucket
+  signals      = local.signals
   state_bucket = var.state_bucket
   queue_name   = var.queue_name
   lease_table  = var.lease_table
@@ -64,6 +76,16 @@ module "stream" {
   kms_key_arn     = var.kms_key_arn
 }
 
+module "signal_stream" {
+  source   = "./modules/kinesis"
+  for_each = local.signals
+
+  name            = each.value.stream_name
+  shard_count     = var.shard_count
+  retention_hours = var.retention_hours
+  kms_key_arn     = var.kms_key_arn
+}
+
 module "lake" {
   source = "./modules/s3_raw"
 
@@ -71,6 +93,16 @@ module "lake" {
   kms_key_arn   = var.kms_key_arn
   transitions   = [for move in var.raw_transitions : merge(move, { prefix = "service=" })]
   expirations   = { "errors/" = var.error_days }
+  force_destroy = var.force_destroy
+}
+
+module "signal_lake" {
+  source   = "./modules/s3_raw"
+  for_each = local.signals
+
+  bucket        = each.value.bucket
+  kms_key_arn   = var.kms_key_arn
+  transitions   = [for move in var.raw_transitions : merge(move, { prefix = "service=" })]
   force_destroy = var.force_destroy
 }
 
@@ -92,10 +124,10 @@ module "dead_letters" {
 }
 
 module "leases" {
-  source = "./modules/dynamodb_leases"
-  count  = var.lease_table == null ? 0 : 1
+  source   = "./modules/dynamodb_leases"
+  for_each = toset(var.lease_table == null ? [] : concat([var.lease_table], [for signal in keys(local.signals) : "${var.lease_table}-${signal}"]))
 
-  name        = var.lease_table
+  name        = each.value
   kms_key_arn = var.kms_key_arn
 }
 
@@ -157,7 +189,7 @@ module "service" {
   }
 
   # The app does not start without them.
-  depends_on = [module.stream, module.lake, module.state, module.dead_letters]
+  depends_on = [module.stream, module.signal_stream, module.lake, module.signal_lake, module.state, module.dead_letters]
 }
 
 module "firehose" {
@@ -196,10 +228,9 @@ module "catalog" {
   source = "./modules/glue_catalog"
   count  = var.catalog == null ? 0 : 1
 
-  database   = var.catalog.database
-  table      = var.catalog.table
-  definition = module.definitions.table
-  queries    = local.queries
+  database = var.catalog.database
+  tables   = { for signal, name in local.table_names : name => module.definitions.tables[signal] }
+  queries  = local.queries
 }
 
 module "cloudtrail" {
@@ -208,5 +239,5 @@ module "cloudtrail" {
 
   name        = local.name
   log_bucket  = var.cloudtrail_bucket
-  object_arns = ["${module.lake.arn}/"]
+  object_arns = [for lake in concat([module.lake], values(module.signal_lake)) : "${lake.arn}/"]
 }

@@ -14,11 +14,11 @@ output "queue_url" {
 }
 
 output "intake_url" {
-  description = "Where log shippers send to; null without a load balancer."
+  description = "Where shippers send to; null without a load balancer."
   value       = try(module.service["intake"].intake_url, null)
 }
 
-output "table" {
-  description = "The lake as Athena names it; null without a catalog."
-  value       = try(module.catalog[0].table, null)
+output "tables" {
+  description = "The lake as Athena names it, by table; null without a catalog."
+  value       = try(module.catalog[0].tables, null)
 }

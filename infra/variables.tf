@@ -38,6 +38,24 @@ variable "lake_bucket" {
   default     = "md-raw-logs"
 }
 
+variable "metrics" {
+  description = "Stream and bucket of metrics; the app's METRICS_STREAM_NAME and METRICS_BUCKET. Null: metrics are not taken."
+  type = object({
+    stream_name = optional(string, "stage01-metrics-stream")
+    bucket      = optional(string, "md-raw-metrics")
+  })
+  default = {}
+}
+
+variable "traces" {
+  description = "Stream and bucket of traces; the app's APM_STREAM_NAME and APM_BUCKET. Null: traces are not taken."
+  type = object({
+    stream_name = optional(string, "stage01-apm-stream")
+    bucket      = optional(string, "md-raw-apm")
+  })
+  default = {}
+}
+
 variable "state_bucket" {
   description = "Bucket of the checkpoints; the app's STATE_BUCKET. On AWS the name must be unique among all accounts."
   type        = string
@@ -51,7 +69,7 @@ variable "queue_name" {
 }
 
 variable "shard_count" {
-  description = "Shards of the stream, each taking 1 MB or 1,000 records a second; null for on-demand capacity."
+  description = "Shards of each stream, each taking 1 MB or 1,000 records a second; null for on-demand capacity."
   type        = number
   default     = 1
 }
@@ -158,10 +176,12 @@ variable "alarm_action_arns" {
 }
 
 variable "catalog" {
-  description = "The lake as a table for Athena: names of database and table, and the services that may be queried without naming one; null for none."
+  description = "The lake as tables for Athena: names of database and tables, and the services that may be queried without naming one; null for none."
   type = object({
     database = optional(string, "logs")
     table    = optional(string, "raw_logs")
+    metrics  = optional(string, "raw_metrics")
+    traces   = optional(string, "raw_traces")
     services = optional(list(string), [])
   })
   default = null

@@ -1,11 +1,10 @@
 #!/bin/sh
-# Creates the stream, the buckets and the queue in an emulator that has just started, where they are
+# Creates the streams, the buckets and the queue in an emulator that has just started, where they are
 # missing. Run by LocalStack and by Floci, which have awslocal; elsewhere aws does.
 set -eu
 
-stream=${KINESIS_STREAM_NAME:-stage01-logs-stream}
-lake=${TARGET_BUCKET:-md-raw-logs}
-state=${STATE_BUCKET:-md-ingest-state}
+streams="${KINESIS_STREAM_NAME:-stage01-logs-stream} ${METRICS_STREAM_NAME:-stage01-metrics-stream} ${APM_STREAM_NAME:-stage01-apm-stream}"
+buckets="${TARGET_BUCKET:-md-raw-logs} ${METRICS_BUCKET:-md-raw-metrics} ${APM_BUCKET:-md-raw-apm} ${STATE_BUCKET:-md-ingest-state}"
 queue=${DLQ_QUEUE_NAME:-stage01-dlq}
 
 cloud() {
@@ -20,11 +19,16 @@ exists() {
   cloud "$@" > /dev/null 2>&1
 }
 
-exists kinesis describe-stream-summary --stream-name "$stream" ||
-  cloud kinesis create-stream --stream-name "$stream" --shard-count "${KINESIS_SHARD_COUNT:-1}"
-cloud kinesis wait stream-exists --stream-name "$stream"
+# In place of a name, off says that the signal is not taken.
+for stream in $streams; do
+  [ "$stream" != off ] || continue
+  exists kinesis describe-stream-summary --stream-name "$stream" ||
+    cloud kinesis create-stream --stream-name "$stream" --shard-count "${KINESIS_SHARD_COUNT:-1}"
+  cloud kinesis wait stream-exists --stream-name "$stream"
+done
 
-for bucket in "$lake" "$state"; do
+for bucket in $buckets; do
+  [ "$bucket" != off ] || continue
   exists s3api head-bucket --bucket "$bucket" || cloud s3api create-bucket --bucket "$bucket"
 done
 

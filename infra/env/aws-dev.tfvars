@@ -6,6 +6,8 @@ region      = "us-east-1"
 # Yours: bucket names are unique among all accounts.
 lake_bucket  = "md-raw-logs-example"
 state_bucket = "md-ingest-state-example"
+metrics      = { bucket = "md-raw-metrics-example" }
+traces       = { bucket = "md-raw-apm-example" }
 
 # Null instead of a number for on-demand capacity; docs/aws.md says which costs less when.
 shard_count     = 2

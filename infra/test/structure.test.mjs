@@ -139,7 +139,7 @@ test('the app is given settings it has', async () => {
 })
 
 test('every query reads the table and names its services, as partition projection asks', async () => {
-  const queries = (await readdir(join(ROOT, 'queries'))).filter((name) => name.endsWith('.sql'))
+  const queries = (await readdir(join(ROOT, 'queries'), { recursive: true })).filter((name) => name.endsWith('.sql'))
   assert.ok(queries.length > 0)
   for (const query of queries) {
     const sql = await readFile(join(ROOT, 'queries', query), 'utf8')

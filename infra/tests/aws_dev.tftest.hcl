@@ -30,8 +30,8 @@ run "intake_and_delivery_run_as_services" {
   }
 
   assert {
-    condition     = output.table == "logs.raw_logs"
-    error_message = "Expected the lake as a table."
+    condition     = output.tables == { raw_logs = "logs.raw_logs", raw_metrics = "logs.raw_metrics", raw_traces = "logs.raw_traces" }
+    error_message = "Expected the lake as a table for each signal."
   }
 }
 
@@ -58,7 +58,7 @@ run "every_option_at_once" {
   }
 
   assert {
-    condition     = length(module.leases) == 1 && length(module.vpc_endpoints) == 1 && length(module.cloudtrail) == 1
+    condition     = length(module.leases) == 3 && length(module.vpc_endpoints) == 1 && length(module.cloudtrail) == 1
     error_message = "Expected every optional part."
   }
 }

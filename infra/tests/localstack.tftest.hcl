@@ -21,7 +21,11 @@ run "the_names_are_those_the_app_uses_by_default" {
       CLOUD               = "aws"
       CREATE_RESOURCES    = "false"
       KINESIS_STREAM_NAME = "stage01-logs-stream"
+      METRICS_STREAM_NAME = "stage01-metrics-stream"
+      APM_STREAM_NAME     = "stage01-apm-stream"
       TARGET_BUCKET       = "md-raw-logs"
+      METRICS_BUCKET      = "md-raw-metrics"
+      APM_BUCKET          = "md-raw-apm"
       STATE_BUCKET        = "md-ingest-state"
       DLQ_QUEUE_NAME      = "stage01-dlq"
     }

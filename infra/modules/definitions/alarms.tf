@@ -1,8 +1,26 @@
 locals {
   stream_dimensions = { StreamName = var.stream_name }
 
+  # Metrics and traces may be silent; what came must be delivered all the same.
+  signal_alarms = {
+    for signal, place in var.signals : "delivery-behind-${signal}" => {
+      description = "Delivery reads ${signal} more than 5 minutes after they came in, or does not read: it is down, S3 refuses, or it needs more power."
+      comparison  = "GreaterThanThreshold"
+      threshold   = 5 * 60 * 1000
+      minutes     = 5
+      missing     = "breaching"
+      queries = [{
+        id         = "age"
+        namespace  = "AWS/Kinesis"
+        metric     = "GetRecords.IteratorAgeMilliseconds"
+        statistic  = "Maximum"
+        dimensions = { StreamName = place.stream_name }
+      }]
+    }
+  }
+
   # Every alarm as a list of queries, of which the last counts; a query has a metric or an expression.
-  alarms = merge(local.metrics_alarms, {
+  alarms = merge(local.metrics_alarms, local.signal_alarms, {
     no-incoming-records = {
       description = "No record reached the stream for 10 minutes: nobody sends, or intake is down."
       comparison  = "LessThanThreshold"

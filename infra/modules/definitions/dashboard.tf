@@ -2,25 +2,23 @@ locals {
   metric_rows = merge(local.metrics_rows, {
     "Records onto the stream" = {
       statistic = "Sum"
-      metrics   = [["AWS/Kinesis", "IncomingRecords", "StreamName", var.stream_name]]
+      metrics   = [for stream in local.streams : ["AWS/Kinesis", "IncomingRecords", "StreamName", stream]]
     }
     "Bytes onto and off the stream" = {
       statistic = "Sum"
-      metrics = [
-        ["AWS/Kinesis", "IncomingBytes", "StreamName", var.stream_name],
-        ["AWS/Kinesis", "GetRecords.Bytes", "StreamName", var.stream_name],
-      ]
+      metrics = concat([
+        for stream in local.streams : [for metric in ["IncomingBytes", "GetRecords.Bytes"] : ["AWS/Kinesis", metric, "StreamName", stream]]
+      ]...)
     }
     "Records refused by Kinesis" = {
       statistic = "Sum"
-      metrics = [
-        ["AWS/Kinesis", "WriteProvisionedThroughputExceeded", "StreamName", var.stream_name],
-        ["AWS/Kinesis", "ReadProvisionedThroughputExceeded", "StreamName", var.stream_name],
-      ]
+      metrics = concat([
+        for stream in local.streams : [for metric in ["WriteProvisionedThroughputExceeded", "ReadProvisionedThroughputExceeded"] : ["AWS/Kinesis", metric, "StreamName", stream]]
+      ]...)
     }
     "How far delivery is behind (ms)" = {
       statistic = "Maximum"
-      metrics   = [["AWS/Kinesis", "GetRecords.IteratorAgeMilliseconds", "StreamName", var.stream_name]]
+      metrics   = [for stream in local.streams : ["AWS/Kinesis", "GetRecords.IteratorAgeMilliseconds", "StreamName", stream]]
     }
     "Dead letters waiting" = {
       statistic = "Maximum"
@@ -29,7 +27,7 @@ locals {
     "Lake, bytes stored" = {
       statistic = "Average"
       period    = 86400
-      metrics   = [["AWS/S3", "BucketSizeBytes", "StorageType", "StandardStorage", "BucketName", var.lake_bucket]]
+      metrics   = [for bucket in local.buckets : ["AWS/S3", "BucketSizeBytes", "StorageType", "StandardStorage", "BucketName", bucket]]
     }
   })
 

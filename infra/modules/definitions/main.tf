@@ -10,7 +10,11 @@ locals {
       CREATE_RESOURCES    = "false"
       AWS_REGION          = var.region
       KINESIS_STREAM_NAME = var.stream_name
+      METRICS_STREAM_NAME = try(var.signals["metrics"].stream_name, "off")
+      APM_STREAM_NAME     = try(var.signals["traces"].stream_name, "off")
       TARGET_BUCKET       = var.lake_bucket
+      METRICS_BUCKET      = try(var.signals["metrics"].bucket, "off")
+      APM_BUCKET          = try(var.signals["traces"].bucket, "off")
       STATE_BUCKET        = var.state_bucket
       DLQ_QUEUE_NAME      = var.queue_name
     },
@@ -18,15 +22,24 @@ locals {
     var.endpoint_url == null ? {} : { AWS_ENDPOINT_URL = var.endpoint_url },
   )
 
+  streams = concat([var.stream_name], values(var.signals)[*].stream_name)
+  buckets = concat([var.lake_bucket], values(var.signals)[*].bucket)
+
+  # Each signal's stream has a lease table of its own.
+  lease_tables = var.lease_table == null ? [] : concat([var.lease_table], [for signal in keys(var.signals) : "${var.lease_table}-${signal}"])
+
   arns = {
-    stream = "arn:${var.partition}:kinesis:${var.region}:${var.account_id}:stream/${var.stream_name}"
-    lake   = "arn:${var.partition}:s3:::${var.lake_bucket}"
-    state  = "arn:${var.partition}:s3:::${var.state_bucket}"
-    queue  = "arn:${var.partition}:sqs:${var.region}:${var.account_id}:${var.queue_name}"
+    streams = [for name in local.streams : "arn:${var.partition}:kinesis:${var.region}:${var.account_id}:stream/${name}"]
+    lakes   = [for name in local.buckets : "arn:${var.partition}:s3:::${name}"]
+    lake    = "arn:${var.partition}:s3:::${var.lake_bucket}"
+    state   = "arn:${var.partition}:s3:::${var.state_bucket}"
+    queue   = "arn:${var.partition}:sqs:${var.region}:${var.account_id}:${var.queue_name}"
     leases = flatten([
-      for table in var.lease_table == null ? [] : [var.lease_table, "${var.lease_table}-WorkerMetricStats", "${var.lease_table}-CoordinatorState"] : [
-        "arn:${var.partition}:dynamodb:${var.region}:${var.account_id}:table/${table}",
-        "arn:${var.partition}:dynamodb:${var.region}:${var.account_id}:table/${table}/index/*",
+      for name in local.lease_tables : [
+        for table in [name, "${name}-WorkerMetricStats", "${name}-CoordinatorState"] : [
+          "arn:${var.partition}:dynamodb:${var.region}:${var.account_id}:table/${table}",
+          "arn:${var.partition}:dynamodb:${var.region}:${var.account_id}:table/${table}/index/*",
+        ]
       ]
     ])
   }

@@ -4,7 +4,7 @@ output "environment" {
 }
 
 output "arns" {
-  description = "ARNs of stream, lake, state and queue."
+  description = "ARNs of streams, lakes, state, queue and lease tables."
   value       = local.arns
 }
 
@@ -28,12 +28,7 @@ output "collector" {
   value       = local.collector
 }
 
-output "table" {
-  description = "The lake as a table of the Glue catalog."
-  value = {
-    columns        = local.columns
-    partition_keys = local.partition_keys
-    location       = local.location
-    parameters     = local.table_parameters
-  }
+output "tables" {
+  description = "The lake as tables of the Glue catalog, by signal."
+  value       = local.tables
 }

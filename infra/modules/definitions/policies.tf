@@ -2,11 +2,11 @@ locals {
   permissions = yamldecode(file("${path.module}/permissions.yaml"))
 
   resources = {
-    stream             = local.arns.stream
+    stream             = try(one(local.arns.streams), local.arns.streams)
     queue              = local.arns.queue
-    lake               = local.arns.lake
+    lake               = try(one(local.arns.lakes), local.arns.lakes)
     state              = local.arns.state
-    lake-objects       = "${local.arns.lake}/service=*"
+    lake-objects       = try(one([for lake in local.arns.lakes : "${lake}/service=*"]), [for lake in local.arns.lakes : "${lake}/service=*"])
     error-objects      = "${local.arns.lake}/errors/*"
     checkpoint-objects = "${local.arns.state}/checkpoints/*"
     leases             = local.arns.leases

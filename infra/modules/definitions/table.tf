@@ -1,4 +1,4 @@
-# The lake as a table of Athena's. With partition projection Athena computes the partitions from the
+# The lake as tables of Athena's, one a signal. With partition projection Athena computes the partitions from the
 # query and needs neither a crawler nor MSCK REPAIR.
 
 locals {
@@ -12,13 +12,22 @@ locals {
   ]
 
   # Not service: it is a partition key, and a table may not have both. Everything else of a record
-  # is in the object, just not in the table until a column names it.
-  columns = [
-    for name in ["timestamp", "level", "message", "trace_id", "source", "record_id", "ingest_id"] :
-    { name = name, type = "string" }
-  ]
+  # is in the object, just not in the table until a column names it. Objects and arrays are texts
+  # of JSON.
+  columns = {
+    logs = { for name in ["timestamp", "level", "message", "trace_id", "span_id", "source", "record_id", "ingest_id"] : name => "string" }
+    metrics = merge(
+      { for name in ["timestamp", "name", "type", "unit", "temporality", "start_timestamp", "attributes", "resource", "bucket_counts", "explicit_bounds", "positive", "negative", "exemplars", "record_id", "ingest_id"] : name => "string" },
+      { for name in ["value", "sum", "min", "max"] : name => "double" },
+      { count = "bigint", scale = "int", zero_count = "bigint", flags = "bigint", monotonic = "boolean" },
+    )
+    traces = merge(
+      { for name in ["timestamp", "name", "trace_id", "span_id", "parent_span_id", "kind", "end_timestamp", "status_code", "status_message", "attributes", "resource", "events", "links", "record_id", "ingest_id"] : name => "string" },
+      { duration_nanos = "bigint", flags = "bigint" },
+    )
+  }
 
-  location = "s3://${var.lake_bucket}/"
+  lakes = merge({ logs = var.lake_bucket }, { for signal, place in var.signals : signal => place.bucket })
 
   projected_service = {
     for name, value in {
@@ -36,19 +45,26 @@ locals {
     hour    = { type = "integer", range = "0,23", digits = "2" }
   }
 
-  table_parameters = merge(
-    {
-      "EXTERNAL"           = "TRUE"
-      "classification"     = "json"
-      "projection.enabled" = "true"
-      "storage.location.template" = format("%s%s", local.location,
-        join("/", [for key in local.partition_keys[*].name : "${key}=$${${key}}"])
+  tables = {
+    for signal, bucket in local.lakes : signal => {
+      columns        = [for name, type in local.columns[signal] : { name = name, type = type }]
+      partition_keys = local.partition_keys
+      location       = "s3://${bucket}/"
+      parameters = merge(
+        {
+          "EXTERNAL"           = "TRUE"
+          "classification"     = "json"
+          "projection.enabled" = "true"
+          "storage.location.template" = format("s3://%s/%s", bucket,
+            join("/", [for key in local.partition_keys[*].name : "${key}=$${${key}}"])
+          )
+        },
+        merge([
+          for key, rule in local.projections : {
+            for name, value in rule : "projection.${key}.${name}" => value
+          }
+        ]...),
       )
-    },
-    merge([
-      for key, rule in local.projections : {
-        for name, value in rule : "projection.${key}.${name}" => value
-      }
-    ]...),
-  )
+    }
+  }
 }

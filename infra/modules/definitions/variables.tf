@@ -29,13 +29,24 @@ variable "lake_bucket" {
   type        = string
 }
 
+variable "signals" {
+  description = "Stream and bucket of what is taken beside logs, by metrics and traces; the app's METRICS_… and APM_…. What is not named is not taken."
+  type        = map(object({ stream_name = string, bucket = string }))
+  default     = {}
+
+  validation {
+    condition     = length(setsubtract(keys(var.signals), ["metrics", "traces"])) == 0
+    error_message = "signals must be metrics or traces."
+  }
+}
+
 variable "state_bucket" {
-  description = "Bucket of the checkpoints; the app's STATE_BUCKET. Not the lake's."
+  description = "Bucket of the checkpoints; the app's STATE_BUCKET. No signal's."
   type        = string
 
   validation {
-    condition     = var.state_bucket != var.lake_bucket
-    error_message = "state_bucket must not be lake_bucket; checkpoints need a bucket of their own."
+    condition     = !contains(concat([var.lake_bucket], values(var.signals)[*].bucket), var.state_bucket)
+    error_message = "state_bucket must not be lake_bucket or a signal's bucket; checkpoints need a bucket of their own."
   }
 }
 

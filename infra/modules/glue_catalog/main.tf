@@ -3,13 +3,15 @@ resource "aws_glue_catalog_database" "this" {
 }
 
 resource "aws_glue_catalog_table" "this" {
-  name          = var.table
+  for_each = var.tables
+
+  name          = each.key
   database_name = aws_glue_catalog_database.this.name
   table_type    = "EXTERNAL_TABLE"
-  parameters    = var.definition.parameters
+  parameters    = each.value.parameters
 
   dynamic "partition_keys" {
-    for_each = var.definition.partition_keys
+    for_each = each.value.partition_keys
 
     content {
       name = partition_keys.value.name
@@ -18,7 +20,7 @@ resource "aws_glue_catalog_table" "this" {
   }
 
   storage_descriptor {
-    location      = var.definition.location
+    location      = each.value.location
     input_format  = "org.apache.hadoop.mapred.TextInputFormat"
     output_format = "org.apache.hadoop.hive.ql.io.HiveIgnoreKeyTextOutputFormat"
 
@@ -30,7 +32,7 @@ resource "aws_glue_catalog_table" "this" {
     }
 
     dynamic "columns" {
-      for_each = var.definition.columns
+      for_each = each.value.columns
 
       content {
         name = columns.value.name

@@ -3,19 +3,14 @@ variable "database" {
   type        = string
 }
 
-variable "table" {
-  description = "Name of the table."
-  type        = string
-}
-
-variable "definition" {
-  description = "The table, from the module definitions."
-  type = object({
+variable "tables" {
+  description = "The tables by name, each from the module definitions."
+  type = map(object({
     columns        = list(object({ name = string, type = string }))
     partition_keys = list(object({ name = string, type = string }))
     location       = string
     parameters     = map(string)
-  })
+  }))
 }
 
 variable "queries" {

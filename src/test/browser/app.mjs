@@ -62,14 +62,15 @@ export class App {
   }
 
   /** Sends records and waits until all of them are in the lake. */
-  async deliver(records) {
+  async deliver(records, signal) {
     const before = await this.total('deliveredRecords');
-    await this.send(records);
+    await this.send(records, signal);
     await until(`${records.length} records are delivered`, async () => (await this.total('deliveredRecords')) === before + records.length);
   }
 
-  async send(records) {
-    const answer = await fetch(`${this.intake}/api/ingest/batch`, { method: 'POST', body: JSON.stringify(records) });
+  /** Sends records of a signal, logs unless it is another. */
+  async send(records, signal = 'logs') {
+    const answer = await fetch(`${this.intake}/api/ingest/batch?signal=${signal}`, { method: 'POST', body: JSON.stringify(records) });
     if (!answer.ok) {
       throw new Error(await answer.text());
     }

@@ -195,7 +195,7 @@ test('routes show their numbers and their YAML', async () => {
   await tab.picture('routes');
   await tab.fitsNarrowScreens('routes');
   await tab.page.getByRole('link', { name: 'deliver', exact: true }).click();
-  await tab.sees('kinesis-shards:{{kinesis.stream-name}}');
+  await tab.sees('kinesis-shards:{{kinesis.stream-name}},{{metrics.stream-name}},{{apm.stream-name}}');
   await tab.picture('route');
   await tab.fitsNarrowScreens('route');
   await tab.check();
@@ -269,3 +269,55 @@ async function openAll(tab) {
   await tab.page.evaluate(() => document.querySelectorAll('details.entry').forEach((entry) => { entry.open = true; }));
   await tab.loaded();
 }
+
+test('a trace shows as a waterfall with its log lines, from one of them', async () => {
+  const trace = '5b8efff798038103d269b633813fc60c';
+  const start = Math.floor(Date.now() / 1000) - 60;
+  const at = (nanos) => `${new Date(start * 1000).toISOString().slice(0, 19)}.${String(nanos).padStart(9, '0')}Z`;
+  const span = (id, parent, service, name, from, to, more = {}) => ({
+    timestamp: at(from), service, name, trace_id: trace, span_id: id.repeat(8), ...(parent ? { parent_span_id: parent.repeat(8) } : {}), kind: 'SERVER', end_timestamp: at(to), duration_nanos: to - from, ...more,
+  });
+  await app.deliver([
+    span('a1', '', 'web', 'GET /cart', 0, 250_000_000),
+    span('b2', 'a1', 'checkout', EVIL, 10_000_000, 200_000_000),
+    span('c3', 'b2', 'payment', 'charge', 20_000_000, 180_000_000, { status_code: 'ERROR', status_message: 'No cards' }),
+  ], 'traces');
+  await app.deliver([{ timestamp: at(30_000_000), service: 'payment', level: 'ERROR', message: 'Card refused', trace_id: trace, span_id: 'c3'.repeat(8) }]);
+
+  const tab = await Tab.open(browser, app);
+  await tab.go(`logs?text=Card+refused&time=1`);
+  await tab.sees('1 record found');
+  await tab.page.locator('details.entry summary').click();
+  await tab.page.getByRole('link', { name: 'Its trace' }).click();
+  await tab.sees('GET /cart');
+  const rows = await tab.page.locator('.span-row').allInnerTexts();
+  assert.deepEqual(rows.map((row) => row.split('\n').at(-1).replace('\u00a0', ' ')), ['250 ms', '190 ms', '160 ms']);
+  const left = await tab.page.locator('.span-bar').evaluateAll((bars) => bars.map((bar) => bar.style.left));
+  assert.deepEqual(left, ['0%', '4%', '8%']);
+  await tab.page.locator('.span-row summary').last().click();
+  await tab.sees('No cards');
+  await tab.sees('Card refused');
+  await tab.picture('trace');
+  await tab.fitsNarrowScreens('trace');
+  await tab.check();
+});
+
+test('metrics are listed, and one is a chart of its series', async () => {
+  const points = ['a', EVIL].flatMap((host, of) => Array.from({ length: 20 }, (_, number) => ({
+    timestamp: new Date(Date.now() - number * 60_000).toISOString(), service: 'web', name: 'queue.length', type: 'gauge', unit: '{item}', description: EVIL, value: of * 10 + number, attributes: { host },
+  })));
+  await app.deliver(points, 'metrics');
+
+  const tab = await Tab.open(browser, app);
+  await tab.go('metrics');
+  await tab.sees('queue.length');
+  await tab.picture('metrics');
+  await tab.fitsNarrowScreens('metrics');
+  await tab.page.getByRole('link', { name: 'queue.length' }).click();
+  await tab.sees('2 series of 40 data points');
+  await tab.sees('host=a');
+  assert.match(await tab.page.locator('.chart').first().getAttribute('aria-label'), /queue\.length .*: \d+ values/);
+  await tab.picture('metric');
+  await tab.fitsNarrowScreens('metric');
+  await tab.check();
+});

@@ -103,23 +103,23 @@ run "partitions_are_computed_with_two_digits" {
 
   assert {
     condition = alltrue([
-      for key in ["month", "day", "hour"] : output.table.parameters["projection.${key}.digits"] == "2"
+      for key in ["month", "day", "hour"] : output.tables["logs"].parameters["projection.${key}.digits"] == "2"
     ])
     error_message = "Months, days and hours have two digits in the lake."
   }
 
   assert {
-    condition     = output.table.parameters["storage.location.template"] == "s3://lake/service=$${service}/year=$${year}/month=$${month}/day=$${day}/hour=$${hour}"
+    condition     = output.tables["logs"].parameters["storage.location.template"] == "s3://lake/service=$${service}/year=$${year}/month=$${month}/day=$${day}/hour=$${hour}"
     error_message = "Expected the paths that the app writes."
   }
 
   assert {
-    condition     = output.table.parameters["projection.service.type"] == "injected" && !can(output.table.parameters["projection.service.values"])
+    condition     = output.tables["logs"].parameters["projection.service.type"] == "injected" && !can(output.tables["logs"].parameters["projection.service.values"])
     error_message = "Without a list of services a query has to name one."
   }
 
   assert {
-    condition     = length(setintersection(output.table.columns[*].name, output.table.partition_keys[*].name)) == 0
+    condition     = length(setintersection(output.tables["logs"].columns[*].name, output.tables["logs"].partition_keys[*].name)) == 0
     error_message = "A partition key must not be a column too."
   }
 }
@@ -132,7 +132,7 @@ run "services_may_be_listed" {
   }
 
   assert {
-    condition     = output.table.parameters["projection.service.type"] == "enum" && output.table.parameters["projection.service.values"] == "checkout,shipping"
+    condition     = output.tables["logs"].parameters["projection.service.type"] == "enum" && output.tables["logs"].parameters["projection.service.values"] == "checkout,shipping"
     error_message = "Expected the services that may be queried."
   }
 }
@@ -178,5 +178,57 @@ run "the_apps_own_lag_is_an_alarm_where_it_reaches_cloudwatch" {
       "arn:aws:logs:eu-central-1:123456789012:log-group:/metrics:*"
     )
     error_message = "Expected the collector's permission."
+  }
+}
+
+run "metrics_and_traces_have_what_logs_have" {
+  command = plan
+
+  variables {
+    lease_table = "leases"
+    signals = {
+      metrics = { stream_name = "points", bucket = "metrics" }
+      traces  = { stream_name = "spans", bucket = "apm" }
+    }
+  }
+
+  assert {
+    condition     = output.environment["METRICS_STREAM_NAME"] == "points" && output.environment["APM_BUCKET"] == "apm"
+    error_message = "Expected the app to be told."
+  }
+
+  assert {
+    condition = alltrue([
+      for sid, resources in {
+        Stream      = [for name in ["logs", "points", "spans"] : "arn:aws:kinesis:eu-central-1:123456789012:stream/${name}"]
+        LakeObjects = [for name in ["lake", "metrics", "apm"] : "arn:aws:s3:::${name}/service=*"]
+      } :
+      one([for statement in jsondecode(output.policies["deliver"]).Statement : statement.Resource if statement.Sid == sid]) == resources
+    ])
+    error_message = "Expected all streams and buckets."
+  }
+
+  assert {
+    condition     = contains(output.arns.leases, "arn:aws:dynamodb:eu-central-1:123456789012:table/leases-traces-CoordinatorState")
+    error_message = "Each stream's leases are in tables of their own."
+  }
+
+  assert {
+    condition     = output.tables["traces"].location == "s3://apm/" && contains(output.tables["traces"].columns, { name = "duration_nanos", type = "bigint" })
+    error_message = "Expected a table of spans."
+  }
+
+  assert {
+    condition     = contains(keys(output.alarms), "delivery-behind-metrics")
+    error_message = "Expected an alarm for each stream."
+  }
+}
+
+run "what_is_not_named_is_not_taken" {
+  command = plan
+
+  assert {
+    condition     = output.environment["METRICS_STREAM_NAME"] == "off" && output.environment["APM_BUCKET"] == "off"
+    error_message = "Expected the app to leave metrics and traces alone."
   }
 }

@@ -45,6 +45,7 @@ import routes.settings.Secret;
 import routes.settings.SettingsException;
 import routes.settings.SettingsReader;
 import routes.shards.ShardsPart;
+import routes.signal.Signal;
 import routes.signals.SignalsPart;
 
 /** The ingestion service: the cloud it was told to use, and the routes on top of it. */
@@ -166,10 +167,11 @@ public final class CamelApp implements AutoCloseable {
     Role role = settings.role();
     ResourceSettings resources = settings.resources();
     RecordPart records = new RecordPart(settings.records());
-    PublishPart publish = new PublishPart(settings.publish(), aws.publishingKinesis());
+    PublishPart publish =
+        new PublishPart(settings.publish(), resources.signals(), aws.publishingKinesis());
     InboxPart inbox =
         new InboxPart(
-            records.parser(),
+            records.parsers(),
             role.takesIn() ? Optional.of(settings.intake().inboxDir()) : Optional.empty());
     IntakeGate gate = new IntakeGate(settings.publish().enabled(), publish.publisher());
     IntakePart intake =
@@ -180,7 +182,7 @@ public final class CamelApp implements AutoCloseable {
             gate,
             new DashboardDoor(settings.dashboard()));
 
-    LeasePart leases = new LeasePart(settings.leases(), resources.stream(), aws, role.delivers());
+    LeasePart leases = new LeasePart(settings.leases(), resources.signals(), aws, role.delivers());
     DeliveryPart delivery = new DeliveryPart(settings.delivery(), aws, resources);
     SettingsGuard guard =
         new SettingsGuard(records.settings(), settings.delivery().acceptsSettingsChange());
@@ -188,20 +190,21 @@ public final class CamelApp implements AutoCloseable {
         new ShardsPart(
             resources,
             aws,
-            records.streamParser(),
+            records.streamParsers(),
             guard,
             delivery.buffer(),
-            leases.assignment(),
+            leases::assignment,
             delivery::closeAll);
 
     DeadLetterPart deadLetters =
-        new DeadLetterPart(resources, aws, records.parser(), records.editor(), gate::requireOpen);
+        new DeadLetterPart(resources, aws, records.parsers(), records.editor(), gate::requireOpen);
     SignalsPart signals =
         new SignalsPart(
             role, aws, resources, publish, gate::health, inbox, leases, delivery, shards);
     DashboardPart dashboard =
         new DashboardPart(
-            sources(aws, records.parser(), deadLetters.office(), demo), endpoints.dashboard());
+            sources(aws, records.parsers().of(Signal.LOGS), deadLetters.office(), demo),
+            endpoints.dashboard());
     return List.of(
         new CloudPart(aws, settings.aws(), resources),
         records,

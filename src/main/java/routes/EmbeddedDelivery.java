@@ -6,6 +6,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import routes.ledger.Checkpoint;
 import routes.ledger.CheckpointStore;
@@ -19,7 +20,7 @@ import routes.local.kinesis.StreamConsumer;
  */
 final class EmbeddedDelivery implements StreamConsumer {
 
-  private final String stream;
+  private final List<String> streams;
   private final Path state;
   private final Duration lookBack;
 
@@ -27,14 +28,14 @@ final class EmbeddedDelivery implements StreamConsumer {
    * @param objects the folder of the embedded S3's buckets
    */
   EmbeddedDelivery(Settings settings, Path objects) {
-    stream = settings.resources().stream();
+    streams = settings.resources().signals().streams();
     state = objects.resolve(settings.resources().state());
     lookBack = settings.delivery().dedupeWindow();
   }
 
   @Override
   public boolean reads(String name) {
-    return name.equals(stream);
+    return streams.contains(name);
   }
 
   @Override

@@ -24,6 +24,7 @@ import routes.intake.IntakeLimits;
 import routes.intake.IntakeSettings;
 import routes.intake.Refusals;
 import routes.intake.RequestBodies;
+import routes.intake.TextDialect;
 import routes.intake.datadog.DatadogDialect;
 import routes.intake.hec.HecDialect;
 import routes.intake.otlp.OtlpDialect;
@@ -39,6 +40,10 @@ final class IntakePart implements Part {
       new Refusals(
           Map.of(
               "/v1/logs", new OtlpDialect(),
+              "/v1/metrics", new OtlpDialect(),
+              "/v1/traces", new OtlpDialect(),
+              "/api/v1/write", new TextDialect(),
+              "/api/v2/spans", new TextDialect(),
               "/services/collector", new HecDialect(),
               "/api/v2/logs", new DatadogDialect()));
   private final IntakeSettings settings;

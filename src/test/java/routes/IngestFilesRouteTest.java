@@ -129,7 +129,7 @@ class IngestFilesRouteTest {
     all.putIfAbsent("INBOX_FINISHED_AFTER_MS", "100");
     routes =
         new RoutesUnderTest(all, "ingest-files", "errors")
-            .bind("inbox", new InboxComponent(RoutesUnderTest.PARSER))
+            .bind("inbox", new InboxComponent(RoutesUnderTest.PARSERS))
             .neighbour("direct:publish", this::publish)
             .neighbour("direct:dead-letters", this::deadLetter)
             .start();

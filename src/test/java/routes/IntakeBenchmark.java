@@ -99,7 +99,8 @@ public final class IntakeBenchmark {
   private static Pipeline start(Settings settings, KinesisClient kinesis, int port)
       throws Exception {
     RecordPart records = new RecordPart(settings.records());
-    PublishPart publish = new PublishPart(settings.publish(), kinesis);
+    PublishPart publish =
+        new PublishPart(settings.publish(), settings.resources().signals(), kinesis);
     IntakePart intake =
         new IntakePart(
             settings.intake(),
@@ -120,7 +121,7 @@ public final class IntakeBenchmark {
   private record Beans(RecordPart records) implements Part {
     @Override
     public void bind(Main main) {
-      main.bind("http-bodies", new HttpBodies(records.parser()));
+      main.bind("http-bodies", new HttpBodies(records.parsers()));
       main.bind("intake-answers", new IntakeAnswers());
       main.bind("rejected-records", new RejectedRecords(false));
       main.bind("intake-counts", new IntakeCounts());

@@ -109,7 +109,7 @@ class IntakeServerTest {
 
     assertThat(answer.statusCode()).isEqualTo(415);
     assertThat(answer.headers().allValues("Accept-Encoding"))
-        .containsExactly("gzip, deflate, zstd");
+        .containsExactly("gzip, deflate, zstd, snappy");
   }
 
   @Test

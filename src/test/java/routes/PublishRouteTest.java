@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import routes.publish.PartitionKeys;
 import routes.record.ByteSlice;
 import routes.record.LogRecord;
+import routes.signal.Signals;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
 import software.amazon.awssdk.services.kinesis.model.PutRecordsRequest;
 import software.amazon.awssdk.services.kinesis.model.PutRecordsResponse;
@@ -32,7 +33,7 @@ class PublishRouteTest {
     routes =
         new RoutesUnderTest(Map.of("KINESIS_STREAM_NAME", "logs"), "publish")
             .bind("kinesis-publisher", new RecordingKinesis())
-            .bind("partition-keys", new PartitionKeys(Map.of()))
+            .bind("partition-keys", new PartitionKeys(Map.of(), Signals.logsOnly("logs", "lake")))
             .bind("publish-threads", threads)
             .start();
   }

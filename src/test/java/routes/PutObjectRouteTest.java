@@ -18,6 +18,7 @@ import routes.delivery.OpenBatches;
 import routes.delivery.Partitioner;
 import routes.ledger.Position;
 import routes.partition.Compression;
+import routes.signal.Signals;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 
 class PutObjectRouteTest {
@@ -37,12 +38,15 @@ class PutObjectRouteTest {
   @BeforeEach
   void start() {
     routes =
-        new RoutesUnderTest(Map.of("TARGET_BUCKET", "lake"), "put-object", "errors")
+        new RoutesUnderTest(
+                Map.of("TARGET_BUCKET", "lake", "KINESIS_STREAM_NAME", "logs"),
+                "put-object",
+                "errors")
             .bind("s3", s3)
             .bind("conditional-puts", new ConditionalPuts(s3, "state", false, Clock.systemUTC()))
             .bind("lake-objects", objects)
             .bind("object-chains", chains)
-            .bind("adoption", new Adoption(s3, "lake", objects, chains))
+            .bind("adoption", new Adoption(s3, Signals.logsOnly("logs", "lake"), objects, chains))
             .caller("direct:deliver", "wait-and-retry", "direct:put-object")
             .start();
   }

@@ -19,6 +19,8 @@ import routes.partition.PartitionValue;
 import routes.record.FieldNames;
 import routes.record.RecordLimits;
 import routes.record.RecordParser;
+import routes.record.RecordParsers;
+import routes.signal.Signal;
 import routes.signals.IntakeCounts;
 import routes.signals.LastFailure;
 import routes.signals.ReasonCounts;
@@ -26,8 +28,10 @@ import routes.signals.ReasonCounts;
 /** Some files of {@code routes-yaml}, running without servers, their neighbours replaced. */
 final class RoutesUnderTest implements AutoCloseable {
 
-  static final RecordParser PARSER =
-      new RecordParser(FieldNames.DEFAULT, RecordLimits.DEFAULT, PartitionValue::objection);
+  static final RecordParsers PARSERS =
+      new RecordParsers(FieldNames.DEFAULT, RecordLimits.DEFAULT, PartitionValue::objection);
+
+  static final RecordParser PARSER = PARSERS.of(Signal.LOGS);
 
   private final Main main = new Main();
 
@@ -41,6 +45,7 @@ final class RoutesUnderTest implements AutoCloseable {
     main.addOverrideProperty("camel.management.enabled", "false");
     main.addOverrideProperty("camel.metrics.enabled", "false");
     bind("record-parser", PARSER);
+    bind("signals", Settings.load(env).resources().signals());
     bind("last-failure", new LastFailure());
     bind("intake-counts", new IntakeCounts());
     bind("dead-letter-counts", new ReasonCounts());

@@ -15,6 +15,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import routes.cloud.AwsClients;
 import routes.settings.Cloud;
+import routes.signal.Signal;
 import software.amazon.awssdk.core.SdkBytes;
 
 /** The application in this process, on free ports, and clients of all it serves and uses. */
@@ -70,6 +71,11 @@ final class RunningApp implements AutoCloseable {
         aws.s3(),
         settings.resources().lake(),
         lake().lines().values().stream().mapToLong(List::size).sum());
+  }
+
+  /** The records of one signal. */
+  Lake lake(Signal signal) {
+    return new Lake(aws.s3(), settings.resources().signals().find(signal).orElseThrow().bucket());
   }
 
   DeadLetterQueue deadLetters() {

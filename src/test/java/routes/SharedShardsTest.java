@@ -84,10 +84,10 @@ class SharedShardsTest {
                 "kinesis-shards",
                 new KinesisShardsComponent(
                     clients.kinesis(),
-                    new EnvelopeReader(RoutesUnderTest.PARSER),
+                    stream -> new EnvelopeReader(RoutesUnderTest.PARSER),
                     checkpoints,
                     buffer,
-                    assignment,
+                    stream -> assignment,
                     shard -> open.closeAll(shard, aggregator::forceCompletionOfGroup)))
             .bind("partitioner", new Partitioner())
             .bind("open-batches", open)

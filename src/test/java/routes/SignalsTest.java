@@ -33,7 +33,7 @@ class SignalsTest {
               () ->
                   assertThat(samples(app))
                       .containsEntry("publish_records_total", 4.0)
-                      .containsEntry("delivery_records_total", 3.0)
+                      .containsEntry("delivery_records_total{signal=\"logs\"}", 3.0)
                       .containsEntry("delivery_duplicates_total", 1.0)
                       .containsEntry("delivery_groups_open", 0.0)
                       .containsEntry("delivery_buffer_bytes", 0.0)
@@ -41,9 +41,12 @@ class SignalsTest {
                           "delivery_bytes_total",
                           bytes -> assertThat(bytes).isEqualTo(3.0 * line("a", "1").length()))
                       .containsEntry("delivery_objects_total{closed=\"size\"}", 0.0)
-                      .containsKey("delivery_lag_seconds{shard=\"shardId-000000000000\"}")
-                      .containsKey("delivery_blocked_seconds{shard=\"shardId-000000000000\"}")
-                      .containsKey("delivery_dedupe_window_seconds{shard=\"shardId-000000000000\"}")
+                      .containsKey(
+                          "delivery_lag_seconds{shard=\"shardId-000000000000\",signal=\"logs\"}")
+                      .containsKey(
+                          "delivery_blocked_seconds{shard=\"shardId-000000000000\",signal=\"logs\"}")
+                      .containsKey(
+                          "delivery_dedupe_window_seconds{shard=\"shardId-000000000000\",signal=\"logs\"}")
                       .hasEntrySatisfying(
                           "delivery_objects_total{closed=\"age\"}",
                           objects -> assertThat(objects).isBetween(2.0, 3.0)));
@@ -107,11 +110,13 @@ class SignalsTest {
           .untilAsserted(
               () ->
                   assertThat(samples(app))
-                      .containsEntry("intake_records_total{source=\"ingest-http\"}", 2.0)
-                      .containsEntry("intake_records_total{source=\"ingest-files\"}", 1.0)
+                      .containsEntry(
+                          "intake_records_total{signal=\"logs\",source=\"ingest-http\"}", 2.0)
+                      .containsEntry(
+                          "intake_records_total{signal=\"logs\",source=\"ingest-files\"}", 1.0)
                       // The line ends are the file's and the body's; the records have none.
                       .containsEntry(
-                          "intake_bytes_total{source=\"ingest-http\"}",
+                          "intake_bytes_total{signal=\"logs\",source=\"ingest-http\"}",
                           2.0 * (line("a", "1").length() - 1))
                       .containsEntry("intake_rejected_total{reason=\"not-json\"}", 1.0)
                       .containsEntry("intake_rejected_total{reason=\"not-an-object\"}", 2.0)

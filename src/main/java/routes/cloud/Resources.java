@@ -49,8 +49,8 @@ public final class Resources {
 
   /** All that the settings name. */
   public void ensure(ResourceSettings settings) {
-    ensureStream(settings.stream(), settings.shardCount());
-    ensureBucket(settings.lake());
+    settings.signals().streams().forEach(stream -> ensureStream(stream, settings.shardCount()));
+    settings.signals().buckets().forEach(this::ensureBucket);
     ensureBucket(settings.state());
     ensureQueue(settings.deadLetterQueue());
   }

@@ -34,6 +34,7 @@ import routes.dashboard.web.Request;
 import routes.dashboard.web.StaticFiles;
 import routes.dashboard.web.Workers;
 import routes.dashboard.web.WriteGuard;
+import routes.signal.Signals;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
 import software.amazon.awssdk.services.s3.S3Client;
 
@@ -110,14 +111,14 @@ public final class DashboardApi implements AutoCloseable {
 
   private void addStreams(Api api) {
     KinesisClient kinesis = sources.aws().kinesis();
-    String logs = sources.resources().stream();
-    StreamCatalog streams = new StreamCatalog(kinesis, logs);
+    Signals signals = sources.resources().signals();
+    StreamCatalog streams = new StreamCatalog(kinesis, signals);
     api.get("/api/kinesis/streams", streams::list)
         .get("/api/kinesis/stream/:name", streams::stream)
         .get("/api/kinesis/stream/:name/shards", streams::shards)
         .get(
             "/api/kinesis/stream/:name/metrics",
-            new StreamMetrics(kinesis, logs, pulse::summary)::metrics)
+            new StreamMetrics(kinesis, signals, pulse::summary)::metrics)
         .get("/api/kinesis/stream/:name/records", new RecordBrowser(kinesis)::records)
         .post("/api/kinesis/stream/:name/records", new TestRecords(kinesis)::put)
         .get("/api/kinesis/stream/:name/keys", new KeySkew(kinesis, clock)::measure);

@@ -2,6 +2,7 @@ package routes.deadletter;
 
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
+import routes.signal.Signal;
 
 /**
  * A message of the dead-letter queue.
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param records how many records the bytes hold, 1 or more
  * @param at when it was given up
  * @param content the original bytes, or where they are
+ * @param signal what the record was to be
  */
 public record DeadLetter(
     String id,
@@ -30,7 +32,36 @@ public record DeadLetter(
     int attempts,
     int records,
     Instant at,
-    Content content) {
+    Content content,
+    Signal signal) {
+
+  /** That of log records. */
+  public DeadLetter(
+      String id,
+      String reason,
+      String message,
+      String stage,
+      Source source,
+      @Nullable String service,
+      @Nullable Instant time,
+      int attempts,
+      int records,
+      Instant at,
+      Content content) {
+    this(
+        id,
+        reason,
+        message,
+        stage,
+        source,
+        service,
+        time,
+        attempts,
+        records,
+        at,
+        content,
+        Signal.LOGS);
+  }
 
   /**
    * Reads a message back.
@@ -55,7 +86,8 @@ public record DeadLetter(
             attempts,
             records,
             at,
-            inline.cutTo(bytes))
+            inline.cutTo(bytes),
+            signal)
         : this;
   }
 

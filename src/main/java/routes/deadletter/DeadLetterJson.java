@@ -16,11 +16,13 @@ import java.time.Instant;
 import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 import routes.record.ByteSlice;
+import routes.signal.Signal;
 
 /** The JSON form of a dead letter: its components are the fields, times are ISO-8601 in UTC. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record DeadLetterJson(
     @Nullable String id,
+    @Nullable String signal,
     @Nullable String reason,
     @Nullable String message,
     @Nullable String stage,
@@ -57,6 +59,7 @@ record DeadLetterJson(
     DeadLetterJson fields =
         new DeadLetterJson(
             letter.id(),
+            letter.signal() == Signal.LOGS ? null : letter.signal().word(),
             letter.reason(),
             letter.message(),
             letter.stage(),
@@ -104,7 +107,12 @@ record DeadLetterJson(
         attempts,
         records == null ? 1 : records,
         Instant.parse(required(at, "at")),
-        content());
+        content(),
+        signal == null ? Signal.LOGS : signal(signal));
+  }
+
+  private static Signal signal(String word) {
+    return Signal.of(word).orElseThrow(() -> new IllegalArgumentException("signal is " + word));
   }
 
   private Content content() {

@@ -11,10 +11,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import routes.envelope.EnvelopeReader;
 import routes.record.LogRecord;
 import routes.record.RecordEditor;
-import routes.record.RecordParser;
+import routes.record.RecordParsers;
+import routes.signal.Signal;
 
 /**
  * What an operator does with dead letters: look at them, replay them, discard them. One thing at a
@@ -43,20 +43,19 @@ public final class DeadLetterOffice {
   public DeadLetterOffice(
       DeadLetterQueue queue,
       ClaimChecks claimChecks,
-      RecordParser parser,
+      RecordParsers parsers,
       RecordEditor editor,
       Consumer<List<LogRecord>> publish,
       Clock clock) {
     this.queue = queue;
-    this.repair = new Repair(parser, editor);
+    this.repair = new Repair(parsers, editor);
     this.clock = clock;
     this.replay =
         new Replay(
             queue,
             claimChecks,
-            new DeadLetters(claimChecks, parser),
-            new EnvelopeReader(parser),
-            parser,
+            new DeadLetters(claimChecks, parsers.of(Signal.LOGS)),
+            parsers,
             repair,
             publish,
             clock);

@@ -14,7 +14,7 @@ import routes.cloud.AwsClients;
 import routes.cloud.ResourceSettings;
 import routes.record.LogRecord;
 import routes.record.RecordEditor;
-import routes.record.RecordParser;
+import routes.record.RecordParsers;
 
 /** What an operator does with dead letters, on the way that all records take to the stream. */
 public final class DeadLetterPart implements Part {
@@ -29,7 +29,7 @@ public final class DeadLetterPart implements Part {
   public DeadLetterPart(
       ResourceSettings resources,
       AwsClients aws,
-      RecordParser parser,
+      RecordParsers parsers,
       RecordEditor editor,
       Runnable requireOpen) {
     this.requireOpen = requireOpen;
@@ -37,7 +37,7 @@ public final class DeadLetterPart implements Part {
         new DeadLetterOffice(
             new DeadLetterQueue(aws.sqs(), resources.deadLetterQueue()),
             new ClaimChecks(aws.s3(), resources.lake()),
-            parser,
+            parsers,
             editor,
             this::publish,
             Clock.systemUTC());

@@ -77,7 +77,8 @@ public final class DeadLetters {
                 record.attempts() + glimpse.replays(),
                 record.records(),
                 record.at(),
-                content));
+                content,
+                record.signal()));
   }
 
   /**
@@ -117,7 +118,8 @@ public final class DeadLetters {
             letter.attempts() + 1,
             records,
             letter.at(),
-            content);
+            content,
+            letter.signal());
   }
 
   private String message(

@@ -3,6 +3,7 @@ package routes.deadletter;
 import java.time.Instant;
 import java.util.Optional;
 import routes.record.ByteSlice;
+import routes.signal.Signal;
 import software.amazon.awssdk.services.sqs.model.Message;
 import software.amazon.awssdk.services.sqs.model.MessageSystemAttributeName;
 
@@ -48,7 +49,8 @@ record HeldLetter(Receipt receipt, DeadLetter letter) {
           1,
           1,
           Instant.ofEpochMilli(Long.parseLong(sent)),
-          new Content.Inline(body));
+          new Content.Inline(body),
+          Signal.LOGS);
     }
   }
 }

@@ -11,7 +11,9 @@ import routes.record.ParseResult;
 import routes.record.Reason;
 import routes.record.RecordEditor;
 import routes.record.RecordParser;
+import routes.record.RecordParsers;
 import routes.record.Rejection;
+import routes.signal.Signal;
 
 /**
  * Makes an acceptable record of a dead letter, if it can be: as it came, or with what was wrong set
@@ -20,11 +22,11 @@ import routes.record.Rejection;
  */
 final class Repair {
 
-  private final RecordParser parser;
+  private final RecordParsers parsers;
   private final RecordEditor editor;
 
-  Repair(RecordParser parser, RecordEditor editor) {
-    this.parser = parser;
+  Repair(RecordParsers parsers, RecordEditor editor) {
+    this.parsers = parsers;
     this.editor = editor;
   }
 
@@ -46,6 +48,7 @@ final class Repair {
   ParseResult record(
       DeadLetter letter, String id, ByteSlice original, Correction correction, Instant now) {
     Completion completion = new Completion(letter.service(), () -> id);
+    RecordParser parser = parsers.of(letter.signal());
     ByteSlice bytes = original;
     ParseResult result = parser.parse(bytes, now, completion);
     if (correction.service() != null && isRejectedFor(Reason::isOfService, result)) {
@@ -68,7 +71,7 @@ final class Repair {
       record = editor.withTimestamp(record, correction.timestamp());
     }
     String service = Objects.requireNonNullElse(correction.service(), "any");
-    return parser.parse(record, now, new Completion(service, () -> "any"))
+    return parsers.of(Signal.LOGS).parse(record, now, new Completion(service, () -> "any"))
             instanceof Rejection rejection
         ? Optional.of(rejection.message())
         : Optional.empty();

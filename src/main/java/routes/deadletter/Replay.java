@@ -3,6 +3,7 @@ package routes.deadletter;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -20,7 +21,9 @@ import routes.record.ByteSlice;
 import routes.record.LogRecord;
 import routes.record.ParseResult;
 import routes.record.RecordParser;
+import routes.record.RecordParsers;
 import routes.record.Rejection;
+import routes.signal.Signal;
 
 /**
  * Puts dead letters back into the pipeline. A message is deleted after Kinesis has its record, and
@@ -34,8 +37,8 @@ final class Replay {
   private final DeadLetterQueue queue;
   private final ClaimChecks claimChecks;
   private final DeadLetters letters;
-  private final EnvelopeReader envelopes;
-  private final RecordParser parser;
+  private final Map<Signal, EnvelopeReader> envelopes = new EnumMap<>(Signal.class);
+  private final RecordParsers parsers;
   private final Repair repair;
   private final Consumer<List<LogRecord>> publish;
   private final Clock clock;
@@ -47,16 +50,17 @@ final class Replay {
       DeadLetterQueue queue,
       ClaimChecks claimChecks,
       DeadLetters letters,
-      EnvelopeReader envelopes,
-      RecordParser parser,
+      RecordParsers parsers,
       Repair repair,
       Consumer<List<LogRecord>> publish,
       Clock clock) {
     this.queue = queue;
     this.claimChecks = claimChecks;
     this.letters = letters;
-    this.envelopes = envelopes;
-    this.parser = parser;
+    this.parsers = parsers;
+    for (Signal signal : Signal.values()) {
+      envelopes.put(signal, new EnvelopeReader(parsers.of(signal)));
+    }
     this.repair = repair;
     this.publish = publish;
     this.clock = clock;
@@ -107,11 +111,12 @@ final class Replay {
 
     void replay(ByteSlice bytes) {
       try {
-        envelopes.read(
-            bytes.toByteArray(),
-            letter.at(),
-            (key, hashKey) -> true,
-            (index, element, unmended) -> take(index, element));
+        Objects.requireNonNull(envelopes.get(letter.signal()))
+            .read(
+                bytes.toByteArray(),
+                letter.at(),
+                (key, hashKey) -> true,
+                (index, element, unmended) -> take(index, element));
       } catch (InterruptedException stop) {
         Thread.currentThread().interrupt();
         throw new IllegalStateException("Interrupted while replaying " + letter.id(), stop);
@@ -248,6 +253,7 @@ final class Replay {
 
     /** Null when the letter's bytes are gone. */
     private @Nullable ParseResult record(DeadLetter letter) {
+      RecordParser parser = parsers.of(letter.signal());
       if (letter.content() instanceof Content.ClaimCheck check
           && check.size() > parser.maxBytes()) {
         return parser.tooLarge(check.size());

@@ -4,6 +4,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import routes.record.ByteSlice;
 import routes.record.Rejection;
+import routes.signal.Signal;
 
 /**
  * A record that can never be delivered, and all that is known of it.
@@ -19,6 +20,7 @@ import routes.record.Rejection;
  *     added
  * @param at when it was given up
  * @param records how many records the bytes hold, 1 or more
+ * @param signal what it was to be
  */
 public record Undeliverable(
     Original bytes,
@@ -29,9 +31,24 @@ public record Undeliverable(
     @Nullable Instant time,
     int attempts,
     Instant at,
-    int records) {
+    int records,
+    Signal signal) {
 
-  /** One record. */
+  /** Log records. */
+  public Undeliverable(
+      Original bytes,
+      Rejection rejection,
+      String stage,
+      Source source,
+      @Nullable String service,
+      @Nullable Instant time,
+      int attempts,
+      Instant at,
+      int records) {
+    this(bytes, rejection, stage, source, service, time, attempts, at, records, Signal.LOGS);
+  }
+
+  /** A log record. */
   public Undeliverable(
       Original bytes,
       Rejection rejection,
@@ -44,7 +61,7 @@ public record Undeliverable(
     this(bytes, rejection, stage, source, service, time, attempts, at, 1);
   }
 
-  /** One record in memory. */
+  /** A log record in memory. */
   public Undeliverable(
       ByteSlice bytes,
       Rejection rejection,
@@ -66,5 +83,11 @@ public record Undeliverable(
   @Override
   public boolean equals(Object other) {
     return this == other;
+  }
+
+  /** The same of a signal. */
+  public Undeliverable of(Signal signal) {
+    return new Undeliverable(
+        bytes, rejection, stage, source, service, time, attempts, at, records, signal);
   }
 }

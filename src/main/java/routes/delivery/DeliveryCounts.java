@@ -3,12 +3,13 @@ package routes.delivery;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 
 /** What this process has put into the lake since its start. Thread-safe. */
 public final class DeliveryCounts {
 
-  private final LongAdder records = new LongAdder();
+  private final Map<String, LongAdder> records = new ConcurrentHashMap<>();
   private final LongAdder bytes = new LongAdder();
   private final LongAdder duplicates = new LongAdder();
   private final LongAdder adopted = new LongAdder();
@@ -22,7 +23,12 @@ public final class DeliveryCounts {
 
   /** Records written, without the copies that were left out. */
   public long records() {
-    return records.sum();
+    return records.values().stream().mapToLong(LongAdder::sum).sum();
+  }
+
+  /** Those that came by one stream. */
+  public long records(String stream) {
+    return of(stream).sum();
   }
 
   /** Their lines, before compression. */
@@ -47,7 +53,7 @@ public final class DeliveryCounts {
 
   void put(Batch batch) {
     int lines = batch.lines();
-    records.add(lines);
+    of(batch.shard().stream()).add(lines);
     bytes.add(batch.bytes());
     duplicates.add(batch.count() - (long) lines);
     counter(batch.closedBy()).increment();
@@ -55,6 +61,10 @@ public final class DeliveryCounts {
 
   void adopt() {
     adopted.increment();
+  }
+
+  private LongAdder of(String stream) {
+    return records.computeIfAbsent(stream, first -> new LongAdder());
   }
 
   private LongAdder counter(CloseReason reason) {

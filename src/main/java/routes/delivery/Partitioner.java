@@ -1,9 +1,12 @@
 package routes.delivery;
 
+import java.util.function.Function;
 import routes.ledger.Position;
 import routes.shards.ShardRecord;
 import routes.shards.ShardRecords;
 import routes.shards.ShardRejection;
+import routes.signal.Signal;
+import routes.signal.Signals;
 
 /**
  * Sorts what was read of a shard by service and hour, and leaves out what is delivered already or
@@ -14,10 +17,22 @@ public final class Partitioner {
   /** The group that the ledger counts dead letters in; no service can have this name. */
   static final String POISON = "poison";
 
+  private final Function<String, Signal> signals;
+
+  /** For a stream of logs. */
+  public Partitioner() {
+    this.signals = stream -> Signal.LOGS;
+  }
+
+  /** For the streams of several signals. */
+  public Partitioner(Signals signals) {
+    this.signals = stream -> signals.of(stream).signal();
+  }
+
   /** Sorts a part of a read; sorting it again gives the same, less what was taken since. */
   public Partitioned partition(ShardRecords read) {
     read.window().rollback();
-    Sorting sorting = new Sorting(read);
+    Sorting sorting = new Sorting(read, signals.apply(read.shard().stream()));
     for (ShardRecord record : read.records()) {
       sorting.add(record.position(), record.arrival(), record.record());
     }

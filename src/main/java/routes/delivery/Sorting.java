@@ -15,6 +15,7 @@ import routes.partition.Partition;
 import routes.record.LogRecord;
 import routes.shards.ShardRecords;
 import routes.shards.ShardRejection;
+import routes.signal.Signal;
 
 /** The sorting of one read: groups in order of appearance, records in shard order. */
 final class Sorting {
@@ -25,13 +26,15 @@ final class Sorting {
   private static final String STAGE = "deliver";
 
   private final ShardRecords read;
+  private final Signal signal;
   private final Position poisonTakenTo;
   private final Map<Partition, Group> groups = new LinkedHashMap<>();
   private final List<Undeliverable> rejected = new ArrayList<>();
   private @Nullable Position lastRejected;
 
-  Sorting(ShardRecords read) {
+  Sorting(ShardRecords read, Signal signal) {
     this.read = read;
+    this.signal = signal;
     this.poisonTakenTo = read.ledger().takenTo(Partitioner.POISON);
   }
 
@@ -54,7 +57,8 @@ final class Sorting {
               null,
               1,
               rejection.arrival(),
-              rejection.count()));
+              rejection.count(),
+              signal));
       lastRejected = position;
     }
   }

@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import routes.record.RecordParser;
+import routes.record.RecordParsers;
 
 /** The files of a folder on their way to a route, some lines at a time. For one thread. */
 final class Inbox implements AutoCloseable {
@@ -81,12 +81,12 @@ final class Inbox implements AutoCloseable {
    * @throws IOException also when another process has it open
    */
   static Inbox open(
-      InboxSettings settings, RecordParser parser, InstantSource clock, LongSupplier nanoTime)
+      InboxSettings settings, RecordParsers parsers, InstantSource clock, LongSupplier nanoTime)
       throws IOException {
     create(settings.folder());
     InboxLock lock = InboxLock.take(settings.folder().resolve(OFFSETS));
     try {
-      Inbox inbox = new Inbox(settings, new LineParser(parser, clock), clock, nanoTime, lock);
+      Inbox inbox = new Inbox(settings, new LineParser(parsers, clock), clock, nanoTime, lock);
       inbox.resume();
       return inbox;
     } catch (IOException | RuntimeException failure) {

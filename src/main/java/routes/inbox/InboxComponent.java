@@ -3,16 +3,16 @@ package routes.inbox;
 import java.util.Map;
 import org.apache.camel.Endpoint;
 import org.apache.camel.support.DefaultComponent;
-import routes.record.RecordParser;
+import routes.record.RecordParsers;
 
 /** Makes {@code inbox:<name>?folder=<folder>} endpoints. */
 public final class InboxComponent extends DefaultComponent {
 
-  private final RecordParser parser;
+  private final RecordParsers parsers;
   private volatile InboxStatus latest = InboxStatus.UNKNOWN;
 
-  public InboxComponent(RecordParser parser) {
-    this.parser = parser;
+  public InboxComponent(RecordParsers parsers) {
+    this.parsers = parsers;
   }
 
   @Override
@@ -32,7 +32,7 @@ public final class InboxComponent extends DefaultComponent {
     latest = now;
   }
 
-  RecordParser parser() {
-    return parser;
+  RecordParsers parsers() {
+    return parsers;
   }
 }

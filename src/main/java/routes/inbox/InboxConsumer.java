@@ -63,7 +63,7 @@ final class InboxConsumer extends DefaultConsumer implements Suspendable {
             () ->
                 Inbox.open(
                     endpoint.settings(),
-                    component.parser(),
+                    component.parsers(),
                     InstantSource.system(),
                     System::nanoTime),
             this::route,

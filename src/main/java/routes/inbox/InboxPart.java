@@ -6,7 +6,7 @@ import java.util.Optional;
 import org.apache.camel.main.Main;
 import routes.app.Part;
 import routes.cloud.CloudException;
-import routes.record.RecordParser;
+import routes.record.RecordParsers;
 
 /** Files as a source of records. */
 public final class InboxPart implements Part {
@@ -17,8 +17,8 @@ public final class InboxPart implements Part {
   /**
    * @param folder that is to be there before any route; empty where no files are read
    */
-  public InboxPart(RecordParser parser, Optional<Path> folder) {
-    inbox = new InboxComponent(parser);
+  public InboxPart(RecordParsers parsers, Optional<Path> folder) {
+    inbox = new InboxComponent(parsers);
     this.folder = folder;
   }
 

@@ -8,6 +8,8 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import routes.deadletter.FileSource;
 import routes.deadletter.Original;
 import routes.deadletter.Undeliverable;
@@ -17,7 +19,9 @@ import routes.record.LogRecord;
 import routes.record.ParseResult;
 import routes.record.Reason;
 import routes.record.RecordParser;
+import routes.record.RecordParsers;
 import routes.record.Rejection;
+import routes.signal.Signal;
 
 /** Sorts the records among the lines of files from what is none. */
 final class LineParser {
@@ -25,11 +29,15 @@ final class LineParser {
   private static final String STAGE = "ingest-files";
   private static final int ID_BYTES = 16;
 
-  private final RecordParser parser;
+  /** A file of data points or spans says so before the end of its name. */
+  private static final Pattern SIGNAL =
+      Pattern.compile(".*\\.(metrics|traces)\\.(jsonl|ndjson)(\\.gz)?");
+
+  private final RecordParsers parsers;
   private final InstantSource clock;
 
-  LineParser(RecordParser parser, InstantSource clock) {
-    this.parser = parser;
+  LineParser(RecordParsers parsers, InstantSource clock) {
+    this.parsers = parsers;
     this.clock = clock;
   }
 
@@ -41,6 +49,7 @@ final class LineParser {
    * @param content where dead letters read lines again that were too long to be held
    */
   LineBatch parse(List<RawLine> lines, String name, FileOffset from, Content content) {
+    RecordParser parser = parsers.of(signal(name));
     Instant arrival = clock.instant();
     List<LogRecord> accepted = new ArrayList<>();
     List<Undeliverable> undeliverable = new ArrayList<>();
@@ -56,7 +65,8 @@ final class LineParser {
         Original bytes =
             new Original.Elsewhere(
                 line.length(), () -> new ContentStream(content, line.offset(), line.length()));
-        undeliverable.add(undeliverable(bytes, tooLong(line), source, arrival));
+        undeliverable.add(
+            undeliverable(bytes, tooLong(line, parser), source, arrival).of(parser.signal()));
         continue;
       }
       // Files that were put together have such a mark wherever one of them begins.
@@ -69,7 +79,9 @@ final class LineParser {
       if (result instanceof LogRecord record) {
         accepted.add(record);
       } else if (result instanceof Rejection rejection) {
-        undeliverable.add(undeliverable(new Original.InMemory(text), rejection, source, arrival));
+        undeliverable.add(
+            undeliverable(new Original.InMemory(text), rejection, source, arrival)
+                .of(parser.signal()));
       }
     }
     return new LineBatch(accepted, undeliverable, lines.get(lines.size() - 1).end(), number);
@@ -98,6 +110,11 @@ final class LineParser {
         from.lines());
   }
 
+  private static Signal signal(String name) {
+    Matcher told = SIGNAL.matcher(name);
+    return told.matches() ? Signal.of(told.group(1)).orElseThrow() : Signal.LOGS;
+  }
+
   /**
    * The id of a line's record: the same however often the line is read, and another for every other
    * line. Half a SHA-256 in hexadecimal.
@@ -118,7 +135,7 @@ final class LineParser {
     return HexFormat.of().formatHex(hash, 0, ID_BYTES);
   }
 
-  private Rejection tooLong(RawLine line) {
+  private static Rejection tooLong(RawLine line, RecordParser parser) {
     return new Rejection(
         Reason.TOO_LARGE,
         "The line takes %s bytes, of at most %s".formatted(line.length(), parser.maxBytes()));

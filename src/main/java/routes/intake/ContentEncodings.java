@@ -11,14 +11,14 @@ import java.util.zip.InflaterInputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Undoes the {@code Content-Encoding} of bodies (RFC 9110, section 8.4): gzip, deflate and zstd;
- * and gzip where the header was forgotten, as no body taken here starts like it. What a body grows
- * to is bounded, alone and together with all others. Thread-safe.
+ * Undoes the {@code Content-Encoding} of bodies (RFC 9110, section 8.4): gzip, deflate, zstd and
+ * snappy; and gzip where the header was forgotten, as no body taken here starts like it. What a
+ * body grows to is bounded, alone and together with all others. Thread-safe.
  */
 public final class ContentEncodings {
 
   /** For the header that says so. */
-  static final String ACCEPTED = "gzip, deflate, zstd";
+  static final String ACCEPTED = "gzip, deflate, zstd, snappy";
 
   /** 8 MiB, what a zstd decoder for HTTP must support and need not exceed (RFC 9659). */
   private static final int MAX_ZSTD_WINDOW_LOG = 23;
@@ -50,6 +50,7 @@ public final class ContentEncodings {
         case "gzip", "x-gzip" -> gunzip(body, memory);
         case "deflate" -> inflate(body, memory);
         case "zstd" -> unzstd(body, memory);
+        case "snappy" -> unsnappy(body, memory);
         default ->
             throw new UnknownEncodingException(
                 "Content-Encoding must be one of " + ACCEPTED + ", identity");
@@ -110,11 +111,26 @@ public final class ContentEncodings {
     }
   }
 
+  private byte[] unsnappy(byte[] body, BodyMemory.Share memory) throws IOException {
+    long length = SnappyBlock.length(body);
+    if (length > maxBytes) {
+      throw tooLarge();
+    }
+    if (!memory.take(length)) {
+      throw new BodyMemoryFullException("More requests are coming in than there is memory for");
+    }
+    return SnappyBlock.decode(body, (int) length);
+  }
+
+  private BodyTooLargeException tooLarge() {
+    return new BodyTooLargeException(
+        "The body decompresses to more than %s bytes".formatted(maxBytes));
+  }
+
   private byte[] read(InputStream in, BodyMemory.Share memory) throws IOException {
     byte[] decoded = new MeteredInputStream(in, memory).readNBytes(maxBytes);
     if (decoded.length == maxBytes && in.read() >= 0) {
-      throw new BodyTooLargeException(
-          "The body decompresses to more than %s bytes".formatted(maxBytes));
+      throw tooLarge();
     }
     memory.giveBack(decoded.length);
     return decoded;

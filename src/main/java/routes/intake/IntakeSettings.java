@@ -3,6 +3,7 @@ package routes.intake;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.regex.Pattern;
 import routes.inbox.WhenFinished;
 import routes.settings.Cloud;
 import routes.settings.Host;
@@ -16,6 +17,7 @@ import routes.settings.SettingsReader;
  * @param apiKeys the accepted keys; empty = everybody may send
  * @param deadLetters whether what is rejected over HTTP goes to the dead-letter queue too
  * @param finishedAfter how long a file in the inbox must be unchanged to count as complete
+ * @param serviceLabel the label of Prometheus's series whose value is their service
  */
 public record IntakeSettings(
     String host,
@@ -25,8 +27,10 @@ public record IntakeSettings(
     boolean deadLetters,
     Path inboxDir,
     Duration finishedAfter,
-    WhenFinished whenFinished) {
+    WhenFinished whenFinished,
+    String serviceLabel) {
 
+  private static final Pattern LABEL = Pattern.compile("[a-zA-Z_][a-zA-Z0-9_]{0,127}");
   private static final long MAX_FINISHED_MILLIS = Duration.ofDays(7).toMillis();
 
   /** Reads them. */
@@ -39,6 +43,9 @@ public record IntakeSettings(
         reader.value("dead-letter.http").flag(),
         reader.value("inbox.dir").path(),
         reader.value("inbox.finished-after-ms").millis(0, MAX_FINISHED_MILLIS),
-        reader.value("inbox.when-finished").oneOf(WhenFinished.class));
+        reader.value("inbox.when-finished").oneOf(WhenFinished.class),
+        reader
+            .value("remote-write.service-label")
+            .matching(LABEL, "the name of a label, such as job"));
   }
 }

@@ -1,6 +1,7 @@
 package routes.intake;
 
 import java.util.List;
+import java.util.Map;
 
 /** Nothing of a body is accepted, because of what is wrong with its records. */
 public final class InvalidRecordsException extends RefusedRequestException {
@@ -8,17 +9,32 @@ public final class InvalidRecordsException extends RefusedRequestException {
   private static final long serialVersionUID = 1;
 
   private final transient List<RecordError> errors;
+  private final transient Map<String, String> headers;
 
   /**
    * @param errors the first of the rejected records
    */
   public InvalidRecordsException(String message, List<RecordError> errors) {
+    this(message, errors, Map.of());
+  }
+
+  /**
+   * @param headers in which the answer tells more
+   */
+  public InvalidRecordsException(
+      String message, List<RecordError> errors, Map<String, String> headers) {
     super(message);
     this.errors = List.copyOf(errors);
+    this.headers = Map.copyOf(headers);
   }
 
   /** The first of the rejected records. */
   public List<RecordError> errors() {
     return errors;
+  }
+
+  /** In which the answer tells more. */
+  Map<String, String> headers() {
+    return headers;
   }
 }

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import routes.record.ByteSlice;
 import routes.record.Completion;
@@ -17,6 +18,7 @@ import routes.record.Reason;
 import routes.record.RecordParser;
 import routes.record.RejectedRecord;
 import routes.record.Rejection;
+import routes.signal.Signal;
 
 /**
  * Collects the records that one body of another protocol was mapped to, and judges them like those
@@ -32,6 +34,7 @@ public final class MappedRecords {
   private final RecordParser parser;
   private final Instant arrival;
   private final IngestIds ids = new IngestIds();
+  private final ContentIds contentIds = new ContentIds();
 
   public MappedRecords(RecordParser parser, Instant arrival) {
     this.parser = parser;
@@ -52,7 +55,7 @@ public final class MappedRecords {
    * @param service of a record that names none
    */
   public ParseResult add(byte[] json, String service) {
-    Completion completion = new Completion(service, arrival, ids);
+    Completion completion = new Completion(service, arrival, id(json));
     ByteSlice bytes = ByteSlice.of(json);
     ParseResult result = parser.parse(bytes, arrival, completion);
     ByteSlice next = withDataSetAside(bytes, result);
@@ -69,14 +72,22 @@ public final class MappedRecords {
     return result;
   }
 
-  /** Takes what cannot be mapped to a record in its place among them. */
-  public void reject(ByteSlice bytes, Rejection rejection) {
-    rejected.add(new RejectedRecord(accepted.size() + rejected.size(), rejection, bytes));
+  /** Takes what is no record, for a reason of its protocol, in its place among them. */
+  public Rejection reject(ByteSlice bytes, Rejection rejection) {
+    rejected.add(
+        new RejectedRecord(accepted.size() + rejected.size(), rejection, bytes, parser.signal()));
+    return rejection;
+  }
+
+  /** Two log lines may be alike in all they hold and still be two; a point or a span may not. */
+  private Supplier<String> id(byte[] json) {
+    return parser.signal() == Signal.LOGS ? ids : () -> contentIds.of(json);
   }
 
   /** The record without the field it was rejected for, or null when there is none. */
-  private static @Nullable ByteSlice withDataSetAside(ByteSlice json, ParseResult result) {
-    if (!(result instanceof Rejection rejection)) {
+  private @Nullable ByteSlice withDataSetAside(ByteSlice json, ParseResult result) {
+    // What a point or a span is from is no data of its sender's.
+    if (parser.signal() != Signal.LOGS || !(result instanceof Rejection rejection)) {
       return null;
     }
     Reason reason = rejection.reason();

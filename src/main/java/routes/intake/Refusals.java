@@ -25,7 +25,8 @@ public final class Refusals {
       @Nullable String path, @Nullable String requestType, int status, Throwable failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof InvalidRecordsException invalid) {
-        return word(path, new Refusal(status, message(invalid), invalid.errors(), requestType));
+        return word(path, new Refusal(status, message(invalid), invalid.errors(), requestType))
+            .with(invalid.headers());
       }
       if (cause instanceof RefusedRequestException || cause instanceof PublishException) {
         return word(path, new Refusal(status, message(cause), List.of(), requestType));

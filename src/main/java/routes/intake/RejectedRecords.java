@@ -64,14 +64,15 @@ public final class RejectedRecords {
         .map(
             record ->
                 new Undeliverable(
-                    record.bytes(),
-                    record.rejection(),
-                    "ingest-http",
-                    new HttpSource(remote, path, request, record.index()),
-                    service,
-                    null,
-                    1,
-                    now))
+                        record.bytes(),
+                        record.rejection(),
+                        "ingest-http",
+                        new HttpSource(remote, path, request, record.index()),
+                        service,
+                        null,
+                        1,
+                        now)
+                    .of(record.signal()))
         .toList();
   }
 

@@ -2,15 +2,33 @@ package routes.intake;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.util.Map;
+
 /**
  * What a client is answered.
  *
  * @param status of HTTP
  * @param type the body's {@code Content-Type}
  * @param content the body; not copied, so nobody may change it
+ * @param headers those that a protocol has beside
  */
 @SuppressWarnings("ArrayRecordComponent") // Never compared.
-public record Reply(int status, String type, byte[] content) {
+public record Reply(int status, String type, byte[] content, Map<String, String> headers) {
+
+  /** An answer without headers of its protocol. */
+  public Reply(int status, String type, byte[] content) {
+    this(status, type, content, Map.of());
+  }
+
+  /** The same answer with headers. */
+  public Reply with(Map<String, String> headers) {
+    return new Reply(status, type, content, headers);
+  }
+
+  /** Puts an answer's own headers among those of a message. */
+  public static void copyHeaders(Reply reply, Map<String, Object> headers) {
+    headers.putAll(reply.headers);
+  }
 
   /** A JSON body. */
   public static Reply json(int status, String json) {

@@ -1,53 +1,63 @@
 package routes.leases;
 
 import java.time.Duration;
-import java.util.Optional;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import org.apache.camel.CamelContext;
 import routes.app.Part;
 import routes.cloud.AwsClients;
 import routes.shards.ShardAssignment;
+import routes.signal.Signals;
 
 /** Which shards this process reads: all of them, or those whose leases it holds. */
 public final class LeasePart implements Part {
 
   private static final Duration HAND_OVER = Duration.ofSeconds(30);
 
-  private final Optional<StreamLeases> leases;
+  private final Map<String, StreamLeases> leases = new LinkedHashMap<>();
 
   /**
    * @param delivers whether this process reads shards at all
    */
-  public LeasePart(LeaseSettings settings, String stream, AwsClients aws, boolean delivers) {
-    leases =
-        delivers && settings.coordination() == ShardCoordination.KCL
-            ? Optional.of(
-                new StreamLeases(
-                    aws.forLeases(settings.dynamoDb().orElse(null)),
-                    new LeaseOptions(
-                        stream,
-                        settings.application(),
-                        settings.lease(),
-                        HAND_OVER,
-                        settings.metrics())))
-            : Optional.empty();
+  public LeasePart(LeaseSettings settings, Signals signals, AwsClients aws, boolean delivers) {
+    if (delivers && settings.coordination() == ShardCoordination.KCL) {
+      for (Signals.Place place : signals.places()) {
+        leases.put(
+            place.stream(),
+            new StreamLeases(
+                aws.forLeases(settings.dynamoDb().orElse(null)),
+                new LeaseOptions(
+                    place.stream(),
+                    settings.application(place.signal()),
+                    settings.lease(),
+                    HAND_OVER,
+                    settings.metrics())));
+      }
+    }
   }
 
-  public ShardAssignment assignment() {
-    return leases.map(StreamLeases::assignment).orElse(ShardAssignment.ALL);
+  /** Which shards of a stream are this process's. */
+  public ShardAssignment assignment(String stream) {
+    StreamLeases shared = leases.get(stream);
+    return shared == null ? ShardAssignment.ALL : shared.assignment();
   }
 
-  /** Throws when the shards that this process is to read cannot be known, if others decide that. */
-  public Optional<Runnable> probe() {
-    return leases.map(StreamLeases::probe);
+  /**
+   * Each throws when the shards that this process is to read of a stream cannot be known, if others
+   * decide that.
+   */
+  public List<Runnable> probes() {
+    return leases.values().stream().map(StreamLeases::probe).toList();
   }
 
   @Override
   public void started(CamelContext camel) {
-    leases.ifPresent(StreamLeases::start);
+    leases.values().forEach(StreamLeases::start);
   }
 
   @Override
   public void close() {
-    leases.ifPresent(StreamLeases::close);
+    leases.values().forEach(StreamLeases::close);
   }
 }

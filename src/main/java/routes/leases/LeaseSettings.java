@@ -7,6 +7,7 @@ import java.util.regex.Pattern;
 import routes.settings.Cloud;
 import routes.settings.SettingsReader;
 import routes.settings.Value;
+import routes.signal.Signal;
 
 /**
  * How the shards are shared between processes.
@@ -24,6 +25,11 @@ public record LeaseSettings(
     Optional<URI> dynamoDb) {
 
   private static final Pattern TABLE_NAME = Pattern.compile("[A-Za-z0-9_.-]{3,200}");
+
+  /** The name of the lease table of a signal's stream; the logs' is that of the application. */
+  String application(Signal signal) {
+    return signal == Signal.LOGS ? application : application + "-" + signal.word();
+  }
 
   /** Reads them. */
   public static LeaseSettings from(SettingsReader reader, Cloud cloud) {

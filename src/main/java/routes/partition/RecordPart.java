@@ -8,8 +8,9 @@ import routes.app.Part;
 import routes.record.FieldNames;
 import routes.record.RecordEditor;
 import routes.record.RecordLimits;
-import routes.record.RecordParser;
+import routes.record.RecordParsers;
 import routes.record.RecordSettings;
+import routes.signal.Signal;
 
 /** What makes a record acceptable and says where it belongs. */
 public final class RecordPart implements Part {
@@ -26,27 +27,32 @@ public final class RecordPart implements Part {
   private final FieldNames names;
   private final RecordLimits limits;
   private final RecordLimits streamLimits;
+  private final RecordParsers parsers;
 
   public RecordPart(RecordSettings settings) {
     names = settings.names();
     limits =
         new RecordLimits(MAX_RECORD_BYTES, RecordLimits.DEFAULT.maxDepth(), settings.maxFuture());
     streamLimits = new RecordLimits(MAX_STREAM_RECORD_BYTES, limits.maxDepth(), limits.maxFuture());
+    parsers = new RecordParsers(names, limits, PartitionValue::objection);
   }
 
   @Override
   public void bind(Main main) {
-    main.bind("record-parser", parser());
+    main.bind("record-parsers", parsers);
+    main.bind("record-parser", parsers.of(Signal.LOGS));
+    main.bind("metric-parser", parsers.of(Signal.METRICS));
+    main.bind("span-parser", parsers.of(Signal.TRACES));
   }
 
   /** For what is published. */
-  public RecordParser parser() {
-    return new RecordParser(names, limits, PartitionValue::objection);
+  public RecordParsers parsers() {
+    return parsers;
   }
 
   /** For what is on the stream, whoever put it there. */
-  public RecordParser streamParser() {
-    return new RecordParser(names, streamLimits, PartitionValue::objection);
+  public RecordParsers streamParsers() {
+    return new RecordParsers(names, streamLimits, PartitionValue::objection);
   }
 
   public RecordEditor editor() {

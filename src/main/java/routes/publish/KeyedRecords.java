@@ -5,13 +5,15 @@ import java.util.Iterator;
 import java.util.List;
 
 /**
- * Records that share a partition key, in the order they came: what the {@code aws2-kinesis}
- * endpoint takes as one exchange, whose body it goes through as it is.
+ * Records that share a stream and a partition key, in the order they came: what the {@code
+ * aws2-kinesis} endpoint takes as one exchange, whose body it goes through as it is.
  *
+ * @param stream the name of their signal's
  * @param key 1 to 256 characters
  * @param records each the bytes of one record, without a line break; read-only, not a copy
  */
-public record KeyedRecords(String key, List<ByteBuffer> records) implements Iterable<ByteBuffer> {
+public record KeyedRecords(String stream, String key, List<ByteBuffer> records)
+    implements Iterable<ByteBuffer> {
 
   @Override
   public Iterator<ByteBuffer> iterator() {

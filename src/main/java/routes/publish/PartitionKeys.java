@@ -12,11 +12,14 @@ import java.util.List;
 import java.util.Map;
 import routes.record.ByteSlice;
 import routes.record.LogRecord;
+import routes.signal.Signal;
+import routes.signal.Signals;
 
 /**
- * Groups records by the partition key that decides their shard: the service, such as {@code
- * checkout}, or {@code checkout#2} for a busy service spread over several keys. A record and its
- * copies always get the same key, so that they meet in one shard. Thread-safe.
+ * Groups records by the stream of their signal and by the partition key that decides their shard:
+ * the service, such as {@code checkout}, or {@code checkout#2} for a busy service spread over
+ * several keys. A record and its copies always get the same key, so that they meet in one shard.
+ * Thread-safe.
  */
 public final class PartitionKeys {
 
@@ -25,24 +28,43 @@ public final class PartitionKeys {
 
   private static final int DIGEST_CHARACTERS = 32;
 
+  private record Group(Signal signal, String key) {}
+
   private final Map<String, Integer> spread;
+  private final Signals signals;
 
   /**
    * @param spread for each busy service over how many keys it is spread, 1 or more
    */
-  public PartitionKeys(Map<String, Integer> spread) {
+  public PartitionKeys(Map<String, Integer> spread, Signals signals) {
     this.spread = Map.copyOf(spread);
+    this.signals = signals;
   }
 
-  /** Groups records by key; keys in order of first appearance, records in the order given. */
+  /**
+   * Groups records; groups in order of first appearance, records in the order given.
+   *
+   * @throws SignalOffException when one is of a signal that is switched off
+   */
   public List<KeyedRecords> group(List<LogRecord> records) {
-    Map<String, List<ByteBuffer>> groups = new LinkedHashMap<>();
+    Map<Group, List<ByteBuffer>> groups = new LinkedHashMap<>();
     for (LogRecord record : records) {
-      groups.computeIfAbsent(keyOf(record), key -> new ArrayList<>()).add(bytes(record.line()));
+      groups
+          .computeIfAbsent(new Group(record.signal(), keyOf(record)), key -> new ArrayList<>())
+          .add(bytes(record.line()));
     }
-    return groups.entrySet().stream()
-        .map(group -> new KeyedRecords(group.getKey(), group.getValue()))
-        .toList();
+    List<KeyedRecords> keyed = new ArrayList<>();
+    groups.forEach(
+        (group, lines) ->
+            keyed.add(new KeyedRecords(stream(group.signal(), records), group.key(), lines)));
+    return keyed;
+  }
+
+  private String stream(Signal signal, List<LogRecord> records) {
+    return signals
+        .find(signal)
+        .map(Signals.Place::stream)
+        .orElseThrow(() -> new SignalOffException(signal, records.size()));
   }
 
   /** The partition key of one record. */

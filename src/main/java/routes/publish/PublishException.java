@@ -7,7 +7,10 @@ import org.jspecify.annotations.Nullable;
  * #delivery()} gives the counts.
  */
 public abstract sealed class PublishException extends RuntimeException
-    permits PublishOverloadedException, PublishRefusedException, PublishUnavailableException {
+    permits PublishOverloadedException,
+        PublishRefusedException,
+        PublishUnavailableException,
+        SignalOffException {
 
   private static final long serialVersionUID = 1;
 

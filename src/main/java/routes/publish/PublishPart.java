@@ -4,6 +4,7 @@ import java.util.concurrent.ExecutorService;
 import org.apache.camel.main.Main;
 import routes.app.Part;
 import routes.app.Threads;
+import routes.signal.Signals;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
 
 /** The way onto the stream. */
@@ -13,13 +14,16 @@ public final class PublishPart implements Part {
 
   private final ExecutorService threads = Threads.pool("publish", THREADS);
   private final PublishSettings settings;
+  private final Signals signals;
   private final PublishingKinesisClient publisher;
 
   /**
+   * @param signals with their streams
    * @param kinesis makes each call once, as the publisher repeats them itself
    */
-  public PublishPart(PublishSettings settings, KinesisClient kinesis) {
+  public PublishPart(PublishSettings settings, Signals signals, KinesisClient kinesis) {
     this.settings = settings;
+    this.signals = signals;
     publisher =
         new PublishingKinesisClient(
             settings.aggregation() ? new AggregatingKinesisClient(kinesis) : kinesis,
@@ -34,7 +38,7 @@ public final class PublishPart implements Part {
   public void bind(Main main) {
     main.bind("kinesis-publisher", publisher);
     main.bind("publish-threads", threads);
-    main.bind("partition-keys", new PartitionKeys(settings.keySpread()));
+    main.bind("partition-keys", new PartitionKeys(settings.keySpread(), signals));
   }
 
   @Override

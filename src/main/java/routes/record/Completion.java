@@ -49,7 +49,7 @@ public record Completion(
       id = ingestId.get();
       appendix.add(Field.INGEST_ID.canonicalName(), quoted(id));
     }
-    return new LogRecord(appendix.line(), record.service(), record.time(), id);
+    return new LogRecord(record.signal(), appendix.line(), record.service(), record.time(), id);
   }
 
   /** What a record that lacks a field is given, as JSON, or null. */

@@ -8,7 +8,21 @@ enum Field {
   MESSAGE("message"),
   RECORD_ID("record_id"),
   INGEST_ID("ingest_id"),
-  REPLAYED("replayed");
+  REPLAYED("replayed"),
+  TRACE_ID("trace_id"),
+  SPAN_ID("span_id"),
+  KIND("kind"),
+  END_TIMESTAMP("end_timestamp"),
+  NAME("name"),
+  VALUE("value"),
+  FLAGS("flags"),
+  COUNT("count"),
+  SUM("sum"),
+  EXPLICIT_BOUNDS("explicit_bounds"),
+  BUCKET_COUNTS("bucket_counts"),
+  ZERO_COUNT("zero_count"),
+  POSITIVE_COUNTS("positive.bucket_counts"),
+  NEGATIVE_COUNTS("negative.bucket_counts");
 
   private final String canonicalName;
 

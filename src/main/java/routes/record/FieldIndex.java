@@ -2,11 +2,14 @@ package routes.record;
 
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import routes.signal.Signal;
 
 /**
  * Numbers the places where the names in {@link FieldNames} can stand. A name has one place for each
@@ -17,6 +20,22 @@ import org.jspecify.annotations.Nullable;
 final class FieldIndex {
 
   static final int NO_SLOT = -1;
+
+  private static final Set<Field> OF_POINTS =
+      EnumSet.of(
+          Field.NAME,
+          Field.VALUE,
+          Field.FLAGS,
+          Field.COUNT,
+          Field.SUM,
+          Field.EXPLICIT_BOUNDS,
+          Field.BUCKET_COUNTS,
+          Field.ZERO_COUNT,
+          Field.POSITIVE_COUNTS,
+          Field.NEGATIVE_COUNTS);
+
+  private static final Set<Field> OF_SPANS =
+      EnumSet.of(Field.TRACE_ID, Field.SPAN_ID, Field.KIND, Field.END_TIMESTAMP);
 
   /** Names that mean something within one object. */
   static final class Names {
@@ -70,6 +89,27 @@ final class FieldIndex {
     add(Field.RECORD_ID, List.of(Field.RECORD_ID.canonicalName()));
     add(Field.INGEST_ID, List.of(Field.INGEST_ID.canonicalName()));
     add(Field.REPLAYED, List.of(Field.REPLAYED.canonicalName()));
+  }
+
+  /**
+   * What the records of a signal have. Only logs have a level and a message that may come under
+   * other names; the words for those, such as {@code status}, mean something else elsewhere.
+   */
+  static FieldIndex of(Signal signal, FieldNames names) {
+    if (signal == Signal.LOGS) {
+      return new FieldIndex(names);
+    }
+    FieldIndex index =
+        new FieldIndex(
+            new FieldNames(
+                names.timestamp(),
+                names.service(),
+                List.of(Field.LEVEL.canonicalName()),
+                List.of(Field.MESSAGE.canonicalName())));
+    for (Field field : signal == Signal.METRICS ? OF_POINTS : OF_SPANS) {
+      index.add(field, List.of(field.canonicalName()));
+    }
+    return index;
   }
 
   /** The names at the top of a record. */

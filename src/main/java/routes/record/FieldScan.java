@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 final class FieldScan {
 
   /** No value starts where the record does. */
-  private static final int ABSENT = 0;
+  static final int ABSENT = 0;
 
   private final ByteSlice record;
   private final FieldIndex index;
@@ -84,6 +84,16 @@ final class FieldScan {
       }
     }
     return null;
+  }
+
+  /** Where the first value for the field starts, whatever it is, or {@link #ABSENT}. */
+  int start(Field field) {
+    for (FieldIndex.Place place : index.places(field)) {
+      if (starts[place.slot()] != ABSENT) {
+        return starts[place.slot()];
+      }
+    }
+    return ABSENT;
   }
 
   /** Whether a field of that name can be appended to the record. */

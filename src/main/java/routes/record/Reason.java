@@ -27,7 +27,22 @@ public enum Reason {
   BAD_TIMESTAMP,
   BEFORE_1970,
   /** A timestamp further after the record's arrival than allowed. */
-  TOO_FAR_IN_FUTURE;
+  TOO_FAR_IN_FUTURE,
+  /** A data point without the name of its metric. */
+  NO_NAME,
+  /** A data point whose value is no number, or that has none. */
+  BAD_VALUE,
+  /** A histogram whose buckets and counts do not fit together. */
+  BAD_HISTOGRAM,
+  /** A span whose trace id is missing, malformed or zero. */
+  BAD_TRACE_ID,
+  /** A span whose id is missing, malformed or zero. */
+  BAD_SPAN_ID,
+  ENDS_BEFORE_START,
+  /** A series of Prometheus's whose labels are not sorted, or not unique. */
+  BAD_LABELS,
+  /** A sample older than the one before it in its series. */
+  OUT_OF_ORDER;
 
   private static final Set<Reason> OF_BYTES =
       EnumSet.of(NOT_JSON, NOT_UTF_8, NOT_AN_OBJECT, TOO_LARGE, TOO_DEEP);

@@ -3,26 +3,42 @@ package routes.record;
 import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import routes.signal.Signal;
 
 /**
- * Makes a log record of the bytes of one JSON object. The result is a function of the bytes, the
- * arrival time and the settings alone, and no bytes make it throw. Safe for use by many threads.
+ * Makes a record of one signal of the bytes of one JSON object. The result is a function of the
+ * bytes, the arrival time and the settings alone, and no bytes make it throw. Safe for use by many
+ * threads.
  */
 public final class RecordParser {
 
   /** Before this nothing is taken for the time of a log. */
   public static final Instant EARLIEST = Instant.parse("2000-01-01T00:00:00Z");
 
+  private final Signal signal;
+  private final SignalRule rule;
   private final FieldScanner scanner;
   private final ServiceField service;
   private final TimeField time;
   private final int maxBytes;
 
+  /** For logs. */
   public RecordParser(FieldNames names, RecordLimits limits, ServiceRule services) {
-    this.scanner = new FieldScanner(new FieldIndex(names), limits.maxDepth());
+    this(Signal.LOGS, names, limits, services);
+  }
+
+  public RecordParser(Signal signal, FieldNames names, RecordLimits limits, ServiceRule services) {
+    this.signal = signal;
+    this.rule = SignalRule.of(signal);
+    this.scanner = new FieldScanner(FieldIndex.of(signal, names), limits.maxDepth());
     this.service = new ServiceField(names.service(), services);
     this.time = new TimeField(names.timestamp(), limits.maxFuture());
     this.maxBytes = limits.maxBytes();
+  }
+
+  /** Whose records it parses. */
+  public Signal signal() {
+    return signal;
   }
 
   /** The longest record that is acceptable, in bytes. */
@@ -92,10 +108,12 @@ public final class RecordParser {
       }
       LogRecord record =
           new LogRecord(
+              signal,
               plain ? json : LineBreaks.remove(json),
               service(fields, arrival, completion),
               time(fields, arrival, completion),
               id(fields));
+      rule.check(fields, record.time());
       if (completion == null) {
         return record;
       }
@@ -152,9 +170,12 @@ public final class RecordParser {
     }
   }
 
-  private static @Nullable String id(FieldScan fields) {
-    String recordId = idIn(fields.first(Field.RECORD_ID));
-    return recordId == null ? idIn(fields.first(Field.INGEST_ID)) : recordId;
+  private @Nullable String id(FieldScan fields) {
+    String id = idIn(fields.first(Field.RECORD_ID));
+    if (id == null) {
+      id = idIn(fields.first(Field.INGEST_ID));
+    }
+    return id == null ? rule.id(fields) : id;
   }
 
   private static @Nullable String idIn(@Nullable JsonScalar value) {

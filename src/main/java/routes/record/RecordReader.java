@@ -35,7 +35,7 @@ public final class RecordReader {
           if (result instanceof LogRecord record) {
             accepted.add(record);
           } else if (result instanceof Rejection rejection) {
-            rejected.add(new RejectedRecord(index, rejection, bytes));
+            rejected.add(new RejectedRecord(index, rejection, bytes, parser.signal()));
           }
         };
     new BodyScan(body, element -> parser.parse(element, arrival, completion), sink).run();

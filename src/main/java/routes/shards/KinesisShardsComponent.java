@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.apache.camel.Endpoint;
 import org.apache.camel.support.DefaultComponent;
 import routes.envelope.EnvelopeReader;
@@ -12,43 +13,43 @@ import routes.ledger.DeliveryBuffer;
 import routes.ledger.ShardId;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
 
-/** Makes {@code kinesis-shards:<stream name>} endpoints. */
+/** Makes {@code kinesis-shards:<names of streams>} endpoints. */
 public final class KinesisShardsComponent extends DefaultComponent {
 
   private final KinesisClient kinesis;
-  private final EnvelopeReader envelopes;
+  private final Function<String, EnvelopeReader> envelopes;
   private final CheckpointStore checkpoints;
   private final DeliveryBuffer buffer;
-  private final ShardAssignment assignment;
+  private final Function<String, ShardAssignment> assignments;
   private final Consumer<ShardId> closeGroups;
   private final Gaps gaps = new Gaps();
   private final Set<KinesisShardsConsumer> consumers = ConcurrentHashMap.newKeySet();
 
   /**
-   * @param envelopes finds what the records of the stream hold
-   * @param assignment which shards to read
+   * @param envelopes finds what the records of a stream hold
+   * @param assignments which shards of a stream to read
    * @param closeGroups sends whatever is open of a shard on its way to the lake, or drops it once
    *     the shard's ledger is abandoned
    */
   public KinesisShardsComponent(
       KinesisClient kinesis,
-      EnvelopeReader envelopes,
+      Function<String, EnvelopeReader> envelopes,
       CheckpointStore checkpoints,
       DeliveryBuffer buffer,
-      ShardAssignment assignment,
+      Function<String, ShardAssignment> assignments,
       Consumer<ShardId> closeGroups) {
     this.kinesis = kinesis;
     this.envelopes = envelopes;
     this.checkpoints = checkpoints;
     this.buffer = buffer;
-    this.assignment = assignment;
+    this.assignments = assignments;
     this.closeGroups = closeGroups;
   }
 
   @Override
-  protected Endpoint createEndpoint(String uri, String stream, Map<String, Object> parameters)
+  protected Endpoint createEndpoint(String uri, String streams, Map<String, Object> parameters)
       throws Exception {
-    KinesisShardsEndpoint endpoint = new KinesisShardsEndpoint(uri, this, stream);
+    KinesisShardsEndpoint endpoint = new KinesisShardsEndpoint(uri, this, streams);
     setProperties(endpoint, parameters);
     return endpoint;
   }
@@ -80,8 +81,8 @@ public final class KinesisShardsComponent extends DefaultComponent {
     return kinesis;
   }
 
-  EnvelopeReader envelopes() {
-    return envelopes;
+  EnvelopeReader envelopes(String stream) {
+    return envelopes.apply(stream);
   }
 
   CheckpointStore checkpoints() {
@@ -92,8 +93,8 @@ public final class KinesisShardsComponent extends DefaultComponent {
     return buffer;
   }
 
-  ShardAssignment assignment() {
-    return assignment;
+  ShardAssignment assignment(String stream) {
+    return assignments.apply(stream);
   }
 
   Consumer<ShardId> closeGroups() {

@@ -26,7 +26,7 @@ final class KinesisShardsConsumer extends DefaultConsumer implements Suspendable
   private final ShardCheckpoints checkpoints;
   private final PastWindows past;
   private @Nullable ScheduledExecutorService saving;
-  private volatile @Nullable ShardCoordinator coordinator;
+  private volatile List<ShardCoordinator> coordinators = List.of();
 
   KinesisShardsConsumer(
       KinesisShardsEndpoint endpoint, Processor processor, KinesisShardsComponent component) {
@@ -38,8 +38,8 @@ final class KinesisShardsConsumer extends DefaultConsumer implements Suspendable
   }
 
   ReadingStatus status() {
-    ShardCoordinator reading = coordinator;
-    return reading == null ? ReadingStatus.NONE : reading.status();
+    return ReadingStatus.of(
+        coordinators.stream().map(ShardCoordinator::status).toList(), List.of());
   }
 
   @Override
@@ -89,25 +89,29 @@ final class KinesisShardsConsumer extends DefaultConsumer implements Suspendable
   }
 
   private void startReading() {
-    ShardCoordinator starting =
-        new ShardCoordinator(
-            component.kinesis(),
-            endpoint.getStream(),
-            component.assignment(),
-            checkpoints,
-            new ShardRelease(checkpoints, component.closeGroups()),
-            this::reader,
-            reader -> threads().newThread("shard-reader", reader),
-            threads().newSingleThreadScheduledExecutor(this, "shard-assigner"));
-    starting.start();
-    coordinator = starting;
+    List<ShardCoordinator> starting =
+        endpoint.streamNames().stream().map(this::coordinator).toList();
+    starting.forEach(ShardCoordinator::start);
+    coordinators = starting;
+  }
+
+  private ShardCoordinator coordinator(String stream) {
+    return new ShardCoordinator(
+        component.kinesis(),
+        stream,
+        component.assignment(stream),
+        checkpoints,
+        new ShardRelease(checkpoints, component.closeGroups()),
+        this::reader,
+        reader -> threads().newThread("shard-reader", reader),
+        threads().newSingleThreadScheduledExecutor(this, "shard-assigner"));
   }
 
   private void stopReading() throws InterruptedException {
-    ShardCoordinator stopping = coordinator;
-    coordinator = null;
-    if (stopping != null) {
-      stopping.stop();
+    List<ShardCoordinator> stopping = coordinators;
+    coordinators = List.of();
+    for (ShardCoordinator each : stopping) {
+      each.stop();
     }
   }
 
@@ -120,7 +124,7 @@ final class KinesisShardsConsumer extends DefaultConsumer implements Suspendable
         shard,
         ancestors,
         component.kinesis(),
-        component.envelopes(),
+        component.envelopes(shard.id().stream()),
         checkpoints,
         component.buffer(),
         endpoint.readerSettings(component.buffer()),

@@ -1,6 +1,8 @@
 package routes.shards;
 
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
 import org.apache.camel.Consumer;
 import org.apache.camel.Processor;
 import org.apache.camel.Producer;
@@ -10,24 +12,27 @@ import org.apache.camel.spi.UriPath;
 import org.apache.camel.support.DefaultEndpoint;
 import routes.ledger.DeliveryBuffer;
 
-/** Reads all shards of one stream. Consumers only: records are put with {@code aws2-kinesis}. */
+/** Reads all shards of some streams. Consumers only: records are put with {@code aws2-kinesis}. */
 @UriEndpoint(
     scheme = "kinesis-shards",
     title = "Kinesis Shards",
-    syntax = "kinesis-shards:stream",
+    syntax = "kinesis-shards:streams",
     firstVersion = "0.1.0",
     consumerOnly = true)
 public final class KinesisShardsEndpoint extends DefaultEndpoint {
 
-  @UriPath private final String stream;
+  /** In place of the name of a stream that is not wanted. */
+  private static final String OFF = "off";
+
+  @UriPath private final String streams;
   @UriParam private int batchSize = 10_000;
   @UriParam private long pollInterval = 200;
   @UriParam private long checkpointInterval = 1_000;
   @UriParam private long dedupeWindow = 60_000;
 
-  KinesisShardsEndpoint(String uri, KinesisShardsComponent component, String stream) {
+  KinesisShardsEndpoint(String uri, KinesisShardsComponent component, String streams) {
     super(uri, component);
-    this.stream = stream;
+    this.streams = streams;
   }
 
   @Override
@@ -41,7 +46,7 @@ public final class KinesisShardsEndpoint extends DefaultEndpoint {
   @Override
   public Producer createProducer() {
     throw new UnsupportedOperationException(
-        "kinesis-shards only reads; put records with aws2-kinesis:" + stream);
+        "kinesis-shards only reads; put records with aws2-kinesis");
   }
 
   @Override
@@ -55,8 +60,16 @@ public final class KinesisShardsEndpoint extends DefaultEndpoint {
         batchSize, pollInterval, Duration.ofMillis(dedupeWindow), buffer.limit() / 4);
   }
 
-  public String getStream() {
-    return stream;
+  public String getStreams() {
+    return streams;
+  }
+
+  /** The names of the streams to read, separated by commas in the URI. */
+  List<String> streamNames() {
+    return Arrays.stream(streams.split(","))
+        .map(String::strip)
+        .filter(stream -> !stream.equals(OFF))
+        .toList();
   }
 
   public int getBatchSize() {

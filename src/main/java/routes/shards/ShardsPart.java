@@ -1,6 +1,9 @@
 package routes.shards;
 
+import static java.util.stream.Collectors.joining;
+
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.apache.camel.main.Main;
 import routes.app.Part;
 import routes.cloud.AwsClients;
@@ -10,7 +13,7 @@ import routes.ledger.CheckpointStore;
 import routes.ledger.DeliveryBuffer;
 import routes.ledger.SettingsGuard;
 import routes.ledger.ShardId;
-import routes.record.RecordParser;
+import routes.record.RecordParsers;
 
 /** Reading the stream, each shard from where its delivery is. */
 public final class ShardsPart implements Part {
@@ -19,27 +22,27 @@ public final class ShardsPart implements Part {
   private final KinesisShardsComponent shards;
 
   /**
-   * @param parser of what is on the stream
+   * @param parsers of what is on the streams
    * @param guard of what unfinished objects began with
-   * @param assignment which shards to read
+   * @param assignments which shards of a stream to read
    * @param closeGroups sends whatever is open of a shard on its way to the lake
    */
   public ShardsPart(
       ResourceSettings resources,
       AwsClients aws,
-      RecordParser parser,
+      RecordParsers parsers,
       SettingsGuard guard,
       DeliveryBuffer buffer,
-      ShardAssignment assignment,
+      Function<String, ShardAssignment> assignments,
       Consumer<ShardId> closeGroups) {
     this.resources = resources;
     shards =
         new KinesisShardsComponent(
             aws.kinesis(),
-            new EnvelopeReader(parser),
+            stream -> new EnvelopeReader(parsers.of(resources.signals().of(stream).signal())),
             new CheckpointStore(aws.s3(), resources.state(), guard),
             buffer,
-            assignment,
+            assignments,
             closeGroups);
   }
 
@@ -60,8 +63,11 @@ public final class ShardsPart implements Part {
 
   @Override
   public String summary() {
-    return "stream     %s -> s3://%s (checkpoints in s3://%s, dead letters in %s)"
-        .formatted(
-            resources.stream(), resources.lake(), resources.state(), resources.deadLetterQueue());
+    String streams =
+        resources.signals().places().stream()
+            .map(place -> "%s -> s3://%s".formatted(place.stream(), place.bucket()))
+            .collect(joining(", "));
+    return "streams    %s (checkpoints in s3://%s, dead letters in %s)"
+        .formatted(streams, resources.state(), resources.deadLetterQueue());
   }
 }

@@ -11,15 +11,20 @@ import routes.delivery.CloseReason;
 import routes.delivery.DeliveryCounts;
 import routes.delivery.OpenBatches;
 import routes.ledger.DeliveryBuffer;
+import routes.signal.Signals;
 
 /** Meters of what is delivered to the lake by this process, those of each shard excepted. */
-public record DeliveryMeters(DeliveryCounts counts, OpenBatches open, DeliveryBuffer buffer)
+public record DeliveryMeters(
+    DeliveryCounts counts, OpenBatches open, DeliveryBuffer buffer, Signals signals)
     implements MeterBinder {
 
   @Override
   public void bindTo(MeterRegistry registry) {
-    counter("delivery.records", DeliveryCounts::records, "Records written to the lake")
-        .register(registry);
+    for (Signals.Place place : signals.places()) {
+      counter("delivery.records", all -> all.records(place.stream()), "Records written to the lake")
+          .tag("signal", place.signal().word())
+          .register(registry);
+    }
     counter(
             "delivery.bytes",
             DeliveryCounts::bytes,

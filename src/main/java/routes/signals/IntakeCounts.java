@@ -7,12 +7,16 @@ import java.util.concurrent.atomic.LongAdder;
 import routes.inbox.LineBatch;
 import routes.record.Intake;
 import routes.record.LogRecord;
+import routes.signal.Signal;
 
-/** What came in, by the route that took it in. Thread-safe. */
+/** What came in, by the route that took it in and by signal. Thread-safe. */
 public final class IntakeCounts {
 
-  private final Map<String, Taken> bySource = new ConcurrentHashMap<>();
+  private final Map<Source, Taken> bySource = new ConcurrentHashMap<>();
   private final ReasonCounts rejected = new ReasonCounts();
+
+  /** Records of a signal, taken in by a route. */
+  record Source(String route, Signal signal) {}
 
   /** Records of one source, and the bytes of their lines. */
   record Taken(LongAdder records, LongAdder bytes) {}
@@ -34,8 +38,8 @@ public final class IntakeCounts {
     batch.undeliverable().forEach(record -> rejected.count(record.rejection().reason()));
   }
 
-  /** By route, those of which something was taken. */
-  Map<String, Taken> bySource() {
+  /** By route and signal, those of which something was taken. */
+  Map<Source, Taken> bySource() {
     return bySource;
   }
 
@@ -47,8 +51,10 @@ public final class IntakeCounts {
     if (records.isEmpty()) {
       return;
     }
+    // What comes with one body or one file is all of one signal.
+    Source source = new Source(route, records.get(0).signal());
     Taken taken =
-        bySource.computeIfAbsent(route, first -> new Taken(new LongAdder(), new LongAdder()));
+        bySource.computeIfAbsent(source, first -> new Taken(new LongAdder(), new LongAdder()));
     taken.records().add(records.size());
     taken.bytes().add(records.stream().mapToLong(record -> record.line().length()).sum());
   }

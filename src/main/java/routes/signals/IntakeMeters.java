@@ -15,7 +15,7 @@ public final class IntakeMeters {
 
   private final IntakeCounts counts;
   private final MeterRegistry registry;
-  private final Set<String> metered = new HashSet<>();
+  private final Set<IntakeCounts.Source> metered = new HashSet<>();
 
   public IntakeMeters(IntakeCounts counts, MeterRegistry registry) {
     this.counts = counts;
@@ -37,7 +37,7 @@ public final class IntakeMeters {
             });
   }
 
-  private void add(String source, IntakeCounts.Taken taken) {
+  private void add(IntakeCounts.Source source, IntakeCounts.Taken taken) {
     counter("intake.records", source, taken.records(), "Records taken in").register(registry);
     counter("intake.bytes", source, taken.bytes(), "Lines of the records taken in")
         .baseUnit(BaseUnits.BYTES)
@@ -45,9 +45,10 @@ public final class IntakeMeters {
   }
 
   private static FunctionCounter.Builder<LongAdder> counter(
-      String name, String source, LongAdder count, String description) {
+      String name, IntakeCounts.Source source, LongAdder count, String description) {
     return FunctionCounter.builder(name, count, LongAdder::doubleValue)
-        .tag("source", source)
+        .tag("source", source.route())
+        .tag("signal", source.signal().word())
         .description(description);
   }
 }

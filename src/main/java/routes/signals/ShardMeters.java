@@ -11,6 +11,7 @@ import java.util.function.LongSupplier;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 import routes.shards.ShardStatus;
+import routes.signal.Signals;
 
 /**
  * Meters of each shard that this process reads, or could read while it has none. Shards come and
@@ -19,13 +20,16 @@ import routes.shards.ShardStatus;
 public final class ShardMeters {
 
   private final DeliveryProgress progress;
+  private final Signals signals;
   private final MultiGauge lag;
   private final MultiGauge blocked;
   private final MultiGauge retention;
   private final MultiGauge window;
 
-  public ShardMeters(DeliveryProgress progress, LongSupplier gaps, MeterRegistry registry) {
+  public ShardMeters(
+      DeliveryProgress progress, Signals signals, LongSupplier gaps, MeterRegistry registry) {
     this.progress = progress;
+    this.signals = signals;
     FunctionCounter.builder("delivery.gaps", gaps, LongSupplier::getAsLong)
         .description("How often the stream had dropped records before they were delivered")
         .register(registry);
@@ -62,15 +66,22 @@ public final class ShardMeters {
     window.register(rows(shards, shard -> shard.windowMillis() / 1000.0).toList(), true);
   }
 
-  private static List<Row<?>> both(
+  private List<Row<?>> both(
       List<ShardStatus> read, List<ShardStatus> unread, ToDoubleFunction<ShardStatus> value) {
     return Stream.concat(rows(read, value), rows(unread, value)).toList();
   }
 
-  private static Stream<Row<?>> rows(
-      List<ShardStatus> shards, ToDoubleFunction<ShardStatus> value) {
+  private Stream<Row<?>> rows(List<ShardStatus> shards, ToDoubleFunction<ShardStatus> value) {
     return shards.stream()
-        .map(shard -> Row.of(Tags.of("shard", shard.shard().shard()), value.applyAsDouble(shard)));
+        .map(
+            shard ->
+                Row.of(
+                    Tags.of(
+                        "shard",
+                        shard.shard().shard(),
+                        "signal",
+                        signals.of(shard.shard().stream()).signal().word()),
+                    value.applyAsDouble(shard)));
   }
 
   private static double seconds(Duration time) {

@@ -25,6 +25,8 @@ import routes.publish.PublishPart;
 import routes.retry.SteadyClock;
 import routes.settings.Role;
 import routes.shards.ShardsPart;
+import routes.signal.Signal;
+import routes.signal.Signals;
 
 /** Health checks and meters of what the routes do. */
 public final class SignalsPart implements Part {
@@ -83,7 +85,9 @@ public final class SignalsPart implements Part {
     main.bind("last-failure", failures);
     main.bind("intake-counts", taken);
     main.bind("dead-letter-counts", deadLetters);
-    check(main, "kinesis", Probes.stream(aws.kinesis(), resources.stream()));
+    for (Signals.Place place : resources.signals().places()) {
+      check(main, id("kinesis", place), Probes.stream(aws.kinesis(), place.stream()));
+    }
     check(main, "sqs", Probes.queue(aws.sqs(), resources.deadLetterQueue()));
     if (role.takesIn()) {
       bind(
@@ -93,9 +97,14 @@ public final class SignalsPart implements Part {
       bind(main, new InboxCheck(inbox::status));
     }
     if (role.delivers()) {
-      check(main, "lake", this::askLake);
+      for (Signals.Place place : resources.signals().places()) {
+        check(main, id("lake", place), () -> askLake(place.bucket()));
+      }
       check(main, "state", Probes.bucket(aws.s3(), resources.state()));
-      leases.probe().ifPresent(probe -> check(main, "leases", probe));
+      List<Runnable> probes = leases.probes();
+      if (!probes.isEmpty()) {
+        check(main, "leases", () -> probes.forEach(Runnable::run));
+      }
       bind(main, new DeliveryCheck(progress, delivery.buffer()));
     }
   }
@@ -106,15 +115,20 @@ public final class SignalsPart implements Part {
     new PublishMeters(publish.publisher().metrics()).bindTo(registry);
     new InboxMeters(inbox::status).bindTo(registry);
     new DeadLetterMeters(deadLetters).bindTo(registry);
-    new DeliveryMeters(delivery.counts(), delivery.open(), delivery.buffer()).bindTo(registry);
+    new DeliveryMeters(delivery.counts(), delivery.open(), delivery.buffer(), resources.signals())
+        .bindTo(registry);
     every(new IntakeMeters(taken, registry)::refresh);
-    every(new ShardMeters(progress, shards::gaps, registry)::refresh);
+    every(new ShardMeters(progress, resources.signals(), shards::gaps, registry)::refresh);
     every(logTimer, LOG_MILLIS, new StandstillLog(checks, clock, STANDSTILLS::warn));
   }
 
-  private void askLake() {
-    Probes.bucket(aws.s3(), resources.lake()).run();
+  private void askLake(String bucket) {
+    Probes.bucket(aws.s3(), bucket).run();
     delivery.requireConditionalPuts();
+  }
+
+  private static String id(String check, Signals.Place place) {
+    return place.signal() == Signal.LOGS ? check : check + "-" + place.signal().word();
   }
 
   private void every(Runnable refresh) {

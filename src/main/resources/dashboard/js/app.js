@@ -7,19 +7,25 @@ import { button, toast } from './ui.js';
 import * as deadLetters from './pages/dead-letters.js';
 import * as lake from './pages/lake.js';
 import * as logs from './pages/logs.js';
+import * as metrics from './pages/metrics.js';
 import * as overview from './pages/overview.js';
 import * as routes from './pages/routes.js';
 import * as streams from './pages/streams.js';
+import * as trace from './pages/trace.js';
 
 /** A page has a function `show(place, context)`; context is { path, query, signal }. */
 const PAGES = [
   { name: 'overview', title: 'Overview', icon: 'overview', module: overview },
   { name: 'streams', title: 'Streams', icon: 'streams', module: streams },
   { name: 'lake', title: 'Lake', icon: 'lake', module: lake },
-  { name: 'logs', title: 'Logs', icon: 'logs', module: logs },
+  { name: 'logs', title: 'Search', icon: 'logs', module: logs },
+  { name: 'metrics', title: 'Metrics', icon: 'metrics', module: metrics },
   { name: 'dead-letters', title: 'Dead letters', icon: 'letters', module: deadLetters },
   { name: 'routes', title: 'Routes', icon: 'routes', module: routes },
 ];
+
+/** Pages that others link to. */
+const LINKED = [{ name: 'trace', title: 'Trace', module: trace }];
 
 const place = document.getElementById('page');
 let leaving = new AbortController();
@@ -28,7 +34,7 @@ function show() {
   leaving.abort();
   leaving = new AbortController();
   const { page, path, query } = current();
-  const shown = PAGES.find((candidate) => candidate.name === page) ?? PAGES[0];
+  const shown = [...PAGES, ...LINKED].find((candidate) => candidate.name === page) ?? PAGES[0];
   document.title = `${shown.title} · camel-app`;
   fill(document.getElementById('nav'), PAGES.map((each) => link(each, each === shown)));
   fill(place);
@@ -82,7 +88,7 @@ function onKey(event) {
 }
 
 function help() {
-  const keys = [['1 … 6', 'a page'], ['/', 'the search field'], ['?', 'this']];
+  const keys = [['1 … 7', 'a page'], ['/', 'the search field'], ['?', 'this']];
   const dialog = h('dialog', { 'aria-label': 'Keys', onclose: () => dialog.remove() });
   fill(
     dialog,

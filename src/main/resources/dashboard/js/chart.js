@@ -60,6 +60,10 @@ export class Chart {
     return [now - span, now];
   }
 
+  heights(low, high) {
+    return [0, Math.max(1, high ?? 1) * 1.08];
+  }
+
   /** For those who do not see it. */
   tell() {
     const { times } = this.columns;
@@ -94,7 +98,7 @@ export class Chart {
         tzDate: (seconds) => uPlot.tzDate(new Date(seconds * 1000), 'Etc/UTC'),
         scales: {
           x: { range: () => this.range() },
-          y: { range: (_, low, high) => [0, Math.max(1, high ?? 1) * 1.08] },
+          y: { range: (_, low, high) => this.heights(low, high) },
         },
         legend: { show: false },
         cursor: { y: false, points: { size: 6 } },
@@ -102,7 +106,7 @@ export class Chart {
           { ...axis, size: 26, gap: 4, space: 70, values: (_, ticks) => ticks.map((tick) => new Date(tick * 1000).toISOString().slice(11, 16)) },
           { ...axis, size: 62, space: 40, incrs: this.format === bytes ? POWERS : undefined, values: (_, ticks) => ticks.map(this.format) },
         ],
-        series: [{}, ...this.drawn.map((line) => ({ label: line.label, stroke: color(`--series-${line.color}`), width: 2, points: { show: false } }))],
+        series: [{}, ...this.drawn.map((line) => ({ label: line.label, stroke: color(`--series-${line.color}`), width: 2, spanGaps: this.spanGaps, points: { show: false } }))],
         plugins: [tooltip(this.lines, this.drawn, this.format)],
       },
       this.data(),

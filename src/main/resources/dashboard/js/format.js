@@ -2,6 +2,7 @@
 
 const WHOLE = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
 const SHORT = new Intl.NumberFormat('en', { notation: 'compact', maximumFractionDigits: 1 });
+const FINE = new Intl.NumberFormat('en', { maximumSignificantDigits: 4 });
 const ONE = new Intl.NumberFormat('en', { maximumFractionDigits: 1 });
 
 /** 1,234 and 1.2M */
@@ -37,6 +38,22 @@ export function duration(seconds) {
     return `${WHOLE.format(seconds / 60)}\u00a0min`;
   }
   return seconds < 172_800 ? `${ONE.format(seconds / 3600)}\u00a0h` : `${WHOLE.format(seconds / 86_400)}\u00a0days`;
+}
+
+/** 950 ns, 12.3 µs, 4.5 ms and 1.2 s */
+export function nanoseconds(number) {
+  const units = ['ns', 'µs', 'ms', 's'];
+  let unit = 0;
+  while (Math.abs(number) >= 1000 && unit < units.length - 1) {
+    number /= 1000;
+    unit++;
+  }
+  return `${ONE.format(number)}\u00a0${units[unit]}`;
+}
+
+/** 0.00012, 1.5 and 1.2M: a value of whatever size */
+export function value(number) {
+  return Math.abs(number) < 1000 ? FINE.format(number) : SHORT.format(number);
 }
 
 /** 12.3 % */

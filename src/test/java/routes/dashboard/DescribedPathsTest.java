@@ -27,7 +27,8 @@ import routes.partition.PartitionValue;
 import routes.record.FieldNames;
 import routes.record.RecordEditor;
 import routes.record.RecordLimits;
-import routes.record.RecordParser;
+import routes.record.RecordParsers;
+import routes.signal.Signal;
 
 class DescribedPathsTest {
 
@@ -85,8 +86,8 @@ class DescribedPathsTest {
   }
 
   private static Sources sources(AwsClients aws) {
-    RecordParser parser =
-        new RecordParser(FieldNames.DEFAULT, RecordLimits.DEFAULT, PartitionValue::objection);
+    RecordParsers parsers =
+        new RecordParsers(FieldNames.DEFAULT, RecordLimits.DEFAULT, PartitionValue::objection);
     Settings settings = Settings.load(Map.of());
     return new Sources(
         settings.role(),
@@ -99,11 +100,11 @@ class DescribedPathsTest {
         NOWHERE,
         NOWHERE,
         aws,
-        parser,
+        parsers.of(Signal.LOGS),
         new DeadLetterOffice(
             new DeadLetterQueue(aws.sqs(), "queue"),
             new ClaimChecks(aws.s3(), "lake"),
-            parser,
+            parsers,
             new RecordEditor(FieldNames.DEFAULT, RecordLimits.DEFAULT),
             records -> {},
             Clock.systemUTC()),

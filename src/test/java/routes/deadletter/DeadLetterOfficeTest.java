@@ -21,8 +21,9 @@ import routes.record.LogRecord;
 import routes.record.Reason;
 import routes.record.RecordEditor;
 import routes.record.RecordLimits;
-import routes.record.RecordParser;
+import routes.record.RecordParsers;
 import routes.record.Rejection;
+import routes.signal.Signal;
 import software.amazon.awssdk.services.sqs.model.SqsException;
 
 class DeadLetterOfficeTest {
@@ -30,19 +31,19 @@ class DeadLetterOfficeTest {
   private static final Instant NOW = Instant.parse("2026-11-20T09:00:00Z");
   private static final Correction BOTH = new Correction("checkout", NOW);
   private static final int MANY = 1_000;
-  private static final RecordParser PARSER =
-      new RecordParser(FieldNames.DEFAULT, RecordLimits.DEFAULT, PartitionValue::objection);
+  private static final RecordParsers PARSERS =
+      new RecordParsers(FieldNames.DEFAULT, RecordLimits.DEFAULT, PartitionValue::objection);
 
   private final FakeSqs sqs = new FakeSqs();
   private final FakeS3 s3 = new FakeS3();
   private final ClaimChecks claimChecks = new ClaimChecks(s3, "lake");
-  private final DeadLetters letters = new DeadLetters(claimChecks, PARSER);
+  private final DeadLetters letters = new DeadLetters(claimChecks, PARSERS.of(Signal.LOGS));
   private final List<String> published = new ArrayList<>();
   private final DeadLetterOffice office =
       new DeadLetterOffice(
           new DeadLetterQueue(sqs, "dlq"),
           claimChecks,
-          PARSER,
+          PARSERS,
           new RecordEditor(FieldNames.DEFAULT, RecordLimits.DEFAULT),
           this::publish,
           Clock.fixed(NOW, ZoneOffset.UTC));

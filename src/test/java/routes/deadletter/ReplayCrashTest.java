@@ -24,8 +24,9 @@ import routes.record.LogRecord;
 import routes.record.Reason;
 import routes.record.RecordEditor;
 import routes.record.RecordLimits;
-import routes.record.RecordParser;
+import routes.record.RecordParsers;
 import routes.record.Rejection;
+import routes.signal.Signal;
 
 /** A replay that is killed at any step, and one that meets another, lose nothing. */
 class ReplayCrashTest {
@@ -39,8 +40,8 @@ class ReplayCrashTest {
 
   private static final Instant NOW = Instant.parse("2026-11-20T09:00:00Z");
   private static final Duration HIDDEN = Duration.ofSeconds(30);
-  private static final RecordParser PARSER =
-      new RecordParser(FieldNames.DEFAULT, RecordLimits.DEFAULT, service -> null);
+  private static final RecordParsers PARSERS =
+      new RecordParsers(FieldNames.DEFAULT, RecordLimits.DEFAULT, service -> null);
 
   private final ClaimChecks claimChecks = new ClaimChecks(new FakeS3(), "lake");
   private final List<String> published = new ArrayList<>();
@@ -126,7 +127,7 @@ class ReplayCrashTest {
     return new DeadLetterOffice(
         new DeadLetterQueue(sqs, "dlq"),
         claimChecks,
-        PARSER,
+        PARSERS,
         new RecordEditor(FieldNames.DEFAULT, RecordLimits.DEFAULT),
         publish,
         Clock.fixed(NOW, ZoneOffset.UTC));
@@ -148,7 +149,7 @@ class ReplayCrashTest {
         };
     int line = acceptable.size() + hopeless.size();
     String letter =
-        new DeadLetters(claimChecks, PARSER, 64 * 1024)
+        new DeadLetters(claimChecks, PARSERS.of(Signal.LOGS), 64 * 1024)
             .message(
                 new Undeliverable(
                     ByteSlice.utf8(record),

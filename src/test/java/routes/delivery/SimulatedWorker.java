@@ -28,6 +28,7 @@ import routes.record.RecordParser;
 import routes.shards.Reads;
 import routes.shards.ShardRecord;
 import routes.shards.ShardRecords;
+import routes.signal.Signals;
 import software.amazon.awssdk.services.kinesis.model.Record;
 
 /**
@@ -91,7 +92,7 @@ final class SimulatedWorker {
     this.deadLetters = deadLetters;
     this.rules = rules;
     this.ledger = new ShardLedger(start);
-    this.adoption = new Adoption(lake, "lake", objects, chains);
+    this.adoption = new Adoption(lake, Signals.logsOnly("logs", "lake"), objects, chains);
     buffer.open(ledger);
     if (start.equals(Checkpoint.NONE)) {
       ledger.becomeUncertain(Instant.now());

@@ -19,6 +19,7 @@ import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import routes.LakeReaders;
 import routes.deadletter.DeadLetter;
+import routes.signal.Signal;
 
 /** What must hold when all is over, whatever has happened. */
 abstract class Aftermath {
@@ -86,7 +87,7 @@ abstract class Aftermath {
   /** What has become of everything that was sent, once nothing is under way any more. */
   static Outcome outcome(Stage stage, SentRecords sent, SentPoison poison, Tally tally)
       throws IOException {
-    LakeReader lake = new LakeReader(stage.clients().s3(), Stage.LAKE);
+    LakeReader lake = new LakeReader(stage.clients().s3());
     Outcome outcome =
         new Outcome(
             sent,
@@ -109,11 +110,18 @@ abstract class Aftermath {
   /** Waits until whatever was put on the stream has been read and whatever was sent is there. */
   static void drain(Stage stage, SentRecords sent) {
     await("the inbox is empty").atMost(DRAINED_WITHIN).until(() -> files(stage.inbox()).isEmpty());
-    List<Line> last = new Lines("last", new Random(SEED)).withoutId(stage.shards().open().size());
-    sent.sending(last);
-    stage.shards().putOnEach(last.stream().map(Line::json).toList());
-    sent.acknowledged(last);
-    LakeReader lake = new LakeReader(stage.clients().s3(), Stage.LAKE);
+    for (Signal signal : Signal.values()) {
+      Shards shards = stage.shards(signal);
+      List<Line> last =
+          new Lines(signal, "last-" + signal.word(), new Random(SEED))
+              .withoutId(shards.open().size());
+      if (signal == Signal.LOGS || !shards.read().isEmpty()) {
+        sent.sending(last);
+        shards.putOnEach(last.stream().map(Line::json).toList());
+        sent.acknowledged(last);
+      }
+    }
+    LakeReader lake = new LakeReader(stage.clients().s3());
     Set<String> acknowledged = sent.acknowledged();
     await("all is in the lake")
         .atMost(DRAINED_WITHIN)

@@ -1,15 +1,18 @@
 package routes.faults;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 import routes.deadletter.ClaimChecks;
 import routes.deadletter.DeadLetters;
+import routes.signal.Signal;
 
 /**
  * The packaged application in a storm: killed, paused, cut off and resharded under load. What it
@@ -57,24 +60,45 @@ class FaultsIT extends Aftermath {
   private static void startLoad(
       Load load, Stage stage, SentRecords sent, SentPoison poison, Random random)
       throws IOException {
+    List<Signal> signals = List.of(Signal.values());
     for (int i = 0; i < 6; i++) {
-      Lines lines = new Lines("http" + i, new Random(random.nextLong()));
+      Signal signal = signals.get(i % signals.size());
+      Lines lines = new Lines(signal, "http" + i, new Random(random.nextLong()));
       Random own = new Random(random.nextLong());
-      load.start(new HttpSender(stage.intake(), lines, sent, TALLY, own), 100);
+      URI intake = URI.create(stage.intake() + "?signal=" + signal.word());
+      load.start(new HttpSender(intake, lines, sent, TALLY, own), 100);
     }
-    Lines files = new Lines("file", new Random(random.nextLong()));
-    load.start(
-        new FileSender(
-            stage.inbox(), stage.drafts(), files, sent, poison, new Random(random.nextLong())),
-        20_000);
+    for (Signal signal : Signal.values()) {
+      startFilesAndStream(load, stage, signal, sent, poison, random);
+    }
     Lines growing = new Lines("growing", new Random(random.nextLong()));
     load.start(
         new GrowingFileSender(stage.inbox(), growing, sent, new Random(random.nextLong())), 200);
-    Lines direct = new Lines("stream", new Random(random.nextLong()));
+  }
+
+  private static void startFilesAndStream(
+      Load load, Stage stage, Signal signal, SentRecords sent, SentPoison poison, Random random) {
+    Lines files = new Lines(signal, "file-" + signal.word(), new Random(random.nextLong()));
+    load.start(
+        new FileSender(
+            stage.inbox(),
+            stage.drafts(),
+            signal == Signal.LOGS ? "" : "." + signal.word(),
+            files,
+            sent,
+            poison,
+            new Random(random.nextLong())),
+        40_000);
+    Lines direct = new Lines(signal, "stream-" + signal.word(), new Random(random.nextLong()));
     load.start(
         new StreamSender(
-            stage.kinesis(), Stage.STREAM, direct, sent, poison, new Random(random.nextLong())),
-        50);
+            stage.kinesis(),
+            Stage.stream(signal),
+            direct,
+            sent,
+            poison,
+            new Random(random.nextLong())),
+        100);
   }
 
   private static void rage(Stage stage, Random random) throws IOException, InterruptedException {

@@ -19,14 +19,25 @@ final class FileSender implements Load.Sender {
 
   private final Path inbox;
   private final Path drafts;
+  private final String kind;
   private final Lines lines;
   private final SentRecords sent;
   private final SentPoison poison;
   private final Random random;
   private int files;
 
+  /**
+   * @param kind what the name of a file has in front of its ending, such as {@code .metrics}
+   */
   FileSender(
-      Path inbox, Path drafts, Lines lines, SentRecords sent, SentPoison poison, Random random) {
+      Path inbox,
+      Path drafts,
+      String kind,
+      Lines lines,
+      SentRecords sent,
+      SentPoison poison,
+      Random random) {
+    this.kind = kind;
     this.inbox = inbox;
     this.drafts = drafts;
     this.lines = lines;
@@ -37,7 +48,7 @@ final class FileSender implements Load.Sender {
 
   @Override
   public void send() throws IOException {
-    String name = "file-%d.jsonl".formatted(files++);
+    String name = "file-%d%s.jsonl".formatted(files++, kind);
     List<Line> records = lines.withoutId(1 + random.nextInt(MOST_LINES));
     sent.sending(records);
     Files.write(drafts.resolve(name), content(inbox.resolve(name), records));

@@ -11,12 +11,14 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.zip.GZIPInputStream;
+import routes.signal.Signal;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 import software.amazon.awssdk.services.s3.model.S3Object;
@@ -32,20 +34,25 @@ final class LakeReader {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final S3Client s3;
-  private final String bucket;
+  private final List<String> buckets;
   private final Map<String, Read> objects = new HashMap<>();
 
-  LakeReader(S3Client s3, String bucket) {
+  LakeReader(S3Client s3) {
     this.s3 = s3;
-    this.bucket = bucket;
+    this.buckets = Arrays.stream(Signal.values()).map(Stage::bucket).toList();
   }
 
   /** Every line of every object that is there now. */
   List<Stored> read() {
-    for (S3Object object : s3.listObjectsV2Paginator(r -> r.bucket(bucket)).contents()) {
-      Read read = objects.computeIfAbsent(object.key(), key -> new Read(object.eTag(), lines(key)));
-      if (!read.eTag().equals(object.eTag())) {
-        throw new AssertionError(object.key() + " was written again");
+    for (String bucket : buckets) {
+      for (S3Object object : s3.listObjectsV2Paginator(r -> r.bucket(bucket)).contents()) {
+        Read read =
+            objects.computeIfAbsent(
+                bucket + "/" + object.key(),
+                key -> new Read(object.eTag(), lines(bucket, object.key())));
+        if (!read.eTag().equals(object.eTag())) {
+          throw new AssertionError(object.key() + " was written again");
+        }
       }
     }
     return objects.values().stream().flatMap(read -> read.lines().stream()).toList();
@@ -59,7 +66,7 @@ final class LakeReader {
     return objects.size();
   }
 
-  private List<Stored> lines(String key) {
+  private List<Stored> lines(String bucket, String key) {
     byte[] content;
     try {
       content = s3.getObjectAsBytes(r -> r.bucket(bucket).key(key)).asByteArrayUnsafe();
@@ -70,7 +77,7 @@ final class LakeReader {
         new BufferedReader(new InputStreamReader(decompressed(key, content), UTF_8))) {
       List<Stored> stored = new ArrayList<>();
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-        stored.add(new Stored(key, JSON.readTree(line).path("n").asText(), line));
+        stored.add(new Stored(bucket + "/" + key, JSON.readTree(line).path("n").asText(), line));
       }
       return stored;
     } catch (IOException unreadable) {

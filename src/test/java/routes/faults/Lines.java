@@ -4,12 +4,14 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
 import java.util.stream.Stream;
+import routes.signal.Signal;
 
-/** Makes log records of several services and hours. For one thread. */
+/** Makes records of a signal, of several services and hours. For one thread. */
 final class Lines {
 
   private static final List<String> SERVICES = List.of("checkout", "search", "mail");
@@ -18,15 +20,22 @@ final class Lines {
       DateTimeFormatter.ofPattern("'year='uuuu'/month='MM'/day='dd'/hour='HH", Locale.ROOT)
           .withZone(ZoneOffset.UTC);
 
+  private final Signal signal;
   private final String source;
   private final Random random;
   private final Instant start = Instant.now().truncatedTo(ChronoUnit.HOURS);
   private int made;
 
+  /** Log records. */
+  Lines(String source, Random random) {
+    this(Signal.LOGS, source, random);
+  }
+
   /**
    * @param source begins the number of each record
    */
-  Lines(String source, Random random) {
+  Lines(Signal signal, String source, Random random) {
+    this.signal = signal;
     this.source = source;
     this.random = random;
   }
@@ -50,13 +59,33 @@ final class Lines {
     int hoursAgo = HOURS_AGO.get(random.nextInt(HOURS_AGO.size()));
     Instant time = start.minus(hoursAgo, ChronoUnit.HOURS).plusMillis(random.nextInt(3_600_000));
     String json =
-        "{\"timestamp\":\"%s\",\"service\":\"%s\",\"level\":\"INFO\",\"n\":\"%s\"%s,\"message\":\"%s\"}"
+        "{\"timestamp\":\"%s\",\"service\":\"%s\",%s,\"n\":\"%s\"%s,\"message\":\"%s\"}"
             .formatted(
                 random.nextBoolean() ? time : time.atOffset(ZoneOffset.ofHours(2)),
                 service,
+                own(time),
                 number,
                 withId ? ",\"record_id\":\"%s\"".formatted(number) : "",
                 "x".repeat(random.nextInt(200)));
-    return new Line(number, json, "service=%s/%s".formatted(service, HOUR.format(time)));
+    return new Line(
+        number,
+        json,
+        "%s/service=%s/%s".formatted(Stage.bucket(signal), service, HOUR.format(time)));
+  }
+
+  /** What the signal asks for. */
+  private String own(Instant time) {
+    return switch (signal) {
+      case LOGS -> "\"level\":\"INFO\"";
+      case METRICS ->
+          "\"name\":\"m\",\"type\":\"histogram\",\"count\":3,\"bucket_counts\":[1,2],\"explicit_bounds\":[0.5]";
+      case TRACES ->
+          "\"trace_id\":\"%s%s\",\"span_id\":\"%s\",\"end_timestamp\":\"%s\""
+              .formatted(id(), id(), id(), time);
+    };
+  }
+
+  private String id() {
+    return HexFormat.of().toHexDigits(random.nextLong() | 1);
   }
 }

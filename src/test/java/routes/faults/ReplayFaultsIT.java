@@ -77,7 +77,7 @@ class ReplayFaultsIT {
           .atMost(PATIENCE)
           .ignoreExceptionsInstanceOf(IOException.class)
           .until(() -> hidden(stage) == 0 && hasNothingLeft(one.replay()));
-      LakeReader lake = new LakeReader(stage.clients().s3(), Stage.LAKE);
+      LakeReader lake = new LakeReader(stage.clients().s3());
       await("all is in the lake").atMost(PATIENCE).until(() -> lake.numbers().size() == RECORDS);
       app.stop();
       tally.add("copies on the stream", stage.shards().read().size() - 2 * RECORDS - HOPELESS);

@@ -22,6 +22,8 @@ import routes.partition.PartitionValue;
 import routes.record.FieldNames;
 import routes.record.RecordLimits;
 import routes.record.RecordParser;
+import routes.signal.Signal;
+import routes.signal.Signals;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
 
 /**
@@ -32,6 +34,12 @@ final class Stage implements AutoCloseable {
 
   static final String STREAM = "logs";
   static final String LAKE = "lake";
+  static final Signals SIGNALS =
+      new Signals(
+          List.of(
+              new Signals.Place(Signal.LOGS, STREAM, LAKE),
+              new Signals.Place(Signal.METRICS, "metrics", "metrics-lake"),
+              new Signals.Place(Signal.TRACES, "traces", "traces-lake")));
   static final String TOKEN = "token";
   static final RecordParser PARSER =
       new RecordParser(FieldNames.DEFAULT, RecordLimits.DEFAULT, PartitionValue::objection);
@@ -89,8 +97,8 @@ final class Stage implements AutoCloseable {
     clients = AwsClients.ofEmbedded(cloud.endpoint(), REGION);
     streams = AwsClients.ofEmbedded(stream, REGION);
     Resources resources = new Resources(kinesis(), clients.s3(), clients.sqs());
-    resources.ensureStream(STREAM, shards);
-    resources.ensureBucket(LAKE);
+    SIGNALS.streams().forEach(name -> resources.ensureStream(name, shards));
+    SIGNALS.buckets().forEach(resources::ensureBucket);
     resources.ensureBucket(STATE);
     queueUrl = resources.ensureQueue(QUEUE);
     Runtime.getRuntime().addShutdownHook(killAll);
@@ -117,6 +125,11 @@ final class Stage implements AutoCloseable {
             "kcl",
             "AWS_ENDPOINT_URL_DYNAMODB",
             dynamoDb.toString(),
+            // What is told of the leases is about the logs'.
+            "METRICS_STREAM_NAME",
+            "off",
+            "APM_STREAM_NAME",
+            "off",
             // Its records have no ids; whoever takes a shard over looks back so far.
             "DEDUPE_WINDOW_MS",
             "60000",
@@ -135,7 +148,19 @@ final class Stage implements AutoCloseable {
   }
 
   Shards shards() {
-    return new Shards(kinesis(), STREAM);
+    return shards(Signal.LOGS);
+  }
+
+  Shards shards(Signal signal) {
+    return new Shards(kinesis(), stream(signal));
+  }
+
+  static String stream(Signal signal) {
+    return SIGNALS.find(signal).orElseThrow().stream();
+  }
+
+  static String bucket(Signal signal) {
+    return SIGNALS.find(signal).orElseThrow().bucket();
   }
 
   KinesisClient kinesis() {
@@ -214,6 +239,10 @@ final class Stage implements AutoCloseable {
     environment.put("INBOX_DIR", inbox().toString());
     environment.put("KINESIS_STREAM_NAME", STREAM);
     environment.put("TARGET_BUCKET", LAKE);
+    environment.put("METRICS_STREAM_NAME", stream(Signal.METRICS));
+    environment.put("METRICS_BUCKET", bucket(Signal.METRICS));
+    environment.put("APM_STREAM_NAME", stream(Signal.TRACES));
+    environment.put("APM_BUCKET", bucket(Signal.TRACES));
     environment.put("STATE_BUCKET", STATE);
     environment.put("DLQ_QUEUE_NAME", QUEUE);
     environment.put("FLUSH_INTERVAL_MS", "2000");

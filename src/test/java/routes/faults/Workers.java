@@ -48,7 +48,7 @@ final class Workers implements AutoCloseable {
     poison =
         new SentPoison(
             new DeadLetters(new ClaimChecks(stage.clients().s3(), Stage.LAKE), Stage.PARSER));
-    lake = new LakeReader(stage.clients().s3(), Stage.LAKE);
+    lake = new LakeReader(stage.clients().s3());
     clients = stage.clients().forLeases(dynamoDb.endpoint());
     leases = new LeaseTable(clients);
     load.start(

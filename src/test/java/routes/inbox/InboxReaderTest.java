@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import routes.partition.PartitionValue;
 import routes.record.FieldNames;
 import routes.record.RecordLimits;
-import routes.record.RecordParser;
+import routes.record.RecordParsers;
 
 class InboxReaderTest {
 
@@ -87,7 +87,7 @@ class InboxReaderTest {
   private Inbox openInbox() throws IOException {
     return Inbox.open(
         new InboxSettings(folder, "*.{jsonl,jsonl.gz}", Duration.ZERO, WhenFinished.KEEP),
-        new RecordParser(FieldNames.DEFAULT, RecordLimits.DEFAULT, PartitionValue::objection),
+        new RecordParsers(FieldNames.DEFAULT, RecordLimits.DEFAULT, PartitionValue::objection),
         InstantSource.system(),
         System::nanoTime);
   }

@@ -17,15 +17,15 @@ import routes.partition.PartitionValue;
 import routes.record.FieldNames;
 import routes.record.LogRecord;
 import routes.record.RecordLimits;
-import routes.record.RecordParser;
+import routes.record.RecordParsers;
 
 /** An inbox whose time stands still, and what came out of it. */
 final class InboxUnderTest implements Closeable {
 
   static final Duration FINISHED_AFTER = Duration.ofSeconds(5);
 
-  private static final RecordParser PARSER =
-      new RecordParser(FieldNames.DEFAULT, RecordLimits.DEFAULT, PartitionValue::objection);
+  private static final RecordParsers PARSERS =
+      new RecordParsers(FieldNames.DEFAULT, RecordLimits.DEFAULT, PartitionValue::objection);
 
   private final Path folder;
   private final WhenFinished whenFinished;
@@ -145,7 +145,7 @@ final class InboxUnderTest implements Closeable {
   private Inbox opened() throws IOException {
     return Inbox.open(
         new InboxSettings(folder, "*.{jsonl,jsonl.gz}", FINISHED_AFTER, whenFinished),
-        PARSER,
+        PARSERS,
         new InstantSource() {
           @Override
           public Instant instant() {

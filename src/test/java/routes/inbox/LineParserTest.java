@@ -15,7 +15,7 @@ import routes.record.FieldNames;
 import routes.record.LogRecord;
 import routes.record.Reason;
 import routes.record.RecordLimits;
-import routes.record.RecordParser;
+import routes.record.RecordParsers;
 
 class LineParserTest {
 
@@ -29,7 +29,7 @@ class LineParserTest {
 
   private final LineParser parser =
       new LineParser(
-          new RecordParser(
+          new RecordParsers(
               FieldNames.DEFAULT, new RecordLimits(109, 10, Duration.ZERO), service -> null),
           InstantSource.fixed(NOW));
 

@@ -1,6 +1,10 @@
 package routes.intake;
 
 import com.github.luben.zstd.Zstd;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
+import io.netty.handler.codec.compression.Snappy;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -14,7 +18,8 @@ enum Encoded {
   GZIP("gzip"),
   ZLIB("deflate"),
   RAW_DEFLATE("deflate"),
-  ZSTD("zstd");
+  ZSTD("zstd"),
+  SNAPPY("snappy");
 
   private final String header;
 
@@ -29,6 +34,11 @@ enum Encoded {
   byte[] encode(byte[] body) {
     if (this == ZSTD) {
       return Zstd.compress(body);
+    }
+    if (this == SNAPPY) {
+      ByteBuf block = Unpooled.buffer();
+      new Snappy().encode(Unpooled.wrappedBuffer(body), block, body.length);
+      return ByteBufUtil.getBytes(block);
     }
     ByteArrayOutputStream encoded = new ByteArrayOutputStream();
     try (OutputStream out = around(encoded)) {

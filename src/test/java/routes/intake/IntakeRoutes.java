@@ -28,9 +28,10 @@ import routes.intake.datadog.DatadogLogs;
 import routes.intake.hec.HecAnswers;
 import routes.intake.hec.HecBodies;
 import routes.intake.hec.HecDialect;
-import routes.intake.otlp.OtlpAnswers;
+import routes.intake.otlp.OtlpBodies;
 import routes.intake.otlp.OtlpDialect;
-import routes.intake.otlp.OtlpLogs;
+import routes.intake.prometheus.RemoteWriteBodies;
+import routes.intake.zipkin.ZipkinSpans;
 import routes.partition.PartitionValue;
 import routes.publish.PartitionKeys;
 import routes.publish.PublishOverloadedException;
@@ -38,6 +39,9 @@ import routes.record.ByteSlice;
 import routes.record.FieldNames;
 import routes.record.RecordLimits;
 import routes.record.RecordParser;
+import routes.record.RecordParsers;
+import routes.signal.Signal;
+import routes.signal.Signals;
 import routes.signals.IntakeCounts;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
@@ -59,10 +63,24 @@ final class IntakeRoutes implements AutoCloseable {
           "ingest",
           "ingest-http",
           "ingest-otlp",
+          "ingest-otlp-metrics",
+          "ingest-otlp-traces",
+          "ingest-remote-write",
+          "ingest-zipkin",
           "ingest-hec",
           "ingest-datadog",
           "publish-intake",
           "publish");
+
+  private static final RecordParsers PARSERS =
+      new RecordParsers(FieldNames.DEFAULT, RecordLimits.DEFAULT, PartitionValue::objection);
+
+  /** Traces are switched off. */
+  private static final Signals SIGNALS =
+      new Signals(
+          List.of(
+              new Signals.Place(Signal.LOGS, "logs", "lake"),
+              new Signals.Place(Signal.METRICS, "metrics", "metrics-lake")));
 
   private final BodyMemory bodyMemory = new BodyMemory(MAX_MEMORY);
   private final DefaultCamelContext camel = new DefaultCamelContext();
@@ -86,14 +104,18 @@ final class IntakeRoutes implements AutoCloseable {
    * @param keepsRejected whether what is rejected becomes dead letters
    */
   IntakeRoutes(boolean keepsRejected) throws Exception {
-    RecordParser parser =
-        new RecordParser(FieldNames.DEFAULT, RecordLimits.DEFAULT, PartitionValue::objection);
+    RecordParser parser = PARSERS.of(Signal.LOGS);
     camel.getRegistry().bind("body-decoding", new BodyDecoding(MAX_BYTES, bodyMemory));
-    camel.getRegistry().bind("http-bodies", new HttpBodies(parser, Clock.systemUTC()));
+    camel.getRegistry().bind("http-bodies", new HttpBodies(PARSERS, Clock.systemUTC()));
     camel.getRegistry().bind("intake-answers", new IntakeAnswers());
     camel.getRegistry().bind("intake-gate", new OpenGate());
-    camel.getRegistry().bind("otlp-logs", new OtlpLogs(parser));
-    camel.getRegistry().bind("otlp-answers", new OtlpAnswers());
+    camel.getRegistry().bind("otlp-logs", new OtlpBodies(parser));
+    camel.getRegistry().bind("otlp-metrics", new OtlpBodies(PARSERS.of(Signal.METRICS)));
+    camel.getRegistry().bind("otlp-traces", new OtlpBodies(PARSERS.of(Signal.TRACES)));
+    camel
+        .getRegistry()
+        .bind("remote-write", new RemoteWriteBodies(PARSERS.of(Signal.METRICS), "job"));
+    camel.getRegistry().bind("zipkin-spans", new ZipkinSpans(PARSERS.of(Signal.TRACES)));
     camel.getRegistry().bind("hec-bodies", new HecBodies(parser));
     camel.getRegistry().bind("datadog-logs", new DatadogLogs(parser));
     camel.getRegistry().bind("datadog-answers", new DatadogAnswers());
@@ -105,9 +127,13 @@ final class IntakeRoutes implements AutoCloseable {
             new Refusals(
                 Map.of(
                     "/v1/logs", new OtlpDialect(),
+                    "/v1/metrics", new OtlpDialect(),
+                    "/v1/traces", new OtlpDialect(),
+                    "/api/v1/write", new TextDialect(),
+                    "/api/v2/spans", new TextDialect(),
                     "/services/collector", new HecDialect(),
                     "/api/v2/logs", new DatadogDialect())));
-    camel.getRegistry().bind("partition-keys", new PartitionKeys(Map.of()));
+    camel.getRegistry().bind("partition-keys", new PartitionKeys(Map.of(), SIGNALS));
     camel.getRegistry().bind("publish-threads", publishThreads);
     camel.getRegistry().bind("rejected-records", new RejectedRecords(keepsRejected));
     camel.getRegistry().bind("dead-letter-threads", publishThreads);

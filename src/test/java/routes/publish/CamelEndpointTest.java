@@ -36,7 +36,7 @@ class CamelEndpointTest {
 
   @Test
   void the_endpoint_sends_keyed_records_through_it() {
-    KeyedRecords records = new KeyedRecords("checkout", List.of(bytes("a"), bytes("b")));
+    KeyedRecords records = new KeyedRecords("logs", "checkout", List.of(bytes("a"), bytes("b")));
 
     Exchange exchange = send(records);
 
@@ -52,7 +52,7 @@ class CamelEndpointTest {
   void a_route_sees_the_exception_as_it_was_thrown() {
     kinesis.next(FakeKinesis.fail(ResourceNotFoundException.builder().build()));
 
-    Exchange exchange = send(new KeyedRecords("checkout", List.of(bytes("a"))));
+    Exchange exchange = send(new KeyedRecords("logs", "checkout", List.of(bytes("a"))));
 
     assertThat(exchange.getException()).isInstanceOf(PublishRefusedException.class);
   }

@@ -16,10 +16,13 @@ import net.jqwik.api.constraints.StringLength;
 import org.junit.jupiter.api.Test;
 import routes.record.ByteSlice;
 import routes.record.LogRecord;
+import routes.signal.Signals;
 
 class PartitionKeysTest {
 
-  private final PartitionKeys keys = new PartitionKeys(Map.of());
+  private static final Signals SIGNALS = Signals.logsOnly("logs", "lake");
+
+  private final PartitionKeys keys = new PartitionKeys(Map.of(), SIGNALS);
 
   @Test
   void groups_by_service_and_keeps_the_order() {
@@ -41,7 +44,7 @@ class PartitionKeysTest {
 
   @Test
   void spreads_a_busy_service_over_several_keys() {
-    PartitionKeys spread = new PartitionKeys(Map.of("checkout", 4, "search", 2));
+    PartitionKeys spread = new PartitionKeys(Map.of("checkout", 4, "search", 2), SIGNALS);
 
     Map<String, Long> counts =
         IntStream.range(0, 4000)
@@ -55,7 +58,7 @@ class PartitionKeysTest {
 
   @Test
   void gives_copies_of_a_record_the_same_key() {
-    PartitionKeys spread = new PartitionKeys(Map.of("s", 100));
+    PartitionKeys spread = new PartitionKeys(Map.of("s", 100), SIGNALS);
 
     assertThat(spread.keyOf(record("s", "id", "first copy")))
         .isEqualTo(spread.keyOf(record("s", "id", "second copy")));
@@ -67,7 +70,7 @@ class PartitionKeysTest {
   void keys_are_within_the_limit_and_stay_different(
       @ForAll @NotEmpty @StringLength(max = 600) String service,
       @ForAll @IntRange(min = 1, max = 10_000) int spread) {
-    PartitionKeys spreading = new PartitionKeys(Map.of(service, spread));
+    PartitionKeys spreading = new PartitionKeys(Map.of(service, spread), SIGNALS);
 
     String key = spreading.keyOf(record(service, "id", "{}"));
 

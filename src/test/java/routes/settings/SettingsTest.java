@@ -33,6 +33,8 @@ import routes.record.FieldNames;
 import routes.record.RecordSettings;
 import routes.reload.RoutesSettings;
 import routes.shards.ReadSettings;
+import routes.signal.Signal;
+import routes.signal.Signals;
 
 class SettingsTest {
 
@@ -45,7 +47,14 @@ class SettingsTest {
           new AwsSettings(Cloud.EMBEDDED, Optional.empty(), "us-east-1", true, true),
           new LocalCloudSettings("127.0.0.1", 4566, Path.of("./data")),
           new ResourceSettings(
-              "stage01-logs-stream", 1, "md-raw-logs", "md-ingest-state", "stage01-dlq"),
+              new Signals(
+                  List.of(
+                      new Signals.Place(Signal.LOGS, "stage01-logs-stream", "md-raw-logs"),
+                      new Signals.Place(Signal.METRICS, "stage01-metrics-stream", "md-raw-metrics"),
+                      new Signals.Place(Signal.TRACES, "stage01-apm-stream", "md-raw-apm"))),
+              1,
+              "md-ingest-state",
+              "stage01-dlq"),
           new RecordSettings(FieldNames.DEFAULT, Duration.ofHours(24)),
           new IntakeSettings(
               "127.0.0.1",
@@ -55,7 +64,8 @@ class SettingsTest {
               false,
               Path.of("./inbox"),
               Duration.ofSeconds(5),
-              WhenFinished.MOVE),
+              WhenFinished.MOVE,
+              "job"),
           new PublishSettings(true, Map.of(), false, 64 << 20),
           new ReadSettings(Duration.ofSeconds(1), 10_000),
           new LeaseSettings(
@@ -107,6 +117,11 @@ class SettingsTest {
           entry("MESSAGE_FIELDS", "message,short_message"),
           entry("KINESIS_STREAM_NAME", "logs"),
           entry("STREAM_NAME", "not-this-one"),
+          entry("METRICS_STREAM_NAME", "points"),
+          entry("METRICS_BUCKET", "off"),
+          entry("APM_STREAM_NAME", "spans"),
+          entry("APM_BUCKET", "traces"),
+          entry("REMOTE_WRITE_SERVICE_LABEL", "app"),
           entry("KINESIS_ENABLED", "false"),
           entry("KINESIS_SHARD_COUNT", "4"),
           entry("POLL_INTERVAL", "0.25"),
@@ -175,7 +190,14 @@ class SettingsTest {
                     false,
                     true),
                 new LocalCloudSettings("::1", 14566, Path.of("/var/lib/camel-app")),
-                new ResourceSettings("logs", 4, "lake", "state", "dead"),
+                new ResourceSettings(
+                    new Signals(
+                        List.of(
+                            new Signals.Place(Signal.LOGS, "logs", "lake"),
+                            new Signals.Place(Signal.TRACES, "spans", "traces"))),
+                    4,
+                    "state",
+                    "dead"),
                 new RecordSettings(
                     new FieldNames(
                         List.of("when", "timestamp"),
@@ -192,7 +214,8 @@ class SettingsTest {
                     true,
                     Path.of("/var/spool/inbox"),
                     Duration.ofMinutes(1),
-                    WhenFinished.KEEP),
+                    WhenFinished.KEEP,
+                    "app"),
                 new PublishSettings(false, Map.of("checkout", 8, "a:b", 2), true, 2 << 20),
                 new ReadSettings(Duration.ofMillis(250), 500),
                 new LeaseSettings(

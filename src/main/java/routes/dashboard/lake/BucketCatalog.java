@@ -26,7 +26,7 @@ public final class BucketCatalog {
   /**
    * A bucket.
    *
-   * @param use {@code lake}, {@code state} or {@code other}
+   * @param use the word of the signal that is delivered there, {@code state} or {@code other}
    */
   record BucketView(String name, @Nullable Instant created, String use) {}
 
@@ -73,9 +73,13 @@ public final class BucketCatalog {
   }
 
   private String use(Bucket bucket) {
-    if (bucket.name().equals(resources.lake())) {
-      return "lake";
+    if (bucket.name().equals(resources.state())) {
+      return "state";
     }
-    return bucket.name().equals(resources.state()) ? "state" : "other";
+    return resources.signals().places().stream()
+        .filter(place -> place.bucket().equals(bucket.name()))
+        .map(place -> place.signal().word())
+        .findAny()
+        .orElse("other");
   }
 }

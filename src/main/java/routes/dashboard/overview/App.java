@@ -2,6 +2,7 @@ package routes.dashboard.overview;
 
 import java.net.URI;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -9,6 +10,7 @@ import routes.cloud.AwsSettings;
 import routes.cloud.ResourceSettings;
 import routes.settings.Cloud;
 import routes.settings.Role;
+import routes.signal.Signals;
 
 /**
  * What stays the same while the app runs.
@@ -18,6 +20,7 @@ import routes.settings.Role;
  * @param role which part of the work this process does
  * @param cloud {@code embedded}, {@code emulator} or {@code aws}
  * @param endpoint null for AWS itself
+ * @param signals what is taken, logs first
  * @param intake whether it takes records in
  * @param intakeUrl where, as this machine sees it; null when it does not
  * @param delivery whether it delivers them
@@ -33,12 +36,21 @@ public record App(
     String region,
     String stream,
     String lake,
+    List<SignalPlace> signals,
     String stateBucket,
     String deadLetterQueue,
     boolean intake,
     @Nullable URI intakeUrl,
     boolean delivery,
     boolean writable) {
+
+  /** A signal, with its stream and its bucket. */
+  public record SignalPlace(String signal, String stream, String bucket) {
+
+    static SignalPlace of(Signals.Place place) {
+      return new SignalPlace(place.signal().word(), place.stream(), place.bucket());
+    }
+  }
 
   /** The facts of a process that started at this moment. */
   public static App of(
@@ -60,6 +72,7 @@ public record App(
         aws.region(),
         resources.stream(),
         resources.lake(),
+        resources.signals().places().stream().map(SignalPlace::of).toList(),
         resources.state(),
         resources.deadLetterQueue(),
         role.takesIn(),

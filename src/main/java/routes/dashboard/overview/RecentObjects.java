@@ -55,7 +55,7 @@ public final class RecentObjects extends EventNotifierSupport {
       return;
     }
     String bucket =
-        String.valueOf(exchange.getMessage().getHeader(AWS2S3Constants.PRODUCED_BUCKET_NAME));
+        String.valueOf(exchange.getMessage().getHeader(AWS2S3Constants.OVERRIDE_BUCKET_NAME));
     long bytes = exchange.getMessage().getBody() instanceof byte[] content ? content.length : 0;
     if (latest.size() == KEPT) {
       latest.removeLast();

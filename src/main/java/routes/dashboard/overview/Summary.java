@@ -1,6 +1,9 @@
 package routes.dashboard.overview;
 
+import static java.util.Comparator.comparing;
+
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -34,10 +37,11 @@ public record Summary(
   /**
    * A shard this process delivers.
    *
+   * @param signal what its stream carries
    * @param lagSeconds the age of its oldest undelivered record
    * @param blockedSeconds for how long something has kept it from moving
    */
-  public record ShardState(String shard, double lagSeconds, double blockedSeconds) {}
+  public record ShardState(String signal, String shard, double lagSeconds, double blockedSeconds) {}
 
   /**
    * The memory for records that are not delivered yet.
@@ -66,12 +70,17 @@ public record Summary(
   }
 
   private static List<ShardState> shards(Meters meters) {
-    SortedMap<String, Double> blocked = meters.by("delivery.blocked", "shard");
-    return meters.by("delivery.lag", "shard").entrySet().stream()
+    Map<Map<String, String>, Double> blocked = new HashMap<>();
+    meters.all("delivery.blocked").forEach(shard -> blocked.put(shard.tags(), shard.value()));
+    return meters.all("delivery.lag").stream()
         .map(
             lag ->
                 new ShardState(
-                    lag.getKey(), lag.getValue(), blocked.getOrDefault(lag.getKey(), 0.0)))
+                    lag.tags().getOrDefault("signal", ""),
+                    lag.tags().getOrDefault("shard", ""),
+                    lag.value(),
+                    blocked.getOrDefault(lag.tags(), 0.0)))
+        .sorted(comparing(ShardState::signal).thenComparing(ShardState::shard))
         .toList();
   }
 }

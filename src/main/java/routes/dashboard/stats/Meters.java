@@ -1,9 +1,14 @@
 package routes.dashboard.stats;
 
+import static java.util.stream.Collectors.toMap;
+
 import io.micrometer.core.instrument.Measurement;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tag;
 import java.util.Collection;
+import java.util.List;
+import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -29,6 +34,25 @@ public final class Meters {
   /** The highest of a gauge's tags; empty when there is none. */
   public OptionalDouble max(String name) {
     return values(name).max();
+  }
+
+  /**
+   * A value and the tags of its meter.
+   *
+   * @param tags by name
+   */
+  public record Tagged(Map<String, String> tags, double value) {}
+
+  /** The values with their tags. */
+  public List<Tagged> all(String name) {
+    return meters(name).stream()
+        .filter(meter -> Double.isFinite(valueOf(meter)))
+        .map(meter -> new Tagged(tags(meter), valueOf(meter)))
+        .toList();
+  }
+
+  private static Map<String, String> tags(Meter meter) {
+    return meter.getId().getTags().stream().collect(toMap(Tag::getKey, Tag::getValue));
   }
 
   /** The values by one of the tags. */

@@ -1,6 +1,9 @@
 package routes.dashboard.stats;
 
 import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.stream.DoubleStream;
+import org.jspecify.annotations.Nullable;
+import routes.signal.Signal;
 
 /** What is kept of the last hour. */
 public enum Series {
@@ -15,7 +18,16 @@ public enum Series {
   DELIVERED_OBJECTS("deliveredObjects", "delivery.objects", Kind.RATE),
   DEAD_LETTERS("deadLetters", "deadletters.sent", Kind.RATE),
   GAPS("gaps", "delivery.gaps", Kind.RATE),
+  RECEIVED_LOGS("receivedLogs", "intake.records", Kind.RATE, Signal.LOGS),
+  RECEIVED_METRICS("receivedMetrics", "intake.records", Kind.RATE, Signal.METRICS),
+  RECEIVED_TRACES("receivedTraces", "intake.records", Kind.RATE, Signal.TRACES),
+  DELIVERED_LOGS("deliveredLogs", "delivery.records", Kind.RATE, Signal.LOGS),
+  DELIVERED_METRICS("deliveredMetrics", "delivery.records", Kind.RATE, Signal.METRICS),
+  DELIVERED_TRACES("deliveredTraces", "delivery.records", Kind.RATE, Signal.TRACES),
   LAG_SECONDS("lagSeconds", "delivery.lag", Kind.HIGHEST),
+  LAG_LOGS("lagLogs", "delivery.lag", Kind.HIGHEST, Signal.LOGS),
+  LAG_METRICS("lagMetrics", "delivery.lag", Kind.HIGHEST, Signal.METRICS),
+  LAG_TRACES("lagTraces", "delivery.lag", Kind.HIGHEST, Signal.TRACES),
   RETENTION_USED("retentionUsed", "delivery.retention.used", Kind.HIGHEST),
   BLOCKED_SECONDS("blockedSeconds", "delivery.blocked", Kind.HIGHEST),
   OPEN_GROUPS("openGroups", "delivery.groups.open", Kind.SUM),
@@ -33,11 +45,20 @@ public enum Series {
   private final String key;
   private final String meter;
   private final Kind kind;
+  private final @Nullable Signal signal;
 
   Series(String key, String meter, Kind kind) {
+    this(key, meter, kind, null);
+  }
+
+  /**
+   * @param signal of whose meters alone; null = of all
+   */
+  Series(String key, String meter, Kind kind, @Nullable Signal signal) {
     this.key = key;
     this.meter = meter;
     this.kind = kind;
+    this.signal = signal;
   }
 
   /** Its name in JSON. */
@@ -51,6 +72,10 @@ public enum Series {
   }
 
   double read(Meters meters) {
-    return kind == Kind.HIGHEST ? meters.max(meter).orElse(0) : meters.sum(meter);
+    DoubleStream values =
+        meters.all(meter).stream()
+            .filter(tagged -> signal == null || signal.word().equals(tagged.tags().get("signal")))
+            .mapToDouble(Meters.Tagged::value);
+    return kind == Kind.HIGHEST ? values.max().orElse(0) : values.sum();
   }
 }

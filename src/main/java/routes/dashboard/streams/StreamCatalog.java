@@ -3,6 +3,7 @@ package routes.dashboard.streams;
 import java.util.List;
 import routes.dashboard.web.Page;
 import routes.dashboard.web.Request;
+import routes.signal.Signals;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
 import software.amazon.awssdk.services.kinesis.model.ListShardsRequest;
 import software.amazon.awssdk.services.kinesis.model.ListShardsResponse;
@@ -12,11 +13,11 @@ import software.amazon.awssdk.services.kinesis.model.ListStreamsResponse;
 public final class StreamCatalog {
 
   private final KinesisClient kinesis;
-  private final String logsStream;
+  private final Signals signals;
 
-  public StreamCatalog(KinesisClient kinesis, String logsStream) {
+  public StreamCatalog(KinesisClient kinesis, Signals signals) {
     this.kinesis = kinesis;
-    this.logsStream = logsStream;
+    this.signals = signals;
   }
 
   /** The streams by name. */
@@ -47,7 +48,6 @@ public final class StreamCatalog {
 
   private StreamView view(String name) {
     return StreamView.of(
-        kinesis.describeStreamSummary(r -> r.streamName(name)).streamDescriptionSummary(),
-        logsStream);
+        kinesis.describeStreamSummary(r -> r.streamName(name)).streamDescriptionSummary(), signals);
   }
 }

@@ -6,18 +6,19 @@ import java.util.function.Supplier;
 import routes.dashboard.overview.Summary;
 import routes.dashboard.stats.Series;
 import routes.dashboard.web.Request;
+import routes.signal.Signals;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
 
 /** What this process sees of a stream's traffic. Thread-safe. */
 public final class StreamMetrics {
 
   private final KinesisClient kinesis;
-  private final String logsStream;
+  private final Signals signals;
   private final Supplier<Summary> summary;
 
-  public StreamMetrics(KinesisClient kinesis, String logsStream, Supplier<Summary> summary) {
+  public StreamMetrics(KinesisClient kinesis, Signals signals, Supplier<Summary> summary) {
     this.kinesis = kinesis;
-    this.logsStream = logsStream;
+    this.signals = signals;
     this.summary = summary;
   }
 
@@ -45,10 +46,17 @@ public final class StreamMetrics {
             .describeStreamSummary(r -> r.streamName(name))
             .streamDescriptionSummary()
             .openShardCount();
-    if (!name.equals(logsStream)) {
+    if (!signals.streams().contains(name)) {
       return new Metrics(name, shards, false, Map.of(), Map.of(), List.of());
     }
     Summary now = summary.get();
-    return new Metrics(name, shards, true, now.rates(), now.totals(), now.shards());
+    String signal = signals.of(name).signal().word();
+    return new Metrics(
+        name,
+        shards,
+        true,
+        now.rates(),
+        now.totals(),
+        now.shards().stream().filter(shard -> shard.signal().equals(signal)).toList());
   }
 }

@@ -1,6 +1,8 @@
 package routes.dashboard.streams;
 
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import routes.signal.Signals;
 import software.amazon.awssdk.services.kinesis.model.StreamDescriptionSummary;
 
 /**
@@ -9,7 +11,8 @@ import software.amazon.awssdk.services.kinesis.model.StreamDescriptionSummary;
  * @param status as Kinesis calls it, such as {@code ACTIVE}
  * @param mode {@code PROVISIONED} or {@code ON_DEMAND}
  * @param encryption {@code NONE} or {@code KMS}
- * @param logs whether it is the one this app publishes to and delivers from
+ * @param logs whether it is the one whose logs this app publishes and delivers
+ * @param signal what this app publishes to it and delivers from it; null = nothing
  */
 record StreamView(
     String name,
@@ -19,18 +22,21 @@ record StreamView(
     int retentionHours,
     String encryption,
     Instant created,
-    boolean logs) {
+    boolean logs,
+    @Nullable String signal) {
 
-  static StreamView of(StreamDescriptionSummary summary, String logsStream) {
+  static StreamView of(StreamDescriptionSummary summary, Signals signals) {
+    String name = summary.streamName();
     boolean hasMode = summary.streamModeDetails() != null;
     return new StreamView(
-        summary.streamName(),
+        name,
         summary.streamStatusAsString(),
         hasMode ? summary.streamModeDetails().streamModeAsString() : "PROVISIONED",
         summary.openShardCount(),
         summary.retentionPeriodHours(),
         summary.encryptionType() == null ? "NONE" : summary.encryptionTypeAsString(),
         summary.streamCreationTimestamp(),
-        summary.streamName().equals(logsStream));
+        name.equals(signals.logs().stream()),
+        signals.streams().contains(name) ? signals.of(name).signal().word() : null);
   }
 }

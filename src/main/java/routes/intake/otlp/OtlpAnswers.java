@@ -11,12 +11,19 @@ import org.jspecify.annotations.Nullable;
 import routes.intake.InvalidRecordsException;
 import routes.intake.Reply;
 import routes.record.Intake;
+import routes.signal.Signal;
 
 /** Tells OTLP clients what was taken of their records. Thread-safe. */
-public final class OtlpAnswers {
+final class OtlpAnswers {
 
   /** Enough to see what is wrong. */
   private static final int MAX_ERRORS = 5;
+
+  private final Signal signal;
+
+  OtlpAnswers(Signal signal) {
+    this.signal = signal;
+  }
 
   /**
    * Success, whole or partial; an empty request is one too.
@@ -24,7 +31,7 @@ public final class OtlpAnswers {
    * @param type of the request's body
    * @throws InvalidRecordsException when records came and none of them is acceptable
    */
-  public Reply of(Intake intake, @Nullable String type) {
+  Reply of(Intake intake, @Nullable String type) {
     int rejected = intake.rejected().size();
     if (rejected > 0 && intake.accepted().isEmpty()) {
       throw new InvalidRecordsException(summary(intake), List.of());
@@ -35,7 +42,8 @@ public final class OtlpAnswers {
     };
   }
 
-  private static byte[] protobuf(Intake intake) {
+  /** The responses of all signals are alike on the wire. */
+  private byte[] protobuf(Intake intake) {
     ExportLogsServiceResponse.Builder response = ExportLogsServiceResponse.newBuilder();
     if (!intake.rejected().isEmpty()) {
       response.setPartialSuccess(
@@ -46,19 +54,19 @@ public final class OtlpAnswers {
     return response.build().toByteArray();
   }
 
-  private static String json(Intake intake) {
+  private String json(Intake intake) {
     ObjectNode response = JsonNodeFactory.instance.objectNode();
     if (!intake.rejected().isEmpty()) {
       // 64-bit numbers are texts in protobuf's JSON mapping.
       response
           .putObject("partialSuccess")
-          .put("rejectedLogRecords", Integer.toString(intake.rejected().size()))
+          .put(rejectedField(), Integer.toString(intake.rejected().size()))
           .put("errorMessage", summary(intake));
     }
     return response.toString();
   }
 
-  private static String summary(Intake intake) {
+  private String summary(Intake intake) {
     int rejected = intake.rejected().size();
     return intake.rejected().stream()
         .limit(MAX_ERRORS)
@@ -66,8 +74,24 @@ public final class OtlpAnswers {
         .collect(
             joining(
                 "; ",
-                "%s of %s log records are not acceptable: "
-                    .formatted(rejected, rejected + intake.accepted().size()),
+                "%s of %s %s are not acceptable: "
+                    .formatted(rejected, rejected + intake.accepted().size(), records()),
                 rejected > MAX_ERRORS ? "; …" : ""));
+  }
+
+  private String records() {
+    return switch (signal) {
+      case LOGS -> "log records";
+      case METRICS -> "data points";
+      case TRACES -> "spans";
+    };
+  }
+
+  private String rejectedField() {
+    return switch (signal) {
+      case LOGS -> "rejectedLogRecords";
+      case METRICS -> "rejectedDataPoints";
+      case TRACES -> "rejectedSpans";
+    };
   }
 }

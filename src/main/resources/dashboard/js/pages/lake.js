@@ -34,12 +34,12 @@ function bucketTable(buckets) {
   if (buckets.length === 0) {
     return empty('There is no bucket', 'With CREATE_RESOURCES=true the app creates its own when it starts.');
   }
-  const uses = { lake: ['logs are delivered here', 'accent'], state: ['what is delivered so far', ''] };
+  const uses = { logs: ['logs are delivered here', 'accent'], metrics: ['metrics are delivered here', 'accent'], traces: ['traces are delivered here', 'accent'], state: ['what is delivered so far', ''] };
   return table(
     [['Bucket'], ['Use'], ['Created, UTC']],
     buckets.map((bucket) =>
       row(
-        [h('a', { href: href('lake', [bucket.name], { tab: bucket.use === 'lake' ? '' : 'folders' }) }, bucket.name)],
+        [h('a', { href: href('lake', [bucket.name], { tab: ['state', 'other'].includes(bucket.use) ? 'folders' : '' }) }, bucket.name)],
         [uses[bucket.use] ? badge(...uses[bucket.use]) : ''],
         [bucket.created ? minute(bucket.created) : '', 'nowrap'],
       ),

@@ -1,10 +1,10 @@
-// The log viewer: what was delivered, the newest first, as it is found.
+// The search: what was delivered of a signal, the newest first, as it is found.
 
 import { ApiError, get, lines } from '../api.js';
 import { fill, h } from '../dom.js';
 import { bytes, count, minute, plural, time } from '../format.js';
-import * as live from '../live.js';
 import { href, remember } from '../router.js';
+import { TITLES, excerpt, level as levelOf, parse, places } from '../signals.js';
 import { button, card, copyButton, empty, failed, field, pageHead, record, select } from '../ui.js';
 
 const HOUR = 3_600_000;
@@ -16,7 +16,7 @@ const LEVELS = [['', 'any level'], 'FATAL', 'ERROR', 'WARN', 'INFO', 'DEBUG', 'T
 
 export function show(place, { query, signal }) {
   const viewer = new Viewer(query, signal);
-  fill(place, pageHead('Logs'), h('div', { class: 'stack' }, viewer.element));
+  fill(place, pageHead('Search'), h('div', { class: 'stack' }, viewer.element));
   if (Object.keys(query).length) {
     viewer.search();
   }
@@ -27,7 +27,9 @@ class Viewer {
     this.signal = signal;
     this.searching = new AbortController();
     signal.addEventListener('abort', () => this.searching.abort());
+    this.signals = query.signal && query.signal !== 'logs' ? [['logs', TITLES.logs], [query.signal, TITLES[query.signal] ?? query.signal]] : [['logs', TITLES.logs]];
     this.fields = {
+      signal: select('signal', this.signals, query.signal ?? 'logs', () => this.suggest()),
       text: h('input', { type: 'search', name: 'text', placeholder: 'text, in any case', value: query.text ?? '' }),
       service: h('input', { type: 'text', name: 'service', list: 'services', placeholder: 'all services', value: query.service ?? '' }),
       level: select('level', LEVELS, query.level ?? ''),
@@ -40,32 +42,42 @@ class Viewer {
     this.status = h('p', { class: 'small muted status', role: 'status' }, ' ');
     this.list = h('div', { class: 'records' }, empty('Search the lake', 'Choose a time and press Search. Results show as they are found, the newest first.'));
     this.foot = h('div', { class: 'body' });
-    const services = h('datalist', { id: 'services' });
+    this.services = h('datalist', { id: 'services' });
     this.element = [
       card(
         '',
         h(
           'form',
           { class: 'body form', onsubmit: (event) => { event.preventDefault(); this.onSubmit(); } },
+          field('Signal', this.fields.signal),
           field('Text', this.fields.text, 'grow'),
           field('Service', this.fields.service),
           field('Level', this.fields.level),
           field('Time', this.fields.time),
           this.times,
           this.submit,
-          services,
+          this.services,
         ),
       ),
       card('', [h('div', { class: 'body' }, this.status), this.list, this.foot]),
     ];
     this.showTimes();
-    this.suggest(services);
+    this.suggest();
   }
 
-  async suggest(services) {
-    const lake = live.last.summary?.app.lake ?? (await get('/api/stats/summary', {}, this.signal).catch(() => null))?.app.lake;
-    const found = lake && (await get(`/api/s3/bucket/${encodeURIComponent(lake)}/services`, {}, this.signal).catch(() => null));
-    services.append(...(found?.items ?? []).map((name) => h('option', { value: name })));
+  /** The signals there are, and the services of the chosen one. */
+  async suggest() {
+    this.places = await places(this.signal).catch(() => []);
+    const { signal } = this.fields;
+    const chosen = signal.value;
+    fill(signal, this.places.map((place) => h('option', { value: place.signal, selected: place.signal === chosen }, TITLES[place.signal])));
+    const bucket = this.bucket();
+    const found = bucket && (await get(`/api/s3/bucket/${encodeURIComponent(bucket)}/services`, {}, this.signal).catch(() => null));
+    fill(this.services, (found?.items ?? []).map((name) => h('option', { value: name })));
+  }
+
+  bucket() {
+    return this.places?.find((place) => place.signal === this.fields.signal.value)?.bucket;
   }
 
   showTimes() {
@@ -85,11 +97,13 @@ class Viewer {
   }
 
   /** Begins anew. */
-  search() {
-    const { text, service, level, time: span, from, to } = this.values();
+  async search() {
+    const { signal, text, service, level, time: span, from, to } = this.values();
     const custom = span === 'custom';
-    remember({ text, service, level, time: span, ...(custom ? { from, to } : {}) });
+    remember({ ...(signal === 'logs' ? {} : { signal }), text, service, level, time: span, ...(custom ? { from, to } : {}) });
+    this.places ??= await places(this.signal).catch(() => undefined);
     this.parameters = {
+      bucket: this.bucket(),
       text,
       service: service.trim(),
       level,
@@ -163,7 +177,7 @@ class Viewer {
     }
     this.seen.add(id);
     this.shown++;
-    this.list.append(entryOf(found));
+    this.list.append(entryOf(found, this.parameters.bucket ?? ''));
   }
 
   done(line) {
@@ -197,10 +211,9 @@ class Viewer {
   }
 }
 
-function entryOf(found) {
+function entryOf(found, bucket) {
   const fields = parse(found.line);
-  const level = String(fields.level ?? fields.severity ?? fields.severity_text ?? fields.status ?? '');
-  const message = fields.message ?? fields.msg ?? fields.log ?? fields.body ?? fields.text ?? found.line;
+  const level = levelOf(fields);
   const details = h(
     'details',
     { class: 'entry' },
@@ -210,26 +223,26 @@ function entryOf(found) {
       h('span', { class: 'mono muted nowrap' }, time(found.time)),
       h('span', { class: `level ${kind(level)}` }, level.slice(0, 8)),
       h('span', { class: 'service-name', title: found.service }, found.service),
-      h('span', { class: 'excerpt' }, typeof message === 'string' ? message.slice(0, 500) : JSON.stringify(message).slice(0, 500)),
+      h('span', { class: 'excerpt' }, excerpt(fields, found.line).slice(0, 500)),
     ),
   );
   details.addEventListener(
     'toggle',
     () =>
       details.append(
-        h('div', { class: 'entry-body' }, record(found.line), h('div', { class: 'form' }, copyButton(found.line), h('a', { class: 'button slim', href: href('lake', [live.last.summary?.app.lake ?? '', found.key]) }, 'Its object'))),
+        h('div', { class: 'entry-body' }, record(found.line), h('div', { class: 'form' }, copyButton(found.line), h('a', { class: 'button slim', href: href('lake', [bucket, found.key]) }, 'Its object'), links(fields, found))),
       ),
     { once: true },
   );
   return details;
 }
 
-function parse(line) {
-  try {
-    return Object(JSON.parse(line));
-  } catch {
-    return {};
-  }
+/** To the trace that a line or a span belongs to, and to the chart of a data point. */
+function links(fields, found) {
+  return [
+    typeof fields.trace_id === 'string' && fields.trace_id ? h('a', { class: 'button slim', href: href('trace', [fields.trace_id], { at: found.time }) }, 'Its trace') : null,
+    fields.type && fields.name ? h('a', { class: 'button slim', href: href('metrics', [], { name: fields.name, service: found.service }) }, 'Its chart') : null,
+  ];
 }
 
 function kind(level) {

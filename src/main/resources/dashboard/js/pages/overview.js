@@ -6,6 +6,7 @@ import { fill, h, icon } from '../dom.js';
 import { ago, bytes, clock, count, duration, percent, plural, rate } from '../format.js';
 import * as live from '../live.js';
 import { href } from '../router.js';
+import { TITLES } from '../signals.js';
 import { badge, button, card, empty, pageHead, row, table, toast } from '../ui.js';
 
 const SHOWN_OBJECTS = 10;
@@ -22,7 +23,7 @@ export function show(place, { signal }) {
   const summarize = (summary) => {
     flow.show(summary);
     fill(alerts, alertList(summary.alerts));
-    fill(details, shards(summary), reasons(summary));
+    fill(details, signals(summary), shards(summary), reasons(summary));
   };
   const list = (latest) => fill(objects, recent(latest));
   const notice = (state) => {
@@ -176,10 +177,32 @@ function alertList(alerts) {
   );
 }
 
+/** What comes and goes of each signal. */
+function signals({ app, rates, totals, shards }) {
+  const lag = (name) => Math.max(0, ...shards.filter((shard) => shard.signal === name).map((shard) => shard.lagSeconds));
+  return card(
+    'Signals',
+    table(
+      [['Signal'], ['Received/s', 'number'], ['Delivered/s', 'number'], ['Delivered', 'number'], ['Oldest undelivered', 'number']],
+      app.signals.map(({ signal, bucket }) =>
+        row(
+          [h('a', { href: href('lake', [bucket]) }, TITLES[signal])],
+          [app.intake ? rate(rates[`received${TITLES[signal]}`]) : '–', 'number'],
+          [app.delivery ? rate(rates[`delivered${TITLES[signal]}`]) : '–', 'number'],
+          [app.delivery ? count(totals[`delivered${TITLES[signal]}`]) : '–', 'number'],
+          [app.delivery ? duration(lag(signal)) : '–', 'number'],
+        ),
+      ),
+      'Signals',
+    ),
+  );
+}
+
 function shards({ app, shards, buffer }) {
   const rows = shards.map((shard) =>
     row(
-      [h('code', {}, shard.shard)],
+      [h('code', {}, shard.shard), 'key'],
+      [shard.signal],
       [duration(shard.lagSeconds), 'number'],
       [shard.blockedSeconds > 15 ? badge(`stuck for ${duration(shard.blockedSeconds)}`, 'bad') : badge('moving', 'good')],
     ),
@@ -191,7 +214,7 @@ function shards({ app, shards, buffer }) {
     rows.length
       ? [
           h('div', { class: 'body' }, h('div', { class: 'meter-line small muted' }, h('span', {}, `Buffer ${bytes(buffer.bytes)} of ${bytes(buffer.limitBytes)}`), h('span', {}, `${plural(buffer.groups, 'open group')}`)), h('div', { class: 'meter' }, meter)),
-          table([['Shard'], ['Oldest undelivered', 'number'], ['State']], rows, 'Shards'),
+          table([['Shard'], ['Signal'], ['Oldest undelivered', 'number'], ['State']], rows, 'Shards'),
         ]
       : empty(app.delivery ? 'No shard is read yet' : 'This process does not deliver', app.delivery ? 'It begins once Kinesis answers.' : 'ROLE=all or ROLE=deliver does.'),
   );

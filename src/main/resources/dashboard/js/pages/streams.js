@@ -46,7 +46,7 @@ function streamTable(all) {
     [['Stream'], ['Status'], ['Open shards', 'number'], ['Mode'], ['Retention', 'number'], ['Encryption'], ['Created, UTC']],
     all.map((stream) =>
       row(
-        [[h('a', { href: href('streams', [stream.name]) }, stream.name), ' ', stream.logs ? badge('this app', 'accent') : null]],
+        [[h('a', { href: href('streams', [stream.name]) }, stream.name), ' ', stream.signal ? badge(stream.signal, 'accent') : null]],
         [status(stream)],
         [count(stream.openShards), 'number'],
         [stream.mode.toLowerCase().replace('_', ' ')],

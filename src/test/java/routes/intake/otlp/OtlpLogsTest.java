@@ -43,8 +43,8 @@ class OtlpLogsTest {
   private static final long NANOS = 1_795_000_000_123_456_789L;
   private static final String TIME = "2026-11-18T11:06:40.123456789Z";
 
-  private final OtlpLogs logs =
-      new OtlpLogs(
+  private final OtlpBodies logs =
+      new OtlpBodies(
           new RecordParser(FieldNames.DEFAULT, RecordLimits.DEFAULT, PartitionValue::objection),
           Clock.fixed(ARRIVAL, ZoneOffset.UTC));
 

@@ -1,0 +1,4 @@
+@NullMarked
+package routes.intake.prometheus;
+
+import org.jspecify.annotations.NullMarked;

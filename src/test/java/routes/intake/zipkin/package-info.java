@@ -1,0 +1,4 @@
+@NullMarked
+package routes.intake.zipkin;
+
+import org.jspecify.annotations.NullMarked;
