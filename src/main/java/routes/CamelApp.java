@@ -27,6 +27,7 @@ import routes.deadletter.DeadLetterPart;
 import routes.delivery.DeliveryPart;
 import routes.inbox.InboxPart;
 import routes.intake.IntakeGate;
+import routes.intake.RouteHold;
 import routes.leases.LeasePart;
 import routes.ledger.SettingsGuard;
 import routes.local.LocalCloud;
@@ -160,12 +161,14 @@ public final class CamelApp implements AutoCloseable {
             records.parser(),
             role.takesIn() ? Optional.of(settings.intake().inboxDir()) : Optional.empty());
     IntakeGate gate = new IntakeGate(settings.publish().enabled(), publish.publisher());
+    RouteHold hold = new RouteHold();
     IntakePart intake =
         new IntakePart(
             settings.intake(),
             settings.tls(),
             endpoints.ingest(),
             gate,
+            hold,
             new DashboardDoor(settings.dashboard()));
 
     LeasePart leases = new LeasePart(settings.leases(), resources.stream(), aws, role.delivers());
@@ -196,7 +199,7 @@ public final class CamelApp implements AutoCloseable {
         deadLetters,
         signals,
         dashboard,
-        new ReloadPart(settings.routes(), role));
+        new ReloadPart(settings.routes(), role, hold));
   }
 
   private Sources sources(AwsClients aws, RecordParser parser, DeadLetterOffice deadLetters) {

@@ -37,10 +37,9 @@ public final class ContentEncodings {
    *
    * @param encoding the header's value; null = none
    * @param memory takes what the body grows to
-   * @throws UnknownEncodingException for any other encoding, and for several
    * @throws MalformedBodyException when the body is not encoded so
-   * @throws BodyTooLargeException when it grows too long
-   * @throws BodyMemoryFullException when there is no memory for it now
+   * @throws HttpProblem 415 for any other encoding, and for several; 413 when the body grows too
+   *     long; 429 when there is no memory for it now
    */
   public byte[] decode(byte[] body, @Nullable String encoding, BodyMemory.Share memory) {
     String name = name(encoding, body);
@@ -51,7 +50,7 @@ public final class ContentEncodings {
         case "deflate" -> inflate(body, memory);
         case "zstd" -> unzstd(body, memory);
         default ->
-            throw new UnknownEncodingException(
+            throw HttpProblem.unsupported(
                 "Content-Encoding must be one of " + ACCEPTED + ", identity");
       };
     } catch (IOException malformed) {
@@ -113,8 +112,7 @@ public final class ContentEncodings {
   private byte[] read(InputStream in, BodyMemory.Share memory) throws IOException {
     byte[] decoded = new MeteredInputStream(in, memory).readNBytes(maxBytes);
     if (decoded.length == maxBytes && in.read() >= 0) {
-      throw new BodyTooLargeException(
-          "The body decompresses to more than %s bytes".formatted(maxBytes));
+      throw HttpProblem.tooLarge("The body decompresses to more than %s bytes".formatted(maxBytes));
     }
     memory.giveBack(decoded.length);
     return decoded;

@@ -1,7 +1,6 @@
 package routes.intake;
 
 import java.time.Clock;
-import org.jspecify.annotations.Nullable;
 import routes.record.ByteSlice;
 import routes.record.Completion;
 import routes.record.Intake;
@@ -26,14 +25,15 @@ public final class HttpBodies {
   /**
    * Sorts the records of a body from what is none.
    *
-   * @param query of the URL, where {@code service} names the service of records that name none; or
-   *     null
-   * @param header the same service in {@code X-Service}, or null; the query comes first
+   * @throws HttpProblem 413 or 429 when it holds more than there is memory for
    */
-  public Intake read(byte[] body, @Nullable String query, @Nullable String header) {
-    return reader.read(
-        ByteSlice.of(body),
+  public Intake read(DecodedBody body, RequestHead request) {
+    Intake.Builder intake = new Intake.Builder(body.memory()::require);
+    reader.read(
+        ByteSlice.of(body.bytes()),
         clock.instant(),
-        new Completion(QueryParameters.of(query).service(header).orElse(null), new IngestIds()));
+        new Completion(request.service().orElse(null), new IngestIds()),
+        intake);
+    return intake.build();
   }
 }

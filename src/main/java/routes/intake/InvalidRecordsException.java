@@ -3,7 +3,7 @@ package routes.intake;
 import java.util.List;
 
 /** Nothing of a body is accepted, because of what is wrong with its records. */
-public final class InvalidRecordsException extends RefusedRequestException {
+public final class InvalidRecordsException extends HttpProblem {
 
   private static final long serialVersionUID = 1;
 
@@ -13,11 +13,11 @@ public final class InvalidRecordsException extends RefusedRequestException {
    * @param errors the first of the rejected records
    */
   public InvalidRecordsException(String message, List<RecordError> errors) {
-    super(message);
+    super(400, message);
     this.errors = List.copyOf(errors);
   }
 
-  /** The first of the rejected records. */
+  @Override
   public List<RecordError> errors() {
     return errors;
   }

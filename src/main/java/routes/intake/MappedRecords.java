@@ -1,15 +1,11 @@
 package routes.intake;
 
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import routes.record.ByteSlice;
 import routes.record.Completion;
 import routes.record.Intake;
-import routes.record.LogRecord;
 import routes.record.ParseResult;
 import routes.record.RecordParser;
-import routes.record.RejectedRecord;
 import routes.record.Rejection;
 
 /**
@@ -21,15 +17,21 @@ public final class MappedRecords {
   /** Whose a record is when nobody says so, in the words of OpenTelemetry's SDKs. */
   public static final String UNKNOWN_SERVICE = "unknown_service";
 
-  private final List<LogRecord> accepted = new ArrayList<>();
-  private final List<RejectedRecord> rejected = new ArrayList<>();
   private final RecordParser parser;
   private final Instant arrival;
+  private final BodyMemory.Share memory;
+  private final Intake.Builder intake;
   private final IngestIds ids = new IngestIds();
+  private int index;
 
-  public MappedRecords(RecordParser parser, Instant arrival) {
+  /**
+   * @param memory takes what is collected
+   */
+  public MappedRecords(RecordParser parser, Instant arrival, BodyMemory.Share memory) {
     this.parser = parser;
     this.arrival = arrival;
+    this.memory = memory;
+    this.intake = new Intake.Builder(memory::require);
   }
 
   /** When the body came, for records that do not know when they happened. */
@@ -47,16 +49,25 @@ public final class MappedRecords {
   public ParseResult add(byte[] json, String service) {
     ByteSlice bytes = ByteSlice.of(json);
     ParseResult result = parser.parse(bytes, arrival, new Completion(service, arrival, ids));
-    if (result instanceof LogRecord record) {
-      accepted.add(record);
-    } else if (result instanceof Rejection rejection) {
-      rejected.add(new RejectedRecord(accepted.size() + rejected.size(), rejection, bytes));
+    if (result instanceof Rejection) {
+      // Kept or not: a few bytes that are written as many, again and again, must come to an end.
+      memory.require(json.length);
     }
+    intake.accept(index++, bytes, result);
     return result;
+  }
+
+  /**
+   * Takes an element of the body that is no record.
+   *
+   * @param bytes as they stand in the body
+   */
+  public void reject(ByteSlice bytes, Rejection rejection) {
+    intake.accept(index++, bytes, rejection);
   }
 
   /** What has come so far. */
   public Intake intake() {
-    return new Intake(accepted, rejected);
+    return intake.build();
   }
 }

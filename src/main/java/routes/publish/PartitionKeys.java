@@ -2,15 +2,13 @@ package routes.publish;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.nio.ByteBuffer;
+import com.google.common.primitives.ImmutableIntArray;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import routes.record.ByteSlice;
 import routes.record.LogRecord;
 
 /**
@@ -36,12 +34,13 @@ public final class PartitionKeys {
 
   /** Groups records by key; keys in order of first appearance, records in the order given. */
   public List<KeyedRecords> group(List<LogRecord> records) {
-    Map<String, List<ByteBuffer>> groups = new LinkedHashMap<>();
+    Map<String, ImmutableIntArray.Builder> groups = new LinkedHashMap<>();
+    int place = 0;
     for (LogRecord record : records) {
-      groups.computeIfAbsent(keyOf(record), key -> new ArrayList<>()).add(bytes(record.line()));
+      groups.computeIfAbsent(keyOf(record), key -> ImmutableIntArray.builder(1)).add(place++);
     }
     return groups.entrySet().stream()
-        .map(group -> new KeyedRecords(group.getKey(), group.getValue()))
+        .map(group -> new KeyedRecords(group.getKey(), records, group.getValue().build()))
         .toList();
   }
 
@@ -72,9 +71,5 @@ public final class PartitionKeys {
     } catch (NoSuchAlgorithmException e) {
       throw new AssertionError("Every Java platform has SHA-256", e);
     }
-  }
-
-  private static ByteBuffer bytes(ByteSlice line) {
-    return ByteBuffer.wrap(line.array(), line.offset(), line.length()).slice().asReadOnlyBuffer();
   }
 }

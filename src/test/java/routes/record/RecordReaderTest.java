@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -64,9 +65,10 @@ class RecordReaderTest {
             .map(json -> (LogRecord) PARSER.parse(ByteSlice.utf8(json), ARRIVAL, completion()))
             .toList();
 
-    assertThat(read(String.join(separator, records))).isEqualTo(new Intake(expected, List.of()));
+    assertThat(read(String.join(separator, records)))
+        .isEqualTo(new Intake(expected, List.of(), Map.of()));
     assertThat(read("[" + String.join("," + separator, records) + "]"))
-        .isEqualTo(new Intake(expected, List.of()));
+        .isEqualTo(new Intake(expected, List.of(), Map.of()));
   }
 
   @Property(tries = 300)
@@ -148,7 +150,7 @@ class RecordReaderTest {
   @ParameterizedTest
   @ValueSource(strings = {"", " \r\n\t", "[]", "[ ]\n", "\uFEFF"})
   void a_body_without_elements_has_none(String body) {
-    assertThat(read(body)).isEqualTo(new Intake(List.of(), List.of()));
+    assertThat(read(body)).isEqualTo(new Intake(List.of(), List.of(), Map.of()));
   }
 
   @Test
@@ -188,7 +190,9 @@ class RecordReaderTest {
   }
 
   private Intake read(String body) {
-    return reader.read(ByteSlice.utf8(body), ARRIVAL, completion());
+    Intake.Builder intake = new Intake.Builder(bytes -> {});
+    reader.read(ByteSlice.utf8(body), ARRIVAL, completion(), intake);
+    return intake.build();
   }
 
   private static Completion completion() {

@@ -8,14 +8,14 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.time.Clock;
 import java.util.List;
-import java.util.Optional;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
+import routes.intake.DecodedBody;
+import routes.intake.HttpProblem;
 import routes.intake.JsonValues;
 import routes.intake.MalformedBodyException;
 import routes.intake.MappedRecords;
 import routes.intake.QueryParameters;
-import routes.intake.UnknownPathException;
+import routes.intake.RequestHead;
 import routes.record.ByteSearch;
 import routes.record.ByteSlice;
 import routes.record.Intake;
@@ -32,6 +32,9 @@ public final class HecBodies {
   /** What the query says of all lines, as its envelope does of an event. */
   private static final List<String> ENVELOPE =
       List.of("time", "host", "source", "sourcetype", "index");
+
+  /** While a line becomes a record: a NUL is six characters of JSON. */
+  private static final int BYTES_A_BYTE = 16;
 
   private final RecordParser parser;
   private final Clock clock;
@@ -51,28 +54,26 @@ public final class HecBodies {
    * <p>An event's service is what it or its {@code fields} say, else what the request says, else
    * its {@code sourcetype}, else its {@code source}, else {@code unknown_service}.
    *
-   * @param path of the URL, which tells events from lines
-   * @param query of the URL, where {@code service} names a service; or null
-   * @param header the same service in {@code X-Service}, or null; the query comes first
+   * @param request whose path tells events from lines
    * @throws routes.intake.InvalidRecordsException when there is no event, or one is invalid; it
    *     names the first of them
-   * @throws UnknownPathException when the path is for neither
+   * @throws HttpProblem 404 when the path is for neither; 413 or 429 when there is more than there
+   *     is memory for
    */
-  public Intake read(byte[] body, String path, @Nullable String query, @Nullable String header) {
-    QueryParameters parameters = QueryParameters.of(query);
-    Optional<String> service = parameters.service(header).filter(name -> !name.isEmpty());
-    HecBatch batch = new HecBatch(new MappedRecords(parser, clock.instant()), service);
-    if (EVENTS.matcher(path).matches()) {
+  public Intake read(DecodedBody body, RequestHead request) {
+    HecBatch batch =
+        new HecBatch(new MappedRecords(parser, clock.instant(), body.memory()), request.service());
+    if (EVENTS.matcher(request.path()).matches()) {
       addEvents(body, batch);
-    } else if (LINES.matcher(path).matches()) {
-      addLines(body, parameters, batch);
+    } else if (LINES.matcher(request.path()).matches()) {
+      addLines(body, request.query(), batch);
     } else {
-      throw new UnknownPathException("Nothing is at " + path);
+      throw HttpProblem.notFound(request.path());
     }
     return batch.intake();
   }
 
-  private void addEvents(byte[] body, HecBatch batch) {
+  private void addEvents(DecodedBody body, HecBatch batch) {
     JsonValues values = new JsonValues(body);
     try {
       for (ByteSlice value = values.next(); value != null; value = values.next()) {
@@ -82,20 +83,26 @@ public final class HecBodies {
         if (value.at(0) != '{') {
           throw batch.invalid(Reason.NOT_AN_OBJECT, "An event comes in a JSON object");
         }
-        batch.add(new HecEvent(JsonValues.tree(value)));
+        batch.add(new HecEvent(values.tree(value)));
       }
     } catch (MalformedBodyException malformed) {
       throw batch.invalid(Reason.NOT_JSON, String.valueOf(malformed.getMessage()));
     }
   }
 
-  private static void addLines(byte[] body, QueryParameters parameters, HecBatch batch) {
+  private void addLines(DecodedBody whole, QueryParameters parameters, HecBatch batch) {
+    byte[] body = whole.bytes();
     ObjectNode envelope = JsonNodeFactory.instance.objectNode();
     for (String name : ENVELOPE) {
       parameters.first(name).ifPresent(value -> envelope.put(name, value));
     }
     for (int start = 0, end; start < body.length; start = end + 1) {
       end = ByteSearch.find('\n', body, start, body.length);
+      if (end - start > parser.maxBytes()) {
+        throw batch.invalid(parser.tooLarge(end - start));
+      }
+      long memory = (long) BYTES_A_BYTE * (end - start);
+      whole.memory().require(memory);
       try {
         String line =
             UTF_8.newDecoder().decode(ByteBuffer.wrap(body, start, end - start)).toString();
@@ -106,6 +113,7 @@ public final class HecBodies {
       } catch (CharacterCodingException notUtf8) {
         throw batch.invalid(Reason.NOT_UTF_8, "The line is not UTF-8");
       }
+      whole.memory().giveBack(memory);
     }
   }
 }

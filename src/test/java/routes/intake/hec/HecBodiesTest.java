@@ -15,9 +15,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import routes.intake.HttpProblem;
 import routes.intake.InvalidRecordsException;
 import routes.intake.RecordError;
-import routes.intake.UnknownPathException;
+import routes.intake.Requests;
 import routes.partition.PartitionValue;
 import routes.record.FieldNames;
 import routes.record.Intake;
@@ -124,7 +125,7 @@ class HecBodiesTest {
   @Test
   void each_raw_line_is_an_event_in_the_envelope_of_the_query() {
     Intake intake =
-        bodies.read(
+        read(
             "one\r\n\n two \"2\"".getBytes(UTF_8),
             LINES,
             "time=1795000000.5&host=h&source=s&sourcetype=nginx&index=i&channel=c",
@@ -146,8 +147,8 @@ class HecBodiesTest {
   @ParameterizedTest
   @ValueSource(strings = {"/services/collectors", "/services/collector/ack", EVENTS + "/2.0"})
   void there_is_nothing_at_other_paths(String path) {
-    assertThatThrownBy(() -> bodies.read(new byte[0], path, null, null))
-        .isInstanceOf(UnknownPathException.class)
+    assertThatThrownBy(() -> read(new byte[0], path, null, null))
+        .isInstanceOf(HttpProblem.class)
         .hasMessage("Nothing is at " + path);
   }
 
@@ -157,7 +158,7 @@ class HecBodiesTest {
 
   private void assertRefused(byte[] body, String path, int index, String reason) {
     assertThatExceptionOfType(InvalidRecordsException.class)
-        .isThrownBy(() -> bodies.read(body, path, null, null))
+        .isThrownBy(() -> read(body, path, null, null))
         .satisfies(
             refusal ->
                 assertThat(refusal.errors())
@@ -166,7 +167,11 @@ class HecBodiesTest {
   }
 
   private Intake read(String body, @Nullable String query, @Nullable String header) {
-    return bodies.read(body.getBytes(UTF_8), EVENTS, query, header);
+    return read(body.getBytes(UTF_8), EVENTS, query, header);
+  }
+
+  private Intake read(byte[] body, String path, @Nullable String query, @Nullable String service) {
+    return bodies.read(Requests.body(body), Requests.head(path, null, query, service));
   }
 
   private List<String> services(String body, @Nullable String query, @Nullable String header) {
