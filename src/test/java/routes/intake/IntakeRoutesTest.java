@@ -26,7 +26,7 @@ import routes.publish.PublishUnavailableException;
 class IntakeRoutesTest {
 
   /** More than one small request takes. */
-  private static final int ROOM = 8 << 10;
+  private static final int ROOM = 12 << 10;
 
   private static final String GOOD =
       "{\"timestamp\":\"2026-11-20T09:00:00Z\",\"service\":\"checkout\",\"message\":\"m\"}";
