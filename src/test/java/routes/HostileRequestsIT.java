@@ -72,7 +72,8 @@ class HostileRequestsIT {
             Map.of("LOCAL_CLOUD_PORT", Integer.toString(cloudPort), "FLUSH_INTERVAL_MS", "2000"),
             List.of(
                 "-Xmx256m",
-                "-XX:+ExitOnOutOfMemoryError",
+                "-XX:+HeapDumpOnOutOfMemoryError", "-XX:HeapDumpPath=/tmp/door.hprof", "-XX:+ExitOnOutOfMemoryError",
+                "-Xlog:gc:file=/tmp/door_gc.log",
                 "-jar",
                 Path.of("target", "camel-app.jar").toAbsolutePath().toString()));
     URI unused = app.intake(); // Waits for the start.

@@ -19,6 +19,9 @@ public final class RequestBodies {
 
   private static final byte[] NOTHING = {};
 
+  /** Of who has sent so much, the rest of what was announced is believed. */
+  private static final int TRUSTED_BYTES = 1 << 20;
+
   private final long maxBytes;
   private final BodyMemory memory;
   private final long maxMillis;
@@ -169,7 +172,9 @@ public final class RequestBodies {
       }
       long announced = announcedLength(request.request());
       long most = announced < 0 ? maxBytes : announced;
-      int capacity = Math.toIntExact(Math.max(needed, Math.min(2L * bytes.length, most)));
+      // Each growth of a long one wants a new stretch of the heap as long as all of it.
+      long wanted = bytes.length < TRUSTED_BYTES ? 2L * bytes.length : most;
+      int capacity = Math.toIntExact(Math.max(needed, Math.min(wanted, most)));
       if (!share.take(capacity - bytes.length)) {
         return false;
       }
