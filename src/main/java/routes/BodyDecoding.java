@@ -7,25 +7,27 @@ import org.apache.camel.Exchange;
 import org.apache.camel.support.SynchronizationAdapter;
 import org.jspecify.annotations.Nullable;
 import routes.intake.BodyMemory;
-import routes.intake.BodyMemoryFullException;
 import routes.intake.ContentEncodings;
+import routes.intake.DecodedBody;
+import routes.intake.HttpProblem;
+import routes.intake.RequestHead;
 import routes.publish.ByteBudget;
 
 /**
  * Undoes the encoding of request bodies, as {@link ContentEncodings} does, and lets only so many of
- * them through at a time that their memory is bounded: what they grow to, and what their records
- * take beside them while they are published. Thread-safe.
+ * them through at a time that what is copied of them while they are worked on is bounded.
+ * Thread-safe.
  */
 public final class BodyDecoding {
 
-  /**
-   * Records are copied twice, to complete them and to send them, so that much more is taken for
-   * each byte. A longer body is let through alone.
-   */
+  /** A longer body is let through alone. */
   private static final int BYTES_AT_WORK = 16 << 20;
 
+  /** Bodies as most are wait for nobody. */
+  private static final int SHORT_BYTES = 64 << 10;
+
   /** A request waits with its thread, which others may need, such as the health check. */
-  private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(1);
+  private static final long TURN_TIMEOUT_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   private final ContentEncodings encodings;
   private final BodyMemory memory;
@@ -44,20 +46,22 @@ public final class BodyDecoding {
    * The body as it was before it was encoded, when it is its turn.
    *
    * @param body null = empty; not to be changed any more, as it may be the very bytes returned
-   * @param encoding the header's value; null = none
-   * @throws BodyMemoryFullException when there is no memory for it, or none for long
+   * @throws HttpProblem when there is no memory for it, or no turn for long
    */
-  public byte[] decode(@Nullable Buffer body, @Nullable String encoding, Exchange exchange)
+  public DecodedBody decode(@Nullable Buffer body, RequestHead request, Exchange exchange)
       throws InterruptedException {
-    BodyMemory.Share share = memory.share();
+    BodyMemory.Share share = memory.share(body == null ? 0 : body.length());
     onDone(exchange, share::release);
-    byte[] decoded = encodings.decode(body == null ? new byte[0] : bytes(body), encoding, share);
-    ByteBudget.Reservation turn = work.reserve(decoded.length, PATIENCE_NANOS);
-    if (turn == null) {
-      throw new BodyMemoryFullException("Too much is being published; send it again later");
+    byte[] decoded =
+        encodings.decode(body == null ? new byte[0] : bytes(body), request.encoding(), share);
+    if (decoded.length > SHORT_BYTES) {
+      ByteBudget.Reservation turn = work.reserve(decoded.length, TURN_TIMEOUT_NANOS);
+      if (turn == null) {
+        throw HttpProblem.busy("Too much is being published; send it again later");
+      }
+      onDone(exchange, turn::release);
     }
-    onDone(exchange, turn::release);
-    return decoded;
+    return new DecodedBody(decoded, share);
   }
 
   /** Without a copy where the buffer is one array, as those of the intake's server are. */

@@ -29,6 +29,7 @@ import routes.demo.DemoPart;
 import routes.demo.load.LoadCommand;
 import routes.inbox.InboxPart;
 import routes.intake.IntakeGate;
+import routes.intake.RouteHold;
 import routes.leases.LeasePart;
 import routes.ledger.SettingsGuard;
 import routes.local.LocalCloud;
@@ -174,12 +175,14 @@ public final class CamelApp implements AutoCloseable {
             records.parsers(),
             role.takesIn() ? Optional.of(settings.intake().inboxDir()) : Optional.empty());
     IntakeGate gate = new IntakeGate(settings.publish().enabled(), publish.publisher());
+    RouteHold hold = new RouteHold();
     IntakePart intake =
         new IntakePart(
             settings.intake(),
             settings.tls(),
             endpoints.ingest(),
             gate,
+            hold,
             new DashboardDoor(settings.dashboard()));
 
     LeasePart leases = new LeasePart(settings.leases(), resources.signals(), aws, role.delivers());
@@ -217,7 +220,7 @@ public final class CamelApp implements AutoCloseable {
         deadLetters,
         signals,
         dashboard,
-        new ReloadPart(settings.routes(), role),
+        new ReloadPart(settings.routes(), role, hold),
         demo);
   }
 

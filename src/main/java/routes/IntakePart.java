@@ -8,6 +8,7 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
 import org.apache.camel.main.Main;
 import routes.access.AccessKeys;
+import routes.access.Origins;
 import routes.app.Part;
 import routes.app.Threads;
 import routes.dashboard.web.DashboardDoor;
@@ -22,8 +23,9 @@ import routes.intake.IntakeDoor;
 import routes.intake.IntakeGate;
 import routes.intake.IntakeLimits;
 import routes.intake.IntakeSettings;
-import routes.intake.Refusals;
+import routes.intake.Problems;
 import routes.intake.RequestBodies;
+import routes.intake.RouteHold;
 import routes.intake.TextDialect;
 import routes.intake.datadog.DatadogDialect;
 import routes.intake.hec.HecDialect;
@@ -36,8 +38,8 @@ final class IntakePart implements Part {
 
   private final ExecutorService deadLetterThreads =
       Threads.pool("dead-letter", DEAD_LETTER_THREADS);
-  private final Refusals refusals =
-      new Refusals(
+  private final Problems problems =
+      new Problems(
           Map.of(
               "/v1/logs", new OtlpDialect(),
               "/v1/metrics", new OtlpDialect(),
@@ -51,6 +53,7 @@ final class IntakePart implements Part {
   private final int port;
   private final IntakeGate gate;
   private final DashboardDoor dashboard;
+  private final RouteHold hold;
   private final BodyMemory memory;
   private final IntakeVertx vertx;
   private final ServerVertx dashboardVertx = new ServerVertx(new VertxOptions());
@@ -59,17 +62,20 @@ final class IntakePart implements Part {
   /**
    * @param port a free one; 0 = this process takes nothing in
    * @param gate turns requests away while records cannot be published
+   * @param hold has requests wait while routes are replaced
    */
   IntakePart(
       IntakeSettings settings,
       Optional<TlsSettings> tls,
       int port,
       IntakeGate gate,
+      RouteHold hold,
       DashboardDoor dashboard) {
     this.settings = settings;
     this.tls = tls;
     this.port = port;
     this.gate = gate;
+    this.hold = hold;
     this.dashboard = dashboard;
     memory = new BodyMemory(settings.limits().bufferBytes());
     vertx = new IntakeVertx(settings.limits().idleTime());
@@ -81,16 +87,18 @@ final class IntakePart implements Part {
     IntakeDoor first =
         new IntakeDoor(
             () -> main.getCamelContext().isStarted(),
-            new RequestBodies(limits.bodyBytes(), memory, limits.requestTime()),
+            hold,
+            new RequestBodies(limits.bodyBytes(), memory, limits.requestTime(), hold),
+            new Origins(settings.allowedOrigins()),
             new ApiKeys(new AccessKeys(settings.apiKeys())),
-            refusals,
+            problems,
             new RefusalCounter(main::getCamelContext));
     door = Optional.of(first);
     main.addOverrideProperty("ingest.port", Integer.toString(port));
     main.bind("body-decoding", new BodyDecoding(limits.bodyBytes(), memory));
     main.bind("dead-letter-threads", deadLetterThreads);
     main.bind("intake-gate", gate);
-    main.bind("refusals", refusals);
+    main.bind("problems", problems);
     main.bind(
         "http-servers",
         new HttpServers(

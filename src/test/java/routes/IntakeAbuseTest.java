@@ -21,6 +21,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Clients that mean no good: each gets a clean answer or a closed connection, and others go on. */
@@ -30,6 +31,9 @@ class IntakeAbuseTest {
   private static final int PATIENCE_MILLIS = 60_000;
   private static final String GOOD =
       "{\"timestamp\":\"2026-11-20T09:00:00Z\",\"service\":\"checkout\"}";
+
+  private static final String ALLOWED =
+      "Origin: https://app.example\r\nSec-Fetch-Site: cross-site\r\n";
 
   @TempDir static Path folder;
   private static RunningApp app;
@@ -45,6 +49,7 @@ class IntakeAbuseTest {
                 "INBOX_DIR", folder.resolve("inbox").toString(),
                 "INGEST_MAX_BODY_BYTES", "1MB",
                 "INGEST_BUFFER_BYTES", "3MB",
+                "INGEST_ALLOWED_ORIGINS", "https://app.example",
                 "INGEST_REQUEST_TIMEOUT_MS", "2000",
                 "INGEST_IDLE_TIMEOUT_MS", "30000"));
     silent = connect();
@@ -118,6 +123,97 @@ class IntakeAbuseTest {
             answer(
                 "POST /api/ingest HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n"))
         .isEmpty();
+  }
+
+  /** What follows could be taken for another request. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Transfer-Encoding: xchunked\r\n",
+        "Transfer-Encoding: gzip, chunked\r\n",
+        "Transfer-Encoding: chunked, identity\r\n",
+        "Transfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n",
+        "Transfer-Encoding: chunked\r\nContent-Length: 4\r\n",
+        "Content-Length: 4\r\nTransfer-Encoding: chunked\r\n"
+      })
+  void a_body_of_which_the_length_is_not_clear_closes_the_connection(String headers)
+      throws Exception {
+    String answer =
+        answer("POST /api/ingest HTTP/1.1\r\nHost: x\r\n" + headers + "\r\n0\r\n\r\n" + post(GOOD));
+
+    assertThat(answer).matches("HTTP/1\\.[01] 400 (?s:.*)").doesNotContain("accepted");
+    assertThat(answer.split("HTTP/1\\.", -1)).hasSize(2);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "/api/ingest?Content-Encoding=gzip | application/json",
+        "/api/ingest?X-Service=a&Content-Type=b&CamelHttpPath=c&CamelHttpQuery=d | application/json",
+        "/v1/logs?Content-Type=application/x-protobuf&Content-Encoding=zstd | application/json"
+      })
+  void a_parameter_of_the_url_is_no_header(String uri, String type) throws Exception {
+    String body = uri.startsWith("/v1") ? "{}" : GOOD;
+
+    assertThat(answer(post(uri, "Content-Type: " + type + "\r\n", body)))
+        .startsWith("HTTP/1.1 200 ");
+  }
+
+  @Test
+  void a_service_that_only_a_parameter_by_the_name_of_the_header_names_is_none() throws Exception {
+    String nameless = "{\"timestamp\":\"2026-11-20T09:00:00Z\"}";
+
+    assertThat(answer(post("/api/ingest?X-Service=a", "", nameless)))
+        .startsWith("HTTP/1.1 400 ")
+        .contains("no-service");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"null", "true", "1", "${body}"})
+  void a_header_is_taken_by_its_text(String service) throws Exception {
+    String nameless = "{\"timestamp\":\"2026-11-20T09:00:00Z\"}";
+
+    assertThat(answer(post("/api/ingest", "X-Service: " + service + "\r\n", nameless)))
+        .startsWith("HTTP/1.1 200 ");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Sec-Fetch-Site: cross-site\r\n",
+        "Sec-Fetch-Site: same-site\r\n",
+        "Origin: http://evil.example\r\n",
+        "Origin: null\r\n",
+        "Sec-Fetch-Site: same-origin\r\nOrigin: http://x:81\r\n"
+      })
+  void what_a_browser_sends_from_another_site_is_refused(String headers) throws Exception {
+    for (String path : new String[] {"/api/ingest", "/services/collector/raw", "/api/v2/logs"}) {
+      assertThat(answer(post(path, headers + "Content-Type: text/plain\r\n", GOOD)))
+          .startsWith("HTTP/1.1 403 ")
+          .doesNotContainIgnoringCase("Access-Control");
+    }
+    assertThat(answer(preflight("Origin: http://evil.example\r\n")))
+        .startsWith("HTTP/1.1 403 ")
+        .doesNotContainIgnoringCase("Access-Control");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "Origin: http://x\r\nSec-Fetch-Site: same-origin\r\n", ALLOWED})
+  void what_its_own_page_an_allowed_one_or_no_page_sends_is_taken(String headers) throws Exception {
+    assertThat(answer(post("/api/ingest", headers, GOOD))).startsWith("HTTP/1.1 200 ");
+  }
+
+  @Test
+  void an_allowed_page_is_told_so_when_it_asks_and_when_it_is_refused() throws Exception {
+    assertThat(answer(preflight(ALLOWED + "Access-Control-Request-Headers: x-api-key\r\n")))
+        .startsWith("HTTP/1.1 204 ")
+        .containsIgnoringCase("access-control-allow-origin: https://app.example\r\n")
+        .containsIgnoringCase("access-control-allow-headers: x-api-key\r\n")
+        .containsIgnoringCase("access-control-allow-methods: POST\r\n");
+    assertThat(answer(post("/api/ingest", ALLOWED, "no record")))
+        .startsWith("HTTP/1.1 400 ")
+        .containsIgnoringCase("access-control-allow-origin: https://app.example\r\n");
   }
 
   @Test
@@ -233,8 +329,20 @@ class IntakeAbuseTest {
         .untilAsserted(() -> assertThat(answer(post(body))).startsWith("HTTP/1.1 200 "));
   }
 
+  private static String preflight(String headers) {
+    return "OPTIONS /api/ingest HTTP/1.1\r\nHost: x\r\nConnection: close\r\n"
+        + headers
+        + "Access-Control-Request-Method: POST\r\n\r\n";
+  }
+
   private static String post(String body) {
-    return head(body.getBytes(ISO_8859_1).length, "Connection: close\r\n") + body;
+    return post("/api/ingest", "", body);
+  }
+
+  private static String post(String uri, String headers, String body) {
+    return head(body.getBytes(ISO_8859_1).length, "Connection: close\r\n" + headers)
+            .replace("/api/ingest", uri)
+        + body;
   }
 
   private static String head(int length, String headers) {

@@ -34,6 +34,7 @@ import routes.intake.HttpBodies;
 import routes.intake.IntakeAnswers;
 import routes.intake.IntakeGate;
 import routes.intake.RejectedRecords;
+import routes.intake.RouteHold;
 import routes.partition.RecordPart;
 import routes.publish.PublishPart;
 import routes.signals.IntakeCounts;
@@ -107,6 +108,7 @@ public final class IntakeBenchmark {
             settings.tls(),
             port,
             new IntakeGate(true, publish.publisher()),
+            new RouteHold(),
             new DashboardDoor(settings.dashboard()));
     Map<String, String> properties = new TreeMap<>(settings.properties());
     properties.put("camel.management.enabled", "false");

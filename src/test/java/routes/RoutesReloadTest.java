@@ -4,13 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -18,11 +23,14 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Edits of the routes while the application runs. */
 class RoutesReloadTest {
 
   private static final Duration SOON = Duration.ofSeconds(30);
+  private static final int CLIENTS = 8;
 
   @TempDir Path home;
   private RunningApp app;
@@ -75,6 +83,45 @@ class RoutesReloadTest {
         """);
 
     await().atMost(SOON).until(() -> app.post("/hello", "text/plain", "").body().equals("hello"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"ingest-http", "ingest", "take-body", "publish", "answer"})
+  void requests_meet_the_old_route_or_the_new_one(String file) throws Exception {
+    AtomicBoolean saved = new AtomicBoolean();
+    ExecutorService clients = Executors.newFixedThreadPool(CLIENTS);
+    try {
+      List<Future<Map<String, Integer>>> answers = new ArrayList<>();
+      for (int i = 0; i < CLIENTS; i++) {
+        answers.add(clients.submit(() -> answersUntil(saved)));
+      }
+      for (int i = 0; i < 3; i++) {
+        edit(file, "description: ", "description: Edited. ");
+        String edited = "Edited. ".repeat(i + 1);
+        await().atMost(SOON).until(() -> app.get("/api/routes").body().contains(edited));
+      }
+      saved.set(true);
+      for (Future<Map<String, Integer>> client : answers) {
+        assertThat(client.get().keySet()).isSubsetOf("200", "503 after 5");
+      }
+    } finally {
+      saved.set(true);
+      clients.shutdown();
+    }
+  }
+
+  private Map<String, Integer> answersUntil(AtomicBoolean end) throws Exception {
+    Map<String, Integer> answers = new TreeMap<>();
+    while (!end.get()) {
+      HttpResponse<String> answer =
+          app.post(
+              "/api/ingest",
+              "application/json",
+              "{\"timestamp\":\"2026-11-20T09:00:00Z\",\"service\":\"a\"}");
+      String again = answer.headers().firstValue("Retry-After").map(" after "::concat).orElse("");
+      answers.merge(answer.statusCode() + again, 1, Integer::sum);
+    }
+    return answers;
   }
 
   @Test

@@ -1,9 +1,17 @@
 package routes.http;
 
+import io.netty.channel.ChannelPipeline;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpMessage;
 import io.vertx.core.VertxOptions;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.impl.VertxHttpRequestDecoder;
+import io.vertx.core.net.impl.ConnectionBase;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -15,6 +23,9 @@ public final class IntakeVertx extends ServerVertx {
 
   /** Each waits for Kinesis with its request; ten milliseconds make twenty of them too few. */
   private static final int WORKERS = 128;
+
+  /** The name that Vert.x gives it. */
+  private static final String DECODER = "httpDecoder";
 
   private final Duration idle;
 
@@ -30,9 +41,43 @@ public final class IntakeVertx extends ServerVertx {
 
   @Override
   public HttpServer createHttpServer(HttpServerOptions options) {
-    return super.createHttpServer(
-        options
-            .setIdleTimeout(Math.toIntExact(idle.toMillis()))
-            .setIdleTimeoutUnit(TimeUnit.MILLISECONDS));
+    options
+        .setIdleTimeout(Math.toIntExact(idle.toMillis()))
+        .setIdleTimeoutUnit(TimeUnit.MILLISECONDS);
+    return super.createHttpServer(options)
+        .connectionHandler(connection -> requireClearLengths(connection, options));
+  }
+
+  /** Vert.x has no setting for it, and Netty no other place that sees both headers. */
+  private static void requireClearLengths(HttpConnection connection, HttpServerOptions options) {
+    ChannelPipeline pipeline = ((ConnectionBase) connection).channel().pipeline();
+    if (pipeline.get(DECODER) != null) {
+      pipeline.replace(DECODER, DECODER, new ClearLengths(options));
+    }
+  }
+
+  /**
+   * Refuses with 400, and closes the connection, where it is not clear how long a body is (RFC
+   * 9112, section 6.3): with a transfer coding that is not understood, which would pass for no
+   * body, and with a length besides {@code chunked}.
+   */
+  private static final class ClearLengths extends VertxHttpRequestDecoder {
+
+    ClearLengths(HttpServerOptions options) {
+      super(options);
+    }
+
+    @Override
+    protected boolean isContentAlwaysEmpty(HttpMessage request) {
+      List<String> codings = request.headers().getAll(HttpHeaderNames.TRANSFER_ENCODING);
+      boolean chunked =
+          codings.size() == 1
+              && HttpHeaderValues.CHUNKED.contentEqualsIgnoreCase(codings.get(0).strip());
+      if (!codings.isEmpty()
+          && (!chunked || request.headers().contains(HttpHeaderNames.CONTENT_LENGTH))) {
+        throw new IllegalArgumentException("The length of the body is not clear");
+      }
+      return super.isContentAlwaysEmpty(request);
+    }
   }
 }

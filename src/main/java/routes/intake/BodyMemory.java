@@ -3,8 +3,8 @@ package routes.intake;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Bounds the bytes of all bodies whose requests are not answered yet, as they came and
- * decompressed. Thread-safe.
+ * Bounds what all requests that are not answered yet take in memory: their bodies as they came and
+ * decompressed, and what those are taken apart into. Thread-safe.
  */
 public final class BodyMemory {
 
@@ -20,15 +20,27 @@ public final class BodyMemory {
 
   /** A share for one request, which holds nothing yet. */
   public Share share() {
-    return new Share();
+    return share(0);
+  }
+
+  /**
+   * A share for one request, which holds nothing yet.
+   *
+   * @param elsewhere bytes that the same request holds in another share
+   */
+  public Share share(long elsewhere) {
+    return new Share(elsewhere);
   }
 
   /** What one request holds. Grows in one thread at a time; released by any. */
   public final class Share {
 
+    private final long elsewhere;
     private final AtomicLong held = new AtomicLong();
 
-    private Share() {}
+    private Share(long elsewhere) {
+      this.elsewhere = elsewhere;
+    }
 
     long bytes() {
       return held.get();
@@ -44,8 +56,25 @@ public final class BodyMemory {
       return true;
     }
 
+    /**
+     * Takes so many bytes more.
+     *
+     * @throws HttpProblem 413 when the request could not have them if it were alone, else 429
+     */
+    public void require(long bytes) {
+      if (!take(bytes)) {
+        throw elsewhere + held.get() + bytes > limit
+            ? HttpProblem.tooLarge(
+                "The body takes more than %s bytes once it is taken apart into records; send it in parts"
+                    .formatted(limit))
+            : HttpProblem.busy(
+                "There is no memory for the request beside those that are not answered yet;"
+                    + " send it again later");
+      }
+    }
+
     /** Gives some of it back. */
-    void giveBack(long bytes) {
+    public void giveBack(long bytes) {
       held.addAndGet(-bytes);
       used.addAndGet(-bytes);
     }

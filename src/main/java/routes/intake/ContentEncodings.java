@@ -37,10 +37,9 @@ public final class ContentEncodings {
    *
    * @param encoding the header's value; null = none
    * @param memory takes what the body grows to
-   * @throws UnknownEncodingException for any other encoding, and for several
    * @throws MalformedBodyException when the body is not encoded so
-   * @throws BodyTooLargeException when it grows too long
-   * @throws BodyMemoryFullException when there is no memory for it now
+   * @throws HttpProblem 415 for any other encoding, and for several; 413 when the body grows too
+   *     long; 429 when there is no memory for it now
    */
   public byte[] decode(byte[] body, @Nullable String encoding, BodyMemory.Share memory) {
     String name = name(encoding, body);
@@ -52,7 +51,7 @@ public final class ContentEncodings {
         case "zstd" -> unzstd(body, memory);
         case "snappy" -> unsnappy(body, memory);
         default ->
-            throw new UnknownEncodingException(
+            throw HttpProblem.unsupported(
                 "Content-Encoding must be one of " + ACCEPTED + ", identity");
       };
     } catch (IOException malformed) {
@@ -116,15 +115,12 @@ public final class ContentEncodings {
     if (length > maxBytes) {
       throw tooLarge();
     }
-    if (!memory.take(length)) {
-      throw new BodyMemoryFullException("More requests are coming in than there is memory for");
-    }
+    memory.require(length);
     return SnappyBlock.decode(body, (int) length);
   }
 
-  private BodyTooLargeException tooLarge() {
-    return new BodyTooLargeException(
-        "The body decompresses to more than %s bytes".formatted(maxBytes));
+  private HttpProblem tooLarge() {
+    return HttpProblem.tooLarge("The body decompresses to more than %s bytes".formatted(maxBytes));
   }
 
   private byte[] read(InputStream in, BodyMemory.Share memory) throws IOException {

@@ -1,8 +1,15 @@
 package routes.intake;
 
-/** How a protocol tells its clients that a request is refused. Thread-safe. */
+import org.jspecify.annotations.Nullable;
+
+/** How a protocol tells its clients what went wrong. Thread-safe. */
 @FunctionalInterface
 public interface Dialect {
 
-  Reply word(Refusal refusal);
+  /**
+   * The answer to a request.
+   *
+   * @param type of the request's body; null = it had none
+   */
+  Reply reply(HttpProblem problem, @Nullable String type);
 }

@@ -5,7 +5,6 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import routes.record.ByteSlice;
 import routes.record.Completion;
 import routes.record.Intake;
@@ -36,18 +35,21 @@ public final class HttpBodies {
   /**
    * Sorts the records of a body from what is none.
    *
-   * @param query of the URL, where {@code service} names the service of records that name none, and
-   *     {@code signal} says what they are; or null
-   * @param header the same service in {@code X-Service}, or null; the query comes first
+   * @param request whose query names the service of records that name none, and says with {@code
+   *     signal} what they are
    * @throws MalformedBodyException when there is no such signal
+   * @throws HttpProblem 413 or 429 when it holds more than there is memory for
    */
-  public Intake read(byte[] body, @Nullable String query, @Nullable String header) {
-    QueryParameters parameters = QueryParameters.of(query);
-    RecordReader reader = Objects.requireNonNull(readers.get(signal(parameters)));
-    return reader.read(
-        ByteSlice.of(body),
-        clock.instant(),
-        new Completion(parameters.service(header).orElse(null), new IngestIds()));
+  public Intake read(DecodedBody body, RequestHead request) {
+    Signal signal = signal(request.query());
+    Intake.Builder intake = new Intake.Builder(signal, body.memory()::require);
+    Objects.requireNonNull(readers.get(signal))
+        .read(
+            ByteSlice.of(body.bytes()),
+            clock.instant(),
+            new Completion(request.service().orElse(null), new IngestIds()),
+            intake);
+    return intake.build();
   }
 
   private static Signal signal(QueryParameters parameters) {

@@ -3,7 +3,6 @@ package routes.intake;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import routes.record.Intake;
 import routes.record.RejectedRecord;
 
@@ -25,7 +24,7 @@ public final class IntakeAnswers {
       throw new InvalidRecordsException("None of the records is valid", errors(intake));
     }
     IntakeAnswer answer =
-        new IntakeAnswer(intake.accepted().size(), intake.rejected().size(), errors(intake));
+        new IntakeAnswer(intake.accepted().size(), intake.rejectedCount(), errors(intake));
     try {
       return new Reply(200, "application/json", JSON.writeValueAsBytes(answer));
     } catch (JsonProcessingException impossible) {
@@ -33,28 +32,23 @@ public final class IntakeAnswers {
     }
   }
 
-  /**
-   * Whether invalid records keep the valid ones out.
-   *
-   * @param query of the URL
-   */
-  public boolean keepsAllOut(Intake intake, @Nullable String query) {
-    return !intake.rejected().isEmpty() && isStrict(query);
+  /** Whether invalid records keep the valid ones out. */
+  public boolean keepsAllOut(Intake intake, RequestHead request) {
+    return !intake.rejected().isEmpty() && isStrict(request);
   }
 
   /**
-   * Returns when a body holds records, and as many valid ones as its sender wants.
+   * Returns when a body holds records, and as many valid ones as its sender wants: with {@code
+   * strict=true} in the query all of them must be valid, or none is accepted.
    *
-   * @param query of the URL; with {@code strict=true} all records must be valid, or none is
-   *     accepted
    * @throws InvalidRecordsException when it does not
    */
-  public void requireAcceptable(Intake intake, @Nullable String query) {
-    int rejected = intake.rejected().size();
+  public void requireAcceptable(Intake intake, RequestHead request) {
+    int rejected = intake.rejectedCount();
     if (rejected == 0 && intake.accepted().isEmpty()) {
       throw new InvalidRecordsException("The body holds no record", List.of());
     }
-    if (keepsAllOut(intake, query)) {
+    if (keepsAllOut(intake, request)) {
       throw new InvalidRecordsException(
           "%s of %s records are not valid, and with strict=true none is accepted"
               .formatted(rejected, rejected + intake.accepted().size()),
@@ -62,8 +56,8 @@ public final class IntakeAnswers {
     }
   }
 
-  private static boolean isStrict(@Nullable String query) {
-    return QueryParameters.of(query).first("strict").filter(Boolean::parseBoolean).isPresent();
+  private static boolean isStrict(RequestHead request) {
+    return request.query().first("strict").filter(Boolean::parseBoolean).isPresent();
   }
 
   private static List<RecordError> errors(Intake intake) {

@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntConsumer;
-import org.jspecify.annotations.Nullable;
+import routes.access.Origins;
 
 /**
  * What every request to the intake passes before its route takes it and before its body is read,
@@ -22,49 +22,75 @@ import org.jspecify.annotations.Nullable;
 public final class IntakeDoor {
 
   private final BooleanSupplier serving;
+  private final RouteHold routes;
   private final RequestBodies bodies;
+  private final Origins origins;
   private final ApiKeys keys;
-  private final Refusals refusals;
+  private final Problems problems;
   private final IntConsumer refused;
 
   /**
    * @param serving whether all routes run, rather than start or stop
+   * @param routes is seen first by every request
+   * @param origins whose pages may send records from a browser
    * @param refused is told the status of each request that is refused here
    */
   public IntakeDoor(
       BooleanSupplier serving,
+      RouteHold routes,
       RequestBodies bodies,
+      Origins origins,
       ApiKeys keys,
-      Refusals refusals,
+      Problems problems,
       IntConsumer refused) {
     this.serving = serving;
+    this.routes = routes;
     this.bodies = bodies;
+    this.origins = origins;
     this.keys = keys;
-    this.refusals = refusals;
+    this.problems = problems;
     this.refused = refused;
   }
 
   /** Lets a request in once its body is here, if it carries a key where it carries records. */
   public void enter(RoutingContext request) {
     HttpServerRequest head = request.request();
+    request.addHeadersEndHandler(ignored -> correctHead(request.response()));
+    if (routes.see(request)) {
+      return;
+    }
     bodies.limitTime(request);
     if (!serving.getAsBoolean()) {
-      refuse(request, 503, "The service is starting or stopping; send it again");
+      refuse(
+          request, HttpProblem.unavailable("The service is starting or stopping; send it again"));
+      return;
+    }
+    if (isPreflight(head)) {
+      answerPreflight(request);
       return;
     }
     if (!HttpMethod.POST.equals(head.method())) {
       bodies.ignore(request);
       return;
     }
+    if (!origins.admit(head)) {
+      refuse(request, otherSite());
+      return;
+    }
+    if (origins.names(head)) {
+      allowPage(request);
+    }
     if (!hasKey(request)) {
       return;
     }
     String type = contentType(head);
     if (type.startsWith("multipart/")) {
-      refuse(request, 415, "Forms of several parts are not read; send the records as the body");
+      refuse(
+          request,
+          HttpProblem.unsupported(
+              "Forms of several parts are not read; send the records as the body"));
       return;
     }
-    request.addHeadersEndHandler(ignored -> correctHead(request.response()));
     if (type.startsWith("application/x-www-form-urlencoded")) {
       hideForm(head);
     }
@@ -75,14 +101,14 @@ public final class IntakeDoor {
   public void answerUnmatched(RoutingContext request, Router router) {
     Set<String> allowed = methods(router, request.normalizedPath());
     if (allowed.isEmpty()) {
-      refuse(request, 404, "Nothing is at " + request.normalizedPath());
+      refuse(request, HttpProblem.notFound(request.normalizedPath()));
       return;
     }
     request.response().putHeader(HttpHeaders.ALLOW, String.join(", ", allowed));
     if (HttpMethod.OPTIONS.equals(request.request().method())) {
       request.response().end();
     } else {
-      refuse(request, 405, "Use " + String.join(" or ", allowed));
+      refuse(request, new HttpProblem(405, "Use " + String.join(" or ", allowed)));
     }
   }
 
@@ -92,13 +118,50 @@ public final class IntakeDoor {
     if (response.ended() || response.closed() || response.headWritten()) {
       return;
     }
-    int status = request.statusCode();
-    switch (status) {
-      case 413 -> refuse(request, 413, "The body is too long; send it in parts");
-      case 400, 417 -> refuse(request, status, null);
-      case 429 -> refuse(request, 429, "More requests are coming in than there is memory for");
-      default -> refuse(request, 503, "The request could not be read; send it again");
+    Throwable failure = request.failure();
+    if (failure instanceof HttpProblem problem) {
+      refuse(request, problem);
+    } else if (request.statusCode() == 400) {
+      refuse(request, new HttpProblem(400, "The request is malformed"));
+    } else {
+      refuse(request, HttpProblem.unavailable("The request could not be read; send it again"));
     }
+  }
+
+  /** Whether a browser asks if a page elsewhere may send a request (Fetch, section 4.8). */
+  private static boolean isPreflight(HttpServerRequest head) {
+    return HttpMethod.OPTIONS.equals(head.method())
+        && head.headers().contains(HttpHeaders.ORIGIN)
+        && head.headers().contains(HttpHeaders.ACCESS_CONTROL_REQUEST_METHOD);
+  }
+
+  private void answerPreflight(RoutingContext request) {
+    if (!origins.names(request.request())) {
+      refuse(request, otherSite());
+      return;
+    }
+    allowPage(request);
+    HttpServerResponse response = request.response();
+    response.putHeader(HttpHeaders.ACCESS_CONTROL_ALLOW_METHODS, "POST");
+    String wanted = request.request().getHeader(HttpHeaders.ACCESS_CONTROL_REQUEST_HEADERS);
+    if (wanted != null) {
+      response.putHeader(HttpHeaders.ACCESS_CONTROL_ALLOW_HEADERS, wanted);
+    }
+    response.setStatusCode(204).end();
+  }
+
+  private static void allowPage(RoutingContext request) {
+    request
+        .response()
+        .putHeader(
+            HttpHeaders.ACCESS_CONTROL_ALLOW_ORIGIN,
+            request.request().getHeader(HttpHeaders.ORIGIN))
+        .putHeader(HttpHeaders.VARY, HttpHeaders.ORIGIN);
+  }
+
+  private static HttpProblem otherSite() {
+    return new HttpProblem(
+        403, "The request comes from a page of another site, which INGEST_ALLOWED_ORIGINS has not");
   }
 
   private boolean hasKey(RoutingContext request) {
@@ -110,11 +173,12 @@ public final class IntakeDoor {
         request.response().putHeader("WWW-Authenticate", "Bearer realm=\"camel-app\"");
         refuse(
             request,
-            401,
-            "A key is needed: Authorization: Bearer <key>, X-API-Key, DD-API-KEY,"
-                + " Authorization: Splunk <key>, or Basic with the key as password");
+            new HttpProblem(
+                401,
+                "A key is needed: Authorization: Bearer <key>, X-API-Key, DD-API-KEY,"
+                    + " Authorization: Splunk <key>, or Basic with the key as password"));
       }
-      case WRONG -> refuse(request, 403, "The key is not accepted here");
+      case WRONG -> refuse(request, new HttpProblem(403, "The key is not accepted here"));
     }
     return false;
   }
@@ -157,18 +221,15 @@ public final class IntakeDoor {
     }
   }
 
-  private void refuse(RoutingContext request, int status, @Nullable String detail) {
+  private void refuse(RoutingContext request, HttpProblem problem) {
     Reply reply =
-        refusals.unrouted(
+        problems.reply(
+            problem,
             request.normalizedPath(),
-            request.request().getHeader(HttpHeaders.CONTENT_TYPE),
-            status,
-            detail);
-    refused.accept(status);
+            request.request().getHeader(HttpHeaders.CONTENT_TYPE));
+    refused.accept(problem.status());
     HttpServerResponse response = request.response();
-    if (status == 429 || status == 503) {
-      response.putHeader("Retry-After", "1");
-    }
+    reply.headers().forEach(response::putHeader);
     response
         .setStatusCode(reply.status())
         .putHeader(HttpHeaders.CONTENT_TYPE, reply.type())

@@ -17,12 +17,12 @@ public final class IntakeGate {
   /**
    * Returns when records are taken at present.
    *
-   * @throws IntakeClosedException while publishing is switched off
+   * @throws HttpProblem 503 while publishing is switched off
    * @throws PublishOverloadedException while too much waits for the stream
    */
   public void requireOpen() {
     if (!enabled) {
-      throw new IntakeClosedException("Publishing is switched off (KINESIS_ENABLED=false)");
+      throw HttpProblem.unavailable("Publishing is switched off (KINESIS_ENABLED=false)");
     }
     publisher.requireRoom();
   }
@@ -31,7 +31,7 @@ public final class IntakeGate {
   public IntakeHealth health() {
     try {
       requireOpen();
-    } catch (IntakeClosedException | PublishOverloadedException closed) {
+    } catch (HttpProblem | PublishOverloadedException closed) {
       return new IntakeHealth(false, String.valueOf(closed.getMessage()));
     }
     return publisher

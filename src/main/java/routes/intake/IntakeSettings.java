@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.regex.Pattern;
+import routes.access.Origins;
 import routes.inbox.WhenFinished;
 import routes.settings.Cloud;
 import routes.settings.Host;
@@ -15,6 +16,7 @@ import routes.settings.SettingsReader;
  *
  * @param port 0 = any free port
  * @param apiKeys the accepted keys; empty = everybody may send
+ * @param allowedOrigins of pages that may send from a browser; empty = none but its own
  * @param deadLetters whether what is rejected over HTTP goes to the dead-letter queue too
  * @param finishedAfter how long a file in the inbox must be unchanged to count as complete
  * @param serviceLabel the label of Prometheus's series whose value is their service
@@ -23,6 +25,7 @@ public record IntakeSettings(
     String host,
     int port,
     List<Secret> apiKeys,
+    List<String> allowedOrigins,
     IntakeLimits limits,
     boolean deadLetters,
     Path inboxDir,
@@ -39,6 +42,10 @@ public record IntakeSettings(
         Host.of(reader.value("ingest.host"), cloud),
         reader.value("ingest.port").port(),
         reader.value("ingest.api-keys").secrets(),
+        reader
+            .value("ingest.allowed-origins")
+            .ifSet(value -> value.as(Origins::list, origins -> String.join(",", origins)))
+            .orElse(List.of()),
         IntakeLimits.from(reader),
         reader.value("dead-letter.http").flag(),
         reader.value("inbox.dir").path(),

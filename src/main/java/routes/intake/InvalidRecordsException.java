@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Nothing of a body is accepted, because of what is wrong with its records. */
-public final class InvalidRecordsException extends RefusedRequestException {
+public final class InvalidRecordsException extends HttpProblem {
 
   private static final long serialVersionUID = 1;
 
@@ -23,18 +23,18 @@ public final class InvalidRecordsException extends RefusedRequestException {
    */
   public InvalidRecordsException(
       String message, List<RecordError> errors, Map<String, String> headers) {
-    super(message);
+    super(400, message);
     this.errors = List.copyOf(errors);
     this.headers = Map.copyOf(headers);
   }
 
-  /** The first of the rejected records. */
+  @Override
   public List<RecordError> errors() {
     return errors;
   }
 
-  /** In which the answer tells more. */
-  Map<String, String> headers() {
+  @Override
+  public Map<String, String> headers() {
     return headers;
   }
 }

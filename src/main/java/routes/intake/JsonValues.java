@@ -18,38 +18,66 @@ import routes.record.Utf8;
 
 /**
  * The values of a JSON body, one after the other: one alone, several in a row, the elements of
- * arrays. Where a value ends is known before it becomes a tree, so that a long one costs no memory.
- * Not thread-safe.
+ * arrays. Where a value ends and how many parts it has is known before it becomes a tree, which is
+ * paid for from the request's memory. Not thread-safe.
  */
 public final class JsonValues {
 
-  /** Numbers keep their value, whatever their size, and NULs do not make it UTF-16. */
+  /** NULs do not make it UTF-16. */
+  private static final JsonFactory SCAN =
+      JsonFactory.builder()
+          .disable(JsonFactory.Feature.CHARSET_DETECTION)
+          .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+          .build();
+
+  /**
+   * Numbers keep their value, whatever their size. A parser for each tree that shared its names
+   * with others would copy all of them for a new one.
+   */
   private static final ObjectMapper JSON =
       JsonMapper.builder(
-              JsonFactory.builder().disable(JsonFactory.Feature.CHARSET_DETECTION).build())
+              JsonFactory.builder()
+                  .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
+                  .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+                  .build())
           .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
           .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
           .build();
 
-  private final ByteSlice body;
-  private final JsonParser parser;
-  private boolean inArray;
+  /** For a name, an array, an object, a number, a text: the most that one of them takes. */
+  private static final int BYTES_A_NODE = 110;
 
-  public JsonValues(byte[] body) {
+  /** For each byte of a value, which is text in the tree and is written anew. */
+  private static final int BYTES_A_BYTE = 4;
+
+  private final ByteSlice body;
+  private final BodyMemory.Share memory;
+  private final JsonParser parser;
+  private final JsonSkip skip;
+  private boolean inArray;
+  private long nodes;
+  private long held;
+
+  public JsonValues(DecodedBody body) {
     this.body = json(body);
+    this.memory = body.memory();
+    this.skip = new JsonSkip(body);
     try {
-      this.parser = JSON.createParser(this.body.array(), this.body.offset(), this.body.length());
+      this.parser = SCAN.createParser(this.body.array(), this.body.offset(), this.body.length());
     } catch (IOException impossible) {
       throw new UncheckedIOException(impossible);
     }
   }
 
   /**
-   * The bytes of the next value, or null at the end of the body.
+   * The bytes of the next value, or null at the end of the body. The tree of the value before is
+   * not to be used any more.
    *
    * @throws MalformedBodyException when there is no well-formed value and not the end either
+   * @throws HttpProblem 413 or 429 when there is no memory to look for the end of a text
    */
   public @Nullable ByteSlice next() {
+    giveBack();
     try {
       for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
         if (token == JsonToken.START_ARRAY && !inArray) {
@@ -70,28 +98,60 @@ public final class JsonValues {
 
   private ByteSlice value() throws IOException {
     int start = (int) parser.currentTokenLocation().getByteOffset();
-    parser.skipChildren();
+    nodes = skip.skip(parser);
+    // A text is gathered in characters to find its end.
+    hold(parser.hasToken(JsonToken.VALUE_STRING) ? 2L * (body.length() - start) : 0);
     parser.finishToken();
+    giveBack();
     return body.slice(start, (int) parser.currentLocation().getByteOffset()).trim();
   }
 
   /**
    * A body as it is read where its records are written anew: without a byte order mark, and with
    * U+FFFD for what is not UTF-8 and for halves of surrogate pairs, in bytes or as escapes.
+   *
+   * @throws HttpProblem 413 or 429 when there is no memory for a body that had to be mended
    */
-  public static ByteSlice json(byte[] body) {
-    return SurrogateHalves.replaced(Utf8.repaired(ByteSlice.of(body).withoutByteOrderMark()));
+  public static ByteSlice json(DecodedBody body) {
+    ByteSlice came = ByteSlice.of(body.bytes());
+    ByteSlice read = SurrogateHalves.replaced(Utf8.repaired(came.withoutByteOrderMark()));
+    if (read.array() != came.array()) {
+      body.memory().require(read.length());
+    }
+    return read;
   }
 
-  /** A value as a tree. */
-  public static JsonNode tree(ByteSlice value) {
+  /** What was written as JSON here, as a tree. */
+  static JsonNode read(ByteSlice json) {
     try {
-      return JSON.readTree(value.array(), value.offset(), value.length());
-    } catch (JsonProcessingException malformed) {
-      throw MalformedBodyException.notJson("JSON", malformed);
-    } catch (IOException impossible) {
+      return JSON.readTree(json.toString());
+    } catch (JsonProcessingException impossible) {
       throw new UncheckedIOException(impossible);
     }
+  }
+
+  /**
+   * The value that {@link #next} found last, as a tree.
+   *
+   * @throws HttpProblem 413 or 429 when there is no memory for it
+   */
+  public JsonNode tree(ByteSlice value) {
+    hold(nodes * BYTES_A_NODE + (long) value.length() * BYTES_A_BYTE);
+    try {
+      return JSON.readTree(value.toString());
+    } catch (JsonProcessingException malformed) {
+      throw MalformedBodyException.notJson("JSON", malformed);
+    }
+  }
+
+  private void hold(long bytes) {
+    memory.require(bytes);
+    held += bytes;
+  }
+
+  private void giveBack() {
+    memory.giveBack(held);
+    held = 0;
   }
 
   /** A tree in UTF-8. */

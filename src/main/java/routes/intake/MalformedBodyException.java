@@ -4,12 +4,12 @@ import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 
 /** The body is not what its {@code Content-Encoding}, its type or its path says it is. */
-public final class MalformedBodyException extends RefusedRequestException {
+public final class MalformedBodyException extends HttpProblem {
 
   private static final long serialVersionUID = 1;
 
   public MalformedBodyException(String message) {
-    super(message);
+    super(400, message);
   }
 
   /**

@@ -4,19 +4,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import routes.record.ByteSlice;
 import routes.record.Completion;
 import routes.record.Intake;
-import routes.record.LogRecord;
 import routes.record.ParseResult;
 import routes.record.Reason;
 import routes.record.RecordParser;
-import routes.record.RejectedRecord;
 import routes.record.Rejection;
 import routes.signal.Signal;
 
@@ -29,16 +25,22 @@ public final class MappedRecords {
   /** Whose a record is when nobody says so, in the words of OpenTelemetry's SDKs. */
   public static final String UNKNOWN_SERVICE = "unknown_service";
 
-  private final List<LogRecord> accepted = new ArrayList<>();
-  private final List<RejectedRecord> rejected = new ArrayList<>();
   private final RecordParser parser;
   private final Instant arrival;
+  private final BodyMemory.Share memory;
+  private final Intake.Builder intake;
   private final IngestIds ids = new IngestIds();
   private final ContentIds contentIds = new ContentIds();
+  private int index;
 
-  public MappedRecords(RecordParser parser, Instant arrival) {
+  /**
+   * @param memory takes what is collected
+   */
+  public MappedRecords(RecordParser parser, Instant arrival, BodyMemory.Share memory) {
     this.parser = parser;
     this.arrival = arrival;
+    this.memory = memory;
+    this.intake = new Intake.Builder(parser.signal(), memory::require);
   }
 
   /** When the body came, for records that do not know when they happened. */
@@ -64,18 +66,21 @@ public final class MappedRecords {
       result = parser.parse(bytes, arrival, completion);
       next = withDataSetAside(bytes, result);
     }
-    if (result instanceof LogRecord record) {
-      accepted.add(record);
-    } else if (result instanceof Rejection rejection) {
-      reject(bytes, rejection);
+    if (result instanceof Rejection) {
+      // Kept or not: a few bytes that are written as many, again and again, must come to an end.
+      memory.require(bytes.length());
     }
+    intake.accept(index++, bytes, result);
     return result;
   }
 
-  /** Takes what is no record, for a reason of its protocol, in its place among them. */
+  /**
+   * Takes what is no record, for a reason of its protocol, in its place among them.
+   *
+   * @param bytes as they stand in the body
+   */
   public Rejection reject(ByteSlice bytes, Rejection rejection) {
-    rejected.add(
-        new RejectedRecord(accepted.size() + rejected.size(), rejection, bytes, parser.signal()));
+    intake.accept(index++, bytes, rejection);
     return rejection;
   }
 
@@ -100,7 +105,7 @@ public final class MappedRecords {
   }
 
   private static @Nullable ByteSlice withSetAside(ByteSlice json, String name) {
-    JsonNode record = JsonValues.tree(json);
+    JsonNode record = JsonValues.read(json);
     if (!record.has(name)) {
       return null;
     }
@@ -119,6 +124,6 @@ public final class MappedRecords {
 
   /** What has come so far. */
   public Intake intake() {
-    return new Intake(accepted, rejected);
+    return intake.build();
   }
 }

@@ -32,9 +32,6 @@ final class MeteredInputStream extends FilterInputStream {
   }
 
   private void take(int bytes) {
-    if (!memory.take(2L * bytes)) {
-      throw new BodyMemoryFullException(
-          "There is no memory for the decompressed body beside those of other requests");
-    }
+    memory.require(2L * bytes);
   }
 }

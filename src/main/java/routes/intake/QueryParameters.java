@@ -6,12 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The parameters in the query of a request's URL; of several of one name the first counts.
- *
- * <p>Camel puts them among the request's headers, where {@code ?host=} and the header {@code Host}
- * cannot be told apart.
- */
+/** The parameters in the query of a request's URL; of several of one name the first counts. */
 public final class QueryParameters {
 
   private final Map<String, List<String>> values;
@@ -40,15 +35,5 @@ public final class QueryParameters {
   /** The first value of a parameter that is not empty. */
   public Optional<String> first(String name) {
     return values.getOrDefault(name, List.of()).stream().filter(v -> !v.isEmpty()).findFirst();
-  }
-
-  /**
-   * The service of records that name none, as the request has it: in the parameter {@code service},
-   * else in a header.
-   *
-   * @param header {@code X-Service}, or null
-   */
-  public Optional<String> service(@Nullable String header) {
-    return first("service").or(() -> Optional.ofNullable(header));
   }
 }

@@ -2,7 +2,9 @@ package routes.intake;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a client is answered.
@@ -33,5 +35,15 @@ public record Reply(int status, String type, byte[] content, Map<String, String>
   /** A JSON body. */
   public static Reply json(int status, String json) {
     return new Reply(status, "application/json", json.getBytes(UTF_8));
+  }
+
+  /** The same with the seconds after which to send the request again, where that may help. */
+  Reply again(@Nullable Integer seconds) {
+    if (seconds == null) {
+      return this;
+    }
+    Map<String, String> more = new HashMap<>(headers);
+    more.put("Retry-After", seconds.toString());
+    return with(more);
   }
 }

@@ -19,9 +19,13 @@ public final class RequestBodies {
 
   private static final byte[] NOTHING = {};
 
+  /** Of who has sent so much, the rest of what was announced is believed. */
+  private static final int TRUSTED_BYTES = 1 << 20;
+
   private final long maxBytes;
   private final BodyMemory memory;
   private final long maxMillis;
+  private final RouteHold routes;
 
   /**
    * Bounds for all requests of a server.
@@ -29,11 +33,13 @@ public final class RequestBodies {
    * @param maxBytes the longest body, as it comes
    * @param memory for all bodies
    * @param maxTime from a request's head to the end of its body
+   * @param routes lets requests with their bodies go on
    */
-  public RequestBodies(long maxBytes, BodyMemory memory, Duration maxTime) {
+  public RequestBodies(long maxBytes, BodyMemory memory, Duration maxTime, RouteHold routes) {
     this.maxBytes = maxBytes;
     this.memory = memory;
     this.maxMillis = maxTime.toMillis();
+    this.routes = routes;
   }
 
   /**
@@ -51,25 +57,33 @@ public final class RequestBodies {
 
   /** Lets a request go on without its body, which is dropped as it comes. */
   void ignore(RoutingContext request) {
-    ((RoutingContextInternal) request).visitHandler(RoutingContextInternal.BODY_HANDLER);
-    request.next();
+    routes.pass(request, RequestBodies::makeReady);
   }
 
   /**
-   * Lets a request go on once its body is here. It fails with 413 when that is too long, with 429
-   * when there is no memory for it, with 417 when it expects what HTTP does not have.
+   * Camel is to leave the body as it is; and it makes parameters of the URL headers, so that they
+   * could say what only a header may.
+   */
+  private static void makeReady(RoutingContext request) {
+    request.queryParams().clear();
+    ((RoutingContextInternal) request).visitHandler(RoutingContextInternal.BODY_HANDLER);
+  }
+
+  /**
+   * Lets a request go on once its body is here. It fails with an {@link HttpProblem} when that is
+   * too long, when there is no memory for it, and when it expects what HTTP does not have.
    */
   void gather(RoutingContext request) {
-    ((RoutingContextInternal) request).visitHandler(RoutingContextInternal.BODY_HANDLER);
     HttpServerRequest head = request.request();
     if (announcedLength(head) > maxBytes) {
-      request.fail(413);
+      request.fail(tooLong());
       return;
     }
     String expected = head.getHeader(HttpHeaders.EXPECT);
     if (expected != null && head.version() != HttpVersion.HTTP_1_0) {
       if (!expected.equalsIgnoreCase("100-continue")) {
-        request.fail(417);
+        request.fail(
+            new HttpProblem(417, "Of what may be expected, only 100-continue is understood"));
         return;
       }
       request.response().writeContinue();
@@ -80,6 +94,10 @@ public final class RequestBodies {
     head.handler(gathering::add)
         .exceptionHandler(fault -> gathering.abandon())
         .endHandler(end -> gathering.end());
+  }
+
+  private static HttpProblem tooLong() {
+    return HttpProblem.tooLarge("The body is too long; send it in parts");
   }
 
   private static boolean hasBody(HttpServerRequest head) {
@@ -110,9 +128,9 @@ public final class RequestBodies {
         return;
       }
       if ((long) length + part.length() > maxBytes) {
-        refuse(413);
+        refuse(tooLong());
       } else if (!grow(length + part.length())) {
-        refuse(429);
+        refuse(HttpProblem.busy("More requests are coming in than there is memory for"));
       } else {
         part.getBytes(bytes, length);
         length += part.length();
@@ -124,9 +142,15 @@ public final class RequestBodies {
       if (!over) {
         over = true;
         byte[] body = length == bytes.length ? bytes : Arrays.copyOf(bytes, length);
-        ((RoutingContextInternal) request).setBody(Buffer.buffer(Unpooled.wrappedBuffer(body)));
         bytes = NOTHING;
-        request.next();
+        Buffer whole = Buffer.buffer(Unpooled.wrappedBuffer(body));
+        routes.pass(
+            request,
+            ready -> {
+              makeReady(ready);
+              ((RoutingContextInternal) ready).setBody(whole);
+              ready.addBodyEndHandler(end -> release());
+            });
       }
     }
 
@@ -148,7 +172,9 @@ public final class RequestBodies {
       }
       long announced = announcedLength(request.request());
       long most = announced < 0 ? maxBytes : announced;
-      int capacity = Math.toIntExact(Math.max(needed, Math.min(2L * bytes.length, most)));
+      // Each growth of a long one wants a new stretch of the heap as long as all of it.
+      long wanted = bytes.length < TRUSTED_BYTES ? 2L * bytes.length : most;
+      int capacity = Math.toIntExact(Math.max(needed, Math.min(wanted, most)));
       if (!share.take(capacity - bytes.length)) {
         return false;
       }
@@ -156,9 +182,9 @@ public final class RequestBodies {
       return true;
     }
 
-    private void refuse(int status) {
+    private void refuse(HttpProblem problem) {
       drop();
-      request.fail(status);
+      request.fail(problem);
     }
 
     private void drop() {

@@ -1,28 +1,85 @@
 package routes.publish;
 
+import com.google.common.primitives.ImmutableIntArray;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.NoSuchElementException;
+import routes.record.ByteSlice;
+import routes.record.LogRecord;
 
 /**
- * Records that share a stream and a partition key, in the order they came: what the {@code
- * aws2-kinesis} endpoint takes as one exchange, whose body it goes through as it is.
- *
- * @param stream the name of their signal's
- * @param key 1 to 256 characters
- * @param records each the bytes of one record, without a line break; read-only, not a copy
+ * /** Records that share a stream and a partition key, in the order they came, in parts that are
+ * sent one after the other, as a part is copied to be sent. Immutable; each iteration makes the
+ * parts anew.
  */
-public record KeyedRecords(String stream, String key, List<ByteBuffer> records)
-    implements Iterable<ByteBuffer> {
+public final class KeyedRecords implements Iterable<List<ByteBuffer>> {
 
-  @Override
-  public Iterator<ByteBuffer> iterator() {
-    return records.iterator();
+  /** A part may be longer by one record. */
+  private static final int PART_BYTES = 128 << 10;
+
+  private static final int PART_RECORDS = KinesisLimits.REQUEST_RECORDS;
+
+  private final String stream;
+  private final String key;
+  private final List<LogRecord> records;
+  private final ImmutableIntArray places;
+
+  /**
+   * The records of a key among others.
+   *
+   * @param stream the name of their signal's
+   * @param key 1 to 256 characters
+   * @param places of its records, in order
+   */
+  KeyedRecords(String stream, String key, List<LogRecord> records, ImmutableIntArray places) {
+    this.stream = stream;
+    this.key = key;
+    this.records = records;
+    this.places = places;
   }
 
-  /** Without a look at any record: Camel hashes a body each time an expression looks into it. */
+  /** The name of the stream. */
+  public String stream() {
+    return stream;
+  }
+
+  /** The partition key, 1 to 256 characters. */
+  public String key() {
+    return key;
+  }
+
+  /**
+   * The parts: each what the {@code aws2-kinesis} endpoint takes as one exchange, whose body it
+   * goes through as it is. A record is its bytes, without a line break; read-only, not a copy.
+   */
   @Override
-  public int hashCode() {
-    return 31 * key.hashCode() + records.size();
+  public Iterator<List<ByteBuffer>> iterator() {
+    return new Iterator<>() {
+      private int next;
+
+      @Override
+      public boolean hasNext() {
+        return next < places.length();
+      }
+
+      @Override
+      public List<ByteBuffer> next() {
+        if (!hasNext()) {
+          throw new NoSuchElementException();
+        }
+        List<ByteBuffer> part = new ArrayList<>();
+        for (int bytes = 0; hasNext() && bytes < PART_BYTES && part.size() < PART_RECORDS; next++) {
+          ByteSlice line = records.get(places.get(next)).line();
+          part.add(
+              ByteBuffer.wrap(line.array(), line.offset(), line.length())
+                  .slice()
+                  .asReadOnlyBuffer());
+          bytes += line.length();
+        }
+        return part;
+      }
+    };
   }
 }

@@ -2,7 +2,7 @@ package routes.publish;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.nio.ByteBuffer;
+import com.google.common.primitives.ImmutableIntArray;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
@@ -10,7 +10,6 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import routes.record.ByteSlice;
 import routes.record.LogRecord;
 import routes.signal.Signal;
 import routes.signal.Signals;
@@ -47,16 +46,20 @@ public final class PartitionKeys {
    * @throws SignalOffException when one is of a signal that is switched off
    */
   public List<KeyedRecords> group(List<LogRecord> records) {
-    Map<Group, List<ByteBuffer>> groups = new LinkedHashMap<>();
+    Map<Group, ImmutableIntArray.Builder> groups = new LinkedHashMap<>();
+    int place = 0;
     for (LogRecord record : records) {
       groups
-          .computeIfAbsent(new Group(record.signal(), keyOf(record)), key -> new ArrayList<>())
-          .add(bytes(record.line()));
+          .computeIfAbsent(
+              new Group(record.signal(), keyOf(record)), group -> ImmutableIntArray.builder(1))
+          .add(place++);
     }
     List<KeyedRecords> keyed = new ArrayList<>();
     groups.forEach(
-        (group, lines) ->
-            keyed.add(new KeyedRecords(stream(group.signal(), records), group.key(), lines)));
+        (group, places) ->
+            keyed.add(
+                new KeyedRecords(
+                    stream(group.signal(), records), group.key(), records, places.build())));
     return keyed;
   }
 
@@ -94,9 +97,5 @@ public final class PartitionKeys {
     } catch (NoSuchAlgorithmException e) {
       throw new AssertionError("Every Java platform has SHA-256", e);
     }
-  }
-
-  private static ByteBuffer bytes(ByteSlice line) {
-    return ByteBuffer.wrap(line.array(), line.offset(), line.length()).slice().asReadOnlyBuffer();
   }
 }

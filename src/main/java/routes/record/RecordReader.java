@@ -1,8 +1,6 @@
 package routes.record;
 
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 
 /**
  * Finds the records in a body of any of the usual shapes, told by its bytes and not by a content
@@ -27,18 +25,7 @@ public final class RecordReader {
   }
 
   /** Reads a body at intake, where what records lack is appended to them. */
-  public Intake read(ByteSlice body, Instant arrival, Completion completion) {
-    List<LogRecord> accepted = new ArrayList<>();
-    List<RejectedRecord> rejected = new ArrayList<>();
-    RecordSink sink =
-        (index, bytes, result) -> {
-          if (result instanceof LogRecord record) {
-            accepted.add(record);
-          } else if (result instanceof Rejection rejection) {
-            rejected.add(new RejectedRecord(index, rejection, bytes, parser.signal()));
-          }
-        };
+  public void read(ByteSlice body, Instant arrival, Completion completion, RecordSink sink) {
     new BodyScan(body, element -> parser.parse(element, arrival, completion), sink).run();
-    return new Intake(accepted, rejected);
   }
 }

@@ -1,12 +1,15 @@
 package routes.reload;
 
+import static java.util.stream.Collectors.toSet;
+
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Route;
 import org.apache.camel.RoutesBuilder;
@@ -18,19 +21,23 @@ import org.apache.camel.spi.Resource;
 import org.apache.camel.spi.RoutesLoader;
 import org.apache.camel.support.ResourceHelper;
 import org.apache.camel.util.FileUtil;
+import routes.intake.RouteHold;
 
 /** The routes of a running Camel by the files they come from. */
 final class LiveRoutes {
 
   private final ModelCamelContext context;
   private final Path dir;
+  private final RouteHold hold;
 
   /**
    * @param dir where the files are
+   * @param hold of the requests that come to routes
    */
-  LiveRoutes(CamelContext context, Path dir) {
+  LiveRoutes(CamelContext context, Path dir, RouteHold hold) {
     this.context = (ModelCamelContext) context;
     this.dir = dir;
+    this.hold = hold;
   }
 
   /**
@@ -42,15 +49,25 @@ final class LiveRoutes {
    * @throws Exception why the new text cannot run; then the routes are as before
    */
   void replace(String file, String text, Optional<String> before) throws Exception {
-    Set<String> ids;
+    List<RouteDefinition> routes;
     try {
-      ids = build(file, text);
+      routes = build(file, text);
     } catch (Exception broken) {
       if (before.isPresent()) {
         build(file, before.get()); // the beans it declares are bound again
       }
       throw broken;
     }
+    Set<String> ids = routes.stream().map(RouteDefinition::getRouteId).collect(toSet());
+    if (Stream.concat(routes.stream(), running(file)).anyMatch(LiveRoutes::takesRequests)) {
+      hold.during(() -> exchange(file, ids, text, before));
+    } else {
+      exchange(file, ids, text, before);
+    }
+  }
+
+  private void exchange(String file, Set<String> ids, String text, Optional<String> before)
+      throws Exception {
     try {
       removeAllBut(ids, file);
       start(file, text);
@@ -63,16 +80,22 @@ final class LiveRoutes {
     }
   }
 
-  private Set<String> build(String file, String text) throws Exception {
-    Set<String> ids = new HashSet<>();
+  /** From outside or from another route. */
+  private static boolean takesRequests(RouteDefinition route) {
+    String uri = route.getInput().getEndpointUri();
+    return uri.startsWith("platform-http:") || uri.startsWith("direct:");
+  }
+
+  private List<RouteDefinition> build(String file, String text) throws Exception {
+    List<RouteDefinition> routes = new ArrayList<>();
     for (RoutesBuilder builder : loader().findRoutesBuilders(List.of(resource(file, text)))) {
       for (RouteDefinition route : ((RouteBuilder) builder).configureRoutes(context).getRoutes()) {
         requireFree(route.getRouteId(), file);
         context.getModelReifierFactory().createRoute(context, route);
-        ids.add(route.getRouteId());
+        routes.add(route);
       }
     }
-    return ids;
+    return routes;
   }
 
   private void start(String file, String text) throws Exception {
@@ -80,11 +103,16 @@ final class LiveRoutes {
   }
 
   private void removeAllBut(Collection<String> ids, String file) throws Exception {
-    for (RouteDefinition route : List.copyOf(context.getRouteDefinitions())) {
-      if (file.equals(fileOf(route.getResource())) && !ids.contains(route.getRouteId())) {
+    for (RouteDefinition route : running(file).toList()) {
+      if (!ids.contains(route.getRouteId())) {
         context.removeRouteDefinition(route);
       }
     }
+  }
+
+  private Stream<RouteDefinition> running(String file) {
+    return List.copyOf(context.getRouteDefinitions()).stream()
+        .filter(route -> file.equals(fileOf(route.getResource())));
   }
 
   private void requireFree(String id, String file) {

@@ -13,6 +13,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import routes.app.Part;
 import routes.cloud.CloudException;
+import routes.intake.RouteHold;
 import routes.settings.Role;
 
 /** The route files: those that are for this process, and what is saved in them while it runs. */
@@ -22,16 +23,19 @@ public final class ReloadPart implements Part {
 
   private final RoutesSettings settings;
   private final Role role;
+  private final RouteHold hold;
   private final Optional<RouteFolder> folder;
   private Optional<RouteEdits> edits = Optional.empty();
   private String running = "";
 
   /**
+   * @param hold has requests wait while routes are replaced
    * @throws IOException when the folder cannot be read
    */
-  public ReloadPart(RoutesSettings settings, Role role) throws IOException {
+  public ReloadPart(RoutesSettings settings, Role role, RouteHold hold) throws IOException {
     this.settings = settings;
     this.role = role;
+    this.hold = hold;
     folder =
         settings.onDisk()
             ? Optional.of(new RouteFolder(settings.dir(), settings.excluded(role)))
@@ -69,7 +73,8 @@ public final class ReloadPart implements Part {
             .filter(files -> settings.reload())
             .map(
                 files ->
-                    new RouteEdits(settings.dir(), files, new LiveRoutes(camel, settings.dir())));
+                    new RouteEdits(
+                        settings.dir(), files, new LiveRoutes(camel, settings.dir(), hold)));
     edits.ifPresent(RouteEdits::start);
   }
 

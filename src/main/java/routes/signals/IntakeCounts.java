@@ -29,7 +29,7 @@ public final class IntakeCounts {
 
   /** Counts the invalid records of a request of which nothing is taken. */
   public void rejected(Intake intake) {
-    intake.rejected().forEach(record -> rejected.count(record.rejection().reason()));
+    intake.reasons().forEach(rejected::count);
   }
 
   /** Counts lines of a file. */

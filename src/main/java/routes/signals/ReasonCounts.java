@@ -24,7 +24,12 @@ public final class ReasonCounts {
 
   /** Counts one more. */
   public void count(Reason reason) {
-    Objects.requireNonNull(counts.get(reason)).increment();
+    count(reason, 1);
+  }
+
+  /** Counts so many more. */
+  void count(Reason reason, int more) {
+    Objects.requireNonNull(counts.get(reason)).add(more);
   }
 
   /** A counter for each reason, at 0 until it occurs: Prometheus sees only what grows. */

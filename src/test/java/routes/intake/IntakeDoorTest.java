@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import routes.access.AccessKeys;
+import routes.access.Origins;
 import routes.intake.datadog.DatadogDialect;
 import routes.intake.hec.HecDialect;
 import routes.intake.otlp.OtlpDialect;
@@ -40,12 +41,15 @@ class IntakeDoorTest {
 
   @BeforeEach
   void listen() {
+    RouteHold routes = new RouteHold();
     IntakeDoor door =
         new IntakeDoor(
             () -> serving,
-            new RequestBodies(1 << 20, new BodyMemory(2 << 20), Duration.ofMinutes(1)),
+            routes,
+            new RequestBodies(1 << 20, new BodyMemory(2 << 20), Duration.ofMinutes(1), routes),
+            new Origins(List.of()),
             new ApiKeys(new AccessKeys(List.of(new Secret("a-key-that-nobody-has")))),
-            new Refusals(
+            new Problems(
                 Map.of(
                     "/v1/logs", new OtlpDialect(),
                     "/services/collector", new HecDialect(),
@@ -88,7 +92,7 @@ class IntakeDoorTest {
     HttpResponse<String> answer = post(path);
 
     assertThat(answer.statusCode()).isEqualTo(503);
-    assertThat(answer.headers().firstValue("Retry-After")).contains("1");
+    assertThat(answer.headers().firstValue("Retry-After")).contains("5");
     assertThat(answer.body()).isEqualTo(body.replace("REASON", REASON));
     assertThat(refused).containsExactly(503);
     assertThat(taken).isEmpty();

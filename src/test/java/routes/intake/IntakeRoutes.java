@@ -52,7 +52,7 @@ import software.amazon.awssdk.services.kinesis.model.PutRecordsResponse;
 final class IntakeRoutes implements AutoCloseable {
 
   static final int MAX_BYTES = 1 << 20;
-  static final int MAX_MEMORY = 2 * MAX_BYTES;
+  static final int MAX_MEMORY = 16 * MAX_BYTES;
 
   private static final List<String> FILES =
       List.of(
@@ -123,8 +123,8 @@ final class IntakeRoutes implements AutoCloseable {
     camel
         .getRegistry()
         .bind(
-            "refusals",
-            new Refusals(
+            "problems",
+            new Problems(
                 Map.of(
                     "/v1/logs", new OtlpDialect(),
                     "/v1/metrics", new OtlpDialect(),

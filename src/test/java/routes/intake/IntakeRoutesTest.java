@@ -25,6 +25,9 @@ import routes.publish.PublishUnavailableException;
 /** What each request is answered: the route {@code ingest} and its table of errors. */
 class IntakeRoutesTest {
 
+  /** More than one small request takes. */
+  private static final int ROOM = 12 << 10;
+
   private static final String GOOD =
       "{\"timestamp\":\"2026-11-20T09:00:00Z\",\"service\":\"checkout\",\"message\":\"m\"}";
   private static final String NAMELESS = "{\"timestamp\":\"2026-11-20T09:00:00Z\"}";
@@ -142,14 +145,17 @@ class IntakeRoutesTest {
     byte[] body = Encoded.GZIP.encode(GOOD.getBytes(UTF_8));
     Map<String, Object> headers = Map.of("Content-Encoding", "gzip");
     BodyMemory.Share others = routes().bodyMemory().share();
-    assertThat(others.take(IntakeRoutes.MAX_MEMORY - 2 * GOOD.length())).isTrue();
+    assertThat(others.take(IntakeRoutes.MAX_MEMORY - ROOM)).isTrue();
 
     assertThat(post(body, headers).status()).isEqualTo(200);
     assertThat(post(body, headers).status()).isEqualTo(200);
-    assertThat(others.take(1)).isTrue();
+    assertThat(others.take(ROOM)).isTrue();
     Answer answer = post(body, headers);
 
     assertThat(answer.status()).isEqualTo(429);
+    assertThat(answer.body())
+        .contains(
+            "There is no memory for the request beside those that are not answered yet; send it again later");
     assertThat(answer.header("Retry-After")).isEqualTo("1");
     assertThat(services()).hasSize(2);
   }

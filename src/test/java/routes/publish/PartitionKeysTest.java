@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.StreamSupport;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -84,7 +85,8 @@ class PartitionKeysTest {
   }
 
   private static List<String> texts(KeyedRecords group) {
-    return group.records().stream()
+    return StreamSupport.stream(group.spliterator(), false)
+        .flatMap(List::stream)
         .map(bytes -> StandardCharsets.UTF_8.decode(bytes).toString())
         .toList();
   }

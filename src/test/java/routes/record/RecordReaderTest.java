@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -18,6 +19,7 @@ import net.jqwik.api.Tuple;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import routes.signal.Signal;
 
 class RecordReaderTest {
 
@@ -66,9 +68,10 @@ class RecordReaderTest {
             .map(json -> (LogRecord) PARSER.parse(ByteSlice.utf8(json), ARRIVAL, completion()))
             .toList();
 
-    assertThat(read(String.join(separator, records))).isEqualTo(new Intake(expected, List.of()));
+    assertThat(read(String.join(separator, records)))
+        .isEqualTo(new Intake(expected, List.of(), Map.of()));
     assertThat(read("[" + String.join("," + separator, records) + "]"))
-        .isEqualTo(new Intake(expected, List.of()));
+        .isEqualTo(new Intake(expected, List.of(), Map.of()));
   }
 
   @Property(tries = 300)
@@ -150,7 +153,7 @@ class RecordReaderTest {
   @ParameterizedTest
   @ValueSource(strings = {"", " \r\n\t", "[]", "[ ]\n", "\uFEFF"})
   void a_body_without_elements_has_none(String body) {
-    assertThat(read(body)).isEqualTo(new Intake(List.of(), List.of()));
+    assertThat(read(body)).isEqualTo(new Intake(List.of(), List.of(), Map.of()));
   }
 
   @Test
@@ -191,7 +194,9 @@ class RecordReaderTest {
   }
 
   private Intake read(String body) {
-    return reader.read(ByteSlice.utf8(body), ARRIVAL, completion());
+    Intake.Builder intake = new Intake.Builder(Signal.LOGS, bytes -> {});
+    reader.read(ByteSlice.utf8(body), ARRIVAL, completion(), intake);
+    return intake.build();
   }
 
   private static Completion completion() {

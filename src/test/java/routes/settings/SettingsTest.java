@@ -60,6 +60,7 @@ class SettingsTest {
               "127.0.0.1",
               8004,
               List.of(),
+              List.of(),
               new IntakeLimits(20 << 20, 64 * MB, Duration.ofMinutes(2), Duration.ofSeconds(75)),
               false,
               Path.of("./inbox"),
@@ -104,6 +105,7 @@ class SettingsTest {
           entry("INGEST_PORT", "18004"),
           entry("INGEST_HOST", "10.0.0.1"),
           entry("INGEST_API_KEYS", "one, two"),
+          entry("INGEST_ALLOWED_ORIGINS", "https://app.example.com, http://localhost:3000"),
           entry("INGEST_MAX_BODY_BYTES", "2MB"),
           entry("INGEST_BUFFER_BYTES", "1GB"),
           entry("INGEST_REQUEST_TIMEOUT_MS", "1000"),
@@ -209,6 +211,7 @@ class SettingsTest {
                     "10.0.0.1",
                     18004,
                     List.of(new Secret("one"), new Secret("two")),
+                    List.of("https://app.example.com", "http://localhost:3000"),
                     new IntakeLimits(
                         2 << 20, 1024 * MB, Duration.ofSeconds(1), Duration.ofSeconds(30)),
                     true,

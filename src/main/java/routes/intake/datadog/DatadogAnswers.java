@@ -22,7 +22,7 @@ public final class DatadogAnswers {
           "%s logs were taken, %s were not, the first of them at %s: %s"
               .formatted(
                   intake.accepted().size(),
-                  intake.rejected().size(),
+                  intake.rejectedCount(),
                   first.index(),
                   first.rejection().message()),
           List.of());

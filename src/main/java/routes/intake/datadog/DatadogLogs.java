@@ -5,13 +5,15 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import routes.intake.DecodedBody;
 import routes.intake.JsonValues;
 import routes.intake.MappedRecords;
 import routes.intake.QueryParameters;
+import routes.intake.RequestHead;
 import routes.record.ByteSlice;
 import routes.record.Intake;
 import routes.record.RecordParser;
+import routes.record.Rejection;
 
 /** Reads the logs of a request to Datadog's intake, one or an array of them. Thread-safe. */
 public final class DatadogLogs {
@@ -41,19 +43,19 @@ public final class DatadogLogs {
    * <p>A log's service is its own, else the request's, else its {@code ddsource}, else {@code
    * unknown_service}.
    *
-   * @param query of the URL, which may hold {@code service} and the fields above; or null
-   * @param header the service in {@code X-Service}, or null; the query comes first
+   * @param request whose query may hold the fields above
    * @throws routes.intake.MalformedBodyException when the body is no JSON; no log is taken then
+   * @throws routes.intake.HttpProblem 413 or 429 when it holds more than there is memory for
    */
-  public Intake read(byte[] body, @Nullable String query, @Nullable String header) {
-    QueryParameters parameters = QueryParameters.of(query);
-    Optional<String> service = parameters.service(header).filter(name -> !name.isEmpty());
-    MappedRecords records = new MappedRecords(parser, clock.instant());
+  public Intake read(DecodedBody body, RequestHead request) {
+    QueryParameters parameters = request.query();
+    Optional<String> service = request.service();
+    MappedRecords records = new MappedRecords(parser, clock.instant(), body.memory());
     JsonValues values = new JsonValues(body);
     for (ByteSlice value = values.next(); value != null; value = values.next()) {
       // What is longer than a record may be never becomes a tree.
       if (value.at(0) == '{' && value.length() <= parser.maxBytes()) {
-        ObjectNode log = (ObjectNode) JsonValues.tree(value);
+        ObjectNode log = (ObjectNode) values.tree(value);
         if (log.isEmpty()) {
           // A client's check, when it starts, whether anybody is here.
           continue;
@@ -65,9 +67,8 @@ public final class DatadogLogs {
           log.set("level", log.get("status"));
         }
         records.add(JsonValues.bytes(log), service.orElseGet(() -> origin(log)));
-      } else {
-        // Not a record: told why like any other.
-        records.add(value.toByteArray(), MappedRecords.UNKNOWN_SERVICE);
+      } else if (parser.parse(value, records.arrival()) instanceof Rejection rejection) {
+        records.reject(value, rejection);
       }
     }
     return records.intake();

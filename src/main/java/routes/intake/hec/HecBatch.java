@@ -1,7 +1,6 @@
 package routes.intake.hec;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import routes.intake.InvalidRecordsException;
@@ -26,9 +25,9 @@ final class HecBatch {
    *
    * @param service of events that name none
    */
-  HecBatch(RecordParser parser, Instant arrival, Optional<String> service) {
+  HecBatch(MappedRecords records, RecordParser parser, Optional<String> service) {
+    this.records = records;
     this.parser = parser;
-    this.records = new MappedRecords(parser, arrival);
     this.service = service;
   }
 

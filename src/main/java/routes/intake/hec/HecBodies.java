@@ -6,13 +6,14 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Clock;
 import java.util.List;
-import java.util.Optional;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
+import routes.intake.DecodedBody;
+import routes.intake.HttpProblem;
 import routes.intake.JsonValues;
 import routes.intake.MalformedBodyException;
+import routes.intake.MappedRecords;
 import routes.intake.QueryParameters;
-import routes.intake.UnknownPathException;
+import routes.intake.RequestHead;
 import routes.record.ByteSearch;
 import routes.record.ByteSlice;
 import routes.record.Intake;
@@ -30,6 +31,9 @@ public final class HecBodies {
   /** What the query says of all lines, as its envelope does of an event. */
   private static final List<String> ENVELOPE =
       List.of("time", "host", "source", "sourcetype", "index");
+
+  /** While a line becomes a record: a NUL is six characters of JSON. */
+  private static final int BYTES_A_BYTE = 16;
 
   private final RecordParser parser;
   private final Clock clock;
@@ -51,28 +55,26 @@ public final class HecBodies {
    * its envelope says, else the event, else that of its arrival. What cannot be a service or a time
    * is data, and the next counts.
    *
-   * @param path of the URL, which tells events from lines
-   * @param query of the URL, where {@code service} names a service; or null
-   * @param header the same service in {@code X-Service}, or null; the query comes first
+   * @param request whose path tells events from lines
    * @throws routes.intake.InvalidRecordsException when there is no event, or one is invalid; it
    *     names the first of them
-   * @throws UnknownPathException when the path is for neither
+   * @throws HttpProblem 404 when the path is for neither; 413 or 429 when there is more than there
+   *     is memory for
    */
-  public Intake read(byte[] body, String path, @Nullable String query, @Nullable String header) {
-    QueryParameters parameters = QueryParameters.of(query);
-    Optional<String> service = parameters.service(header).filter(name -> !name.isEmpty());
-    HecBatch batch = new HecBatch(parser, clock.instant(), service);
-    if (EVENTS.matcher(path).matches()) {
+  public Intake read(DecodedBody body, RequestHead request) {
+    MappedRecords records = new MappedRecords(parser, clock.instant(), body.memory());
+    HecBatch batch = new HecBatch(records, parser, request.service());
+    if (EVENTS.matcher(request.path()).matches()) {
       addEvents(body, batch);
-    } else if (LINES.matcher(path).matches()) {
-      addLines(body, parameters, batch);
+    } else if (LINES.matcher(request.path()).matches()) {
+      addLines(body, request.query(), batch);
     } else {
-      throw new UnknownPathException("Nothing is at " + path);
+      throw HttpProblem.notFound(request.path());
     }
     return batch.intake();
   }
 
-  private void addEvents(byte[] body, HecBatch batch) {
+  private void addEvents(DecodedBody body, HecBatch batch) {
     JsonValues values = new JsonValues(body);
     try {
       for (ByteSlice value = values.next(); value != null; value = values.next()) {
@@ -82,14 +84,15 @@ public final class HecBodies {
         if (value.at(0) != '{') {
           throw batch.invalid(Reason.NOT_AN_OBJECT, "An event comes in a JSON object");
         }
-        batch.add(JsonValues.tree(value));
+        batch.add(values.tree(value));
       }
     } catch (MalformedBodyException malformed) {
       throw batch.invalid(Reason.NOT_JSON, String.valueOf(malformed.getMessage()));
     }
   }
 
-  private static void addLines(byte[] body, QueryParameters parameters, HecBatch batch) {
+  private void addLines(DecodedBody whole, QueryParameters parameters, HecBatch batch) {
+    byte[] body = whole.bytes();
     ObjectNode envelope = JsonNodeFactory.instance.objectNode();
     for (String name : ENVELOPE) {
       parameters.first(name).ifPresent(value -> envelope.put(name, value));
@@ -98,11 +101,17 @@ public final class HecBodies {
     byte[] b = lines.array();
     for (int start = lines.offset(), end; start < lines.end(); start = end + 1) {
       end = ByteSearch.find('\n', b, start, lines.end());
+      if (end - start > parser.maxBytes()) {
+        throw batch.invalid(parser.tooLarge(end - start));
+      }
+      long memory = (long) BYTES_A_BYTE * (end - start);
+      whole.memory().require(memory);
       String line = new String(b, start, end - start, UTF_8);
       if (!line.isBlank()) {
         envelope.put("event", line.endsWith("\r") ? line.substring(0, line.length() - 1) : line);
         batch.add(envelope);
       }
+      whole.memory().giveBack(memory);
     }
   }
 }

@@ -1,9 +1,10 @@
 package routes.intake.hec;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import org.jspecify.annotations.Nullable;
 import routes.intake.Dialect;
+import routes.intake.HttpProblem;
 import routes.intake.RecordError;
-import routes.intake.Refusal;
 import routes.intake.Reply;
 
 /**
@@ -13,29 +14,29 @@ import routes.intake.Reply;
 public final class HecDialect implements Dialect {
 
   @Override
-  public Reply word(Refusal refusal) {
-    return switch (refusal.status()) {
-      case 400 -> invalid(refusal);
+  public Reply reply(HttpProblem problem, @Nullable String type) {
+    return switch (problem.status()) {
+      case 400 -> invalid(problem);
       case 401 -> HecCode.NO_TOKEN.reply();
       case 403 -> HecCode.WRONG_TOKEN.reply();
       case 429, 503 -> HecCode.BUSY.reply();
       // Splunk has no code of its own for these and repeats the status.
       default ->
           Reply.json(
-              refusal.status(),
+              problem.status(),
               JsonNodeFactory.instance
                   .objectNode()
-                  .put("text", refusal.detail())
-                  .put("code", refusal.status())
+                  .put("text", problem.detail())
+                  .put("code", problem.status())
                   .toString());
     };
   }
 
-  private static Reply invalid(Refusal refusal) {
-    if (refusal.errors().isEmpty()) {
+  private static Reply invalid(HttpProblem problem) {
+    if (problem.errors().isEmpty()) {
       return HecCode.BAD_FORMAT.reply();
     }
-    RecordError first = refusal.errors().get(0);
+    RecordError first = problem.errors().get(0);
     HecCode code = HecCode.of(first.reason());
     return code == HecCode.NO_DATA ? code.reply() : code.reply(first.index());
   }

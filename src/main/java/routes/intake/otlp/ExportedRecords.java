@@ -13,7 +13,6 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import routes.intake.MappedRecords;
 import routes.record.ByteSlice;
-import routes.record.Intake;
 import routes.record.Reason;
 import routes.record.RecordParser;
 import routes.record.Rejection;
@@ -49,11 +48,11 @@ final class ExportedRecords {
    */
   ExportedRecords(
       RecordParser parser,
-      Instant arrival,
+      MappedRecords records,
       String service,
       Map<String, JsonMessages.Fault> faults) {
     this.parser = parser;
-    this.records = new MappedRecords(parser, arrival);
+    this.records = records;
     this.service = service;
     this.faults = faults;
   }
@@ -124,7 +123,8 @@ final class ExportedRecords {
     return out.toByteArray();
   }
 
-  Intake intake() {
-    return records.intake();
+  /** Takes what is no record. */
+  void reject(ByteSlice bytes, Rejection rejection) {
+    records.reject(bytes, rejection);
   }
 }

@@ -20,6 +20,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import routes.intake.DecodedBody;
+import routes.intake.JsonSkip;
 import routes.intake.JsonValues;
 import routes.record.ByteSlice;
 
@@ -33,7 +35,10 @@ final class JsonMessages {
 
   /** UTF-8 only: whatever NULs made Jackson take for UTF-32 would fail in unforeseen ways. */
   private static final JsonFactory JSON =
-      JsonFactory.builder().disable(JsonFactory.Feature.CHARSET_DETECTION).build();
+      JsonFactory.builder()
+          .disable(JsonFactory.Feature.CHARSET_DETECTION)
+          .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+          .build();
 
   private static final Set<String> IDS = Set.of("traceId", "spanId", "parentSpanId");
 
@@ -42,6 +47,9 @@ final class JsonMessages {
 
   /** More than any number has that fits, written out or not. */
   private static final int MAX_DIGITS = 64;
+
+  /** For each name, text, number, and begin and end of an object or array. */
+  private static final int BYTES_A_NODE = 60;
 
   private final ByteSlice body;
   private final JsonParser json;
@@ -76,13 +84,20 @@ final class JsonMessages {
   }
 
   /**
-   * Fills a message from a body.
+   * Takes memory for the objects that a body becomes.
    *
-   * @throws IOException when it is no such message; says where
+   * @return how many bytes, to be given back
+   * @throws routes.intake.HttpProblem 413 or 429 when there is none
    */
-  static <T extends Message.Builder> T read(byte[] body, T message) throws IOException {
-    read(body, message, Set.of());
-    return message;
+  static long memory(DecodedBody body) throws IOException {
+    ByteSlice text = JsonValues.json(body);
+    try (JsonParser json = JSON.createParser(text.array(), text.offset(), text.length())) {
+      json.nextToken();
+      long nodes = json.currentToken() == null ? 0 : new JsonSkip(body).skip(json);
+      long bytes = nodes * BYTES_A_NODE + 2L * text.length();
+      body.memory().require(bytes);
+      return bytes;
+    }
   }
 
   /**
@@ -92,8 +107,8 @@ final class JsonMessages {
    * @return what is wrong with which of those, by its place, such as {@code /resourceLogs/0}
    * @throws IOException when it is no such message, or a value outside those is wrong; says where
    */
-  static Map<String, Fault> read(byte[] body, Message.Builder message, Set<Descriptor> refusable)
-      throws IOException {
+  static Map<String, Fault> read(
+      DecodedBody body, Message.Builder message, Set<Descriptor> refusable) throws IOException {
     ByteSlice text = JsonValues.json(body);
     try (JsonParser json = JSON.createParser(text.array(), text.offset(), text.length())) {
       json.nextToken();

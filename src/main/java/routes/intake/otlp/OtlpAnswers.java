@@ -7,9 +7,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.opentelemetry.proto.collector.logs.v1.ExportLogsPartialSuccess;
 import io.opentelemetry.proto.collector.logs.v1.ExportLogsServiceResponse;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import routes.intake.InvalidRecordsException;
 import routes.intake.Reply;
+import routes.intake.RequestHead;
 import routes.record.Intake;
 import routes.signal.Signal;
 
@@ -28,15 +28,14 @@ final class OtlpAnswers {
   /**
    * Success, whole or partial; an empty request is one too.
    *
-   * @param type of the request's body
    * @throws InvalidRecordsException when records came and none of them is acceptable
    */
-  Reply of(Intake intake, @Nullable String type) {
-    int rejected = intake.rejected().size();
+  Reply of(Intake intake, RequestHead request) {
+    int rejected = intake.rejectedCount();
     if (rejected > 0 && intake.accepted().isEmpty()) {
       throw new InvalidRecordsException(summary(intake), List.of());
     }
-    return switch (Encoding.of(type).orElse(Encoding.PROTOBUF)) {
+    return switch (Encoding.of(request.type()).orElse(Encoding.PROTOBUF)) {
       case PROTOBUF -> new Reply(200, Encoding.PROTOBUF.type(), protobuf(intake));
       case JSON -> Reply.json(200, json(intake));
     };
@@ -48,7 +47,7 @@ final class OtlpAnswers {
     if (!intake.rejected().isEmpty()) {
       response.setPartialSuccess(
           ExportLogsPartialSuccess.newBuilder()
-              .setRejectedLogRecords(intake.rejected().size())
+              .setRejectedLogRecords(intake.rejectedCount())
               .setErrorMessage(summary(intake)));
     }
     return response.build().toByteArray();
@@ -60,14 +59,14 @@ final class OtlpAnswers {
       // 64-bit numbers are texts in protobuf's JSON mapping.
       response
           .putObject("partialSuccess")
-          .put(rejectedField(), Integer.toString(intake.rejected().size()))
+          .put(rejectedField(), Integer.toString(intake.rejectedCount()))
           .put("errorMessage", summary(intake));
     }
     return response.toString();
   }
 
   private String summary(Intake intake) {
-    int rejected = intake.rejected().size();
+    int rejected = intake.rejectedCount();
     return intake.rejected().stream()
         .limit(MAX_ERRORS)
         .map(record -> record.index() + ": " + record.rejection().message())

@@ -27,11 +27,13 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import routes.intake.DecodedBody;
+import routes.intake.HttpProblem;
 import routes.intake.MalformedBodyException;
 import routes.intake.MappedRecords;
-import routes.intake.QueryParameters;
 import routes.intake.Reply;
-import routes.intake.UnknownTypeException;
+import routes.intake.RequestHead;
+import routes.record.ByteSlice;
 import routes.record.Intake;
 import routes.record.RecordParser;
 
@@ -78,111 +80,21 @@ public final class OtlpBodies {
   /**
    * Sorts the records of a body from what is none; an empty request has neither.
    *
-   * @param type of the body, which tells protobuf from JSON
-   * @param query of the URL, where {@code service} names the service of resources without {@code
-   *     service.name}; or null
-   * @param header the same service in {@code X-Service}, or null; the query comes first
-   * @throws UnknownTypeException when the type is another
+   * @param request whose type tells protobuf from JSON, and whose service resources have without
+   *     {@code service.name}
+   * @throws HttpProblem 415 when the type is another; 413 or 429 when the body holds more than
+   *     there is memory for
    * @throws MalformedBodyException when the body is no such request
    */
-  public Intake read(
-      byte[] body, @Nullable String type, @Nullable String query, @Nullable String header) {
-    String service =
-        QueryParameters.of(query)
-            .service(header)
-            .filter(name -> !name.isEmpty())
-            .orElse(MappedRecords.UNKNOWN_SERVICE);
+  public Intake read(DecodedBody body, RequestHead request) {
     Map<String, JsonMessages.Fault> faults = new HashMap<>();
-    Message request = request(body, type, faults);
-    ExportedRecords records = new ExportedRecords(parser, clock.instant(), service, faults);
-    if (request instanceof ExportLogsServiceRequest logs) {
-      logs(logs, records);
-    } else if (request instanceof ExportMetricsServiceRequest metrics) {
-      metrics(metrics, records);
-    } else if (request instanceof ExportTraceServiceRequest traces) {
-      traces(traces, records);
-    }
-    return records.intake();
-  }
-
-  /**
-   * What a client is told of a request of which something was taken, or that was empty.
-   *
-   * @param type of the request's body
-   * @throws routes.intake.InvalidRecordsException when records came and none of them is acceptable
-   */
-  public Reply answer(Intake intake, @Nullable String type) {
-    return answers.of(intake, type);
-  }
-
-  private static void logs(ExportLogsServiceRequest request, ExportedRecords records) {
-    for (int r = 0; r < request.getResourceLogsCount(); r++) {
-      ResourceLogs of = request.getResourceLogs(r);
-      for (int s = 0; s < of.getScopeLogsCount(); s++) {
-        ScopeLogs in = of.getScopeLogs(s);
-        String place = "/resourceLogs/%s/scopeLogs/%s".formatted(r, s);
-        records.from(of.getResource(), of.getSchemaUrl(), in.getScope(), in.getSchemaUrl(), place);
-        for (int l = 0; l < in.getLogRecordsCount(); l++) {
-          LogRecord log = in.getLogRecords(l);
-          records.add(
-              "/logRecords/",
-              l,
-              (fields, service, arrival) -> LogFields.write(fields, log, service, arrival));
-        }
-      }
-    }
-  }
-
-  private static void metrics(ExportMetricsServiceRequest request, ExportedRecords records) {
-    for (int r = 0; r < request.getResourceMetricsCount(); r++) {
-      ResourceMetrics of = request.getResourceMetrics(r);
-      for (int s = 0; s < of.getScopeMetricsCount(); s++) {
-        ScopeMetrics in = of.getScopeMetrics(s);
-        String place = "/resourceMetrics/%s/scopeMetrics/%s".formatted(r, s);
-        records.from(of.getResource(), of.getSchemaUrl(), in.getScope(), in.getSchemaUrl(), place);
-        for (int m = 0; m < in.getMetricsCount(); m++) {
-          String metric = "/metrics/" + m;
-          PointFields.forEach(
-              in.getMetrics(m), (list, index, point) -> records.add(metric + list, index, point));
-        }
-      }
-    }
-  }
-
-  private static void traces(ExportTraceServiceRequest request, ExportedRecords records) {
-    for (int r = 0; r < request.getResourceSpansCount(); r++) {
-      ResourceSpans of = request.getResourceSpans(r);
-      for (int s = 0; s < of.getScopeSpansCount(); s++) {
-        ScopeSpans in = of.getScopeSpans(s);
-        String place = "/resourceSpans/%s/scopeSpans/%s".formatted(r, s);
-        records.from(of.getResource(), of.getSchemaUrl(), in.getScope(), in.getSchemaUrl(), place);
-        for (int i = 0; i < in.getSpansCount(); i++) {
-          Span span = in.getSpans(i);
-          records.add(
-              "/spans/",
-              i,
-              (fields, service, arrival) -> SpanFields.write(fields, span, service, arrival));
-        }
-      }
-    }
-  }
-
-  private Message request(
-      byte[] body, @Nullable String type, Map<String, JsonMessages.Fault> faults) {
-    Encoding encoding =
-        Encoding.of(type)
-            .orElseThrow(
-                () ->
-                    new UnknownTypeException(
-                        "Content-Type must be %s or %s"
-                            .formatted(Encoding.PROTOBUF.type(), Encoding.JSON.type())));
-    Message.Builder request = builder();
+    MappedRecords records = new MappedRecords(parser, clock.instant(), body.memory());
+    String service = request.service().orElse(MappedRecords.UNKNOWN_SERVICE);
     try {
-      switch (encoding) {
-        case PROTOBUF -> request.mergeFrom(body);
-        case JSON -> faults.putAll(JsonMessages.read(body, request, REFUSABLE));
-      }
-      return request.build();
+      ByteSlice protobuf = protobuf(body, request.type(), faults);
+      new ExportRequest(
+              parser, new ExportedRecords(parser, records, service, faults), body.memory())
+          .read(protobuf);
     } catch (InvalidProtocolBufferException malformed) {
       throw new MalformedBodyException("The body is no protobuf: " + malformed.getMessage());
     } catch (JsonProcessingException malformed) {
@@ -190,6 +102,38 @@ public final class OtlpBodies {
     } catch (IOException impossible) {
       throw new UncheckedIOException(impossible);
     }
+    return records.intake();
+  }
+
+  /**
+   * What a client is told of a request of which something was taken, or that was empty.
+   *
+   * @throws routes.intake.InvalidRecordsException when records came and none of them is acceptable
+   */
+  public Reply answer(Intake intake, RequestHead request) {
+    return answers.of(intake, request);
+  }
+
+  private ByteSlice protobuf(
+      DecodedBody body, @Nullable String type, Map<String, JsonMessages.Fault> faults)
+      throws IOException {
+    Encoding encoding =
+        Encoding.of(type)
+            .orElseThrow(
+                () ->
+                    HttpProblem.unsupported(
+                        "Content-Type must be %s or %s"
+                            .formatted(Encoding.PROTOBUF.type(), Encoding.JSON.type())));
+    if (encoding == Encoding.PROTOBUF) {
+      return ByteSlice.of(body.bytes());
+    }
+    Message.Builder request = builder();
+    long held = JsonMessages.memory(body);
+    faults.putAll(JsonMessages.read(body, request, REFUSABLE));
+    byte[] protobuf = request.build().toByteArray();
+    body.memory().require(protobuf.length);
+    body.memory().giveBack(held);
+    return ByteSlice.of(protobuf);
   }
 
   private Message.Builder builder() {

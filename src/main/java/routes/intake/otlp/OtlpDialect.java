@@ -5,8 +5,9 @@ import com.google.protobuf.CodedOutputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import org.jspecify.annotations.Nullable;
 import routes.intake.Dialect;
-import routes.intake.Refusal;
+import routes.intake.HttpProblem;
 import routes.intake.Reply;
 
 /** Tells OTLP clients why not, as {@code google.rpc.Status} in the encoding of the request. */
@@ -18,16 +19,16 @@ public final class OtlpDialect implements Dialect {
   private static final int MESSAGE = 2;
 
   @Override
-  public Reply word(Refusal refusal) {
-    int code = code(refusal.status());
-    return Encoding.of(refusal.requestType()).orElse(Encoding.JSON) == Encoding.PROTOBUF
-        ? new Reply(refusal.status(), Encoding.PROTOBUF.type(), protobuf(code, refusal.detail()))
+  public Reply reply(HttpProblem problem, @Nullable String type) {
+    int code = code(problem.status());
+    return Encoding.of(type).orElse(Encoding.JSON) == Encoding.PROTOBUF
+        ? new Reply(problem.status(), Encoding.PROTOBUF.type(), protobuf(code, problem.detail()))
         : Reply.json(
-            refusal.status(),
+            problem.status(),
             JsonNodeFactory.instance
                 .objectNode()
                 .put("code", code)
-                .put("message", refusal.detail())
+                .put("message", problem.detail())
                 .toString());
   }
 

@@ -6,12 +6,13 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import routes.intake.DecodedBody;
+import routes.intake.HttpProblem;
 import routes.intake.InvalidRecordsException;
 import routes.intake.MalformedBodyException;
 import routes.intake.MappedRecords;
-import routes.intake.QueryParameters;
 import routes.intake.Reply;
-import routes.intake.UnknownTypeException;
+import routes.intake.RequestHead;
 import routes.record.Intake;
 import routes.record.RecordParser;
 import routes.record.RejectedRecord;
@@ -22,6 +23,9 @@ public final class RemoteWriteBodies {
   private static final String TYPE = "application/x-protobuf";
   private static final String FIRST = "prometheus.WriteRequest";
   private static final String SECOND = "io.prometheus.write.v2.Request";
+
+  /** For each byte of a series while it is taken apart: a sample of two is an object of forty. */
+  private static final int BYTES_A_BYTE = 32;
 
   private final RecordParser parser;
   private final String serviceLabel;
@@ -45,28 +49,25 @@ public final class RemoteWriteBodies {
    * Sorts the samples, native histograms and exemplars of a body from those that are not
    * acceptable.
    *
-   * @param type of the body, which tells the version
-   * @param query of the URL, where {@code service} names the service of series without the label;
-   *     or null
-   * @param header the same service in {@code X-Service}, or null; the query comes first
-   * @throws UnknownTypeException when the type is another
+   * @param request whose type tells the version, and whose service series have without the label
+   * @throws HttpProblem 415 when the type is another; 413 or 429 when the body holds more than
+   *     there is memory for
    * @throws MalformedBodyException when the body is no such request
    */
-  public Written read(
-      byte[] body, @Nullable String type, @Nullable String query, @Nullable String header) {
-    String service =
-        QueryParameters.of(query)
-            .service(header)
-            .filter(name -> !name.isEmpty())
-            .orElse(MappedRecords.UNKNOWN_SERVICE);
+  public Written read(DecodedBody body, RequestHead request) {
+    MappedRecords mapped = new MappedRecords(parser, clock.instant(), body.memory());
     SeriesRecords records =
-        new SeriesRecords(new MappedRecords(parser, clock.instant()), serviceLabel, service);
-    String message = message(type);
+        new SeriesRecords(
+            mapped, serviceLabel, request.service().orElse(MappedRecords.UNKNOWN_SERVICE));
+    String message = message(request.type());
     try {
-      WriteRequest request =
+      WriteRequest series =
           message.equals(SECOND) ? WriteRequest.second(body) : WriteRequest.first(body);
-      for (int i = 0; i < request.size(); i++) {
-        records.add(request.series(i));
+      for (int i = 0; i < series.size(); i++) {
+        long held = (long) BYTES_A_BYTE * series.bytes(i);
+        body.memory().require(held);
+        records.add(series.series(i));
+        body.memory().giveBack(held);
       }
     } catch (IOException malformed) {
       throw new MalformedBodyException(
@@ -90,8 +91,8 @@ public final class RemoteWriteBodies {
     throw new InvalidRecordsException(
         "%s of %s samples were not written, the first of them: %s"
             .formatted(
-                intake.rejected().size(),
-                intake.rejected().size() + intake.accepted().size(),
+                intake.rejectedCount(),
+                intake.rejectedCount() + intake.accepted().size(),
                 first.rejection().message()),
         List.of(),
         written.headers());
@@ -110,7 +111,7 @@ public final class RemoteWriteBodies {
             .orElse(FIRST);
     if (!parts[0].strip().equalsIgnoreCase(TYPE)
         || !(message.equals(FIRST) || message.equals(SECOND))) {
-      throw new UnknownTypeException(
+      throw HttpProblem.unsupported(
           "Content-Type must be %s, with proto=%s or proto=%s".formatted(TYPE, FIRST, SECOND));
     }
     return message;

@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import routes.intake.BodyMemory;
+import routes.intake.DecodedBody;
 
 /**
  * The series of a request, as {@code prometheus.WriteRequest} or {@code
@@ -16,29 +18,37 @@ import java.util.Map;
  */
 final class WriteRequest {
 
+  /** Of a list, with what it refers to. */
+  private static final int BYTES_AN_ENTRY = 80;
+
+  private static final int BYTES_A_FAMILY = 400;
+
   private static final String[] SUFFIXES = {"_bucket", "_count", "_sum", "_total", "_created"};
 
   private final List<ByteString> series = new ArrayList<>();
   private final List<String> symbols = new ArrayList<>();
   private final Map<String, Metadata> families = new HashMap<>();
   private final boolean second;
+  private final BodyMemory.Share memory;
 
-  private WriteRequest(boolean second) {
+  private WriteRequest(boolean second, BodyMemory.Share memory) {
     this.second = second;
+    this.memory = memory;
   }
 
   /**
    * Reads a message of version 1.
    *
    * @throws IOException when it is none
+   * @throws routes.intake.HttpProblem 413 or 429 when it holds more than there is memory for
    */
-  static WriteRequest first(byte[] body) throws IOException {
-    WriteRequest request = new WriteRequest(false);
-    CodedInputStream in = aliasing(body);
+  static WriteRequest first(DecodedBody body) throws IOException {
+    WriteRequest request = new WriteRequest(false, body.memory());
+    CodedInputStream in = aliasing(body.bytes());
     for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
       switch (WireFormat.getTagFieldNumber(tag)) {
-        case 1 -> request.series.add(in.readBytes());
-        case 3 -> request.addFamily(in.readBytes().newCodedInput());
+        case 1 -> request.addSeries(in.readBytes());
+        case 3 -> request.addFamily(in.readBytes());
         default -> in.skipField(tag);
       }
     }
@@ -49,18 +59,34 @@ final class WriteRequest {
    * Reads a message of version 2.
    *
    * @throws IOException when it is none
+   * @throws routes.intake.HttpProblem 413 or 429 when it holds more than there is memory for
    */
-  static WriteRequest second(byte[] body) throws IOException {
-    WriteRequest request = new WriteRequest(true);
-    CodedInputStream in = aliasing(body);
+  static WriteRequest second(DecodedBody body) throws IOException {
+    WriteRequest request = new WriteRequest(true, body.memory());
+    CodedInputStream in = aliasing(body.bytes());
     for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
       switch (WireFormat.getTagFieldNumber(tag)) {
-        case 4 -> request.symbols.add(in.readStringRequireUtf8());
-        case 5 -> request.series.add(in.readBytes());
+        case 4 -> request.addSymbol(in.readStringRequireUtf8());
+        case 5 -> request.addSeries(in.readBytes());
         default -> in.skipField(tag);
       }
     }
     return request;
+  }
+
+  private void addSeries(ByteString bytes) {
+    memory.require(BYTES_AN_ENTRY);
+    series.add(bytes);
+  }
+
+  private void addSymbol(String symbol) {
+    memory.require(BYTES_AN_ENTRY + 2L * symbol.length());
+    symbols.add(symbol);
+  }
+
+  /** The length of a series as it came. */
+  int bytes(int index) {
+    return series.get(index).size();
   }
 
   int size() {
@@ -79,7 +105,9 @@ final class WriteRequest {
     return read.with(family(read.name()));
   }
 
-  private void addFamily(CodedInputStream in) throws IOException {
+  private void addFamily(ByteString bytes) throws IOException {
+    memory.require(BYTES_A_FAMILY + 2L * bytes.size());
+    CodedInputStream in = bytes.newCodedInput();
     int type = 0;
     String family = "";
     String help = "";

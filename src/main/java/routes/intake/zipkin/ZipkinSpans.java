@@ -3,16 +3,17 @@ package routes.intake.zipkin;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Clock;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import routes.intake.DecodedBody;
 import routes.intake.InvalidRecordsException;
 import routes.intake.JsonValues;
 import routes.intake.MappedRecords;
-import routes.intake.QueryParameters;
 import routes.intake.Reply;
+import routes.intake.RequestHead;
 import routes.record.ByteSlice;
 import routes.record.Intake;
 import routes.record.RecordParser;
 import routes.record.RejectedRecord;
+import routes.record.Rejection;
 
 /** Reads the spans of a body, an array of them, and words what was taken. Thread-safe. */
 public final class ZipkinSpans {
@@ -35,27 +36,21 @@ public final class ZipkinSpans {
   /**
    * Sorts the spans of a body from what is none. One without a time has that of its arrival.
    *
-   * @param query of the URL, where {@code service} names the service of spans whose local endpoint
-   *     has none; or null
-   * @param header the same service in {@code X-Service}, or null; the query comes first
+   * @param request whose service spans have whose local endpoint has none
    * @throws routes.intake.MalformedBodyException when the body is no JSON; no span is taken then
+   * @throws routes.intake.HttpProblem 413 or 429 when it holds more than there is memory for
    */
-  public Intake read(byte[] body, @Nullable String query, @Nullable String header) {
-    String service =
-        QueryParameters.of(query)
-            .service(header)
-            .filter(name -> !name.isEmpty())
-            .orElse(MappedRecords.UNKNOWN_SERVICE);
-    MappedRecords records = new MappedRecords(parser, clock.instant());
+  public Intake read(DecodedBody body, RequestHead request) {
+    String service = request.service().orElse(MappedRecords.UNKNOWN_SERVICE);
+    MappedRecords records = new MappedRecords(parser, clock.instant(), body.memory());
     JsonValues values = new JsonValues(body);
     for (ByteSlice value = values.next(); value != null; value = values.next()) {
       // What is longer than a record may be never becomes a tree.
       if (value.at(0) == '{' && value.length() <= parser.maxBytes()) {
-        ObjectNode span = (ObjectNode) JsonValues.tree(value);
+        ObjectNode span = (ObjectNode) values.tree(value);
         records.add(JsonValues.bytes(new ZipkinSpan(span).record()), service);
-      } else {
-        // Not a span: told why like any other.
-        records.add(value.toByteArray(), service);
+      } else if (parser.parse(value, records.arrival()) instanceof Rejection rejection) {
+        records.reject(value, rejection);
       }
     }
     return records.intake();
@@ -74,7 +69,7 @@ public final class ZipkinSpans {
           "%s spans were taken, %s were not, the first of them at %s: %s"
               .formatted(
                   intake.accepted().size(),
-                  intake.rejected().size(),
+                  intake.rejectedCount(),
                   first.index(),
                   first.rejection().message()),
           List.of());

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import routes.intake.Requests;
 import routes.partition.PartitionValue;
 import routes.record.FieldNames;
 import routes.record.Intake;
@@ -77,7 +78,9 @@ class DatadogLogsTest {
     byte[] body = "\uFEFF[{\"\\ud83da\":\"cut \\ud83d\",\"b\":\"?\"}]".getBytes(UTF_8);
     body[body.length - 4] = (byte) 0xE9;
 
-    assertThat(logs.read(body, null, null).accepted())
+    assertThat(
+            logs.read(Requests.body(body), Requests.head("/api/v2/logs", null, null, null))
+                .accepted())
         .singleElement()
         .asString()
         .contains("{\"\uFFFDa\":\"cut \uFFFD\",\"b\":\"\uFFFD\",");
@@ -87,12 +90,18 @@ class DatadogLogsTest {
   void a_source_that_cannot_be_a_service_is_passed_over() {
     String log = "{\"message\":\"m\",\"ddsource\":\"%s\"}".formatted("x".repeat(201));
 
-    assertThat(logs.read(log.getBytes(UTF_8), null, null).accepted())
+    assertThat(
+            logs.read(
+                    Requests.body(log.getBytes(UTF_8)),
+                    Requests.head("/api/v2/logs", null, null, null))
+                .accepted())
         .extracting(record -> record.service())
         .containsExactly("unknown_service");
   }
 
   private Intake read(String body) {
-    return logs.read(body.getBytes(UTF_8), "service=q", null);
+    return logs.read(
+        Requests.body(body.getBytes(UTF_8)),
+        Requests.head("/api/v2/logs", null, "service=q", null));
   }
 }

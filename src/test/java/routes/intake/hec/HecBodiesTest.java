@@ -15,9 +15,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import routes.intake.HttpProblem;
 import routes.intake.InvalidRecordsException;
 import routes.intake.RecordError;
-import routes.intake.UnknownPathException;
+import routes.intake.Requests;
 import routes.partition.PartitionValue;
 import routes.record.FieldNames;
 import routes.record.Intake;
@@ -123,7 +124,7 @@ class HecBodiesTest {
   @Test
   void each_raw_line_is_an_event_in_the_envelope_of_the_query() {
     Intake intake =
-        bodies.read(
+        read(
             "one\r\n\n two \"2\"".getBytes(UTF_8),
             LINES,
             "time=1795000000.5&host=h&source=s&sourcetype=nginx&index=i&channel=c",
@@ -141,7 +142,7 @@ class HecBodiesTest {
   void what_is_not_utf_8_in_a_raw_line_is_replaced() {
     byte[] body = {(byte) 0xef, (byte) 0xbb, (byte) 0xbf, 'a', '\n', (byte) 0xff, '\n', '\\', 'u'};
 
-    assertThat(bodies.read(body, LINES, null, null).accepted())
+    assertThat(bodies.read(Requests.body(body), Requests.head(LINES, null, null, null)).accepted())
         .extracting(record -> record.line().toString().replaceFirst(",.*", ""))
         .containsExactly("{\"message\":\"a\"", "{\"message\":\"\ufffd\"", "{\"message\":\"\\\\u\"");
   }
@@ -238,7 +239,7 @@ class HecBodiesTest {
           };
     }
 
-    assertThat(bodies.read(body, EVENTS, null, null).accepted())
+    assertThat(bodies.read(Requests.body(body), Requests.head(EVENTS, null, null, null)).accepted())
         .singleElement()
         .satisfies(
             record ->
@@ -261,15 +262,20 @@ class HecBodiesTest {
         "/services/collector/raw/1.0"
       })
   void events_and_lines_are_taken_at_all_their_paths(String path) {
-    assertThat(bodies.read("{\"event\":\"x\"}".getBytes(UTF_8), path, null, null).accepted())
+    assertThat(
+            bodies
+                .read(
+                    Requests.body("{\"event\":\"x\"}".getBytes(UTF_8)),
+                    Requests.head(path, null, null, null))
+                .accepted())
         .hasSize(1);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"/services/collectors", "/services/collector/ack", EVENTS + "/2.0"})
   void there_is_nothing_at_other_paths(String path) {
-    assertThatThrownBy(() -> bodies.read(new byte[0], path, null, null))
-        .isInstanceOf(UnknownPathException.class)
+    assertThatThrownBy(() -> read(new byte[0], path, null, null))
+        .isInstanceOf(HttpProblem.class)
         .hasMessage("Nothing is at " + path);
   }
 
@@ -279,7 +285,7 @@ class HecBodiesTest {
 
   private void assertRefused(byte[] body, String path, int index, String reason) {
     assertThatExceptionOfType(InvalidRecordsException.class)
-        .isThrownBy(() -> bodies.read(body, path, null, null))
+        .isThrownBy(() -> read(body, path, null, null))
         .satisfies(
             refusal ->
                 assertThat(refusal.errors())
@@ -288,7 +294,11 @@ class HecBodiesTest {
   }
 
   private Intake read(String body, @Nullable String query, @Nullable String header) {
-    return bodies.read(body.getBytes(UTF_8), EVENTS, query, header);
+    return read(body.getBytes(UTF_8), EVENTS, query, header);
+  }
+
+  private Intake read(byte[] body, String path, @Nullable String query, @Nullable String service) {
+    return bodies.read(Requests.body(body), Requests.head(path, null, query, service));
   }
 
   private List<String> services(String body, @Nullable String query, @Nullable String header) {

@@ -29,6 +29,7 @@ import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import routes.intake.Requests;
 import routes.partition.PartitionValue;
 import routes.record.FieldNames;
 import routes.record.Intake;
@@ -201,7 +202,11 @@ class OtlpMetricsTest {
                 "scale":3,"zeroCount":1,"positive":{"offset":-1,"bucketCounts":["2"]}}]}}]}]}]}
         """;
 
-    assertThat(lines(metrics.read(json.getBytes(UTF_8), "application/json", null, null)))
+    assertThat(
+            lines(
+                metrics.read(
+                    Requests.body(json.getBytes(UTF_8)),
+                    Requests.head("/v1/metrics", "application/json", null, null))))
         .containsExactly(
             START
                 + ",\"type\":\"sum\",\"unit\":\"1\",\"value\":9007199254740993"
@@ -242,7 +247,12 @@ class OtlpMetricsTest {
     assertThat(intake.rejected())
         .extracting(record -> record.index() + " " + record.rejection().reason().code())
         .containsExactly("0 bad-histogram", "1 no-name", "2 bad-value", "4 too-large");
-    assertThat(new String(metrics.answer(intake, "application/json").content(), UTF_8))
+    assertThat(
+            new String(
+                metrics
+                    .answer(intake, Requests.head("/v1/metrics", "application/json", null, null))
+                    .content(),
+                UTF_8))
         .startsWith(
             "{\"partialSuccess\":{\"rejectedDataPoints\":\"4\",\"errorMessage\":"
                 + "\"4 of 5 data points are not acceptable: 0: The buckets count 1");
@@ -319,7 +329,9 @@ class OtlpMetricsTest {
                             .addAllMetrics(
                                 Arrays.stream(built).map(Metric.Builder::build).toList())))
             .build();
-    return metrics.read(request.toByteArray(), "application/x-protobuf", null, null);
+    return metrics.read(
+        Requests.body(request.toByteArray()),
+        Requests.head("/v1/metrics", "application/x-protobuf", null, null));
   }
 
   /** Without their ids. */

@@ -23,6 +23,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import routes.intake.InvalidRecordsException;
+import routes.intake.Requests;
 import routes.partition.PartitionValue;
 import routes.record.FieldNames;
 import routes.record.Intake;
@@ -114,7 +115,11 @@ class OtlpTracesTest {
             .setStatus(Status.newBuilder().setCode(Status.StatusCode.STATUS_CODE_ERROR))
             .addLinks(Span.Link.newBuilder().setTraceId(TRACE).setSpanId(SPAN));
 
-    assertThat(lines(traces.read(json.getBytes(UTF_8), "application/json", null, null)))
+    assertThat(
+            lines(
+                traces.read(
+                    Requests.body(json.getBytes(UTF_8)),
+                    Requests.head("/v1/traces", "application/json", null, null))))
         .hasSize(1)
         .isEqualTo(lines(read(span)));
   }
@@ -134,13 +139,18 @@ class OtlpTracesTest {
         .extracting(record -> record.rejection().reason().code())
         .containsExactly("ends-before-start", "bad-trace-id", "bad-span-id", "bad-trace-id");
     ExportTracePartialSuccess told =
-        ExportTraceServiceResponse.parseFrom(traces.answer(intake, PROTOBUF).content())
+        ExportTraceServiceResponse.parseFrom(
+                traces.answer(intake, Requests.head("/v1/traces", PROTOBUF, null, null)).content())
             .getPartialSuccess();
     assertThat(told.getRejectedSpans()).isEqualTo(4);
     assertThat(told.getErrorMessage())
         .startsWith("4 of 5 spans are not acceptable: 0: The span ends at 2026-11-18T11:06:40");
     assertThatExceptionOfType(InvalidRecordsException.class)
-        .isThrownBy(() -> traces.answer(read(span().setSpanId(ByteString.EMPTY)), PROTOBUF));
+        .isThrownBy(
+            () ->
+                traces.answer(
+                    read(span().setSpanId(ByteString.EMPTY)),
+                    Requests.head("/v1/traces", PROTOBUF, null, null)));
   }
 
   @Test
@@ -190,7 +200,8 @@ class OtlpTracesTest {
                             .setSchemaUrl("https://s")
                             .addAllSpans(Arrays.stream(spans).map(Span.Builder::build).toList())))
             .build();
-    return traces.read(request.toByteArray(), PROTOBUF, null, null);
+    return traces.read(
+        Requests.body(request.toByteArray()), Requests.head("/v1/traces", PROTOBUF, null, null));
   }
 
   private static List<String> lines(Intake intake) {

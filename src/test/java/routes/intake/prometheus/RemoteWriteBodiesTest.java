@@ -23,9 +23,10 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import routes.intake.HttpProblem;
 import routes.intake.InvalidRecordsException;
 import routes.intake.MalformedBodyException;
-import routes.intake.UnknownTypeException;
+import routes.intake.Requests;
 import routes.intake.prometheus.WriteRequests.Fields;
 import routes.partition.PartitionValue;
 import routes.record.FieldNames;
@@ -238,10 +239,21 @@ class RemoteWriteBodiesTest {
   void the_service_is_the_label_else_the_requests() {
     Fields bare = nested(1, label("__name__", "m"), sample(2, 1, TIME));
 
-    assertThat(bodies.read(message(bare), FIRST, "service=q", "h").intake().accepted())
+    assertThat(
+            bodies
+                .read(
+                    Requests.body(message(bare)),
+                    Requests.head("/api/v1/write", FIRST, "service=q", "h"))
+                .intake()
+                .accepted())
         .extracting(LogRecord::service)
         .containsExactly("q");
-    assertThat(bodies.read(message(bare), null, null, null).intake().accepted())
+    assertThat(
+            bodies
+                .read(
+                    Requests.body(message(bare)), Requests.head("/api/v1/write", null, null, null))
+                .intake()
+                .accepted())
         .extracting(LogRecord::service)
         .containsExactly("unknown_service");
   }
@@ -270,7 +282,10 @@ class RemoteWriteBodiesTest {
     for (int length = 1; length < whole.length; length++) {
       byte[] cut = Arrays.copyOf(whole, length);
       assertThatExceptionOfType(MalformedBodyException.class)
-          .isThrownBy(() -> bodies.read(cut, FIRST, null, null))
+          .isThrownBy(
+              () ->
+                  bodies.read(
+                      Requests.body(cut), Requests.head("/api/v1/write", FIRST, null, null)))
           .withMessageStartingWith("The body is no prometheus.WriteRequest: ");
     }
   }
@@ -278,12 +293,16 @@ class RemoteWriteBodiesTest {
   @ParameterizedTest
   @ValueSource(strings = {"", "application/json", "application/x-protobuf;proto=other"})
   void other_types_are_refused(String type) {
-    assertThatExceptionOfType(UnknownTypeException.class)
-        .isThrownBy(() -> bodies.read(new byte[0], type, null, null));
+    assertThatExceptionOfType(HttpProblem.class)
+        .isThrownBy(
+            () ->
+                bodies.read(
+                    Requests.body(new byte[0]), Requests.head("/api/v1/write", type, null, null)));
   }
 
   private Written read(String type, Fields... fields) {
-    return bodies.read(message(all(fields)), type, null, null);
+    return bodies.read(
+        Requests.body(message(all(fields))), Requests.head("/api/v1/write", type, null, null));
   }
 
   private Written readSymbols(List<String> symbols, Fields... fields) {

@@ -13,6 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import routes.intake.InvalidRecordsException;
 import routes.intake.MalformedBodyException;
+import routes.intake.Requests;
 import routes.partition.PartitionValue;
 import routes.record.FieldNames;
 import routes.record.Intake;
@@ -121,7 +122,9 @@ class ZipkinSpansTest {
   }
 
   private Intake read(String json) {
-    return spans.read(json.replace('\'', '"').getBytes(UTF_8), null, null);
+    return spans.read(
+        Requests.body(json.replace('\'', '"').getBytes(UTF_8)),
+        Requests.head("/api/v2/spans", null, null, null));
   }
 
   private static List<String> lines(Intake intake) {
