@@ -20,6 +20,7 @@ import routes.record.Reason;
 import routes.record.RecordLimits;
 import routes.record.RecordParser;
 import routes.record.Rejection;
+import routes.signal.Signal;
 import software.amazon.awssdk.core.exception.SdkClientException;
 
 class DeadLettersTest {
@@ -116,7 +117,8 @@ class DeadLettersTest {
 
   @Example
   void another_attempt_in_vain_keeps_all_but_the_count_and_the_reason() {
-    String first = deadLetters.message(record("{}".getBytes(UTF_8)));
+    String first = deadLetters.message(record("{}".getBytes(UTF_8)).of(Signal.METRICS));
+    assertThat(first).contains("\"signal\":\"metrics\"");
 
     String again =
         deadLetters.again(

@@ -97,7 +97,12 @@ abstract class Aftermath {
             stage.shards().read(),
             DeadLetterQueue.read(stage.clients().sqs(), stage.queueUrl()),
             stage.unexpectedExits());
-    LakeReaders.assertReadable(stage.clients().s3(), Stage.LAKE, outcome.lake().size());
+    for (Signal signal : Signal.values()) {
+      String bucket = Stage.bucket(signal);
+      long rows =
+          outcome.lake().stream().filter(line -> line.key().startsWith(bucket + "/")).count();
+      LakeReaders.assertReadable(stage.clients().s3(), bucket, rows);
+    }
     tally.add("records sent", sent.sent().size());
     tally.add("records on the stream", outcome.onStream().size());
     tally.add("records in the lake", outcome.lake().size());
