@@ -51,7 +51,7 @@ class ExpansionTest {
         "/api/ingest             | ``              | {}      | ``",
         "/api/ingest             | [               | `[],`   | 1]",
         "/api/ingest             | ``              | {\"time\":1,\"app\":\"a\"} | ``",
-        "/api/v2/logs            | [               | `{},`   | {}]",
+        "/api/v2/logs            | [               | `{\"a\":1},` | {}]",
         "/api/v2/logs            | [               | `1,`    | 1]",
         "/api/v2/logs            | [{\"a\":[       | `{},`   | 1]}]",
         "/services/collector     | ``              | {\"event\":1} | ``",
