@@ -36,6 +36,7 @@ import routes.local.LocalCloud;
 import routes.local.LocalCloudSettings;
 import routes.local.kinesis.KinesisOptions;
 import routes.log.ControlCharacters;
+import routes.observe.ObservePart;
 import routes.partition.RecordPart;
 import routes.publish.PublishPart;
 import routes.record.RecordParser;
@@ -47,7 +48,6 @@ import routes.settings.SettingsException;
 import routes.settings.SettingsReader;
 import routes.shards.ShardsPart;
 import routes.signal.Signal;
-import routes.signals.SignalsPart;
 
 /** The ingestion service: the cloud it was told to use, and the routes on top of it. */
 public final class CamelApp implements AutoCloseable {
@@ -201,8 +201,8 @@ public final class CamelApp implements AutoCloseable {
 
     DeadLetterPart deadLetters =
         new DeadLetterPart(resources, aws, records.parsers(), records.editor(), gate::requireOpen);
-    SignalsPart signals =
-        new SignalsPart(
+    ObservePart observe =
+        new ObservePart(
             role, aws, resources, publish, gate::health, inbox, leases, delivery, shards);
     DashboardPart dashboard =
         new DashboardPart(
@@ -218,7 +218,7 @@ public final class CamelApp implements AutoCloseable {
         delivery,
         shards,
         deadLetters,
-        signals,
+        observe,
         dashboard,
         new ReloadPart(settings.routes(), role, hold),
         demo);

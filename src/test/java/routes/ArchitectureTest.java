@@ -60,7 +60,7 @@ class ArchitectureTest {
                       "routes.reload..",
                       "routes.inbox..",
                       "routes.shards..",
-                      "routes.signals..",
+                      "routes.observe..",
                       "routes.dashboard..")))
           .and(not(PART))
           .should()

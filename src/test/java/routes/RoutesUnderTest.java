@@ -15,15 +15,15 @@ import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.main.Main;
 import org.apache.camel.support.DefaultComponent;
 import routes.app.Pipeline;
+import routes.observe.IntakeCounts;
+import routes.observe.LastFailure;
+import routes.observe.ReasonCounts;
 import routes.partition.PartitionValue;
 import routes.record.FieldNames;
 import routes.record.RecordLimits;
 import routes.record.RecordParser;
 import routes.record.RecordParsers;
 import routes.signal.Signal;
-import routes.signals.IntakeCounts;
-import routes.signals.LastFailure;
-import routes.signals.ReasonCounts;
 
 /** Some files of {@code routes-yaml}, running without servers, their neighbours replaced. */
 final class RoutesUnderTest implements AutoCloseable {

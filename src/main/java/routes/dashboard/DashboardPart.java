@@ -42,7 +42,7 @@ public final class DashboardPart implements Part {
 
   @Override
   public String summary() {
-    return "dashboard  %s://%s:%s, signals under /observe/health and /observe/metrics"
+    return "dashboard  %s://%s:%s, health and metrics under /observe/health and /observe/metrics"
         .formatted(sources.scheme(), sources.dashboard().host(), port);
   }
 

@@ -1,4 +1,4 @@
 @NullMarked
-package routes.signals;
+package routes.observe;
 
 import org.jspecify.annotations.NullMarked;

@@ -3,6 +3,6 @@
  * why something does not move. Reads the other packages and changes nothing.
  */
 @NullMarked
-package routes.signals;
+package routes.observe;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,4 @@
-package routes.signals;
+package routes.observe;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
@@ -29,15 +29,15 @@ import routes.signal.Signal;
 import routes.signal.Signals;
 
 /** Health checks and meters of what the routes do. */
-public final class SignalsPart implements Part {
+public final class ObservePart implements Part {
 
-  private static final Logger LOG = LoggerFactory.getLogger(SignalsPart.class);
+  private static final Logger LOG = LoggerFactory.getLogger(ObservePart.class);
   private static final Logger STANDSTILLS = LoggerFactory.getLogger(StandstillLog.class);
   private static final long REFRESH_MILLIS = 1_000;
   private static final long LOG_MILLIS = 5_000;
 
   private final Clock clock = SteadyClock.OF_PROCESS;
-  private final ScheduledExecutorService timer = Threads.timer("signals");
+  private final ScheduledExecutorService timer = Threads.timer("observe");
 
   /** Of its own, as checks may wait for a service that does not answer. */
   private final ScheduledExecutorService logTimer = Threads.timer("standstill-log");
@@ -58,7 +58,7 @@ public final class SignalsPart implements Part {
   private final DeliveryProgress progress;
 
   /** What it is told of. */
-  public SignalsPart(
+  public ObservePart(
       Role role,
       AwsClients aws,
       ResourceSettings resources,

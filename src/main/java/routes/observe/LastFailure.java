@@ -1,4 +1,4 @@
-package routes.signals;
+package routes.observe;
 
 import java.time.Instant;
 import org.apache.camel.Exchange;

@@ -1,4 +1,4 @@
-package routes.signals;
+package routes.observe;
 
 import java.util.List;
 import java.util.Map;

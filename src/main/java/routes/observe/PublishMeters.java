@@ -1,4 +1,4 @@
-package routes.signals;
+package routes.observe;
 
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;

@@ -1,4 +1,4 @@
-package routes.signals;
+package routes.observe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
