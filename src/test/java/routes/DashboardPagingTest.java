@@ -58,7 +58,7 @@ class DashboardPagingTest {
 
   @ParameterizedTest
   @CsvSource({
-    "/api/kinesis/streams, 4",
+    "/api/kinesis/streams, 6",
     SHARDS + ", 4",
     RECORDS + "?shard=shardId-000000000000, 4",
     RECORDS + "?shard=shardId-000000000000&field=number&value=3, 1",

@@ -8,11 +8,12 @@ import java.util.List;
 import java.util.NoSuchElementException;
 import routes.record.ByteSlice;
 import routes.record.LogRecord;
+import routes.signal.Signal;
 
 /**
- * /** Records that share a stream and a partition key, in the order they came, in parts that are
- * sent one after the other, as a part is copied to be sent. Immutable; each iteration makes the
- * parts anew.
+ * Records of a signal that share a partition key, in the order they came, in parts that are sent
+ * one after the other, as a part is copied to be sent. Immutable; each iteration makes the parts
+ * anew.
  */
 public final class KeyedRecords implements Iterable<List<ByteBuffer>> {
 
@@ -21,7 +22,7 @@ public final class KeyedRecords implements Iterable<List<ByteBuffer>> {
 
   private static final int PART_RECORDS = KinesisLimits.REQUEST_RECORDS;
 
-  private final String stream;
+  private final Signal signal;
   private final String key;
   private final List<LogRecord> records;
   private final ImmutableIntArray places;
@@ -29,20 +30,20 @@ public final class KeyedRecords implements Iterable<List<ByteBuffer>> {
   /**
    * The records of a key among others.
    *
-   * @param stream the name of their signal's
+   * @param signal what they all are
    * @param key 1 to 256 characters
    * @param places of its records, in order
    */
-  KeyedRecords(String stream, String key, List<LogRecord> records, ImmutableIntArray places) {
-    this.stream = stream;
+  KeyedRecords(Signal signal, String key, List<LogRecord> records, ImmutableIntArray places) {
+    this.signal = signal;
     this.key = key;
     this.records = records;
     this.places = places;
   }
 
-  /** The name of the stream. */
-  public String stream() {
-    return stream;
+  /** What they are, which says to which stream they go. */
+  public Signal signal() {
+    return signal;
   }
 
   /** The partition key, 1 to 256 characters. */

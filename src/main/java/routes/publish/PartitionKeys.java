@@ -59,15 +59,15 @@ public final class PartitionKeys {
         (group, places) ->
             keyed.add(
                 new KeyedRecords(
-                    stream(group.signal(), records), group.key(), records, places.build())));
+                    on(group.signal(), records), group.key(), records, places.build())));
     return keyed;
   }
 
-  private String stream(Signal signal, List<LogRecord> records) {
-    return signals
-        .find(signal)
-        .map(Signals.Place::stream)
-        .orElseThrow(() -> new SignalOffException(signal, records.size()));
+  private Signal on(Signal signal, List<LogRecord> records) {
+    if (signals.find(signal).isEmpty()) {
+      throw new SignalOffException(signal, records.size());
+    }
+    return signal;
   }
 
   /** The partition key of one record. */
