@@ -29,8 +29,8 @@ start_jar() {
   echo $! > "$pid_file"
   for ((second = 0; second < 60; second++)); do
     kill -0 "$(cat "$pid_file")" 2> /dev/null || fail "It did not start:"$'\n'"$(tail -n 5 "$log")"
-    if curl -fsS -o /dev/null "$intake/health" 2> /dev/null; then
-      sed -n '/camel-app is up/,/^  routes/p' "$log"
+    if grep -q 'camel-app is up' "$log" && curl -fsS -o /dev/null "$intake/health" 2> /dev/null; then
+      sed -n '/camel-app is up/,/   *routes /p' "$log"
       echo "  log        $log"
       return
     fi

@@ -56,7 +56,7 @@ public final class JsonSkip {
   }
 
   /** Pays for a name if it is new. */
-  public void see(String name) {
+  private void see(String name) {
     int bit = HASH.hashUnencodedChars(name).asInt() & mask;
     if (!seen.get(bit)) {
       memory.require(BYTES_A_NAME + 2L * name.length());

@@ -23,7 +23,7 @@ import routes.record.Utf8;
  */
 public final class JsonValues {
 
-  /** NULs do not make it UTF-16. */
+  /** NULs do not make it UTF-16. Copied for each body: names of one would be kept for others. */
   private static final JsonFactory SCAN =
       JsonFactory.builder()
           .disable(JsonFactory.Feature.CHARSET_DETECTION)
@@ -63,7 +63,8 @@ public final class JsonValues {
     this.memory = body.memory();
     this.skip = new JsonSkip(body);
     try {
-      this.parser = SCAN.createParser(this.body.array(), this.body.offset(), this.body.length());
+      this.parser =
+          SCAN.copy().createParser(this.body.array(), this.body.offset(), this.body.length());
     } catch (IOException impossible) {
       throw new UncheckedIOException(impossible);
     }

@@ -25,6 +25,12 @@ public final class MappedRecords {
   /** Whose a record is when nobody says so, in the words of OpenTelemetry's SDKs. */
   public static final String UNKNOWN_SERVICE = "unknown_service";
 
+  /** Of an id that is remembered as long as the request is read. */
+  private static final int BYTES_AN_ID = 120;
+
+  /** Of a tree, for each byte of its text. */
+  private static final int BYTES_A_BYTE = 40;
+
   private final RecordParser parser;
   private final Instant arrival;
   private final BodyMemory.Share memory;
@@ -84,9 +90,29 @@ public final class MappedRecords {
     return rejection;
   }
 
+  /** Like {@link #reject}, with what was written for it, which is paid for whether kept or not. */
+  public Rejection rejectWritten(byte[] json, Rejection rejection) {
+    memory.require(json.length);
+    return reject(ByteSlice.of(json), rejection);
+  }
+
+  /**
+   * Takes memory for what comes to light beside the records.
+   *
+   * @throws HttpProblem 413 or 429 when there is none
+   */
+  public void require(long bytes) {
+    memory.require(bytes);
+  }
+
   /** Two log lines may be alike in all they hold and still be two; a point or a span may not. */
   private Supplier<String> id(byte[] json) {
-    return parser.signal() == Signal.LOGS ? ids : () -> contentIds.of(json);
+    return parser.signal() == Signal.LOGS
+        ? ids
+        : () -> {
+          memory.require(BYTES_AN_ID);
+          return contentIds.of(json);
+        };
   }
 
   /** The record without the field it was rejected for, or null when there is none. */
@@ -104,8 +130,11 @@ public final class MappedRecords {
         : null;
   }
 
-  private static @Nullable ByteSlice withSetAside(ByteSlice json, String name) {
+  private @Nullable ByteSlice withSetAside(ByteSlice json, String name) {
+    long held = (long) BYTES_A_BYTE * json.length();
+    memory.require(held);
     JsonNode record = JsonValues.read(json);
+    memory.giveBack(held);
     if (!record.has(name)) {
       return null;
     }

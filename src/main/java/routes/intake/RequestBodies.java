@@ -142,6 +142,7 @@ public final class RequestBodies {
       if (!over) {
         over = true;
         byte[] body = length == bytes.length ? bytes : Arrays.copyOf(bytes, length);
+        share.giveBack(bytes.length - length);
         bytes = NOTHING;
         Buffer whole = Buffer.buffer(Unpooled.wrappedBuffer(body));
         routes.pass(

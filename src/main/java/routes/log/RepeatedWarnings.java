@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Marker;
+import org.slf4j.MarkerFactory;
 
 /**
  * Lets one warning or error of a kind through in a minute, whoever writes it: a full disk or a
@@ -18,6 +19,9 @@ import org.slf4j.Marker;
  * next one that is not. Thread-safe.
  */
 public final class RepeatedWarnings extends TurboFilter {
+
+  /** Marks a line that is let through each time, as somebody waits for it. */
+  public static final Marker EACH = MarkerFactory.getMarker("EACH");
 
   private static final long MINUTE_NANOS = TimeUnit.MINUTES.toNanos(1);
   private static final int MAX_KINDS = 1_000;
@@ -46,7 +50,10 @@ public final class RepeatedWarnings extends TurboFilter {
       Object @Nullable [] params,
       @Nullable Throwable failure) {
     // Without a format it is only asked whether the level is enabled.
-    if (format == null || !level.isGreaterOrEqual(Level.WARN) || !logger.isEnabledFor(level)) {
+    if (format == null
+        || marker == EACH
+        || !level.isGreaterOrEqual(Level.WARN)
+        || !logger.isEnabledFor(level)) {
       return FilterReply.NEUTRAL;
     }
     long leftOut = leftOutSince(kind(logger, format, params), System.nanoTime());

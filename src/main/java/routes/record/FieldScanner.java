@@ -18,6 +18,10 @@ import java.io.UncheckedIOException;
 final class FieldScanner {
 
   private final FieldIndex index;
+
+  /** Jackson keeps thousands of the names it has met; a record with a longer one is read apart. */
+  private static final int MAX_KEPT_NAME = 1024;
+
   private final JsonFactory json;
   private final JsonFactory strict;
   private final ThreadLocal<SeenNames> seenNames = ThreadLocal.withInitial(SeenNames::new);
@@ -26,11 +30,11 @@ final class FieldScanner {
   FieldScanner(FieldIndex index, int maxDepth) {
     this.index = index;
     this.maxDepth = maxDepth;
-    this.json = factory(false);
-    this.strict = factory(true);
+    this.json = factory(false, MAX_KEPT_NAME);
+    this.strict = factory(true, Integer.MAX_VALUE);
   }
 
-  private JsonFactory factory(boolean strict) {
+  private JsonFactory factory(boolean strict, int maxNameLength) {
     // The only limit left to Jackson is depth: length is limited before, and the table of names is
     // shared between records, so failing on its collisions would make one record's fate depend on
     // others.
@@ -41,7 +45,7 @@ final class FieldScanner {
         .streamReadConstraints(
             StreamReadConstraints.builder()
                 .maxNestingDepth(maxDepth)
-                .maxNameLength(Integer.MAX_VALUE)
+                .maxNameLength(maxNameLength)
                 .maxNumberLength(Integer.MAX_VALUE)
                 .maxStringLength(Integer.MAX_VALUE)
                 .build())
@@ -59,7 +63,12 @@ final class FieldScanner {
     if (record.length() > 1 && record.at(1) == 0) {
       throw new RejectedException(Reason.NOT_JSON, "Not JSON at byte 1: a NUL");
     }
-    try (JsonParser parser = json.createParser(record.array(), record.offset(), record.length())) {
+    return scan(record, json);
+  }
+
+  private FieldScan scan(ByteSlice record, JsonFactory factory) throws RejectedException {
+    try (JsonParser parser =
+        factory.createParser(record.array(), record.offset(), record.length())) {
       parser.nextToken();
       FieldScan fields = new FieldScan(record, index);
       SeenNames seen = seenNames.get();
@@ -73,6 +82,9 @@ final class FieldScanner {
       }
       return fields;
     } catch (StreamConstraintsException e) {
+      if (factory == json && e.getOriginalMessage().contains("getMaxNameLength")) {
+        return scan(record, factory(false, Integer.MAX_VALUE));
+      }
       throw new RejectedException(
           Reason.TOO_DEEP, "The record nests deeper than " + maxDepth + " levels");
     } catch (JsonProcessingException e) {

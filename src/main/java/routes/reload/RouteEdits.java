@@ -11,6 +11,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import routes.log.RepeatedWarnings;
 
 /**
  * Lets saved edits of the route files take effect, each file for itself: one that cannot run is
@@ -74,6 +75,7 @@ final class RouteEdits implements AutoCloseable {
       LOG.info("Reloaded {}", file);
     } catch (Exception failure) {
       LOG.warn(
+          RepeatedWarnings.EACH,
           "{}{}. {}",
           dir.resolve(file),
           RouteProblem.of(failure),

@@ -142,6 +142,8 @@ final class IntakeRoutes implements AutoCloseable {
     camel.addComponent("platform-http", new DirectHttp());
     camel.getComponent("direct", DirectComponent.class).setBlock(false);
     camel.getPropertiesComponent().addOverrideProperty("kinesis.stream-name", "logs");
+    camel.getPropertiesComponent().addOverrideProperty("metrics.stream-name", "metrics");
+    camel.getPropertiesComponent().addOverrideProperty("apm.stream-name", "traces");
     for (String file : FILES) {
       Resource resource =
           ResourceHelper.resolveMandatoryResource(

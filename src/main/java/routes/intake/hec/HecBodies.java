@@ -98,6 +98,9 @@ public final class HecBodies {
       parameters.first(name).ifPresent(value -> envelope.put(name, value));
     }
     ByteSlice lines = Utf8.repaired(ByteSlice.of(body).withoutByteOrderMark());
+    if (lines.array() != body) {
+      whole.memory().require(lines.length());
+    }
     byte[] b = lines.array();
     for (int start = lines.offset(), end; start < lines.end(); start = end + 1) {
       end = ByteSearch.find('\n', b, start, lines.end());

@@ -25,6 +25,12 @@ final class ExportRequest {
   private static final int SCOPES_OR_ITEMS = 2;
   private static final int SCHEMA_URL = 3;
 
+  /** For each byte, which is text in the message and up to six bytes of JSON after that. */
+  private static final int BYTES_A_BYTE = 16;
+
+  /** Of a metric one point at a time becomes JSON. */
+  private static final int BYTES_A_BYTE_OF_POINTS = 4;
+
   private final RecordParser parser;
   private final ExportedRecords records;
   private final MessageBuilding messages;
@@ -38,8 +44,9 @@ final class ExportRequest {
     this.records = records;
     // A metric may have any number of points.
     this.messages =
-        new MessageBuilding(
-            memory, parser.signal() == Signal.METRICS ? Integer.MAX_VALUE : parser.maxBytes());
+        parser.signal() == Signal.METRICS
+            ? new MessageBuilding(memory, Integer.MAX_VALUE, BYTES_A_BYTE_OF_POINTS)
+            : new MessageBuilding(memory, parser.maxBytes(), BYTES_A_BYTE);
   }
 
   /**
@@ -58,20 +65,22 @@ final class ExportRequest {
   private void readResource(ByteSlice part, int index) throws IOException {
     Built<Resource> resource =
         messages.singular(part, RESOURCE_OR_SCOPE, Resource.getDefaultInstance());
-    String schema = schemaUrl(part);
+    ByteSlice schema = schemaUrl(part);
     Submessages scopes = new Submessages(part, SCOPES_OR_ITEMS);
     int scopeIndex = 0;
     for (ByteSlice scoped = scopes.next(); scoped != null; scoped = scopes.next()) {
       Built<InstrumentationScope> scope =
           messages.singular(scoped, RESOURCE_OR_SCOPE, InstrumentationScope.getDefaultInstance());
       String name = parser.signal() == Signal.TRACES ? "Spans" : isLogs() ? "Logs" : "Metrics";
+      ByteSlice scopeSchema = schemaUrl(scoped);
       records.from(
           resource.message(),
-          schema,
+          text(schema),
           scope.message(),
-          schemaUrl(scoped),
+          text(scopeSchema),
           "/resource%s/%s/scope%s/%s".formatted(name, index, name, scopeIndex++));
-      readItems(scoped, resource.length() + scope.length());
+      readItems(
+          scoped, resource.length() + schema.length() + scope.length() + scopeSchema.length());
       messages.drop(scope);
     }
     messages.drop(resource);
@@ -124,8 +133,13 @@ final class ExportRequest {
     return parser.signal() == Signal.LOGS;
   }
 
-  private static String schemaUrl(ByteSlice part) throws IOException {
+  private static ByteSlice schemaUrl(ByteSlice part) throws IOException {
     ByteSlice url = new Submessages(part, SCHEMA_URL).next();
-    return url == null ? "" : url.toString();
+    return url == null ? part.slice(0, 0) : url;
+  }
+
+  /** With a longer one no record is short enough. */
+  private String text(ByteSlice url) {
+    return url.length() > parser.maxBytes() ? "" : url.toString();
   }
 }

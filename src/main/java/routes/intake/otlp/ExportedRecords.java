@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import routes.intake.MappedRecords;
 import routes.record.ByteSlice;
@@ -39,6 +40,10 @@ final class ExportedRecords {
   private final MappedRecords records;
   private final String service;
   private final Map<String, JsonMessages.Fault> faults;
+
+  /** Of a scope without records it is never written. */
+  private @Nullable Supplier<Origin> source;
+
   private @Nullable Origin origin;
   private String place = "";
 
@@ -68,14 +73,17 @@ final class ExportedRecords {
       InstrumentationScope scope,
       String scopeSchema,
       String scopePlace) {
-    String named = Origin.serviceName(resource);
-    origin =
-        new Origin(
-            parser.isService(named) ? named : service,
-            resource,
-            resourceSchema,
-            scope,
-            scopeSchema);
+    origin = null;
+    source =
+        () -> {
+          String named = Origin.serviceName(resource);
+          return new Origin(
+              parser.isService(named) ? named : service,
+              resource,
+              resourceSchema,
+              scope,
+              scopeSchema);
+        };
     place = scopePlace;
   }
 
@@ -92,8 +100,12 @@ final class ExportedRecords {
       records.add(record, service);
     } else {
       JsonMessages.Fault own = faults.get(place + list + index);
-      ByteSlice bytes = own == null ? ByteSlice.of(record) : own.json();
-      records.reject(bytes, new Rejection(Reason.NOT_JSON, "No OTLP/JSON: " + fault.text()));
+      Rejection rejection = new Rejection(Reason.NOT_JSON, "No OTLP/JSON: " + fault.text());
+      if (own == null) {
+        records.rejectWritten(record, rejection);
+      } else {
+        records.reject(own.json(), rejection);
+      }
     }
   }
 
@@ -109,7 +121,10 @@ final class ExportedRecords {
   }
 
   private byte[] json(Item item) {
-    Origin from = Objects.requireNonNull(origin);
+    if (origin == null) {
+      origin = Objects.requireNonNull(source).get();
+    }
+    Origin from = origin;
     ByteArrayOutputStream out = new ByteArrayOutputStream(LIKELY_BYTES + from.length());
     try (JsonGenerator json = JSON.createGenerator(out)) {
       json.writeStartObject();

@@ -16,10 +16,12 @@ import java.math.BigInteger;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import routes.intake.BodyMemory;
 import routes.intake.DecodedBody;
 import routes.intake.JsonSkip;
 import routes.intake.JsonValues;
@@ -45,13 +47,20 @@ final class JsonMessages {
   private static final Pattern DECIMAL =
       Pattern.compile("-?[0-9]+(\\.[0-9]+)?([eE][+-]?[0-9]+)?|NaN|-?Infinity");
 
+  /** As the protocol's definition has names, and some senders write them. */
+  private static final Pattern SNAKE_CASE = Pattern.compile("_([a-z])");
+
+  /** Of a fault that is remembered, with its place. */
+  private static final int BYTES_A_FAULT = 400;
+
   /** More than any number has that fits, written out or not. */
   private static final int MAX_DIGITS = 64;
 
   /** For each name, text, number, and begin and end of an object or array. */
-  private static final int BYTES_A_NODE = 60;
+  private static final int BYTES_A_NODE = 40;
 
   private final ByteSlice body;
+  private final BodyMemory.Share memory;
   private final JsonParser json;
   private final Set<Descriptor> refusable;
   private final Map<String, Fault> faults = new HashMap<>();
@@ -75,9 +84,17 @@ final class JsonMessages {
     ValueException(JsonParser json, String text) {
       super(json, text);
     }
+
+    /** There may be as many as there are values. */
+    @Override
+    public synchronized Throwable fillInStackTrace() {
+      return this;
+    }
   }
 
-  private JsonMessages(ByteSlice body, JsonParser json, Set<Descriptor> refusable) {
+  private JsonMessages(
+      ByteSlice body, BodyMemory.Share memory, JsonParser json, Set<Descriptor> refusable) {
+    this.memory = memory;
     this.body = body;
     this.json = json;
     this.refusable = refusable;
@@ -91,7 +108,7 @@ final class JsonMessages {
    */
   static long memory(DecodedBody body) throws IOException {
     ByteSlice text = JsonValues.json(body);
-    try (JsonParser json = JSON.createParser(text.array(), text.offset(), text.length())) {
+    try (JsonParser json = JSON.copy().createParser(text.array(), text.offset(), text.length())) {
       json.nextToken();
       long nodes = json.currentToken() == null ? 0 : new JsonSkip(body).skip(json);
       long bytes = nodes * BYTES_A_NODE + 2L * text.length();
@@ -110,9 +127,9 @@ final class JsonMessages {
   static Map<String, Fault> read(
       DecodedBody body, Message.Builder message, Set<Descriptor> refusable) throws IOException {
     ByteSlice text = JsonValues.json(body);
-    try (JsonParser json = JSON.createParser(text.array(), text.offset(), text.length())) {
+    try (JsonParser json = JSON.copy().createParser(text.array(), text.offset(), text.length())) {
       json.nextToken();
-      JsonMessages messages = new JsonMessages(text, json, refusable);
+      JsonMessages messages = new JsonMessages(text, body.memory(), json, refusable);
       messages.readMessage(message);
       if (json.nextToken() != null) {
         throw malformed(json, "its end");
@@ -140,7 +157,9 @@ final class JsonMessages {
   }
 
   private static String place(JsonStreamContext context) {
-    return context.pathAsPointer().toString();
+    return SNAKE_CASE
+        .matcher(context.pathAsPointer().toString())
+        .replaceAll(letter -> letter.group(1).toUpperCase(Locale.ROOT));
   }
 
   private void readFields(Message.Builder message) throws IOException {
@@ -159,6 +178,7 @@ final class JsonMessages {
           if (refused == null) {
             throw wrong;
           }
+          memory.require(BYTES_A_FAULT + 2L * wrong.getOriginalMessage().length());
           faults.putIfAbsent(place(refused), new Fault(wrong.getOriginalMessage(), body));
           while (json.getParsingContext().getNestingDepth() > depth) {
             json.nextToken();

@@ -23,18 +23,18 @@ final class MessageBuilding {
   /** For each field, whose value is an object and has a place in a list. */
   private static final int BYTES_A_FIELD = 100;
 
-  /** For each byte, which is text in the message and up to six bytes of JSON after that. */
-  private static final int BYTES_A_BYTE = 16;
-
   private final BodyMemory.Share memory;
   private final int maxBytes;
+  private final int bytesAByte;
 
   /**
    * Builds messages of one request.
    *
    * @param maxBytes of longer ones not all is built
+   * @param bytesAByte what a byte takes in the message and after that
    */
-  MessageBuilding(BodyMemory.Share memory, int maxBytes) {
+  MessageBuilding(BodyMemory.Share memory, int maxBytes, int bytesAByte) {
+    this.bytesAByte = bytesAByte;
     this.memory = memory;
     this.maxBytes = maxBytes;
   }
@@ -83,7 +83,7 @@ final class MessageBuilding {
   private long merge(ByteSlice part, Message.Builder builder) throws IOException {
     long bytes =
         BYTES_A_FIELD * fields(reader(part), builder.getDescriptorForType(), 0)
-            + (long) BYTES_A_BYTE * part.length();
+            + (long) bytesAByte * part.length();
     memory.require(bytes);
     builder.mergeFrom(reader(part), ExtensionRegistryLite.getEmptyRegistry());
     return bytes;

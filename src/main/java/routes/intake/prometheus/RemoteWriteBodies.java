@@ -58,7 +58,7 @@ public final class RemoteWriteBodies {
     MappedRecords mapped = new MappedRecords(parser, clock.instant(), body.memory());
     SeriesRecords records =
         new SeriesRecords(
-            mapped, serviceLabel, request.service().orElse(MappedRecords.UNKNOWN_SERVICE));
+            parser, mapped, serviceLabel, request.service().orElse(MappedRecords.UNKNOWN_SERVICE));
     String message = message(request.type());
     try {
       WriteRequest series =

@@ -16,6 +16,7 @@ import routes.record.ByteSlice;
 import routes.record.LogRecord;
 import routes.record.ParseResult;
 import routes.record.Reason;
+import routes.record.RecordParser;
 import routes.record.Rejection;
 
 /**
@@ -34,6 +35,10 @@ final class SeriesRecords {
 
   private static final String[] RESET_HINTS = {"", "yes", "no", "gauge"};
 
+  private static final byte[] NOTHING = {};
+  private static final int BYTES_A_LABEL = 16;
+
+  private final RecordParser parser;
   private final MappedRecords records;
   private final String serviceLabel;
   private final String service;
@@ -45,7 +50,8 @@ final class SeriesRecords {
    * @param serviceLabel the label whose value is the service
    * @param service of series without that label
    */
-  SeriesRecords(MappedRecords records, String serviceLabel, String service) {
+  SeriesRecords(RecordParser parser, MappedRecords records, String serviceLabel, String service) {
+    this.parser = parser;
     this.records = records;
     this.serviceLabel = serviceLabel;
     this.service = service;
@@ -61,28 +67,37 @@ final class SeriesRecords {
     for (Series.Sample sample : series.samples()) {
       Rejection fault = rejection != null ? rejection : rejection(previous, sample.time());
       previous = Math.max(previous, sample.time());
-      samples += take(fault, line(json -> sample(json, series, sample)));
+      samples += take(fault, series, json -> sample(json, series, sample));
     }
     previous = Long.MIN_VALUE;
     for (NativeHistogram histogram : series.histograms()) {
       Rejection fault = rejection != null ? rejection : rejection(previous, histogram.time());
       previous = Math.max(previous, histogram.time());
-      if (fault == null) {
-        fault = HistogramJson.rejection(histogram);
-      }
-      boolean whole = fault == null || fault.reason() != Reason.BAD_HISTOGRAM;
-      histograms += take(fault, line(json -> histogram(json, series, histogram, whole)));
+      // What is not checked may be any number of buckets.
+      Rejection unwritable = HistogramJson.rejection(histogram);
+      histograms +=
+          take(
+              fault == null ? unwritable : fault,
+              series,
+              json -> histogram(json, series, histogram, unwritable == null));
     }
     for (Series.Exemplar exemplar : series.exemplars()) {
-      exemplars += take(rejection, line(json -> exemplar(json, series, exemplar)));
+      exemplars += take(rejection, series, json -> exemplar(json, series, exemplar));
     }
   }
 
-  private int take(@Nullable Rejection rejection, byte[] line) {
+  private int take(@Nullable Rejection rejection, Series series, Fields fields) {
+    // Labels without a name are looked at, and take no place in the line.
+    records.require((long) BYTES_A_LABEL * series.labels().size());
+    byte[] line;
+    try {
+      line = line(fields);
+    } catch (LineTooLongException tooLong) {
+      records.reject(ByteSlice.of(NOTHING), parser.tooLarge(tooLong.bytes));
+      return 0;
+    }
     ParseResult result =
-        rejection == null
-            ? records.add(line, service)
-            : records.reject(ByteSlice.of(line), rejection);
+        rejection == null ? records.add(line, service) : records.rejectWritten(line, rejection);
     return result instanceof LogRecord ? 1 : 0;
   }
 
@@ -241,8 +256,8 @@ final class SeriesRecords {
     void write(JsonGenerator json) throws IOException;
   }
 
-  private static byte[] line(Fields fields) {
-    ByteArrayOutputStream out = new ByteArrayOutputStream(512);
+  private byte[] line(Fields fields) {
+    Line out = new Line(parser.maxBytes());
     try (JsonGenerator json = JSON.createGenerator(out)) {
       json.writeStartObject();
       fields.write(json);
@@ -251,5 +266,36 @@ final class SeriesRecords {
       throw new UncheckedIOException(impossible);
     }
     return out.toByteArray();
+  }
+
+  /** A few numbers may stand for texts of any length. */
+  private static final class Line extends ByteArrayOutputStream {
+
+    private final int maxBytes;
+
+    Line(int maxBytes) {
+      super(512);
+      this.maxBytes = maxBytes;
+    }
+
+    @Override
+    public synchronized void write(byte[] bytes, int from, int length) {
+      if (count + length > maxBytes) {
+        throw new LineTooLongException(count + (long) length);
+      }
+      super.write(bytes, from, length);
+    }
+  }
+
+  private static final class LineTooLongException extends RuntimeException {
+
+    private static final long serialVersionUID = 1;
+
+    private final long bytes;
+
+    LineTooLongException(long bytes) {
+      super(null, null, false, false);
+      this.bytes = bytes;
+    }
   }
 }
