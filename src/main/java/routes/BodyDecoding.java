@@ -1,6 +1,5 @@
 package routes;
 
-import io.netty.buffer.ByteBuf;
 import io.vertx.core.buffer.Buffer;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.Exchange;
@@ -10,7 +9,9 @@ import routes.intake.BodyMemory;
 import routes.intake.ContentEncodings;
 import routes.intake.DecodedBody;
 import routes.intake.HttpProblem;
+import routes.intake.RequestBodies;
 import routes.intake.RequestHead;
+import routes.intake.Segments;
 import routes.publish.ByteBudget;
 
 /**
@@ -31,15 +32,18 @@ public final class BodyDecoding {
 
   private final ContentEncodings encodings;
   private final BodyMemory memory;
+  private final RequestBodies bodies;
   private final ByteBudget work = new ByteBudget(BYTES_AT_WORK);
 
   /**
    * @param maxBytes the longest body, decompressed
    * @param memory for all bodies
+   * @param bodies has them as they came
    */
-  public BodyDecoding(int maxBytes, BodyMemory memory) {
+  public BodyDecoding(int maxBytes, BodyMemory memory, RequestBodies bodies) {
     this.encodings = new ContentEncodings(maxBytes);
     this.memory = memory;
+    this.bodies = bodies;
   }
 
   /**
@@ -50,26 +54,33 @@ public final class BodyDecoding {
    */
   public DecodedBody decode(@Nullable Buffer body, RequestHead request, Exchange exchange)
       throws InterruptedException {
-    BodyMemory.Share share = memory.share(body == null ? 0 : body.length());
+    BodyMemory.Share share = memory.share();
     onDone(exchange, share::release);
-    byte[] decoded =
-        encodings.decode(body == null ? new byte[0] : bytes(body), request.encoding(), share);
-    if (decoded.length > SHORT_BYTES) {
-      ByteBudget.Reservation turn = work.reserve(decoded.length, TURN_TIMEOUT_NANOS);
-      if (turn == null) {
-        throw HttpProblem.busy("Too much is being published; send it again later");
+    Buffer came = body == null ? Buffer.buffer() : body;
+    Segments bytes = bodies.take(came, share).orElseGet(() -> Segments.of(came.getBytes(), share));
+    if (ContentEncodings.isEncoded(bytes, request.encoding())) {
+      Runnable endOfTurn = turn(bytes.length());
+      try {
+        Segments decoded = encodings.decode(bytes.join(), request.encoding(), share);
+        bytes.drop();
+        bytes = decoded;
+      } finally {
+        endOfTurn.run();
       }
-      onDone(exchange, turn::release);
     }
-    return new DecodedBody(decoded, share);
+    onDone(exchange, turn(bytes.length()));
+    return new DecodedBody(bytes.join(), share);
   }
 
-  /** Without a copy where the buffer is one array, as those of the intake's server are. */
-  @SuppressWarnings("deprecation") // Any other way copies.
-  private static byte[] bytes(Buffer body) {
-    ByteBuf bytes = body.getByteBuf();
-    boolean whole = bytes.hasArray() && bytes.array().length == bytes.readableBytes();
-    return whole ? bytes.array() : body.getBytes();
+  private Runnable turn(int length) throws InterruptedException {
+    if (length <= SHORT_BYTES) {
+      return () -> {};
+    }
+    ByteBudget.Reservation turn = work.reserve(length, TURN_TIMEOUT_NANOS);
+    if (turn == null) {
+      throw HttpProblem.busy("Too much is being published; send it again later");
+    }
+    return turn::release;
   }
 
   private static void onDone(Exchange exchange, Runnable action) {

@@ -84,18 +84,20 @@ final class IntakePart implements Part {
   @Override
   public void bind(Main main) throws Exception {
     IntakeLimits limits = settings.limits();
+    RequestBodies bodies =
+        new RequestBodies(limits.bodyBytes(), memory, limits.requestTime(), hold);
     IntakeDoor first =
         new IntakeDoor(
             () -> main.getCamelContext().isStarted(),
             hold,
-            new RequestBodies(limits.bodyBytes(), memory, limits.requestTime(), hold),
+            bodies,
             new Origins(settings.allowedOrigins()),
             new ApiKeys(new AccessKeys(settings.apiKeys())),
             problems,
             new RefusalCounter(main::getCamelContext));
     door = Optional.of(first);
     main.addOverrideProperty("ingest.port", Integer.toString(port));
-    main.bind("body-decoding", new BodyDecoding(limits.bodyBytes(), memory));
+    main.bind("body-decoding", new BodyDecoding(limits.bodyBytes(), memory, bodies));
     main.bind("dead-letter-threads", deadLetterThreads);
     main.bind("intake-gate", gate);
     main.bind("problems", problems);

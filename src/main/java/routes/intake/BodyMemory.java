@@ -20,27 +20,15 @@ public final class BodyMemory {
 
   /** A share for one request, which holds nothing yet. */
   public Share share() {
-    return share(0);
-  }
-
-  /**
-   * A share for one request, which holds nothing yet.
-   *
-   * @param elsewhere bytes that the same request holds in another share
-   */
-  public Share share(long elsewhere) {
-    return new Share(elsewhere);
+    return new Share();
   }
 
   /** What one request holds. Grows in one thread at a time; released by any. */
   public final class Share {
 
-    private final long elsewhere;
     private final AtomicLong held = new AtomicLong();
 
-    private Share(long elsewhere) {
-      this.elsewhere = elsewhere;
-    }
+    private Share() {}
 
     long bytes() {
       return held.get();
@@ -63,7 +51,7 @@ public final class BodyMemory {
      */
     public void require(long bytes) {
       if (!take(bytes)) {
-        throw elsewhere + held.get() + bytes > limit
+        throw held.get() + bytes > limit
             ? HttpProblem.tooLarge(
                 "The body takes more than %s bytes once it is taken apart into records; send it in parts"
                     .formatted(limit))
@@ -71,6 +59,13 @@ public final class BodyMemory {
                 "There is no memory for the request beside those that are not answered yet;"
                     + " send it again later");
       }
+    }
+
+    /** Holds from now on what another one held, and answers how much that is. */
+    long takeOver(Share other) {
+      long bytes = other.held.getAndSet(0);
+      held.addAndGet(bytes);
+      return bytes;
     }
 
     /** Gives some of it back. */

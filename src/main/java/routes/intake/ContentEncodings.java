@@ -41,11 +41,11 @@ public final class ContentEncodings {
    * @throws HttpProblem 415 for any other encoding, and for several; 413 when the body grows too
    *     long; 429 when there is no memory for it now
    */
-  public byte[] decode(byte[] body, @Nullable String encoding, BodyMemory.Share memory) {
+  public Segments decode(byte[] body, @Nullable String encoding, BodyMemory.Share memory) {
     String name = name(encoding, body);
     try {
       return switch (name) {
-        case "identity" -> body;
+        case "identity" -> Segments.of(body, memory);
         case "gzip", "x-gzip" -> gunzip(body, memory);
         case "deflate" -> inflate(body, memory);
         case "zstd" -> unzstd(body, memory);
@@ -64,6 +64,11 @@ public final class ContentEncodings {
     return Objects.requireNonNullElse(malformed.getMessage(), "it ends too early");
   }
 
+  /** Whether a body is not what it was before it was encoded. */
+  public static boolean isEncoded(Segments body, @Nullable String encoding) {
+    return !name(encoding, body.start()).equals("identity");
+  }
+
   private static String name(@Nullable String encoding, byte[] body) {
     String name = encoding == null ? "" : encoding.strip().toLowerCase(Locale.ROOT);
     if (!name.isEmpty() && !name.equals("identity")) {
@@ -77,23 +82,23 @@ public final class ContentEncodings {
     return body.length >= 2 && body[0] == 0x1f && body[1] == (byte) 0x8b;
   }
 
-  private byte[] gunzip(byte[] body, BodyMemory.Share memory) throws IOException {
+  private Segments gunzip(byte[] body, BodyMemory.Share memory) throws IOException {
     try (WholeGzip gzip = new WholeGzip(body)) {
-      byte[] decoded = read(gzip, memory);
+      Segments decoded = read(gzip, memory);
       gzip.requireEnd();
       return decoded;
     }
   }
 
   /** The zlib format by the standard, but some senders leave its two header bytes out. */
-  private byte[] inflate(byte[] body, BodyMemory.Share memory) throws IOException {
+  private Segments inflate(byte[] body, BodyMemory.Share memory) throws IOException {
     boolean zlib =
         body.length >= 2
             && (body[0] & 0x0f) == 8
             && ((body[0] & 0xff) << 8 | (body[1] & 0xff)) % 31 == 0;
     Inflater inflater = new Inflater(!zlib);
     try (InputStream in = new InflaterInputStream(new ByteArrayInputStream(body), inflater)) {
-      byte[] decoded = read(in, memory);
+      Segments decoded = read(in, memory);
       if (inflater.getBytesRead() < body.length) {
         throw new IOException("something follows its end");
       }
@@ -103,32 +108,31 @@ public final class ContentEncodings {
     }
   }
 
-  private byte[] unzstd(byte[] body, BodyMemory.Share memory) throws IOException {
+  private Segments unzstd(byte[] body, BodyMemory.Share memory) throws IOException {
     try (ZstdInputStream in = new ZstdInputStream(new ByteArrayInputStream(body))) {
       in.setLongMax(MAX_ZSTD_WINDOW_LOG);
       return read(in, memory);
     }
   }
 
-  private byte[] unsnappy(byte[] body, BodyMemory.Share memory) throws IOException {
+  private Segments unsnappy(byte[] body, BodyMemory.Share memory) throws IOException {
     long length = SnappyBlock.length(body);
     if (length > maxBytes) {
       throw tooLarge();
     }
     memory.require(length);
-    return SnappyBlock.decode(body, (int) length);
+    return Segments.held(SnappyBlock.decode(body, (int) length), memory);
   }
 
   private HttpProblem tooLarge() {
     return HttpProblem.tooLarge("The body decompresses to more than %s bytes".formatted(maxBytes));
   }
 
-  private byte[] read(InputStream in, BodyMemory.Share memory) throws IOException {
-    byte[] decoded = new MeteredInputStream(in, memory).readNBytes(maxBytes);
-    if (decoded.length == maxBytes && in.read() >= 0) {
+  private Segments read(InputStream in, BodyMemory.Share memory) throws IOException {
+    Segments decoded = new Segments(memory);
+    if (!decoded.addAll(in, maxBytes)) {
       throw tooLarge();
     }
-    memory.giveBack(decoded.length);
     return decoded;
   }
 }

@@ -1,6 +1,5 @@
 package routes.intake;
 
-import io.netty.buffer.Unpooled;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
@@ -9,7 +8,10 @@ import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.impl.RoutingContextInternal;
 import java.time.Duration;
-import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Gathers the bodies of requests before their routes take them, in bounded memory and time. Camel's
@@ -17,15 +19,13 @@ import java.util.Arrays;
  */
 public final class RequestBodies {
 
-  private static final byte[] NOTHING = {};
-
-  /** Of who has sent so much, the rest of what was announced is believed. */
-  private static final int TRUSTED_BYTES = 1 << 20;
-
   private final long maxBytes;
   private final BodyMemory memory;
   private final long maxMillis;
   private final RouteHold routes;
+
+  /** By what stands for them, which Camel copies on its way. */
+  private final Map<Buffer, Segments> gathered = new ConcurrentHashMap<>();
 
   /**
    * Bounds for all requests of a server.
@@ -100,6 +100,16 @@ public final class RequestBodies {
     return HttpProblem.tooLarge("The body is too long; send it in parts");
   }
 
+  /**
+   * The bytes of a body, once; empty where it was not gathered here.
+   *
+   * @param body as its route has it
+   * @param memory holds them from now on
+   */
+  public Optional<Segments> take(Buffer body, BodyMemory.Share memory) {
+    return Optional.ofNullable(gathered.remove(body)).map(bytes -> bytes.heldBy(memory));
+  }
+
   private static boolean hasBody(HttpServerRequest head) {
     return announcedLength(head) > 0 || head.headers().contains(HttpHeaders.TRANSFER_ENCODING);
   }
@@ -115,8 +125,7 @@ public final class RequestBodies {
 
     private final RoutingContext request;
     private final BodyMemory.Share share = memory.share();
-    private byte[] bytes = NOTHING;
-    private int length;
+    private final Segments bytes = new Segments(share);
     private boolean over;
 
     Gathering(RoutingContext request) {
@@ -127,32 +136,37 @@ public final class RequestBodies {
       if (over) {
         return;
       }
-      if ((long) length + part.length() > maxBytes) {
+      long length = (long) bytes.length() + part.length();
+      if (length > maxBytes) {
         refuse(tooLong());
-      } else if (!grow(length + part.length())) {
-        refuse(HttpProblem.busy("More requests are coming in than there is memory for"));
-      } else {
-        part.getBytes(bytes, length);
-        length += part.length();
+        return;
+      }
+      try {
+        long announced = announcedLength(request.request());
+        bytes.add(part, announced < 0 ? maxBytes : announced);
+      } catch (HttpProblem full) {
+        refuse(full);
       }
     }
 
-    @SuppressWarnings("deprecation") // Any other way copies.
     void end() {
       if (!over) {
         over = true;
-        byte[] body = length == bytes.length ? bytes : Arrays.copyOf(bytes, length);
-        share.giveBack(bytes.length - length);
-        bytes = NOTHING;
-        Buffer whole = Buffer.buffer(Unpooled.wrappedBuffer(body));
-        routes.pass(
-            request,
-            ready -> {
-              makeReady(ready);
-              ((RoutingContextInternal) ready).setBody(whole);
-              ready.addBodyEndHandler(end -> release());
-            });
+        routes.pass(request, this::handOver);
       }
+    }
+
+    /** Camel gets a few bytes that stand for the body, as it would copy all of it. */
+    private void handOver(RoutingContext ready) {
+      makeReady(ready);
+      Buffer body = Buffer.buffer(UUID.randomUUID().toString());
+      gathered.put(body, bytes);
+      ((RoutingContextInternal) ready).setBody(body);
+      ready.addBodyEndHandler(
+          end -> {
+            gathered.remove(body);
+            release();
+          });
     }
 
     /** The connection is closed, by whichever side. */
@@ -166,23 +180,6 @@ public final class RequestBodies {
       share.release();
     }
 
-    /** Makes room as it is needed: what is announced may never come. */
-    private boolean grow(int needed) {
-      if (needed <= bytes.length) {
-        return true;
-      }
-      long announced = announcedLength(request.request());
-      long most = announced < 0 ? maxBytes : announced;
-      // Each growth of a long one wants a new stretch of the heap as long as all of it.
-      long wanted = bytes.length < TRUSTED_BYTES ? 2L * bytes.length : most;
-      int capacity = Math.toIntExact(Math.max(needed, Math.min(wanted, most)));
-      if (!share.take(capacity - bytes.length)) {
-        return false;
-      }
-      bytes = Arrays.copyOf(bytes, capacity);
-      return true;
-    }
-
     private void refuse(HttpProblem problem) {
       drop();
       request.fail(problem);
@@ -190,7 +187,7 @@ public final class RequestBodies {
 
     private void drop() {
       over = true;
-      bytes = NOTHING;
+      bytes.drop();
       release();
     }
   }

@@ -26,7 +26,7 @@ class ContentEncodingsTest {
     BodyMemory ample = new BodyMemory(1 << 20);
     ContentEncodings lenient = new ContentEncodings(1 << 20);
 
-    assertThat(lenient.decode(encoding.encode(body), encoding.header(), ample.share()))
+    assertThat(lenient.decode(encoding.encode(body), encoding.header(), ample.share()).join())
         .isEqualTo(body);
   }
 
@@ -34,16 +34,17 @@ class ContentEncodingsTest {
   void without_an_encoding_the_body_is_what_came() {
     byte[] body = "{}".getBytes(UTF_8);
 
-    assertThat(encodings.decode(body, null, share)).isSameAs(body);
-    assertThat(encodings.decode(body, "identity", share)).isSameAs(body);
+    assertThat(encodings.decode(body, null, share).join()).isSameAs(body);
+    assertThat(encodings.decode(body, "identity", share).join()).isSameAs(body);
   }
 
   @Test
   void gzip_is_recognised_without_the_header() {
     byte[] body = "{}".getBytes(UTF_8);
 
-    assertThat(encodings.decode(Encoded.GZIP.encode(body), null, share)).isEqualTo(body);
-    assertThat(encodings.decode(Encoded.GZIP.encode(body), "identity", share)).isEqualTo(body);
+    assertThat(encodings.decode(Encoded.GZIP.encode(body), null, share).join()).isEqualTo(body);
+    assertThat(encodings.decode(Encoded.GZIP.encode(body), "identity", share).join())
+        .isEqualTo(body);
     assertThatExceptionOfType(MalformedBodyException.class)
         .isThrownBy(() -> encodings.decode(new byte[] {0x1f, (byte) 0x8b}, null, share))
         .withMessage("The body is not valid gzip: it ends too early");
@@ -51,8 +52,10 @@ class ContentEncodingsTest {
 
   @Test
   void the_name_may_be_in_any_case() {
-    assertThat(encodings.decode(Encoded.GZIP.encode(new byte[3]), " GZip ", share)).hasSize(3);
-    assertThat(encodings.decode(Encoded.GZIP.encode(new byte[3]), "x-gzip", share)).hasSize(3);
+    assertThat(encodings.decode(Encoded.GZIP.encode(new byte[3]), " GZip ", share).join())
+        .hasSize(3);
+    assertThat(encodings.decode(Encoded.GZIP.encode(new byte[3]), "x-gzip", share).join())
+        .hasSize(3);
   }
 
   @ParameterizedTest
@@ -66,7 +69,8 @@ class ContentEncodingsTest {
   @ParameterizedTest
   @EnumSource
   void a_body_of_the_longest_length_is_taken_and_one_byte_more_is_not(Encoded encoding) {
-    assertThat(encodings.decode(encoding.encode(new byte[MAX_BYTES]), encoding.header(), share))
+    assertThat(
+            encodings.decode(encoding.encode(new byte[MAX_BYTES]), encoding.header(), share).join())
         .hasSize(MAX_BYTES);
     assertThatExceptionOfType(HttpProblem.class)
         .isThrownBy(
@@ -111,7 +115,7 @@ class ContentEncodingsTest {
     byte[] two = Arrays.copyOf(one, 2 * one.length);
     System.arraycopy(one, 0, two, one.length, one.length);
 
-    assertThat(encodings.decode(two, "gzip", share)).asString(UTF_8).isEqualTo("{}{}");
+    assertThat(encodings.decode(two, "gzip", share).join()).asString(UTF_8).isEqualTo("{}{}");
   }
 
   @ParameterizedTest
@@ -126,7 +130,7 @@ class ContentEncodingsTest {
 
     others.release();
     share.release();
-    assertThat(encodings.decode(body, encoding.header(), share)).hasSize(MAX_BYTES);
+    assertThat(encodings.decode(body, encoding.header(), share).join()).hasSize(MAX_BYTES);
     assertThat(share.bytes()).isEqualTo(MAX_BYTES);
   }
 }

@@ -2,6 +2,7 @@ package routes.intake;
 
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -105,7 +106,9 @@ final class IntakeRoutes implements AutoCloseable {
    */
   IntakeRoutes(boolean keepsRejected) throws Exception {
     RecordParser parser = PARSERS.of(Signal.LOGS);
-    camel.getRegistry().bind("body-decoding", new BodyDecoding(MAX_BYTES, bodyMemory));
+    RequestBodies bodies =
+        new RequestBodies(MAX_BYTES, bodyMemory, Duration.ofMinutes(1), new RouteHold());
+    camel.getRegistry().bind("body-decoding", new BodyDecoding(MAX_BYTES, bodyMemory, bodies));
     camel.getRegistry().bind("http-bodies", new HttpBodies(PARSERS, Clock.systemUTC()));
     camel.getRegistry().bind("intake-answers", new IntakeAnswers());
     camel.getRegistry().bind("intake-gate", new OpenGate());
