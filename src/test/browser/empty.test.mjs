@@ -10,6 +10,7 @@ const WHAT_TO_DO = {
   streams: 'stage01-logs-stream',
   lake: 'md-raw-logs',
   logs: 'Choose a time and press Search',
+  metrics: 'No data points',
   'dead-letters': 'No dead letters',
   routes: 'ingest-http',
 };

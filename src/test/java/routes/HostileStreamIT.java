@@ -177,7 +177,10 @@ class HostileStreamIT {
     StringBuilder lines = new StringBuilder();
     int first = random.nextInt(1_000_000_000);
     for (int i = 0; i < count; i++) {
-      lines.append("{\"service\":\"tiny\",\"ts\":1795000000,\"n\":").append(first + (long) i).append("}\n");
+      lines
+          .append("{\"service\":\"tiny\",\"ts\":1795000000,\"n\":")
+          .append(first + (long) i)
+          .append("}\n");
       lines.append("x\n".repeat(bad));
     }
     return lines.toString().getBytes(UTF_8);

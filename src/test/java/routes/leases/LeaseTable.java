@@ -9,6 +9,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 import routes.cloud.LeaseClients;
+import routes.signal.Signal;
 import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.BillingMode;
@@ -31,22 +32,11 @@ public final class LeaseTable {
     this.clients = clients;
   }
 
-  /** Makes the three tables, empty, as Terraform does. */
+  /** Makes the three tables of each signal, empty, as Terraform does. */
   public void create() {
-    create(
-        NAME,
-        "leaseKey",
-        table ->
-            table
-                .attributeDefinitions(text("leaseKey"), text("leaseOwner"))
-                .globalSecondaryIndexes(
-                    GlobalSecondaryIndex.builder()
-                        .indexName("LeaseOwnerToLeaseKeyIndex")
-                        .keySchema(key("leaseOwner", KeyType.HASH), key("leaseKey", KeyType.RANGE))
-                        .projection(what -> what.projectionType(ProjectionType.KEYS_ONLY))
-                        .build()));
-    create(NAME + "-WorkerMetricStats", "wid", table -> table.attributeDefinitions(text("wid")));
-    create(NAME + "-CoordinatorState", "key", table -> table.attributeDefinitions(text("key")));
+    for (Signal signal : Signal.values()) {
+      create(signal == Signal.LOGS ? NAME : NAME + "-" + signal.word());
+    }
   }
 
   /** The process of each of these shards; those that nobody has are left out. */
@@ -83,6 +73,23 @@ public final class LeaseTable {
     Map<Long, Integer> counts = new TreeMap<>();
     owners(shards).values().forEach(process -> counts.merge(process, 1, Integer::sum));
     return counts;
+  }
+
+  private void create(String name) {
+    create(
+        name,
+        "leaseKey",
+        table ->
+            table
+                .attributeDefinitions(text("leaseKey"), text("leaseOwner"))
+                .globalSecondaryIndexes(
+                    GlobalSecondaryIndex.builder()
+                        .indexName("LeaseOwnerToLeaseKeyIndex")
+                        .keySchema(key("leaseOwner", KeyType.HASH), key("leaseKey", KeyType.RANGE))
+                        .projection(what -> what.projectionType(ProjectionType.KEYS_ONLY))
+                        .build()));
+    create(name + "-WorkerMetricStats", "wid", table -> table.attributeDefinitions(text("wid")));
+    create(name + "-CoordinatorState", "key", table -> table.attributeDefinitions(text("key")));
   }
 
   private void create(String name, String key, Consumer<CreateTableRequest.Builder> more) {
