@@ -113,6 +113,22 @@ class PutObjectRouteTest {
   }
 
   @Test
+  void the_route_starts_while_s3_is_away_and_delivers_when_it_is_back() {
+    stop();
+    s3.hidesBuckets(500, 503);
+    start();
+
+    Exchange done = routes.send("direct:deliver", threeRecords());
+
+    assertThat(done.getException()).isNull();
+    assertThat(s3.puts())
+        .singleElement()
+        .extracting(ScriptedS3.Put::content)
+        .isEqualTo(THREE_LINES);
+    assertThat(shard.ledger().isDelivered()).isTrue();
+  }
+
+  @Test
   void what_is_moved_away_between_the_put_and_the_look_at_it_is_put_again_from_the_start() {
     Batch batch = threeRecords();
     s3.holds(objects.key(batch), Map.of());

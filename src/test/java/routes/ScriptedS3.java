@@ -31,6 +31,7 @@ final class ScriptedS3 implements S3Client {
   record Put(PutObjectRequest request, String content) {}
 
   private final Deque<Integer> failures = new ArrayDeque<>();
+  private final Deque<Integer> looksAtBuckets = new ArrayDeque<>();
   private final List<Put> puts = new ArrayList<>();
   private final Map<String, Map<String, String>> objects = new HashMap<>();
   private final List<String> listed = new ArrayList<>();
@@ -39,6 +40,11 @@ final class ScriptedS3 implements S3Client {
   /** The next puts fail with these statuses. */
   synchronized void fail(Integer... statuses) {
     failures.addAll(List.of(statuses));
+  }
+
+  /** The next looks at a bucket fail with these statuses. */
+  synchronized void hidesBuckets(Integer... statuses) {
+    looksAtBuckets.addAll(List.of(statuses));
   }
 
   /** An object that another worker has put. */
@@ -110,7 +116,10 @@ final class ScriptedS3 implements S3Client {
   }
 
   @Override
-  public HeadBucketResponse headBucket(HeadBucketRequest request) {
+  public synchronized HeadBucketResponse headBucket(HeadBucketRequest request) {
+    if (!looksAtBuckets.isEmpty()) {
+      throw S3Exception.builder().statusCode(looksAtBuckets.remove()).message("as told").build();
+    }
     return HeadBucketResponse.builder().build();
   }
 
