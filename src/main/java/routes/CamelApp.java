@@ -40,6 +40,7 @@ import routes.observe.ObservePart;
 import routes.partition.RecordPart;
 import routes.publish.PublishPart;
 import routes.record.RecordParser;
+import routes.record.RecordParsers;
 import routes.reload.ReloadPart;
 import routes.settings.Cloud;
 import routes.settings.Role;
@@ -186,14 +187,15 @@ public final class CamelApp implements AutoCloseable {
             new DashboardDoor(settings.dashboard()));
 
     LeasePart leases = new LeasePart(settings.leases(), resources.signals(), aws, role.delivers());
-    DeliveryPart delivery = new DeliveryPart(settings.delivery(), aws, resources);
+    RecordParsers streamParsers = records.streamParsers();
+    DeliveryPart delivery = new DeliveryPart(settings.delivery(), aws, resources, streamParsers);
     SettingsGuard guard =
         new SettingsGuard(records.settings(), settings.delivery().acceptsSettingsChange());
     ShardsPart shards =
         new ShardsPart(
             resources,
             aws,
-            records.streamParsers(),
+            streamParsers,
             guard,
             delivery.buffer(),
             leases::assignment,

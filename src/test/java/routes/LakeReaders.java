@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
+import routes.format.ParquetLines;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
@@ -39,7 +40,7 @@ import software.amazon.awssdk.services.s3.model.S3Object;
 public final class LakeReaders {
 
   /** While an object is written its file has another name. */
-  private static final Pattern OBJECT = Pattern.compile("\\.jsonl(\\.gz|\\.zst)?$");
+  private static final Pattern OBJECT = Pattern.compile("\\.(jsonl(\\.gz|\\.zst)?|parquet)$");
 
   private static final String OBJECTS = "service=*/year=*/month=*/day=*/hour=*/*";
   private static final Pattern HALF_PAIR = Pattern.compile("[\\uD800-\\uDFFF]");
@@ -76,9 +77,10 @@ public final class LakeReaders {
       lines += strictLines(object);
     }
     assertThat(lines).as("lines in %s", lake).isEqualTo(rows);
-    if (!objects.isEmpty()) {
-      assertDuckDbCounts(lake, rows);
+    if (objects.isEmpty()) {
+      return;
     }
+    assertDuckDbCounts(lake, objects.get(0).toString().endsWith(".parquet"), rows);
   }
 
   /** The objects of a lake; while it is written, too: what has just been renamed is not there. */
@@ -152,14 +154,24 @@ public final class LakeReaders {
     if (object.toString().endsWith(".gz")) {
       return new GZIPInputStream(in);
     }
+    if (object.toString().endsWith(".parquet")) {
+      try (in) {
+        return ParquetLines.open(in);
+      }
+    }
     return object.toString().endsWith(".zst") ? new ZstdInputStream(in) : in;
   }
 
-  private static void assertDuckDbCounts(Path lake, long rows) {
+  private static void assertDuckDbCounts(Path lake, boolean parquet, long rows) {
+    String glob = lake.toAbsolutePath().toString().replace("'", "''");
     try (Connection duckDb = DriverManager.getConnection("jdbc:duckdb:")) {
+      if (parquet) {
+        String table = "read_parquet('%s/%s', hive_partitioning=true)".formatted(glob, OBJECTS);
+        assertThat(count(duckDb, table)).as("rows of %s", lake).isEqualTo(rows);
+        return;
+      }
       String all =
           "('%s/%s', format='newline_delimited', hive_partitioning=true, hive_types_autocast=false, maximum_object_size=33554432%s)";
-      String glob = lake.toAbsolutePath().toString().replace("'", "''");
       assertThat(count(duckDb, "read_json_objects" + all.formatted(glob, OBJECTS, "")))
           .as("records that DuckDB finds in %s", lake)
           .isEqualTo(rows);

@@ -16,8 +16,9 @@ import routes.delivery.LakeObjects;
 import routes.delivery.ObjectChains;
 import routes.delivery.OpenBatches;
 import routes.delivery.Partitioner;
+import routes.format.Compression;
+import routes.format.JsonLines;
 import routes.ledger.Position;
-import routes.partition.Compression;
 import routes.signal.Signals;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 
@@ -32,7 +33,8 @@ class PutObjectRouteTest {
   private final ShardReads shard = new ShardReads();
   private final OpenBatches open = new OpenBatches(shard.buffer());
   private final ObjectChains chains = new ObjectChains(open, shard.buffer(), new DeliveryCounts());
-  private final LakeObjects objects = new LakeObjects(Compression.NONE);
+  private final LakeObjects objects =
+      new LakeObjects(Signals.logsOnly("logs", "lake"), new JsonLines(Compression.NONE));
   private RoutesUnderTest routes;
 
   @BeforeEach

@@ -12,8 +12,12 @@ import routes.app.Threads;
 import routes.cloud.AwsClients;
 import routes.cloud.ConditionalPuts;
 import routes.cloud.ResourceSettings;
+import routes.format.JsonLines;
+import routes.format.ObjectFormat;
+import routes.format.Parquet;
 import routes.ledger.DeliveryBuffer;
 import routes.ledger.ShardId;
+import routes.record.RecordParsers;
 import routes.retry.SteadyClock;
 
 /** From what was read to objects in the lake. */
@@ -31,8 +35,14 @@ public final class DeliveryPart implements Part {
   private final OpenBatches open;
   private final ObjectChains chains;
   private final ConditionalPuts conditionalPuts;
+  private final LakeObjects objects;
 
-  public DeliveryPart(DeliverySettings settings, AwsClients aws, ResourceSettings resources) {
+  /** Delivery by these settings; {@code parsers} read what is on the streams. */
+  public DeliveryPart(
+      DeliverySettings settings,
+      AwsClients aws,
+      ResourceSettings resources,
+      RecordParsers parsers) {
     buffer = new DeliveryBuffer(settings.bufferBytes());
     open = new OpenBatches(buffer);
     chains = new ObjectChains(open, buffer, counts);
@@ -42,6 +52,7 @@ public final class DeliveryPart implements Part {
             resources.state(),
             !settings.acceptsUnconditionalPuts(),
             SteadyClock.OF_PROCESS);
+    objects = new LakeObjects(resources.signals(), format(settings, parsers));
     buffer.whenFull(() -> open.closeLargest(aggregator::forceCompletionOfGroup));
   }
 
@@ -75,6 +86,7 @@ public final class DeliveryPart implements Part {
   public void bind(Main main) {
     main.bind("open-batches", open);
     main.bind("object-chains", chains);
+    main.bind("lake-objects", objects);
     main.bind("conditional-puts", conditionalPuts);
     main.bind("put-controller", aggregator);
     main.bind("put-threads", putThreads);
@@ -95,5 +107,12 @@ public final class DeliveryPart implements Part {
     overdue.shutdownNow();
     putThreads.shutdownNow();
     rejectedThreads.shutdownNow();
+  }
+
+  private static ObjectFormat format(DeliverySettings settings, RecordParsers parsers) {
+    return switch (settings.format()) {
+      case JSONL -> new JsonLines(settings.compression());
+      case PARQUET -> new Parquet(parsers);
+    };
   }
 }

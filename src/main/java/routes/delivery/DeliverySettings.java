@@ -1,7 +1,7 @@
 package routes.delivery;
 
 import java.time.Duration;
-import routes.partition.Compression;
+import routes.format.Compression;
 import routes.settings.SettingsReader;
 import routes.settings.Value;
 
@@ -41,6 +41,12 @@ public record DeliverySettings(
     if (bufferBytes < flushBytes) {
       throw buffer.refused("must be at least MAX_BATCH_BYTES, or no object could reach its size");
     }
+    OutputFormat format = reader.value("output.format").oneOf(OutputFormat.class);
+    Value compression = reader.value("output.compression");
+    if (format == OutputFormat.PARQUET
+        && compression.oneOf(Compression.class) != Compression.NONE) {
+      throw compression.refused("must be none: Parquet is compressed in itself, with zstd");
+    }
     return new DeliverySettings(
         reader.value("flush.max-records").integer(1, 10_000_000),
         reader.value("flush.interval-ms").millis(1, MAX_FLUSH_MILLIS),
@@ -50,7 +56,7 @@ public record DeliverySettings(
         reader.value("delivery.checkpoint-interval-ms").millis(100, 600_000),
         reader.value("delivery.accept-settings-change").flag(),
         reader.value("delivery.accept-unconditional-puts").flag(),
-        reader.value("output.format").oneOf(OutputFormat.class),
-        reader.value("output.compression").oneOf(Compression.class));
+        format,
+        compression.oneOf(Compression.class));
   }
 }

@@ -1,15 +1,14 @@
 package routes.delivery;
 
-import com.github.luben.zstd.ZstdOutputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Map;
-import java.util.zip.Deflater;
-import java.util.zip.GZIPOutputStream;
+import routes.format.Content;
+import routes.format.ObjectFormat;
 import routes.ledger.Position;
-import routes.partition.Compression;
 import routes.partition.ObjectName;
+import routes.signal.Signal;
+import routes.signal.Signals;
 
 /** The object that a batch becomes: its key, its metadata and its content. Thread-safe. */
 public final class LakeObjects {
@@ -18,22 +17,19 @@ public final class LakeObjects {
   static final String LAST_SEQUENCE_NUMBER = "last-sequence-number";
   static final String LAST_INDEX = "last-index";
 
-  private static final int BUFFER = 64 * 1024;
+  private final Signals signals;
+  private final ObjectFormat format;
 
-  /** By how much logs shrink; only spares copying. */
-  private static final int LIKELY_RATIO = 3;
-
-  private final Compression compression;
-
-  public LakeObjects(Compression compression) {
-    this.compression = compression;
+  public LakeObjects(Signals signals, ObjectFormat format) {
+    this.signals = signals;
+    this.format = format;
   }
 
   public String key(Batch batch) {
-    return nameOf(batch).key(compression);
+    return stem(batch) + format.suffix();
   }
 
-  /** The key up to where the compression shows. */
+  /** The key up to where the format shows. */
   static String stem(Batch batch) {
     return nameOf(batch).stem();
   }
@@ -56,15 +52,27 @@ public final class LakeObjects {
   }
 
   public byte[] content(Batch batch) throws IOException {
-    if (compression == Compression.NONE) {
+    Signal signal = signals.of(batch.shard().stream()).signal();
+    return format.encode(new BatchContent(batch, signal, metadata(batch)));
+  }
+
+  private record BatchContent(Batch batch, Signal signal, Map<String, String> origin)
+      implements Content {
+
+    @Override
+    public long bytes() {
+      return batch.bytes();
+    }
+
+    @Override
+    public byte[] toByteArray() {
       return batch.toByteArray();
     }
-    ByteArrayOutputStream content =
-        new ByteArrayOutputStream(Math.toIntExact(batch.bytes() / LIKELY_RATIO + BUFFER));
-    try (OutputStream out = compressing(content)) {
+
+    @Override
+    public void writeTo(OutputStream out) throws IOException {
       batch.writeTo(out);
     }
-    return content.toByteArray();
   }
 
   private static ObjectName nameOf(Batch batch) {
@@ -76,21 +84,5 @@ public final class LakeObjects {
         batch.partition(),
         first.sequenceNumber(),
         first.index());
-  }
-
-  private OutputStream compressing(OutputStream out) throws IOException {
-    return switch (compression) {
-      case NONE -> out;
-      case GZIP -> new FastGzip(out);
-      case ZSTD -> new ZstdOutputStream(out, 1);
-    };
-  }
-
-  private static final class FastGzip extends GZIPOutputStream {
-
-    FastGzip(OutputStream out) throws IOException {
-      super(out, BUFFER);
-      def.setLevel(Deflater.BEST_SPEED);
-    }
   }
 }

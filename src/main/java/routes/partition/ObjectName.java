@@ -27,11 +27,6 @@ public record ObjectName(
     String sequenceNumber,
     int index) {
 
-  /** The key with the suffix that fits the compression. */
-  public String key(Compression compression) {
-    return stem() + compression.suffix();
-  }
-
   /** The key up to its suffix: {@code <partition>/part-<uuid>}. */
   public String stem() {
     return partition.path() + "/part-" + uuid();

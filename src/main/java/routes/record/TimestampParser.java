@@ -7,12 +7,12 @@ import org.jspecify.annotations.Nullable;
  * Reads a timestamp: ISO-8601, a number of seconds, milli-, micro- or nanoseconds since 1970, or
  * another of the forms that can mean one instant only; white space around it does not matter.
  */
-final class TimestampParser {
+public final class TimestampParser {
 
   private TimestampParser() {}
 
   /** The instant, to the nanosecond, or null when the text is in none of the forms. */
-  static @Nullable Instant parse(ByteSlice text) {
+  public static @Nullable Instant parse(ByteSlice text) {
     Instant instant = IsoTimestamp.parse(text);
     if (instant == null) {
       instant = EpochTimestamp.parse(text);

@@ -12,17 +12,22 @@ import routes.delivery.Batch;
 import routes.delivery.LakeObjects;
 import routes.delivery.OpenBatches;
 import routes.delivery.Partitioner;
+import routes.format.Compression;
+import routes.format.JsonLines;
+import routes.format.ObjectFormat;
+import routes.format.Parquet;
 import routes.ledger.Checkpoint;
 import routes.ledger.DeliveryBuffer;
 import routes.ledger.DuplicateWindow;
 import routes.ledger.ShardId;
 import routes.ledger.ShardLedger;
-import routes.partition.Compression;
 import routes.partition.PartitionValue;
 import routes.record.FieldNames;
 import routes.record.RecordLimits;
 import routes.record.RecordParser;
+import routes.record.RecordParsers;
 import routes.shards.Reads;
+import routes.signal.Signals;
 import software.amazon.awssdk.services.kinesis.model.Record;
 
 /**
@@ -49,27 +54,39 @@ public final class DeliverPathBenchmark {
   private final LakeObjects objects;
   private long cpuNanos;
 
-  private DeliverPathBenchmark(Compression compression) {
-    objects = new LakeObjects(compression);
+  private DeliverPathBenchmark(ObjectFormat format) {
+    objects = new LakeObjects(Signals.logsOnly(SHARD.stream(), "lake"), format);
   }
 
   public static void main(String[] args) throws Exception {
     List<Record> records = records();
     double megabytes =
         records.stream().mapToLong(r -> r.data().asByteArrayUnsafe().length + 1).sum() / 1e6;
-    for (Compression compression : Compression.values()) {
+    for (ObjectFormat format : formats()) {
       double[] rates = new double[ROUNDS];
       double ratio = 0;
       for (int round = 0; round < ROUNDS; round++) {
-        DeliverPathBenchmark delivery = new DeliverPathBenchmark(compression);
+        DeliverPathBenchmark delivery = new DeliverPathBenchmark(format);
         ratio = megabytes * 1e6 / delivery.deliver(records);
         rates[round] = megabytes / (delivery.cpuNanos / 1e9);
       }
       double[] warm = DoubleStream.of(rates).skip(ROUNDS / 3).sorted().toArray();
       System.out.printf(
-          "%-5s median %.0f MB/s, best %.0f MB/s per core, ratio %.2f%n",
-          compression, warm[warm.length / 2], warm[warm.length - 1], ratio);
+          "%-10s median %.0f MB/s, best %.0f MB/s per core, ratio %.2f%n",
+          format.suffix(), warm[warm.length / 2], warm[warm.length - 1], ratio);
     }
+  }
+
+  private static List<ObjectFormat> formats() {
+    List<ObjectFormat> formats = new ArrayList<>();
+    for (Compression compression : Compression.values()) {
+      formats.add(new JsonLines(compression));
+    }
+    formats.add(
+        new Parquet(
+            new RecordParsers(
+                FieldNames.DEFAULT, RecordLimits.DEFAULT, PartitionValue::objection)));
+    return formats;
   }
 
   /** Delivers all records to nowhere and answers how many bytes the objects have. */

@@ -14,13 +14,14 @@ import java.util.Random;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import routes.deadletter.Undeliverable;
+import routes.format.Compression;
+import routes.format.JsonLines;
 import routes.ledger.Checkpoint;
 import routes.ledger.DeliveryBuffer;
 import routes.ledger.DuplicateWindow;
 import routes.ledger.Position;
 import routes.ledger.ShardId;
 import routes.ledger.ShardLedger;
-import routes.partition.Compression;
 import routes.partition.PartitionValue;
 import routes.record.FieldNames;
 import routes.record.RecordLimits;
@@ -54,7 +55,8 @@ final class SimulatedWorker {
   private final DeliveryBuffer buffer = new DeliveryBuffer(Long.MAX_VALUE);
   private final OpenBatches openBatches = new OpenBatches(buffer);
   private final ObjectChains chains = new ObjectChains(openBatches, buffer, new DeliveryCounts());
-  private final LakeObjects objects = new LakeObjects(Compression.NONE);
+  private final LakeObjects objects =
+      new LakeObjects(Signals.logsOnly("logs", "lake"), new JsonLines(Compression.NONE));
   private final Adoption adoption;
   private final Map<String, Batch> open = new HashMap<>();
   private final List<Batch> closed = new ArrayList<>();

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.zip.GZIPInputStream;
+import routes.format.ParquetLines;
 import routes.signal.Signal;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
@@ -89,6 +90,9 @@ final class LakeReader {
     InputStream in = new ByteArrayInputStream(content);
     if (key.endsWith(".gz")) {
       return new GZIPInputStream(in);
+    }
+    if (key.endsWith(".parquet")) {
+      return ParquetLines.open(in);
     }
     return key.endsWith(".zst") ? new ZstdInputStream(in) : in;
   }

@@ -46,7 +46,12 @@ final class Stage implements AutoCloseable {
   private static final String STATE = "state";
   private static final String QUEUE = "dead-letters";
   private static final String REGION = "us-east-1";
-  private static final List<String> COMPRESSIONS = List.of("none", "gzip", "zstd");
+  private static final List<Map<String, String>> FORMATS =
+      List.of(
+          Map.of("OUTPUT_COMPRESSION", "none"),
+          Map.of("OUTPUT_COMPRESSION", "gzip"),
+          Map.of("OUTPUT_COMPRESSION", "zstd"),
+          Map.of("OUTPUT_FORMAT", "parquet"));
 
   private final Path directory;
   private final FaultPlan plan;
@@ -59,7 +64,7 @@ final class Stage implements AutoCloseable {
   private final int intakePort;
   private final int dashboardPort;
   private final int rivalDashboardPort;
-  private final String compression;
+  private final Map<String, String> format;
   private final List<AppProcess> processes = new CopyOnWriteArrayList<>();
   private final Thread killAll = new Thread(this::killAll);
 
@@ -79,7 +84,7 @@ final class Stage implements AutoCloseable {
     this.directory = directory;
     plan = new FaultPlan(new Random(random.nextLong()), tally);
     kinesisTrouble = new KinesisTrouble(new Random(random.nextLong()), tally);
-    compression = COMPRESSIONS.get(random.nextInt(COMPRESSIONS.size()));
+    format = FORMATS.get(random.nextInt(FORMATS.size()));
     intakePort = freePort();
     dashboardPort = freePort();
     rivalDashboardPort = freePort();
@@ -249,7 +254,7 @@ final class Stage implements AutoCloseable {
     environment.put("FLUSH_MAX_RECORDS", "300");
     environment.put("BATCH_SIZE", "500");
     environment.put("DEDUPE_WINDOW_MS", "600000");
-    environment.put("OUTPUT_COMPRESSION", compression);
+    environment.putAll(format);
     environment.put("ROUTES_RELOAD", "false");
     environment.put(CBOR_ENABLED.environmentVariable(), CBOR_ENABLED.getStringValueOrThrow());
     environment.putAll(part);

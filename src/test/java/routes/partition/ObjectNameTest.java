@@ -16,17 +16,10 @@ class ObjectNameTest {
   /** Objects in lakes bear these names: another one here would deliver their records twice. */
   @Test
   void the_name_of_a_position_never_changes() {
-    assertThat(NAME.key(Compression.NONE))
+    assertThat(NAME.stem())
         .isEqualTo(
             "service=checkout/year=2026/month=08/day=21/hour=13/"
-                + "part-92c8438a-b648-30a5-ac7f-9877023145b4.jsonl");
-  }
-
-  @Test
-  void the_suffix_tells_the_compression_and_the_stem_does_not() {
-    assertThat(NAME.key(Compression.NONE)).isEqualTo(NAME.stem() + ".jsonl");
-    assertThat(NAME.key(Compression.GZIP)).isEqualTo(NAME.stem() + ".jsonl.gz");
-    assertThat(NAME.key(Compression.ZSTD)).isEqualTo(NAME.stem() + ".jsonl.zst");
+                + "part-92c8438a-b648-30a5-ac7f-9877023145b4");
   }
 
   @Test

@@ -83,7 +83,7 @@ class BadSettingsTest {
           DEDUPE_WINDOW_MS=3600001         | must be 0 to 3600000 milliseconds
           CHECKPOINT_INTERVAL_MS=99        | must be 100 to 600000 milliseconds
           MAX_FUTURE_HOURS=-1              | must be 0 to 8760 hours
-          OUTPUT_FORMAT=parquet            | must be one of jsonl
+          OUTPUT_FORMAT=orc                | must be one of jsonl, parquet
           OUTPUT_COMPRESSION=snappy        | must be one of none, gzip, zstd
           ROUTES_RELOAD=maybe              | must be true or false
           DEMO=on                          | must be true or false

@@ -25,16 +25,18 @@ import routes.delivery.Batch;
 import routes.delivery.LakeObjects;
 import routes.delivery.Partitioner;
 import routes.envelope.EnvelopeReader;
+import routes.format.Compression;
+import routes.format.JsonLines;
 import routes.ledger.CheckpointStore;
 import routes.ledger.DeliveryBuffer;
 import routes.ledger.SettingsGuard;
 import routes.local.Clouds;
 import routes.local.LocalCloud;
-import routes.partition.Compression;
 import routes.partition.PartitionValue;
 import routes.record.FieldNames;
 import routes.record.RecordLimits;
 import routes.record.RecordParser;
+import routes.signal.Signals;
 import software.amazon.awssdk.core.SdkBytes;
 
 /** A record and its copy may lie in different shards when there was resharding between them. */
@@ -48,7 +50,8 @@ class ReshardedCopiesTest {
   private final EnvelopeReader envelopes =
       new EnvelopeReader(
           new RecordParser(FieldNames.DEFAULT, RecordLimits.DEFAULT, PartitionValue::objection));
-  private final LakeObjects objects = new LakeObjects(Compression.NONE);
+  private final LakeObjects objects =
+      new LakeObjects(Signals.logsOnly("logs", "lake"), new JsonLines(Compression.NONE));
   private final List<String> delivered = new CopyOnWriteArrayList<>();
   private final ScheduledExecutorService saving = Executors.newSingleThreadScheduledExecutor();
   private LocalCloud cloud;

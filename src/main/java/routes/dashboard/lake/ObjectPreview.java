@@ -79,9 +79,13 @@ public final class ObjectPreview {
     try (ResponseInputStream<GetObjectResponse> stored =
         s3.getObject(get -> get.bucket(bucket).key(key))) {
       GetObjectResponse head = stored.response();
-      StoredObject.Unpacked content = StoredObject.unpack(stored);
       List<LineView> lines = new ArrayList<>();
-      boolean more = read(content.in(), skip, limit, lines);
+      boolean more;
+      String compression;
+      try (StoredObject.Unpacked content = StoredObject.unpack(stored)) {
+        more = read(content.in(), skip, limit, lines);
+        compression = content.compression();
+      }
       // Reading on to the end of a large object would be the way to keep the connection.
       stored.abort();
       return new Preview(
@@ -90,7 +94,7 @@ public final class ObjectPreview {
           head.contentLength(),
           head.lastModified(),
           String.valueOf(head.contentType()),
-          content.compression(),
+          compression,
           head.metadata(),
           skip,
           lines,

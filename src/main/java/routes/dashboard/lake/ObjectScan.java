@@ -38,8 +38,8 @@ final class ObjectScan {
     long records = 0;
     try (ResponseInputStream<GetObjectResponse> stored =
         s3.getObject(get -> get.bucket(query.bucket()).key(object.key()))) {
-      try {
-        LineReader lines = new LineReader(StoredObject.unpack(stored).in(), LINE_BUFFER);
+      try (StoredObject.Unpacked content = StoredObject.unpack(stored)) {
+        LineReader lines = new LineReader(content.in(), LINE_BUFFER);
         for (Line line = lines.next(); line != null; line = lines.next()) {
           records++;
           look(line, object, newest);

@@ -118,8 +118,9 @@ public final class SetDownload {
     public void writeTo(OutputStream out) throws IOException {
       if (as == As.LINES) {
         for (String key : keys) {
-          try (InputStream stored = open(key)) {
-            StoredObject.unpack(stored).in().transferTo(out);
+          try (InputStream stored = open(key);
+              StoredObject.Unpacked content = StoredObject.unpack(stored)) {
+            content.in().transferTo(out);
           }
         }
         return;

@@ -2,11 +2,14 @@ package routes.dashboard.lake;
 
 import com.github.luben.zstd.ZstdInputStream;
 import java.io.BufferedInputStream;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.zip.GZIPInputStream;
-import routes.partition.Compression;
+import routes.format.Compression;
+import routes.format.ParquetLines;
 
 /** What is in an object, unpacked. The bytes decide how, not the name. */
 final class StoredObject {
@@ -18,13 +21,24 @@ final class StoredObject {
   /**
    * The content of an object.
    *
-   * @param compression {@code none}, {@code gzip} or {@code zstd}
+   * @param compression {@code none}, {@code gzip}, {@code zstd} or {@code parquet}
    */
-  record Unpacked(String compression, InputStream in) {}
+  record Unpacked(String compression, InputStream in) implements Closeable {
 
-  /** Closing the result closes the stream that was given. */
+    /** Gives back what unpacking took, and leaves open the stream that was given. */
+    @Override
+    public void close() throws IOException {
+      if (in instanceof ParquetLines lines) {
+        lines.close();
+      }
+    }
+  }
+
   static Unpacked unpack(InputStream packed) throws IOException {
     BufferedInputStream in = new BufferedInputStream(packed, BUFFER);
+    if (Arrays.equals(head(in), ParquetLines.MAGIC)) {
+      return new Unpacked("parquet", ParquetLines.open(in));
+    }
     Compression compression = compression(in);
     InputStream unpacked =
         switch (compression) {
@@ -37,9 +51,7 @@ final class StoredObject {
 
   /** By the first bytes (RFC 1952, section 2.3.1; RFC 8878, section 3.1.1). */
   private static Compression compression(BufferedInputStream in) throws IOException {
-    in.mark(4);
-    byte[] head = in.readNBytes(4);
-    in.reset();
+    byte[] head = head(in);
     if (head.length >= 2 && head[0] == 0x1f && head[1] == (byte) 0x8b) {
       return Compression.GZIP;
     }
@@ -50,5 +62,12 @@ final class StoredObject {
             && head[2] == 0x2f
             && head[3] == (byte) 0xfd;
     return zstd ? Compression.ZSTD : Compression.NONE;
+  }
+
+  private static byte[] head(BufferedInputStream in) throws IOException {
+    in.mark(4);
+    byte[] head = in.readNBytes(4);
+    in.reset();
+    return head;
   }
 }

@@ -1,4 +1,4 @@
-package routes.partition;
+package routes.format;
 
 /** How an object's lines are compressed, and how its name shows it. */
 public enum Compression {

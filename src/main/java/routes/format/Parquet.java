@@ -1,0 +1,156 @@
+package routes.format;
+
+import static org.apache.parquet.schema.LogicalTypeAnnotation.stringType;
+import static org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName.BINARY;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.parquet.conf.ParquetConfiguration;
+import org.apache.parquet.conf.PlainParquetConfiguration;
+import org.apache.parquet.hadoop.ParquetWriter;
+import org.apache.parquet.hadoop.api.WriteSupport;
+import org.apache.parquet.hadoop.metadata.CompressionCodecName;
+import org.apache.parquet.io.OutputFile;
+import org.apache.parquet.schema.MessageType;
+import org.apache.parquet.schema.Types;
+import org.jspecify.annotations.Nullable;
+import routes.record.ByteSlice;
+import routes.record.LogRecord;
+import routes.record.RecordParser;
+import routes.record.RecordParsers;
+
+/**
+ * Parquet: the fields that are looked for most as typed columns, and beside them the whole record
+ * as text, sorted by time and compressed with zstd. The service and the hour are those of the
+ * folder.
+ */
+public final class Parquet implements ObjectFormat {
+
+  /** The column that has the whole record. */
+  static final String RECORD = "record";
+
+  /** Readers work on row groups side by side; smaller ones compress worse. */
+  private static final long ROW_GROUP_BYTES = 32L << 20;
+
+  /** The one that a trace is looked up by. */
+  private static final String BLOOM_FILTER = "trace_id";
+
+  private static final double BLOOM_FALSE_POSITIVES = 0.01;
+
+  /** Later than any record: whether one is too far ahead was settled when it was accepted. */
+  private static final Instant ARRIVAL = Instant.parse("9999-01-01T00:00:00Z");
+
+  private final RecordParsers parsers;
+
+  /** Needs the rules by which the records on the stream are read. */
+  public Parquet(RecordParsers parsers) {
+    this.parsers = parsers;
+  }
+
+  @Override
+  public String suffix() {
+    return ".parquet";
+  }
+
+  @Override
+  public byte[] encode(Content content) throws IOException {
+    List<Column> columns = Column.of(content.signal());
+    List<Row> rows = rows(content);
+    MemoryFile file = new MemoryFile();
+    try (ParquetWriter<Row> writer = writer(file, columns, origin(content), rows.size())) {
+      for (Row row : rows) {
+        writer.write(row);
+      }
+    }
+    return file.toByteArray();
+  }
+
+  private List<Row> rows(Content content) {
+    RecordParser parser = parsers.of(content.signal());
+    byte[] lines = content.toByteArray();
+    List<Row> rows = new ArrayList<>();
+    int from = 0;
+    for (int i = 0; i < lines.length; i++) {
+      if (lines[i] == '\n') {
+        ByteSlice line = new ByteSlice(lines, from, i - from);
+        rows.add(new Row(line, micros(parser, line)));
+        from = i + 1;
+      }
+    }
+    rows.sort(Comparator.comparing(Row::micros, Comparator.nullsLast(Comparator.naturalOrder())));
+    return rows;
+  }
+
+  private static @Nullable Long micros(RecordParser parser, ByteSlice line) {
+    return parser.parse(line, ARRIVAL) instanceof LogRecord record
+        ? RowWriter.micros(record.time())
+        : null;
+  }
+
+  private static Map<String, String> origin(Content content) {
+    Map<String, String> origin = new HashMap<>(content.origin());
+    origin.put("format-version", "1");
+    return origin;
+  }
+
+  private static ParquetWriter<Row> writer(
+      OutputFile file, List<Column> columns, Map<String, String> origin, int rows)
+      throws IOException {
+    Builder builder =
+        new Builder(file, new RowWriter(schema(columns), columns, origin))
+            .withConf(new PlainParquetConfiguration())
+            .withCompressionCodec(CompressionCodecName.ZSTD)
+            .withCodecFactory(new Zstd())
+            .withRowGroupSize(ROW_GROUP_BYTES)
+            .withDictionaryEncoding(RECORD, false);
+    for (Column column : columns) {
+      builder.withDictionaryEncoding(column.name(), !column.distinct());
+      if (column.name().equals(BLOOM_FILTER)) {
+        builder
+            .withBloomFilterEnabled(BLOOM_FILTER, true)
+            .withBloomFilterNDV(BLOOM_FILTER, Math.max(1, rows))
+            .withBloomFilterFPP(BLOOM_FILTER, BLOOM_FALSE_POSITIVES);
+      }
+    }
+    return builder.build();
+  }
+
+  private static MessageType schema(List<Column> columns) {
+    Types.MessageTypeBuilder schema = Types.buildMessage();
+    columns.forEach(column -> schema.addField(column.type()));
+    schema.addField(Types.required(BINARY).as(stringType()).named(RECORD));
+    return schema.named("record");
+  }
+
+  private static final class Builder extends ParquetWriter.Builder<Row, Builder> {
+
+    private final RowWriter rows;
+
+    Builder(OutputFile file, RowWriter rows) {
+      super(file);
+      this.rows = rows;
+    }
+
+    @Override
+    protected Builder self() {
+      return this;
+    }
+
+    @Override
+    @SuppressWarnings("deprecation") // Abstract all the same.
+    protected WriteSupport<Row> getWriteSupport(Configuration none) {
+      return rows;
+    }
+
+    @Override
+    protected WriteSupport<Row> getWriteSupport(ParquetConfiguration none) {
+      return rows;
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package routes.format;
+
+import org.jspecify.annotations.NullMarked;
