@@ -101,7 +101,7 @@ class DetectionTest {
     Simulation simulation = new Simulation(TOWN, SCENARIOS, new Options(17, START, 120, 0));
     Minutes minutes = new Minutes();
     live(simulation, minutes, 0, QUIET_MINUTES);
-    simulation.start(SCENARIOS.named(id).orElseThrow(), 300, minutes);
+    simulation.start(SCENARIOS.named(id).orElseThrow(), simulation.now(), 300, minutes);
     live(simulation, minutes, QUIET_MINUTES, QUIET_MINUTES + 10);
 
     JsonNode label = minutes.labels.get(minutes.labels.size() - 1);
