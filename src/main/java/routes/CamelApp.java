@@ -232,6 +232,7 @@ public final class CamelApp implements AutoCloseable {
         settings.demo(),
         settings.dashboard(),
         settings.aws().cloud(),
+        settings.tls(),
         URI.create(scheme() + "://localhost:" + port),
         settings.intake().apiKeys().stream().findFirst().map(Secret::text));
   }

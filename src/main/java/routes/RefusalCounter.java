@@ -6,6 +6,7 @@ import java.util.function.IntConsumer;
 import java.util.function.Supplier;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.micrometer.MicrometerConstants;
+import routes.observe.Metric;
 
 /**
  * Counts requests refused before their route by status, like the route answer-problem the others.
@@ -24,8 +25,8 @@ final class RefusalCounter implements IntConsumer {
     MeterRegistry registry = camel.getRegistry().findSingleByType(MeterRegistry.class);
     if (registry != null) {
       // Prometheus takes no meter of the same name with other tags than the route's.
-      Counter.builder("intake.problems")
-          .description("Requests that were refused, by the status they were answered")
+      Counter.builder(Metric.INTAKE_PROBLEMS.meter())
+          .description(Metric.INTAKE_PROBLEMS.meaning())
           .tag("status", Integer.toString(status))
           .tag(MicrometerConstants.CAMEL_CONTEXT_TAG, camel.getName())
           .register(registry)

@@ -66,17 +66,7 @@ class DeadLetterPipelineTest {
 
   @BeforeEach
   void start() throws Exception {
-    app =
-        RunningApp.start(
-            Map.of(
-                "DATA_DIR",
-                home.resolve("data").toString(),
-                "INBOX_DIR",
-                home.resolve("inbox").toString(),
-                "DEAD_LETTER_HTTP",
-                "true",
-                "FLUSH_INTERVAL_MS",
-                "200"));
+    app = RunningApp.start(home, Map.of("DEAD_LETTER_HTTP", "true"));
   }
 
   @AfterEach

@@ -14,6 +14,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,6 +29,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import routes.ApiDescription.Operation;
 import routes.demo.DemoServer;
+import routes.demo.send.Intake;
 import routes.demo.send.StubIntake;
 
 /** The demo's REST API does what its own description says, with an intake that takes all. */
@@ -51,8 +53,8 @@ class DemoContractTest {
             settings.demo(),
             settings.dashboard(),
             settings.aws().cloud(),
-            intake.url(),
-            Optional.empty());
+            settings.tls(),
+            new Intake(intake.url(), Optional.empty(), Optional.empty()));
     description = new ApiDescription(send("/api/openapi.json", null).body());
   }
 
@@ -138,6 +140,37 @@ class DemoContractTest {
         .map(Operation::toString)
         .containsExactlyInAnyOrderElementsOf(checked);
     assertThat(description.openObjects()).isEmpty();
+  }
+
+  @Test
+  void an_anomaly_has_the_strength_that_is_nearest_to_what_was_asked() throws Exception {
+    json("/api/continuous/start", "{}");
+    for (String[] asked : new String[][] {{"0.8", "strong", "80 %"}, {"0.45", "mild", "45 %"}}) {
+      JsonNode anomaly =
+          json(
+              "/api/anomaly/trigger",
+              "{\"anomaly_type\":\"provider-down\",\"intensity\":%s}".formatted(asked[0]));
+
+      assertThat(anomaly.path("scenario").asText())
+          .isEqualTo("provider-down-payment-%s-constant".formatted(asked[1]));
+      assertThat(anomaly.path("intensity").asText()).isEqualTo(asked[0]);
+      assertThat(anomaly.path("description").asText())
+          .contains("(%s, %s, ".formatted(asked[1], asked[2]));
+    }
+  }
+
+  @Test
+  void an_anomaly_begins_in_the_present_even_while_the_past_is_written() throws Exception {
+    intake.answer("/api/ingest", body -> StubIntake.Reply.of(503));
+    Instant before = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+    json(
+        "/api/continuous/start",
+        "{\"from\":\"%s\",\"speed\":0,\"logs_per_interval\":1000}"
+            .formatted(before.minusSeconds(3600)));
+    JsonNode anomaly = json("/api/anomaly/trigger", "{\"anomaly_type\":\"ddos\"}");
+
+    assertThat(Instant.parse(anomaly.path("start").asText())).isAfterOrEqualTo(before);
+    assertThat(Instant.parse(json("/api/status", null).path("now").asText())).isBefore(before);
   }
 
   @Test

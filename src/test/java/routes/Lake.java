@@ -2,6 +2,10 @@ package routes;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +17,8 @@ import software.amazon.awssdk.services.s3.model.S3Object;
 
 /** The lake as a reader of it sees it: uncompressed objects of whole lines in partitions. */
 record Lake(S3Client s3, String bucket) {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
 
   private static final Pattern KEY =
       Pattern.compile(
@@ -32,6 +38,19 @@ record Lake(S3Client s3, String bucket) {
   /** The lines of each partition of one service. */
   Map<String, List<String>> linesOf(String service) {
     return lines("service=" + service + "/");
+  }
+
+  /** The records of one service, whatever their hour. */
+  List<JsonNode> recordsOf(String service) {
+    return linesOf(service).values().stream().flatMap(List::stream).map(Lake::parse).toList();
+  }
+
+  private static JsonNode parse(String line) {
+    try {
+      return JSON.readTree(line);
+    } catch (IOException noJson) {
+      throw new UncheckedIOException(line, noJson);
+    }
   }
 
   private Map<String, List<String>> lines(String prefix) {

@@ -1,5 +1,7 @@
 package routes;
 
+import static java.util.Comparator.comparing;
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -12,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -19,12 +22,16 @@ import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.io.TempDir;
+import routes.observe.Metric;
+import routes.observe.Metric.Type;
+import routes.observe.Metric.Unit;
 
 /** What is said of the app's metrics, in words, to Prometheus and to Grafana, is so. */
 @TestInstance(Lifecycle.PER_CLASS)
@@ -53,6 +60,7 @@ class MetricsTest {
           "clamp_min",
           "vector",
           "or",
+          "and",
           "label_values",
           "instance");
 
@@ -64,31 +72,16 @@ class MetricsTest {
    *
    * @param labels by name
    */
-  private record Metric(String name, String type, Set<String> labels, String meaning) {
+  private record Given(String name, String type, Set<String> labels, String meaning) {
 
-    boolean isOwn() {
-      return !name.startsWith("camel_") && !name.startsWith("app_info");
-    }
-
-    String unit() {
-      String counted = name.replaceFirst("_total$", "");
-      return counted.endsWith("_seconds") ? "seconds" : counted.endsWith("_bytes") ? "bytes" : "";
-    }
-
-    String row() {
-      String names = labels.stream().map("`%s`"::formatted).collect(Collectors.joining(", "));
-      return "| `%s` | %s | %s | %s | %s |".formatted(name, type, names, unit(), meaning);
+    boolean isCamels() {
+      return name.startsWith("camel_") || name.equals("app_info");
     }
   }
 
   @BeforeAll
   void start(@TempDir Path home) throws Exception {
-    app =
-        RunningApp.start(
-            Map.of(
-                "DATA_DIR", home.resolve("data").toString(),
-                "INBOX_DIR", home.resolve("inbox").toString(),
-                "FLUSH_INTERVAL_MS", "100"));
+    app = RunningApp.start(home);
     app.ingest("{\"timestamp\":\"2026-11-20T10:00:00Z\",\"service\":\"web\"}");
     app.ingest("no record");
     await()
@@ -108,28 +101,61 @@ class MetricsTest {
   }
 
   @Test
-  void the_table_has_each_metric_of_the_app() throws IOException {
-    List<String> rows = new ArrayList<>();
-    rows.add("| metric | type | labels | unit | meaning |");
-    rows.add("|---|---|---|---|---|");
-    metrics().values().stream().filter(Metric::isOwn).map(Metric::row).forEach(rows::add);
+  void the_table_is_that_of_the_code() throws IOException {
+    Readme.assertBlock(
+        DOCS.resolve("metrics.md"),
+        "metrics",
+        "| metric | type | labels | unit | meaning |\n|---|---|---|---|---|\n"
+            + Stream.of(Metric.values()).map(MetricsTest::row).collect(joining("\n")));
+  }
 
-    Readme.assertBlock(DOCS.resolve("metrics.md"), "metrics", String.join("\n", rows));
+  private static String row(Metric metric) {
+    return "| `%s` | %s | %s | %s | %s |"
+        .formatted(
+            prometheusName(metric),
+            metric.type().name().toLowerCase(Locale.ROOT),
+            metric.labels().stream().map("`%s`"::formatted).collect(joining(", ")),
+            unit(metric),
+            metric.meaning());
+  }
+
+  private static String unit(Metric metric) {
+    return metric.unit() == Unit.NONE ? "" : metric.unit().name().toLowerCase(Locale.ROOT);
+  }
+
+  private static String prometheusName(Metric metric) {
+    String name = metric.meter().replace('.', '_');
+    String suffix = unit(metric).isEmpty() || name.endsWith(unit(metric)) ? "" : "_" + unit(metric);
+    return name + suffix + (metric.type() == Type.COUNTER ? "_total" : "");
   }
 
   @Test
-  void every_metric_has_a_meaning_and_labels_that_are_explained() throws IOException {
+  void what_is_given_out_is_what_the_code_declares_and_camels() {
+    assertThat(given().values())
+        .filteredOn(given -> !given.isCamels())
+        .containsExactlyElementsOf(
+            Stream.of(Metric.values())
+                .map(
+                    metric ->
+                        new Given(
+                            prometheusName(metric),
+                            metric.type().name().toLowerCase(Locale.ROOT),
+                            new TreeSet<>(metric.labels()),
+                            metric.meaning()))
+                .sorted(comparing(Given::name))
+                .toList());
+  }
+
+  @Test
+  void every_label_is_explained() throws IOException {
     String docs = Files.readString(DOCS.resolve("metrics.md"));
 
-    assertThat(metrics().values().stream().filter(Metric::isOwn))
+    assertThat(Metric.values())
+        .flatExtracting(Metric::labels)
         .isNotEmpty()
-        .allSatisfy(
-            metric -> {
-              assertThat(metric.meaning()).as(metric.name()).isNotBlank();
-              for (String label : metric.labels()) {
-                assertThat(docs).contains("| `" + label + "` |");
-              }
-            });
+        .allSatisfy(label -> assertThat(docs).contains("| `" + label + "` |"));
+    assertThat(given().get("app_info").labels())
+        .allSatisfy(label -> assertThat(docs).contains("`" + label + "`"));
   }
 
   @Test
@@ -156,7 +182,7 @@ class MetricsTest {
   void the_grafana_dashboard_shows_each_metric_of_the_app() throws IOException {
     String dashboard = Files.readString(DOCS.resolve("observability/grafana-dashboard.json"));
 
-    assertThat(metrics().values().stream().filter(Metric::isOwn).map(Metric::name))
+    assertThat(Stream.of(Metric.values()).map(MetricsTest::prometheusName))
         .allSatisfy(name -> assertThat(dashboard).contains(name));
   }
 
@@ -180,16 +206,15 @@ class MetricsTest {
         .collect(Collectors.toSet());
   }
 
-  private Map<String, Metric> metrics() {
-    Map<String, Metric> metrics = new TreeMap<>();
+  private Map<String, Given> given() {
+    Map<String, Given> metrics = new TreeMap<>();
     TYPE.matcher(scrape)
         .results()
         .forEach(
             type ->
                 metrics.put(
                     type.group(1),
-                    new Metric(
-                        type.group(1), type.group(2), new TreeSet<>(), help(type.group(1)))));
+                    new Given(type.group(1), type.group(2), new TreeSet<>(), help(type.group(1)))));
     SAMPLE
         .matcher(scrape)
         .results()

@@ -12,10 +12,8 @@ import io.opentelemetry.api.trace.SpanContext;
 import io.opentelemetry.api.trace.TraceFlags;
 import io.opentelemetry.api.trace.TraceState;
 import io.opentelemetry.context.Context;
-import io.opentelemetry.exporter.otlp.http.logs.OtlpHttpLogRecordExporter;
+import io.opentelemetry.sdk.OpenTelemetrySdk;
 import io.opentelemetry.sdk.logs.SdkLoggerProvider;
-import io.opentelemetry.sdk.logs.export.BatchLogRecordProcessor;
-import io.opentelemetry.sdk.resources.Resource;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -40,17 +38,7 @@ class OpenTelemetrySdkTest {
 
   @BeforeAll
   static void start() throws Exception {
-    app =
-        RunningApp.start(
-            Map.of(
-                "DATA_DIR",
-                folder.resolve("data").toString(),
-                "INBOX_DIR",
-                folder.resolve("inbox").toString(),
-                "INGEST_API_KEYS",
-                "key",
-                "FLUSH_INTERVAL_MS",
-                "200"));
+    app = RunningApp.start(folder, Map.of("INGEST_API_KEYS", "key"));
   }
 
   @AfterAll
@@ -64,7 +52,8 @@ class OpenTelemetrySdkTest {
   @ValueSource(strings = {"gzip", "none"})
   void what_the_sdk_exports_lies_in_the_lake(String compression) {
     String service = "sdk-" + compression;
-    try (SdkLoggerProvider provider = provider(service, compression, "key")) {
+    try (OpenTelemetrySdk sdk = SdkForJava.sending(app.ingestPort(), service, compression, "key")) {
+      SdkLoggerProvider provider = sdk.getSdkLoggerProvider();
       Logger logger = provider.loggerBuilder("shop").setInstrumentationVersion("1.2").build();
       Context span =
           Context.root()
@@ -124,20 +113,5 @@ class OpenTelemetrySdkTest {
 
   private static String hour(String service, String hour) {
     return "service=%s/year=2026/month=11/day=20/hour=%s".formatted(service, hour);
-  }
-
-  private static SdkLoggerProvider provider(String service, String compression, String key) {
-    return SdkLoggerProvider.builder()
-        .setResource(
-            Resource.create(Attributes.of(AttributeKey.stringKey("service.name"), service)))
-        .addLogRecordProcessor(
-            BatchLogRecordProcessor.builder(
-                    OtlpHttpLogRecordExporter.builder()
-                        .setEndpoint("http://localhost:" + app.ingestPort() + "/v1/logs")
-                        .setCompression(compression)
-                        .addHeader("Authorization", "Bearer " + key)
-                        .build())
-                .build())
-        .build();
   }
 }

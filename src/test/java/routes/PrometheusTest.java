@@ -5,17 +5,14 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.File;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -28,7 +25,6 @@ import routes.signal.Signal;
 class PrometheusTest {
 
   private static final Duration SOON = Duration.ofSeconds(60);
-  private static final ObjectMapper JSON = new ObjectMapper();
 
   @TempDir Path folder;
 
@@ -38,15 +34,7 @@ class PrometheusTest {
         Stream.of(Objects.requireNonNullElse(System.getenv("PATH"), "").split(File.pathSeparator))
             .anyMatch(path -> Files.isExecutable(Path.of(path, "prometheus"))),
         "there is no prometheus: it is in Debian's package of that name");
-    try (RunningApp app =
-        RunningApp.start(
-            Map.of(
-                "DATA_DIR",
-                folder.resolve("data").toString(),
-                "INBOX_DIR",
-                folder.resolve("inbox").toString(),
-                "FLUSH_INTERVAL_MS",
-                "200"))) {
+    try (RunningApp app = RunningApp.start(folder)) {
       Process prometheus = start(app);
       try {
         List<JsonNode> scrapes =
@@ -106,18 +94,8 @@ class PrometheusTest {
   }
 
   private static List<JsonNode> points(RunningApp app, String name) {
-    return app.lake(Signal.METRICS).linesOf("camel-app").values().stream()
-        .flatMap(List::stream)
-        .map(PrometheusTest::parse)
+    return app.lake(Signal.METRICS).recordsOf("camel-app").stream()
         .filter(point -> point.path("name").asText().equals(name))
         .toList();
-  }
-
-  private static JsonNode parse(String line) {
-    try {
-      return JSON.readTree(line);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

@@ -41,19 +41,14 @@ class ProtocolsPipelineTest {
   static void start() throws Exception {
     app =
         RunningApp.start(
+            folder,
             Map.of(
-                "DATA_DIR",
-                folder.resolve("data").toString(),
-                "INBOX_DIR",
-                folder.resolve("inbox").toString(),
                 "INGEST_API_KEYS",
                 "key",
-                "FLUSH_INTERVAL_MS",
-                "200",
                 "TIMESTAMP_FIELDS",
-                "timestamp,when",
+                "timestamp, when",
                 "SERVICE_FIELDS",
-                "service,kubernetes.container_name"));
+                "service, kubernetes.container_name"));
   }
 
   @AfterAll

@@ -78,17 +78,7 @@ class RandomRecordsTest {
   @CsvSource({"1, none", "2, none", "3, gzip", "4, zstd"})
   void what_is_accepted_is_read_by_others(long seed, String compression) throws Exception {
     Random random = new Random(seed);
-    try (RunningApp app =
-        RunningApp.start(
-            Map.of(
-                "DATA_DIR",
-                folder.resolve("data").toString(),
-                "INBOX_DIR",
-                folder.resolve("inbox").toString(),
-                "OUTPUT_COMPRESSION",
-                compression,
-                "FLUSH_INTERVAL_MS",
-                "200"))) {
+    try (RunningApp app = RunningApp.start(folder, Map.of("OUTPUT_COMPRESSION", compression))) {
       long accepted = 0;
       for (int request = 0; request < REQUESTS; request++) {
         String body =

@@ -9,6 +9,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +31,23 @@ final class RunningApp implements AutoCloseable {
     this.settings = settings;
     app = CamelApp.start(settings);
     aws = clients();
+  }
+
+  /** Starts it with its data in a folder, and writes what comes without much waiting. */
+  static RunningApp start(Path folder) throws Exception {
+    return start(folder, Map.of());
+  }
+
+  /** The same, with other environment variables beside. */
+  static RunningApp start(Path folder, Map<String, String> env) throws Exception {
+    Map<String, String> all =
+        new HashMap<>(
+            Map.of(
+                "DATA_DIR", folder.resolve("data").toString(),
+                "INBOX_DIR", folder.resolve("inbox").toString(),
+                "FLUSH_INTERVAL_MS", "200"));
+    all.putAll(env);
+    return start(all);
   }
 
   /** Starts it with these environment variables. */

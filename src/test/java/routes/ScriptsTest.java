@@ -29,14 +29,7 @@ class ScriptsTest {
     for (String needed : new String[] {"bash", "curl", "diff"}) {
       assumeTrue(isHere(needed), "No " + needed + " here: the scripts are not tested");
     }
-    app =
-        RunningApp.start(
-            Map.of(
-                "DATA_DIR", folder.resolve("data").toString(),
-                "INBOX_DIR", folder.resolve("inbox").toString(),
-                "INGEST_API_KEYS", "key",
-                "OUTPUT_COMPRESSION", "gzip",
-                "FLUSH_INTERVAL_MS", "200"));
+    app = RunningApp.start(folder, Map.of("INGEST_API_KEYS", "key", "OUTPUT_COMPRESSION", "gzip"));
   }
 
   @AfterAll

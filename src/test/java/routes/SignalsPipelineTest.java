@@ -36,17 +36,7 @@ class SignalsPipelineTest {
   static void start() throws Exception {
     app =
         RunningApp.start(
-            Map.of(
-                "DATA_DIR",
-                folder.resolve("data").toString(),
-                "INBOX_DIR",
-                folder.resolve("inbox").toString(),
-                "INBOX_FINISHED_AFTER_MS",
-                "0",
-                "DEAD_LETTER_HTTP",
-                "true",
-                "FLUSH_INTERVAL_MS",
-                "200"));
+            folder, Map.of("INBOX_FINISHED_AFTER_MS", "0", "DEAD_LETTER_HTTP", "true"));
   }
 
   @AfterAll

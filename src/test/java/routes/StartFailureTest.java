@@ -125,6 +125,8 @@ class StartFailureTest {
             "  KINESIS_STREAM_NAME=stage01-logs-stream",
             "  AWS_REGION=us-east-1",
             "  INGEST_API_KEYS");
+    assertThat(help)
+        .contains("Not set, STREAM_NAME counts.", "Not set, AWS_DEFAULT_REGION counts.");
     assertThat(CommandLine.answer("-h")).contains(help);
     assertThat(CommandLine.answer("--version").orElseThrow()).startsWith("camel-app ");
     assertThat(CommandLine.answer()).isEmpty();

@@ -91,16 +91,7 @@ class StreamRecordsTest {
   }
 
   private RunningApp start(String stream) throws Exception {
-    return RunningApp.start(
-        Map.of(
-            "DATA_DIR",
-            home.resolve("data").toString(),
-            "INBOX_DIR",
-            home.resolve("inbox").toString(),
-            "KINESIS_STREAM_NAME",
-            stream,
-            "FLUSH_INTERVAL_MS",
-            "200"));
+    return RunningApp.start(home, Map.of("KINESIS_STREAM_NAME", stream));
   }
 
   private static JsonNode onlyLetter(RunningApp app) throws Exception {

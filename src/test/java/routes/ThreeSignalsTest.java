@@ -1,10 +1,10 @@
 package routes;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.Attributes;
@@ -13,19 +13,10 @@ import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.context.Scope;
-import io.opentelemetry.exporter.otlp.http.logs.OtlpHttpLogRecordExporter;
-import io.opentelemetry.exporter.otlp.http.metrics.OtlpHttpMetricExporter;
-import io.opentelemetry.exporter.otlp.http.trace.OtlpHttpSpanExporter;
 import io.opentelemetry.sdk.OpenTelemetrySdk;
-import io.opentelemetry.sdk.logs.SdkLoggerProvider;
-import io.opentelemetry.sdk.logs.export.BatchLogRecordProcessor;
-import io.opentelemetry.sdk.metrics.SdkMeterProvider;
-import io.opentelemetry.sdk.metrics.export.PeriodicMetricReader;
-import io.opentelemetry.sdk.resources.Resource;
-import io.opentelemetry.sdk.trace.SdkTracerProvider;
-import io.opentelemetry.sdk.trace.export.BatchSpanProcessor;
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -36,33 +27,27 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import routes.signal.Signal;
 
-/** What one small program tells through OpenTelemetry's SDK for Java, by each of its signals. */
+/** What one small program tells through OpenTelemetry's SDKs, by each of its signals. */
 class ThreeSignalsTest {
 
   private static final Duration SOON = Duration.ofSeconds(30);
-  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Path NODE = Path.of("src", "test", "node-sdk");
 
   @TempDir static Path folder;
   private static RunningApp app;
 
   @BeforeAll
   static void start() throws Exception {
-    app =
-        RunningApp.start(
-            Map.of(
-                "DATA_DIR",
-                folder.resolve("data").toString(),
-                "INBOX_DIR",
-                folder.resolve("inbox").toString(),
-                "FLUSH_INTERVAL_MS",
-                "200"));
+    app = RunningApp.start(folder);
   }
 
   @AfterAll
@@ -71,18 +56,71 @@ class ThreeSignalsTest {
   }
 
   @Test
-  void logs_points_and_spans_of_one_program_name_the_same_trace() throws SQLException {
+  void the_sdk_for_java() throws SQLException {
     String trace;
-    try (OpenTelemetrySdk sdk = sdk()) {
+    try (OpenTelemetrySdk sdk = SdkForJava.sending(app.ingestPort(), "shop", "gzip", "none")) {
       trace = work(sdk);
-      sdk.getSdkTracerProvider().forceFlush().join(20, TimeUnit.SECONDS);
-      sdk.getSdkMeterProvider().forceFlush().join(20, TimeUnit.SECONDS);
-      sdk.getSdkLoggerProvider().forceFlush().join(20, TimeUnit.SECONDS);
     }
 
-    List<JsonNode> spans = awaitRecords(Signal.TRACES, 2);
-    List<JsonNode> points = awaitRecords(Signal.METRICS, 2);
-    List<JsonNode> logs = awaitRecords(Signal.LOGS, 1);
+    assertTold("shop", trace);
+    JsonNode orders = find(awaitRecords("shop", Signal.METRICS, 2), "orders");
+    assertThat(orders.at("/exemplars/0/trace_id").asText()).isEqualTo(trace);
+    assertThat(joined(trace)).containsExactly("Card refused in pay", "orders 3");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"http/protobuf, none", "http/json, gzip"})
+  @EnabledIf(
+      value = "isNodeReady",
+      disabledReason = "it needs Node and npm ci --prefix src/test/node-sdk")
+  void the_sdk_for_node(String protocol, String compression) throws Exception {
+    String service = "node-" + compression;
+    ProcessBuilder program = node("shop.mjs");
+    program
+        .environment()
+        .putAll(
+            Map.of(
+                "OTEL_SERVICE_NAME",
+                service,
+                "OTEL_EXPORTER_OTLP_ENDPOINT",
+                "http://localhost:" + app.ingestPort(),
+                "OTEL_EXPORTER_OTLP_PROTOCOL",
+                protocol,
+                "OTEL_EXPORTER_OTLP_COMPRESSION",
+                compression,
+                "OTEL_TRACES_EXPORTER",
+                "otlp",
+                "OTEL_METRICS_EXPORTER",
+                "otlp",
+                "OTEL_LOGS_EXPORTER",
+                "otlp"));
+    Process running = program.start();
+    String trace = new String(running.getInputStream().readAllBytes(), UTF_8).strip();
+
+    assertThat(running.waitFor()).isZero();
+    assertTold(service, trace);
+  }
+
+  static boolean isNodeReady() throws InterruptedException {
+    try {
+      return Files.isDirectory(NODE.resolve("node_modules"))
+          && node("--version").start().waitFor() == 0;
+    } catch (IOException noNode) {
+      return false;
+    }
+  }
+
+  private static ProcessBuilder node(String argument) {
+    return new ProcessBuilder("node", argument)
+        .directory(NODE.toFile())
+        .redirectError(Redirect.INHERIT);
+  }
+
+  /** A purchase, with the same trace in all that tells of it. */
+  private static void assertTold(String service, String trace) {
+    List<JsonNode> spans = awaitRecords(service, Signal.TRACES, 2);
+    List<JsonNode> points = awaitRecords(service, Signal.METRICS, 2);
+    List<JsonNode> logs = awaitRecords(service, Signal.LOGS, 1);
     assertThat(spans)
         .allSatisfy(span -> assertThat(span.path("trace_id").asText()).isEqualTo(trace))
         .extracting(span -> span.path("name").asText() + " " + span.path("kind").asText())
@@ -103,11 +141,9 @@ class ThreeSignalsTest {
     assertThat(orders.path("type").asText()).isEqualTo("sum");
     assertThat(orders.path("value").asLong()).isEqualTo(3);
     assertThat(orders.path("monotonic").asBoolean()).isTrue();
-    assertThat(orders.at("/exemplars/0/trace_id").asText()).isEqualTo(trace);
     assertThat(find(points, "duration").path("bucket_counts"))
         .extracting(JsonNode::asLong)
         .contains(1L);
-    assertThat(joined(trace)).containsExactly("Card refused in pay", "orders 3");
   }
 
   /** As docs/signals.md says, without a schema; and the exemplars of data points to spans. */
@@ -167,56 +203,10 @@ class ThreeSignalsTest {
     return buy.getSpanContext().getTraceId();
   }
 
-  private static OpenTelemetrySdk sdk() {
-    String url = "http://localhost:" + app.ingestPort();
-    Resource resource =
-        Resource.create(Attributes.of(AttributeKey.stringKey("service.name"), "shop"));
-    return OpenTelemetrySdk.builder()
-        .setTracerProvider(
-            SdkTracerProvider.builder()
-                .setResource(resource)
-                .addSpanProcessor(
-                    BatchSpanProcessor.builder(
-                            OtlpHttpSpanExporter.builder()
-                                .setEndpoint(url + "/v1/traces")
-                                .setCompression("gzip")
-                                .build())
-                        .build())
-                .build())
-        .setMeterProvider(
-            SdkMeterProvider.builder()
-                .setResource(resource)
-                .registerMetricReader(
-                    PeriodicMetricReader.builder(
-                            OtlpHttpMetricExporter.builder()
-                                .setEndpoint(url + "/v1/metrics")
-                                .build())
-                        .setInterval(Duration.ofHours(1))
-                        .build())
-                .build())
-        .setLoggerProvider(
-            SdkLoggerProvider.builder()
-                .setResource(resource)
-                .addLogRecordProcessor(
-                    BatchLogRecordProcessor.builder(
-                            OtlpHttpLogRecordExporter.builder()
-                                .setEndpoint(url + "/v1/logs")
-                                .build())
-                        .build())
-                .build())
-        .build();
-  }
-
-  private static List<JsonNode> awaitRecords(Signal signal, int records) {
+  private static List<JsonNode> awaitRecords(String service, Signal signal, int records) {
     return await()
         .atMost(SOON)
-        .until(
-            () ->
-                app.lake(signal).linesOf("shop").values().stream()
-                    .flatMap(List::stream)
-                    .map(ThreeSignalsTest::parse)
-                    .toList(),
-            found -> found.size() >= records);
+        .until(() -> app.lake(signal).recordsOf(service), found -> found.size() == records);
   }
 
   private static JsonNode find(List<JsonNode> records, String name) {
@@ -224,13 +214,5 @@ class ThreeSignalsTest {
         .filter(record -> record.path("name").asText().equals(name))
         .findFirst()
         .orElseThrow();
-  }
-
-  private static JsonNode parse(String line) {
-    try {
-      return JSON.readTree(line);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

@@ -2,7 +2,10 @@ package routes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -21,7 +24,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Both HTTP servers with {@code TLS_KEYSTORE} set. */
+/** All HTTP servers with {@code TLS_KEYSTORE} set. */
 class TlsTest {
 
   /** What Camel would take for a placeholder. */
@@ -29,6 +32,8 @@ class TlsTest {
 
   private static final String RECORD =
       "{\"timestamp\":\"2026-11-20T09:00:00Z\",\"service\":\"checkout\"}";
+
+  private static final ObjectMapper JSON = new ObjectMapper();
 
   @TempDir static Path folder;
   private static @Nullable CamelApp app;
@@ -64,6 +69,24 @@ class TlsTest {
   }
 
   @Test
+  void the_demos_page_speaks_tls_too_and_sends_to_its_own_process() throws Exception {
+    HttpRequest start =
+        HttpRequest.newBuilder(uri("https", app().endpoints().dashboard(), "/api/demo/start"))
+            .header("Content-Type", "application/json")
+            .POST(BodyPublishers.ofString("{}"))
+            .build();
+    URI page = URI.create(json(start).path("url").asText());
+    HttpRequest status = HttpRequest.newBuilder(page.resolve("/api/status")).build();
+
+    assertThat(page.getScheme()).isEqualTo("https");
+    await().until(() -> json(status).at("/signals/0/accepted").asLong() > 0);
+  }
+
+  private static JsonNode json(HttpRequest request) throws IOException, InterruptedException {
+    return JSON.readTree(client().send(request, BodyHandlers.ofString()).body());
+  }
+
+  @Test
   void plain_http_is_not_answered() {
     assertThatThrownBy(() -> send("http", app().endpoints().ingest(), "/api/ingest"))
         .isInstanceOf(IOException.class);
@@ -90,6 +113,8 @@ class TlsTest {
                 "DASHBOARD_PORT",
                 "0",
                 "LOCAL_CLOUD_PORT",
+                "0",
+                "DEMO_PORT",
                 "0",
                 "DATA_DIR",
                 folder.resolve("data").toString(),

@@ -24,15 +24,7 @@ class ZipkinReporterTest {
   @Test
   @SuppressWarnings("deprecation") // Of what stands in its place this release has nothing yet.
   void what_the_reporter_sends_lies_in_the_lake() throws Exception {
-    try (RunningApp app =
-        RunningApp.start(
-            Map.of(
-                "DATA_DIR",
-                folder.resolve("data").toString(),
-                "INBOX_DIR",
-                folder.resolve("inbox").toString(),
-                "FLUSH_INTERVAL_MS",
-                "200"))) {
+    try (RunningApp app = RunningApp.start(folder)) {
       String url = "http://localhost:" + app.ingestPort() + "/api/v2/spans";
       try (URLConnectionSender sender = URLConnectionSender.create(url);
           AsyncReporter<Span> reporter =

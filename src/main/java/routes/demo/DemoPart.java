@@ -2,12 +2,16 @@ package routes.demo;
 
 import java.io.IOException;
 import java.net.URI;
+import java.security.GeneralSecurityException;
 import java.util.Optional;
 import org.apache.camel.CamelContext;
 import org.jspecify.annotations.Nullable;
 import routes.app.Part;
 import routes.cloud.CloudException;
 import routes.dashboard.web.DashboardSettings;
+import routes.demo.send.Intake;
+import routes.http.TlsKeys;
+import routes.http.TlsSettings;
 import routes.settings.Cloud;
 
 /** The demo, of which nothing is loaded until somebody wants it. Safe for use by many threads. */
@@ -16,25 +20,29 @@ public final class DemoPart implements Part {
   private final DemoSettings settings;
   private final DashboardSettings dashboard;
   private final Cloud cloud;
-  private final URI intake;
+  private final Optional<TlsSettings> tls;
+  private final URI ourselves;
   private final Optional<String> key;
   private @Nullable DemoServer server;
 
   /**
    * @param dashboard whose guards are those of the demo too
-   * @param intake where it sends to, unless its settings say otherwise
+   * @param tls of our own servers; empty = plain HTTP
+   * @param ourselves where it sends to, unless its settings say otherwise
    * @param key that this intake asks for
    */
   public DemoPart(
       DemoSettings settings,
       DashboardSettings dashboard,
       Cloud cloud,
-      URI intake,
+      Optional<TlsSettings> tls,
+      URI ourselves,
       Optional<String> key) {
     this.settings = settings;
     this.dashboard = dashboard;
     this.cloud = cloud;
-    this.intake = settings.url().orElse(intake);
+    this.tls = tls;
+    this.ourselves = ourselves;
     this.key = settings.apiKey().map(secret -> secret.text()).or(() -> key);
   }
 
@@ -61,22 +69,35 @@ public final class DemoPart implements Part {
 
   private DemoServer serve() {
     try {
-      return new DemoServer(settings, dashboard, cloud, intake, key);
+      return new DemoServer(settings, dashboard, cloud, tls, intake());
     } catch (IOException busy) {
       throw new CloudException(
           "DEMO_PORT=%s on %s cannot be used (%s): stop what listens there, or set DEMO_PORT to another port or 0"
               .formatted(settings.port(), dashboard.host(), busy.getMessage()),
           busy);
+    } catch (GeneralSecurityException unusable) {
+      throw new CloudException("TLS_KEYSTORE cannot be used by the demo's page", unusable);
     }
   }
 
-  private static URI url(DemoServer server) {
-    return URI.create("http://localhost:" + server.port());
+  private Intake intake() throws GeneralSecurityException {
+    return tls.isPresent() && settings.url().isEmpty()
+        ? new Intake(ourselves, key, Optional.of(TlsKeys.trustingOurselves(tls.get())))
+        : new Intake(target(), key, Optional.empty());
+  }
+
+  private URI target() {
+    return settings.url().orElse(ourselves);
+  }
+
+  private URI url(DemoServer server) {
+    return URI.create(
+        "%s://localhost:%s".formatted(tls.isPresent() ? "https" : "http", server.port()));
   }
 
   @Override
   public synchronized String summary() {
-    return server == null ? "" : "demo       %s, sends to %s".formatted(url(server), intake);
+    return server == null ? "" : "demo       %s, sends to %s".formatted(url(server), target());
   }
 
   @Override

@@ -6,7 +6,7 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.ext.web.Router;
 import java.io.IOException;
-import java.net.URI;
+import java.security.GeneralSecurityException;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import routes.dashboard.web.Api;
@@ -19,6 +19,8 @@ import routes.demo.control.Defaults;
 import routes.demo.control.Demo;
 import routes.demo.control.DemoApi;
 import routes.demo.send.Intake;
+import routes.http.TlsKeys;
+import routes.http.TlsSettings;
 import routes.settings.Cloud;
 
 /** The demo with a server of its own, guarded as the dashboard is. */
@@ -35,23 +37,23 @@ public final class DemoServer implements AutoCloseable {
    * Serves when this returns; nothing is simulated yet.
    *
    * @param dashboard whose guards are those of the demo too
+   * @param tls empty = plain HTTP
    * @param intake where it sends to
-   * @param key that the intake asks for; empty where it asks for none
    * @throws IOException when its port cannot be used
    */
   public DemoServer(
       DemoSettings settings,
       DashboardSettings dashboard,
       Cloud cloud,
-      URI intake,
-      Optional<String> key)
-      throws IOException {
+      Optional<TlsSettings> tls,
+      Intake intake)
+      throws IOException, GeneralSecurityException {
     WriteGuard writes = new WriteGuard(dashboard, cloud);
     demo =
         new Demo(
             settings.scenariosDir(),
             new Defaults(settings.logsPerSecond(), settings.seed(), settings.anomaliesPerHour()),
-            new Intake(intake, key),
+            intake,
             writes.writesArePossible());
     Router router = Router.router(vertx);
     router.route().handler(new DashboardDoor(dashboard));
@@ -60,7 +62,11 @@ public final class DemoServer implements AutoCloseable {
     StaticFiles.addTo(router, "/demo.html");
     api.refuseTheRest();
     host = dashboard.host();
-    server = vertx.createHttpServer(new HttpServerOptions()).requestHandler(router);
+    HttpServerOptions options = new HttpServerOptions();
+    if (tls.isPresent()) {
+      options.setSsl(true).setKeyCertOptions(TlsKeys.forVertx(tls.get()));
+    }
+    server = vertx.createHttpServer(options).requestHandler(router);
     listen(settings.port());
   }
 

@@ -8,6 +8,6 @@ public record DeadLetterMeters(ReasonCounts sent) implements MeterBinder {
 
   @Override
   public void bindTo(MeterRegistry registry) {
-    sent.bindTo(registry, "deadletters.sent", "Records sent to the dead-letter queue");
+    sent.bindTo(registry, Metric.DEADLETTERS_SENT);
   }
 }

@@ -1,12 +1,8 @@
 package routes.observe;
 
-import io.micrometer.core.instrument.FunctionCounter;
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.binder.BaseUnits;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import java.util.Locale;
-import java.util.function.ToDoubleFunction;
 import routes.delivery.CloseReason;
 import routes.delivery.DeliveryCounts;
 import routes.delivery.OpenBatches;
@@ -21,46 +17,22 @@ public record DeliveryMeters(
   @Override
   public void bindTo(MeterRegistry registry) {
     for (Signals.Place place : signals.places()) {
-      counter("delivery.records", all -> all.records(place.stream()), "Records written to the lake")
+      Metric.DELIVERY_RECORDS
+          .counter(counts, all -> all.records(place.stream()))
           .tag("signal", place.signal().word())
           .register(registry);
     }
-    counter(
-            "delivery.bytes",
-            DeliveryCounts::bytes,
-            "Lines of the records written to the lake, before compression")
-        .baseUnit(BaseUnits.BYTES)
-        .register(registry);
-    counter("delivery.duplicates", DeliveryCounts::duplicates, "Copies of records, left out")
-        .register(registry);
-    counter(
-            "delivery.adopted",
-            DeliveryCounts::adopted,
-            "Objects found in place of one of this process's own, and taken for delivered")
-        .register(registry);
+    Metric.DELIVERY_BYTES.counter(counts, DeliveryCounts::bytes).register(registry);
+    Metric.DELIVERY_DUPLICATES.counter(counts, DeliveryCounts::duplicates).register(registry);
+    Metric.DELIVERY_ADOPTED.counter(counts, DeliveryCounts::adopted).register(registry);
     for (CloseReason reason : CloseReason.values()) {
-      counter(
-              "delivery.objects",
-              all -> all.objects(reason),
-              "Objects written to the lake, by what closed them")
+      Metric.DELIVERY_OBJECTS
+          .counter(counts, all -> all.objects(reason))
           .tag("closed", reason.name().toLowerCase(Locale.ROOT))
           .register(registry);
     }
-    Gauge.builder("delivery.groups.open", open, OpenBatches::count)
-        .description("Services and hours, by shard, with records that are not yet in an object")
-        .register(registry);
-    Gauge.builder("delivery.buffer.bytes", buffer, DeliveryBuffer::used)
-        .description("Memory that records on their way to the lake hold")
-        .baseUnit(BaseUnits.BYTES)
-        .register(registry);
-    Gauge.builder("delivery.buffer.limit.bytes", buffer, DeliveryBuffer::limit)
-        .description("The memory at which reading waits")
-        .baseUnit(BaseUnits.BYTES)
-        .register(registry);
-  }
-
-  private FunctionCounter.Builder<DeliveryCounts> counter(
-      String name, ToDoubleFunction<DeliveryCounts> value, String description) {
-    return FunctionCounter.builder(name, counts, value).description(description);
+    Metric.DELIVERY_GROUPS_OPEN.gauge(open, OpenBatches::count).register(registry);
+    Metric.DELIVERY_BUFFER.gauge(buffer, DeliveryBuffer::used).register(registry);
+    Metric.DELIVERY_BUFFER_LIMIT.gauge(buffer, DeliveryBuffer::limit).register(registry);
   }
 }

@@ -1,8 +1,6 @@
 package routes.observe;
 
-import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.binder.BaseUnits;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
@@ -20,9 +18,7 @@ public final class IntakeMeters {
   public IntakeMeters(IntakeCounts counts, MeterRegistry registry) {
     this.counts = counts;
     this.registry = registry;
-    counts
-        .rejected()
-        .bindTo(registry, "intake.rejected", "Records and lines that were not acceptable");
+    counts.rejected().bindTo(registry, Metric.INTAKE_REJECTED);
   }
 
   /** Adds the routes that took something in for the first time. */
@@ -38,17 +34,15 @@ public final class IntakeMeters {
   }
 
   private void add(IntakeCounts.Source source, IntakeCounts.Taken taken) {
-    counter("intake.records", source, taken.records(), "Records taken in").register(registry);
-    counter("intake.bytes", source, taken.bytes(), "Lines of the records taken in")
-        .baseUnit(BaseUnits.BYTES)
-        .register(registry);
+    add(Metric.INTAKE_RECORDS, source, taken.records());
+    add(Metric.INTAKE_BYTES, source, taken.bytes());
   }
 
-  private static FunctionCounter.Builder<LongAdder> counter(
-      String name, IntakeCounts.Source source, LongAdder count, String description) {
-    return FunctionCounter.builder(name, count, LongAdder::doubleValue)
+  private void add(Metric metric, IntakeCounts.Source source, LongAdder count) {
+    metric
+        .counter(count, LongAdder::doubleValue)
         .tag("source", source.route())
         .tag("signal", source.signal().word())
-        .description(description);
+        .register(registry);
   }
 }

@@ -1,6 +1,5 @@
 package routes.observe;
 
-import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Collections;
 import java.util.EnumMap;
@@ -33,12 +32,12 @@ public final class ReasonCounts {
   }
 
   /** A counter for each reason, at 0 until it occurs: Prometheus sees only what grows. */
-  void bindTo(MeterRegistry registry, String name, String description) {
+  void bindTo(MeterRegistry registry, Metric metric) {
     counts.forEach(
         (reason, count) ->
-            FunctionCounter.builder(name, count, LongAdder::doubleValue)
+            metric
+                .counter(count, LongAdder::doubleValue)
                 .tag("reason", reason.code())
-                .description(description)
                 .register(registry));
   }
 }

@@ -1,6 +1,5 @@
 package routes.observe;
 
-import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.MultiGauge.Row;
@@ -30,25 +29,11 @@ public final class ShardMeters {
       DeliveryProgress progress, Signals signals, LongSupplier gaps, MeterRegistry registry) {
     this.progress = progress;
     this.signals = signals;
-    FunctionCounter.builder("delivery.gaps", gaps, LongSupplier::getAsLong)
-        .description("How often the stream had dropped records before they were delivered")
-        .register(registry);
-    this.lag = gauge("delivery.lag", "Age of the oldest record not delivered yet", registry);
-    this.blocked =
-        gauge(
-            "delivery.blocked",
-            "For how long the oldest thing has been tried that keeps the shard from moving on",
-            registry);
-    this.retention =
-        MultiGauge.builder("delivery.retention.used")
-            .description(
-                "Share of the stream's retention that the oldest record not delivered yet has used up; at 1 it is dropped")
-            .register(registry);
-    this.window =
-        gauge(
-            "delivery.dedupe.window",
-            "How far back copies are recognised; less than DEDUPE_WINDOW_MS when memory is short",
-            registry);
+    Metric.DELIVERY_GAPS.counter(gaps, LongSupplier::getAsLong).register(registry);
+    lag = Metric.DELIVERY_LAG.gauges().register(registry);
+    blocked = Metric.DELIVERY_BLOCKED.gauges().register(registry);
+    retention = Metric.DELIVERY_RETENTION_USED.gauges().register(registry);
+    window = Metric.DELIVERY_DEDUPE_WINDOW.gauges().register(registry);
   }
 
   /** Takes over the shards and values of this moment. */
@@ -86,9 +71,5 @@ public final class ShardMeters {
 
   private static double seconds(Duration time) {
     return time.toMillis() / 1000.0;
-  }
-
-  private static MultiGauge gauge(String name, String description, MeterRegistry registry) {
-    return MultiGauge.builder(name).description(description).baseUnit("seconds").register(registry);
   }
 }

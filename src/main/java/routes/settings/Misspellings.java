@@ -4,7 +4,10 @@ import java.util.Collection;
 import java.util.List;
 import java.util.TreeSet;
 
-/** Finds names that differ from a known one by a slip of the finger: it would act as unset. */
+/**
+ * Finds names that differ from a known one by a slip of the finger, or stop before its end: they
+ * would act as unset.
+ */
 final class Misspellings {
 
   /** Names shorter than this are alike by chance. */
@@ -24,7 +27,10 @@ final class Misspellings {
                 name ->
                     known.stream()
                         .filter(one -> one.length() >= SHORTEST)
-                        .filter(one -> slips(name, one) <= most(one))
+                        .filter(
+                            one ->
+                                slips(name, one) <= most(one)
+                                    || (name.contains("_") && one.startsWith(name + "_")))
                         .sorted()
                         .limit(1)
                         .map(one -> "%s is no setting; is %s meant?".formatted(name, one)))

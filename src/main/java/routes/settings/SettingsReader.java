@@ -42,7 +42,10 @@ public final class SettingsReader {
     return NAME.matcher(text()).results().map(found -> found.group(1)).collect(toSet());
   }
 
-  /** What the file says of each setting, as it stands there but under the variable's name. */
+  /**
+   * What the file says of each setting, as it stands there but under the variable's name, and which
+   * variables count where that is not set.
+   */
   public static String help() {
     StringJoiner help = new StringJoiner("\n");
     String meaning = "";
@@ -53,6 +56,9 @@ public final class SettingsReader {
             NAME.matcher(setting.group("default")).replaceFirst("").replace("}}", "");
         help.add("  " + setting.group("name") + (otherwise.isEmpty() ? "" : "=" + otherwise));
         help.add("      " + meaning);
+        NAME.matcher(setting.group("default"))
+            .results()
+            .forEach(alias -> help.add("      Not set, %s counts.".formatted(alias.group(1))));
       }
       meaning = line.replaceFirst("^# ", "").replace("`", "");
     }

@@ -17,6 +17,14 @@ class MisspellingsTest {
   }
 
   @Test
+  void a_name_that_is_the_beginning_of_a_setting_is_told() {
+    assertThat(SettingsReader.misspelled(List.of("DEMO_LOGS", "KINESIS_STREAM")))
+        .containsExactly(
+            "DEMO_LOGS is no setting; is DEMO_LOGS_PER_SECOND meant?",
+            "KINESIS_STREAM is no setting; is KINESIS_STREAM_NAME meant?");
+  }
+
+  @Test
   void settings_and_names_of_others_are_not() {
     assertThat(
             SettingsReader.misspelled(
@@ -25,6 +33,7 @@ class MisspellingsTest {
                     "AWS_DEFAULT_REGION",
                     "AWS_ENDPOINT_URL_S3",
                     "AWS_PROFILE",
+                    "DASHBOARD",
                     "JAVA_TOOL_OPTIONS",
                     "RULE",
                     "HOSTNAME")))

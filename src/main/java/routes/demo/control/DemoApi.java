@@ -1,6 +1,8 @@
 package routes.demo.control;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -160,7 +162,10 @@ public final class DemoApi {
                         .formatted(shortened(id))));
   }
 
-  /** The first scenario of the type that has this place and shape, as strong as is wanted. */
+  /**
+   * The scenario of the type with this place and shape whose strength is nearest to what is wanted,
+   * at exactly that; of several the first.
+   */
   private Object trigger(Request request) {
     TriggerRequest asked = request.body(TriggerRequest.class);
     if (asked.anomaly_type() == null) {
@@ -172,17 +177,20 @@ public final class DemoApi {
           "anomaly_type is \"%s\": must be one of those that %s"
               .formatted(shortened(asked.anomaly_type()), types()));
     }
-    Scenario scenario =
+    List<Scenario> meant =
         ofType.stream()
             .filter(each -> asked.service() == null || asked.service().equals(each.place().name()))
             .filter(each -> asked.shape() == null || asked.shape().equals(each.shapeName()))
-            .findFirst()
-            .orElseThrow(
-                () ->
-                    ProblemException.badRequest(
-                        "There is no scenario of this type with this service and shape; GET /api/scenarios lists those there are"));
+            .toList();
+    if (meant.isEmpty()) {
+      throw ProblemException.badRequest(
+          "There is no scenario of this type with this service and shape; GET /api/scenarios lists those there are");
+    }
     double intensity =
-        StartRequest.number("intensity", asked.intensity(), scenario.intensity(), 0.01, 1);
+        StartRequest.number("intensity", asked.intensity(), meant.get(0).intensity(), 0.01, 1);
+    Scenario scenario =
+        Collections.min(
+            meant, Comparator.comparingDouble(each -> Math.abs(each.intensity() - intensity)));
     double seconds =
         StartRequest.number(
             "duration_seconds", asked.duration_seconds(), scenario.seconds(), 1, WEEK);

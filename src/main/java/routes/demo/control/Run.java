@@ -93,8 +93,11 @@ final class Run implements AutoCloseable {
     return simulation.now();
   }
 
+  /** Begins an anomaly in the present, even while the past is still being written. */
   synchronized Anomaly trigger(Scenario scenario, long seconds) {
-    return simulation.start(scenario, seconds, watch);
+    Instant due = pace.due(clock.instant());
+    Instant from = pace.isOver(due) ? simulation.now() : due;
+    return simulation.start(scenario, from, seconds, watch);
   }
 
   synchronized int stop(String scenario) {

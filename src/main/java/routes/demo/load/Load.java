@@ -2,6 +2,7 @@ package routes.demo.load;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.Phaser;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -35,7 +36,7 @@ final class Load {
 
   /** Runs until the last answer; how long that took. */
   Duration run() throws InterruptedException {
-    Intake intake = new Intake(options.url(), options.key());
+    Intake intake = new Intake(options.url(), options.key(), Optional.empty());
     try (LoadSource source = new LoadSource(options, Instant.now())) {
       Batch batch = source.take();
       long start = System.nanoTime();

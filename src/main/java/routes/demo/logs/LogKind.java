@@ -2,7 +2,6 @@ package routes.demo.logs;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
@@ -131,11 +130,11 @@ public final class LogKind {
   }
 
   /** Writes what is its own: the message, its type, and its fields. */
-  void write(Writing log, Level level, Text line) {
+  void write(Writing log, Text line) {
     for (int i = 0; i < values.size(); i++) {
       log.choose(i, values.get(i));
     }
-    List<Template> forms = messages(level);
+    List<Template> forms = Level.nearest(messages, log.level());
     forms.get(forms.size() == 1 ? 0 : log.dice.below(forms.size())).write(log, line);
     line.put(type);
     for (int i = 0; i < fields.size(); i++) {
@@ -143,11 +142,5 @@ public final class LogKind {
       log.copy(i, line);
       line.put(closings.get(i));
     }
-  }
-
-  /** Those of the level, else of the next below that has any, else the first there are. */
-  private List<Template> messages(Level level) {
-    Map.Entry<Level, List<Template>> nearest = messages.floorEntry(level);
-    return nearest == null ? messages.firstEntry().getValue() : nearest.getValue();
   }
 }

@@ -34,7 +34,7 @@ public final class LogWriter {
     line.put("\",\"service\":\"").put(situation.service());
     line.put("\",\"level\":\"").put(level.name());
     line.put("\",\"message\":\"");
-    kind.write(writing.begin(situation, nanos), level, line);
+    kind.write(writing.begin(situation, level, nanos), line);
     Trace trace = situation.trace();
     if (trace != null) {
       line.put(",\"trace_id\":\"").hex(trace.high(), 16).hex(trace.low(), 16);

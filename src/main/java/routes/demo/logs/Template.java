@@ -6,7 +6,8 @@ import routes.demo.data.Data;
 import routes.demo.text.Text;
 
 /**
- * A text with values in braces: {@code took {duration_ms} ms}. A brace that is meant is doubled.
+ * A text with values in braces: {@code took {duration_ms} ms}. The difference of two fields is a
+ * value too: {@code {total-active}}. A brace that is meant is doubled.
  */
 final class Template implements Value {
 
@@ -47,7 +48,15 @@ final class Template implements Value {
 
   private static Value placeholder(Data data, String name, Values values, List<String> fields) {
     int field = fields.indexOf(name);
-    return field < 0 ? values.read(data, name) : (log, out) -> log.copy(field, out);
+    if (field >= 0) {
+      return (log, out) -> log.copy(field, out);
+    }
+    int minus = name.indexOf('-');
+    int whole = minus < 0 ? -1 : fields.indexOf(name.substring(0, minus));
+    int part = fields.indexOf(name.substring(minus + 1));
+    return whole >= 0 && part >= 0
+        ? (log, out) -> out.number(log.number(whole) - log.number(part))
+        : values.read(data, name);
   }
 
   @Override

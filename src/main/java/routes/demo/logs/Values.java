@@ -3,7 +3,9 @@ package routes.demo.logs;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import routes.demo.data.Data;
@@ -50,14 +52,23 @@ final class Values {
 
   /** Whether a field of it stands without quotes in JSON. */
   boolean isBare(Data spec) {
+    if (spec.isMap()) {
+      return spec.entries().values().stream().allMatch(this::isBare);
+    }
     Matcher call = call(spec, spec.text());
     String name = call.group("name");
     return NUMBERS.contains(name)
         || (name.equals("pick") && BARE.matcher(call.group("arguments")).matches());
   }
 
+  /** A value, or one for each level. */
   Value read(Data spec) {
-    return read(spec, spec.text());
+    if (!spec.isMap()) {
+      return read(spec, spec.text());
+    }
+    NavigableMap<Level, Value> byLevel = new TreeMap<>();
+    spec.entries().forEach((level, value) -> byLevel.put(Level.valueOf(level), read(value)));
+    return (log, out) -> Level.nearest(byLevel, log.level()).write(log, out);
   }
 
   /**

@@ -15,14 +15,16 @@ final class Writing {
   private final Text values = new Text();
   private final int[] ends = new int[MAX_FIELDS];
   private @Nullable Situation situation;
+  private Level level = Level.INFO;
   private long nanos;
 
   Writing(Dice dice) {
     this.dice = dice;
   }
 
-  Writing begin(Situation next, long epochNanos) {
+  Writing begin(Situation next, Level nextLevel, long epochNanos) {
     situation = next;
+    level = nextLevel;
     nanos = epochNanos;
     values.clear();
     return this;
@@ -30,6 +32,10 @@ final class Writing {
 
   Situation situation() {
     return Objects.requireNonNull(situation);
+  }
+
+  Level level() {
+    return level;
   }
 
   Order order() {
@@ -47,6 +53,15 @@ final class Writing {
   }
 
   void copy(int field, Text out) {
-    out.put(values, field == 0 ? 0 : ends[field - 1], ends[field]);
+    out.put(values, start(field), ends[field]);
+  }
+
+  /** The value of a field that holds a whole number. */
+  long number(int field) {
+    return values.numberAt(start(field), ends[field]);
+  }
+
+  private int start(int field) {
+    return field == 0 ? 0 : ends[field - 1];
   }
 }

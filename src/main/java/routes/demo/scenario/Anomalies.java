@@ -31,7 +31,7 @@ public final class Anomalies {
   /**
    * Begins one.
    *
-   * @param nanos now, in the simulation's time
+   * @param nanos when it begins, in the simulation's time; never in its past
    * @param label takes the record of what is true
    */
   public Anomaly start(Scenario scenario, long nanos, long seconds, Consumer<Label> label) {
@@ -87,7 +87,7 @@ public final class Anomalies {
     return running.stream()
         .filter(anomaly -> anomaly.scenario().effect().releases())
         .filter(anomaly -> anomaly.scenario().place().equals(service))
-        .filter(anomaly -> nanos < anomaly.endNanos())
+        .filter(anomaly -> anomaly.startNanos() <= nanos && nanos < anomaly.endNanos())
         .findFirst();
   }
 }

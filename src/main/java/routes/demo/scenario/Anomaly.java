@@ -1,7 +1,6 @@
 package routes.demo.scenario;
 
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,26 +28,30 @@ public final class Anomaly {
     affected = affected(scenario, graph);
   }
 
+  /** Where the fault is, and those whose calls to there fail or take long. */
   private static List<Affected> affected(Scenario scenario, CallGraph graph) {
     Service place = scenario.place();
     Spread spread = scenario.spread();
     Map<Service, Affected> all = new LinkedHashMap<>();
-    Collection<Service> noticing =
-        scenario.effect().isFeltByCallers() ? graph.dependents(place) : List.of();
-    all.put(place, new Affected(place, 1, 0, false));
+    all.put(place, Affected.at(place, 1, 0));
     spread
         .reached(place, graph)
         .forEach(
             (service, distance) ->
                 all.put(
                     service,
-                    new Affected(
+                    Affected.at(
                         service,
                         Math.pow(spread.share(), distance),
-                        spread.delaySeconds() * distance * BILLION,
-                        noticing.contains(service))));
-    for (Service service : noticing) {
-      all.putIfAbsent(service, new Affected(service, 0, 0, true));
+                        spread.delaySeconds() * distance * BILLION)));
+    if (scenario.effect().isFeltByCallers()) {
+      for (Affected source : List.copyOf(all.values())) {
+        for (Service caller : graph.dependents(source.service())) {
+          long nanos = source.delayNanos();
+          all.merge(
+              caller, Affected.at(caller, 0, nanos), (known, ignored) -> known.noticing(nanos));
+        }
+      }
     }
     return new ArrayList<>(all.values());
   }
@@ -77,7 +80,7 @@ public final class Anomaly {
 
   /** Whether it is over at its place, and has reached everybody it reaches. */
   boolean isOver(long nanos) {
-    long last = affected.stream().mapToLong(Affected::delayNanos).max().orElse(0);
+    long last = affected.stream().mapToLong(Affected::lastNanos).max().orElse(0);
     return nanos >= endNanos + last;
   }
 

@@ -40,13 +40,13 @@ public record Label(Anomaly anomaly, Phase phase) {
     line.put(anomaly.id()).put('-').put(phase.name().toLowerCase(Locale.ROOT)).put("\"}");
   }
 
-  /** Failed and slow calls are noticed at once, whatever else spreads with delay. */
+  /** Failed and slow calls are noticed before what spreads with delay. */
   private void putAffected(Text line, Affected one) {
     line.put("{\"service\":\"").put(one.service().name());
     line.put("\",\"share\":").decimal(one.share(), 3);
-    line.put(",\"start\":\"").time(anomaly.startNanos() + (one.notices() ? 0 : one.delayNanos()));
+    line.put(",\"start\":\"").time(anomaly.startNanos() + one.firstNanos());
     line.put("\",\"spreads\":\"").time(anomaly.startNanos() + one.delayNanos());
-    line.put("\",\"end\":\"").time(anomaly.endNanos() + one.delayNanos()).put("\"},");
+    line.put("\",\"end\":\"").time(anomaly.endNanos() + one.lastNanos()).put("\"},");
   }
 
   private static void put(Text line, String name, String value) {

@@ -28,7 +28,7 @@ public record Scenario(
     Spread spread,
     String text) {
 
-  /** The same at another strength. */
+  /** The same with another intensity, which a sentence about it then says as a number too. */
   public Scenario at(double otherIntensity) {
     return new Scenario(
         id,
@@ -36,14 +36,16 @@ public record Scenario(
         title,
         group,
         place,
-        percent(otherIntensity),
+        strength,
         otherIntensity,
         shapeName,
         shape,
         seconds,
         effect,
         spread,
-        text);
+        otherIntensity == intensity
+            ? text
+            : text.replace("{strength}", "{strength}, " + percent(otherIntensity)));
   }
 
   /** A sentence about it. */

@@ -12,6 +12,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import javax.net.ssl.SSLContext;
 
 /** An intake of logs, traces and metrics over HTTP, which may be another process. Thread-safe. */
 public final class Intake {
@@ -21,11 +22,7 @@ public final class Intake {
   private static final int MAX_DETAIL = 300;
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  private final HttpClient http =
-      HttpClient.newBuilder()
-          .version(HttpClient.Version.HTTP_1_1)
-          .connectTimeout(CONNECT_TIMEOUT)
-          .build();
+  private final HttpClient http;
   private final URI url;
   private final Optional<String> key;
 
@@ -46,10 +43,17 @@ public final class Intake {
 
   /**
    * @param key empty where none is asked for
+   * @param trust of its certificate; empty = as Java trusts
    */
-  public Intake(URI url, Optional<String> key) {
+  public Intake(URI url, Optional<String> key, Optional<SSLContext> trust) {
     this.url = url;
     this.key = key;
+    HttpClient.Builder client =
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(CONNECT_TIMEOUT);
+    trust.ifPresent(client::sslContext);
+    http = client.build();
   }
 
   public URI url() {

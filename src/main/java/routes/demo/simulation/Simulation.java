@@ -105,12 +105,14 @@ public final class Simulation {
   }
 
   /**
-   * Begins an anomaly now.
+   * Begins an anomaly.
    *
+   * @param from when it begins, now or later
    * @throws IllegalStateException when too many are running
    */
-  public Anomaly start(Scenario scenario, long seconds, Output out) {
-    return anomalies.start(scenario, now, seconds, out::label);
+  public Anomaly start(Scenario scenario, Instant from, long seconds, Output out) {
+    long nanos = Math.max(now, from.getEpochSecond() * SECOND);
+    return anomalies.start(scenario, nanos, seconds, out::label);
   }
 
   /** Ends those of a scenario now; how many there were. */
@@ -127,7 +129,7 @@ public final class Simulation {
   /** Lives through the next second. */
   public void tick(Output out) {
     if (anomalies.running().size() < Anomalies.MAX_AT_ONCE) {
-      mishaps.next().ifPresent(scenario -> start(scenario, scenario.seconds(), out));
+      mishaps.next().ifPresent(scenario -> start(scenario, now(), scenario.seconds(), out));
     }
     Consumer<Label> label = out::label;
     conditions = new Conditions(meters.length, anomalies.conditions(now, label));

@@ -83,6 +83,11 @@ public final class Text {
     return put(from.bytes, start, end - start);
   }
 
+  /** The whole number that stands there. */
+  public long numberAt(int start, int end) {
+    return Long.parseLong(new String(bytes, start, end - start, ISO_8859_1));
+  }
+
   /** Takes the end off again. */
   public Text cut(int newLength) {
     length = newLength;

@@ -25,7 +25,9 @@ class SenderTest {
   @BeforeEach
   void start() throws Exception {
     intake = new StubIntake();
-    sender = new Sender(new Intake(intake.url(), Optional.empty()), Duration.ofMillis(500));
+    sender =
+        new Sender(
+            new Intake(intake.url(), Optional.empty(), Optional.empty()), Duration.ofMillis(500));
   }
 
   @AfterEach
@@ -156,7 +158,7 @@ class SenderTest {
   void an_intake_that_is_not_there_yet_is_waited_for() throws Exception {
     URI url = intake.url();
     intake.close();
-    try (Sender early = new Sender(new Intake(url, Optional.empty()))) {
+    try (Sender early = new Sender(new Intake(url, Optional.empty(), Optional.empty()))) {
       early.put(batch(Signal.LOGS, "a", 1));
       await().atMost(SOON).until(() -> early.views().get(0).retries() > 0);
 
@@ -168,7 +170,8 @@ class SenderTest {
 
   @Test
   void the_key_is_sent_as_the_intake_asks_for_it() throws Exception {
-    try (Sender keyed = new Sender(new Intake(intake.url(), Optional.of("secret")))) {
+    try (Sender keyed =
+        new Sender(new Intake(intake.url(), Optional.of("secret"), Optional.empty()))) {
       keyed.put(batch(Signal.LOGS, "a", 1));
       await().atMost(SOON).until(() -> keyed.views().get(0).accepted() == 1);
     }

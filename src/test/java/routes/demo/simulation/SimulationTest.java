@@ -17,6 +17,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import routes.demo.logs.Level;
 import routes.demo.logs.LogKind;
@@ -160,9 +162,10 @@ class SimulationTest {
   void every_trace_is_a_tree_whose_spans_lie_within_their_parents_and_whose_logs_have_its_ids() {
     Simulation simulation = simulation(5, 500, 0);
     Heard heard = new Heard();
-    simulation.start(scenario("retry-storm-payment-strong-ramp"), 120, heard);
-    simulation.start(scenario("cascading-timeout-database-strong-step"), 120, heard);
-    simulation.start(scenario("ddos-search-strong-constant"), 120, heard);
+    simulation.start(scenario("retry-storm-payment-strong-ramp"), simulation.now(), 120, heard);
+    simulation.start(
+        scenario("cascading-timeout-database-strong-step"), simulation.now(), 120, heard);
+    simulation.start(scenario("ddos-search-strong-constant"), simulation.now(), 120, heard);
     heard.spans.addAll(live(simulation, 60).spans);
     Heard more = live(simulation, 30);
 
@@ -201,8 +204,10 @@ class SimulationTest {
   @Test
   void whoever_failed_says_so_and_who_did_not_says_no_error() {
     Simulation simulation = simulation(12, 400, 0);
-    simulation.start(scenario("provider-down-payment-strong-constant"), 600, new Heard());
-    simulation.start(scenario("partition-inventory-strong-constant"), 600, new Heard());
+    simulation.start(
+        scenario("provider-down-payment-strong-constant"), simulation.now(), 600, new Heard());
+    simulation.start(
+        scenario("partition-inventory-strong-constant"), simulation.now(), 600, new Heard());
     Heard live = live(simulation, 30);
 
     Map<Long, Span> byId = live.spans.stream().collect(toMap(Span::id, span -> span));
@@ -226,7 +231,8 @@ class SimulationTest {
   void metrics_count_what_the_spans_say() {
     Simulation simulation = simulation(9, 400, 0);
     Heard heard = new Heard();
-    simulation.start(scenario("provider-down-payment-strong-constant"), 600, heard);
+    simulation.start(
+        scenario("provider-down-payment-strong-constant"), simulation.now(), 600, heard);
     Heard live = live(simulation, 57);
     simulation.finish(live);
 
@@ -317,7 +323,8 @@ class SimulationTest {
   void an_anomaly_is_labelled_when_it_begins_and_when_it_has_ended() {
     Simulation simulation = simulation(4, 50, 0);
     Heard heard = new Heard();
-    simulation.start(scenario("cascading-timeout-inventory-strong-ramp"), 60, heard);
+    simulation.start(
+        scenario("cascading-timeout-inventory-strong-ramp"), simulation.now(), 60, heard);
     heard.labels.addAll(live(simulation, 300).labels);
 
     assertThat(PartitionValue.objection(Label.SERVICE)).isNull();
@@ -343,7 +350,7 @@ class SimulationTest {
   void an_anomaly_that_is_stopped_is_labelled_with_its_real_end() {
     Simulation simulation = simulation(4, 50, 0);
     Heard heard = new Heard();
-    simulation.start(scenario("bad-release-checkout-strong-step"), 600, heard);
+    simulation.start(scenario("bad-release-checkout-strong-step"), simulation.now(), 600, heard);
     live(simulation, 30);
 
     assertThat(simulation.stop("bad-release-checkout-strong-step")).isEqualTo(1);
@@ -358,7 +365,8 @@ class SimulationTest {
   void a_release_runs_another_version_while_it_lasts_and_the_old_one_after_it() {
     Simulation simulation = simulation(6, 300, 0);
     Set<String> before = versions(live(simulation, 20));
-    simulation.start(scenario("bad-release-checkout-strong-step"), 60, new Heard());
+    simulation.start(
+        scenario("bad-release-checkout-strong-step"), simulation.now(), 60, new Heard());
     Set<String> during = versions(live(simulation, 50));
     live(simulation, 30);
     Set<String> after = versions(live(simulation, 20));
@@ -377,11 +385,42 @@ class SimulationTest {
   }
 
   @Test
+  void what_a_pool_of_connections_says_adds_up() {
+    Simulation simulation = simulation(3, 300, 0);
+    simulation.start(
+        scenario("pool-exhausted-user-strong-ramp"), simulation.now(), 600, new Heard());
+    Pattern numbers =
+        Pattern.compile(".*total=(\\d+), active=(\\d+), idle=(\\d+), waiting=(\\d+).*");
+
+    List<JsonNode> pools =
+        live(simulation, 240)
+            .records()
+            .filter(log -> log.path("log_type").asText().equals("db.pool"))
+            .toList();
+
+    Set<String> levels = new HashSet<>();
+    for (JsonNode log : pools) {
+      int total = log.path("total").asInt();
+      int active = log.path("active").asInt();
+      boolean warns = log.path("level").asText().equals("WARN");
+      levels.add(log.path("level").asText());
+      assertThat(active == total).as(log.toString()).isEqualTo(warns);
+      assertThat(log.path("waiting").asInt() > 0).as(log.toString()).isEqualTo(warns);
+      Matcher stats = numbers.matcher(log.path("message").asText());
+      if (stats.matches()) {
+        assertThat(Integer.parseInt(stats.group(3))).as(log.toString()).isEqualTo(total - active);
+        assertThat(Integer.parseInt(stats.group(4))).isEqualTo(log.path("waiting").asInt());
+      }
+    }
+    assertThat(levels).containsExactlyInAnyOrder("DEBUG", "INFO", "WARN");
+  }
+
+  @Test
   void clocks_that_are_wrong_and_logs_that_are_lost_change_logs_alone() {
     Simulation simulation = simulation(8, 400, 0);
     Heard heard = new Heard();
-    simulation.start(scenario("clock-skew-inventory-strong-step"), 400, heard);
-    simulation.start(scenario("logs-lost-payment-strong-constant"), 400, heard);
+    simulation.start(scenario("clock-skew-inventory-strong-step"), simulation.now(), 400, heard);
+    simulation.start(scenario("logs-lost-payment-strong-constant"), simulation.now(), 400, heard);
     live(simulation, 200);
     Heard live = live(simulation, 60);
 
