@@ -280,7 +280,11 @@ public final class CamelApp implements AutoCloseable {
     AwsSettings aws = settings.aws();
     return local.isPresent()
         ? AwsClients.ofEmbedded(local.get().endpoint(), aws.region())
-        : AwsClients.of(aws.endpointUrl().orElse(null), aws.region(), aws.forcePathStyle());
+        : AwsClients.of(
+            aws.endpointUrl().orElse(null),
+            aws.region(),
+            aws.forcePathStyle(),
+            settings.reading().inPlace());
   }
 
   private String cloud() {

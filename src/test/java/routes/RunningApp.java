@@ -167,7 +167,7 @@ final class RunningApp implements AutoCloseable {
     return settings.aws().cloud() == Cloud.EMBEDDED
         ? AwsClients.ofEmbedded(
             URI.create("http://localhost:" + app.endpoints().localCloud()), region)
-        : AwsClients.of(settings.aws().endpointUrl().orElseThrow(), region, true);
+        : AwsClients.of(settings.aws().endpointUrl().orElseThrow(), region, true, true);
   }
 
   @Override

@@ -11,7 +11,7 @@ import routes.ledger.ShardId;
 import routes.ledger.ShardLedger;
 import routes.shards.Reads;
 import routes.shards.ShardRecords;
-import software.amazon.awssdk.services.kinesis.model.Record;
+import routes.shards.StreamRecord;
 
 /** Reads of one shard whose records have the sequence numbers 101, 102 and so on. */
 final class ShardReads {
@@ -32,7 +32,7 @@ final class ShardReads {
   }
 
   ShardRecords read(String... payloads) {
-    List<Record> records = new ArrayList<>();
+    List<StreamRecord> records = new ArrayList<>();
     for (String payload : payloads) {
       records.add(
           Reads.record(

@@ -7,6 +7,7 @@ import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.apache.ApacheHttpClient;
 import software.amazon.awssdk.regions.Region;
@@ -39,7 +40,8 @@ public final class AwsClients implements AutoCloseable {
       AwsCredentialsProvider credentials,
       @Nullable URI endpoint,
       String region,
-      boolean pathStyle) {
+      boolean pathStyle,
+      boolean rawAnswers) {
     this.credentials = credentials;
     this.endpoint = endpoint;
     in = Region.of(region);
@@ -57,7 +59,6 @@ public final class AwsClients implements AutoCloseable {
             .credentialsProvider(credentials)
             .region(in)
             .endpointOverride(endpoint);
-    kinesis = streams.build();
     publishingKinesis =
         streams
             .overrideConfiguration(
@@ -66,6 +67,11 @@ public final class AwsClients implements AutoCloseable {
                         .retryStrategy(DefaultRetryStrategy.doNotRetry())
                         .apiCallTimeout(PUBLISH_TIMEOUT))
             .build();
+    ClientOverrideConfiguration.Builder reading = ClientOverrideConfiguration.builder();
+    if (rawAnswers) {
+      reading.addExecutionInterceptor(new RawAnswers());
+    }
+    kinesis = streams.overrideConfiguration(reading.build()).build();
     s3 =
         S3Client.builder()
             .httpClient(http)
@@ -91,6 +97,7 @@ public final class AwsClients implements AutoCloseable {
         StaticCredentialsProvider.create(AwsBasicCredentials.create("test", "test")),
         endpoint,
         region,
+        true,
         true);
   }
 
@@ -100,10 +107,12 @@ public final class AwsClients implements AutoCloseable {
    * @param endpoint null for AWS itself, or for what the SDK finds in {@code AWS_ENDPOINT_URL}
    * @param pathStyle whether a bucket's name goes into the path, as emulators need it, rather than
    *     into the host name
+   * @param rawAnswers whether {@link #kinesis()} fills a {@link RawAnswer}
    */
-  public static AwsClients of(@Nullable URI endpoint, String region, boolean pathStyle) {
+  public static AwsClients of(
+      @Nullable URI endpoint, String region, boolean pathStyle, boolean rawAnswers) {
     return new AwsClients(
-        DefaultCredentialsProvider.builder().build(), endpoint, region, pathStyle);
+        DefaultCredentialsProvider.builder().build(), endpoint, region, pathStyle, rawAnswers);
   }
 
   public KinesisClient kinesis() {

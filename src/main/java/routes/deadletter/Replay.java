@@ -113,7 +113,7 @@ final class Replay {
       try {
         Objects.requireNonNull(envelopes.get(letter.signal()))
             .read(
-                bytes.toByteArray(),
+                bytes,
                 letter.at(),
                 (key, hashKey) -> true,
                 (index, element, unmended) -> take(index, element));

@@ -1,5 +1,6 @@
 package routes.envelope;
 
+import com.google.common.hash.HashCode;
 import com.google.common.hash.HashFunction;
 import com.google.common.hash.Hashing;
 import com.google.protobuf.CodedInputStream;
@@ -47,9 +48,11 @@ public final class AggregatedFormat {
   }
 
   /** Whether the payload of a Kinesis record begins like an aggregated one. */
-  static boolean matches(byte[] payload) {
-    return payload.length >= MAGIC.length
-        && Arrays.equals(payload, 0, MAGIC.length, MAGIC, 0, MAGIC.length);
+  static boolean matches(ByteSlice payload) {
+    int from = payload.offset();
+    int length = MAGIC.length;
+    return payload.length() >= length
+        && Arrays.equals(payload.array(), from, from + length, MAGIC, 0, length);
   }
 
   /**
@@ -63,7 +66,7 @@ public final class AggregatedFormat {
    * @param payload one that {@link #matches}
    * @throws IOException when it is damaged
    */
-  static List<ByteSlice> records(byte[] payload, KeyFilter keys) throws IOException {
+  static List<ByteSlice> records(ByteSlice payload, KeyFilter keys) throws IOException {
     ByteSlice message = message(payload);
     KeyTable table = KeyTable.of(message, keys);
     List<ByteSlice> records = new ArrayList<>();
@@ -78,17 +81,18 @@ public final class AggregatedFormat {
     return records;
   }
 
-  private static ByteSlice message(byte[] payload) throws IOException {
-    int end = payload.length - DIGEST_BYTES;
+  private static ByteSlice message(ByteSlice payload) throws IOException {
+    int end = payload.length() - DIGEST_BYTES;
     if (end < MAGIC.length) {
       throw new IOException("it is cut off");
     }
-    ByteBuffer digest = ByteBuffer.wrap(payload, end, DIGEST_BYTES);
-    int length = end - MAGIC.length;
-    if (!digest.equals(ByteBuffer.wrap(MD5.hashBytes(payload, MAGIC.length, length).asBytes()))) {
+    ByteSlice message = payload.slice(MAGIC.length, end);
+    ByteSlice digest = payload.slice(end, payload.length());
+    HashCode actual = MD5.hashBytes(message.array(), message.offset(), message.length());
+    if (!digest.equals(ByteSlice.of(actual.asBytes()))) {
       throw new IOException("its MD5 is another");
     }
-    return new ByteSlice(payload, MAGIC.length, length);
+    return message;
   }
 
   /** Reads one record; answers whether it belongs to the shard. */

@@ -40,7 +40,7 @@ public final class EnvelopeReader {
    * @param arrival when the stream took it
    * @param keys those that belong to the shard it was read from
    */
-  public void read(byte[] data, Instant arrival, KeyFilter keys, RecordSink sink)
+  public void read(ByteSlice data, Instant arrival, KeyFilter keys, RecordSink sink)
       throws InterruptedException {
     Opening opening = new Opening(arrival, sink);
     try {
@@ -64,9 +64,9 @@ public final class EnvelopeReader {
       this.sink = sink;
     }
 
-    void open(byte[] data, KeyFilter keys) throws InterruptedException {
+    void open(ByteSlice data, KeyFilter keys) throws InterruptedException {
       if (!AggregatedFormat.matches(data)) {
-        openPayload(ByteSlice.of(data));
+        openPayload(data);
         return;
       }
       List<ByteSlice> gathered;
@@ -74,7 +74,7 @@ public final class EnvelopeReader {
         gathered = AggregatedFormat.records(data, keys);
       } catch (IOException damaged) {
         reject(
-            ByteSlice.of(data),
+            data,
             Reason.NOT_JSON,
             "It begins like a KPL-aggregated record, but " + damaged.getMessage());
         return;

@@ -9,7 +9,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import routes.ledger.Position;
 import routes.ledger.ShardLedger;
-import software.amazon.awssdk.services.kinesis.model.Record;
 
 /**
  * Notices, read by read, when a shard's records were dropped before they were read: Kinesis says
@@ -138,8 +137,7 @@ final class GapWatch {
     if (read.isEmpty()) {
       return now;
     }
-    Record last = read.last();
-    Instant newest = last.approximateArrivalTimestamp().plusMillis(read.behindMillis());
+    Instant newest = read.last().arrival().plusMillis(read.behindMillis());
     return newest.isAfter(now) ? newest : now;
   }
 }

@@ -6,9 +6,8 @@ import org.jspecify.annotations.Nullable;
 import routes.ledger.Position;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
 import software.amazon.awssdk.services.kinesis.model.ExpiredIteratorException;
-import software.amazon.awssdk.services.kinesis.model.GetRecordsResponse;
+import software.amazon.awssdk.services.kinesis.model.GetRecordsRequest;
 import software.amazon.awssdk.services.kinesis.model.GetShardIteratorRequest;
-import software.amazon.awssdk.services.kinesis.model.Record;
 import software.amazon.awssdk.services.kinesis.model.ShardIteratorType;
 
 /**
@@ -62,14 +61,14 @@ final class ShardCursor {
 
   /** Reads on. Whatever Kinesis throws leaves the cursor where it was. */
   ShardRead read() {
-    GetRecordsResponse response;
+    ReadAnswer answer;
     try {
-      response = getRecords();
+      answer = getRecords();
     } catch (ExpiredIteratorException expired) {
       iterator = null;
-      response = getRecords();
+      answer = getRecords();
     }
-    List<Record> records = response.records();
+    List<StreamRecord> records = answer.records();
     if (!records.isEmpty()) {
       place =
           place.toBuilder()
@@ -78,17 +77,16 @@ final class ShardCursor {
               .timestamp(null)
               .build();
     }
-    iterator = response.nextShardIterator();
-    Long behind = response.millisBehindLatest();
-    return new ShardRead(records, hashKeys, behind == null ? 0 : behind, iterator == null);
+    iterator = answer.next();
+    return new ShardRead(records, hashKeys, answer.behindMillis(), iterator == null);
   }
 
-  private GetRecordsResponse getRecords() {
+  private ReadAnswer getRecords() {
     if (iterator == null) {
       iterator = kinesis.getShardIterator(place).shardIterator();
     }
-    String at = iterator;
-    return kinesis.getRecords(get -> get.shardIterator(at).limit(batchSize));
+    return ReadAnswer.of(
+        kinesis, GetRecordsRequest.builder().shardIterator(iterator).limit(batchSize).build());
   }
 
   private static GetShardIteratorRequest.Builder placeIn(SourceShard shard) {

@@ -2,7 +2,6 @@ package routes.shards;
 
 import java.util.List;
 import routes.ledger.Position;
-import software.amazon.awssdk.services.kinesis.model.Record;
 
 /**
  * The outcome of one read.
@@ -13,7 +12,7 @@ import software.amazon.awssdk.services.kinesis.model.Record;
  *     there is no more to read
  * @param end whether the shard is closed and was read to its end
  */
-record ShardRead(List<Record> records, HashRange hashKeys, long behindMillis, boolean end) {
+record ShardRead(List<StreamRecord> records, HashRange hashKeys, long behindMillis, boolean end) {
 
   boolean isEmpty() {
     return records.isEmpty();
@@ -21,14 +20,14 @@ record ShardRead(List<Record> records, HashRange hashKeys, long behindMillis, bo
 
   /** As they came. */
   long bytes() {
-    return records.stream().mapToLong(record -> record.data().asByteArrayUnsafe().length).sum();
+    return records.stream().mapToLong(record -> record.data().length()).sum();
   }
 
-  Record first() {
+  StreamRecord first() {
     return records.get(0);
   }
 
-  Record last() {
+  StreamRecord last() {
     return records.get(records.size() - 1);
   }
 
@@ -38,7 +37,7 @@ record ShardRead(List<Record> records, HashRange hashKeys, long behindMillis, bo
 
   /** Those of the records that do not lie after a position. */
   ShardRead upTo(Position position) {
-    List<Record> before =
+    List<StreamRecord> before =
         records.stream()
             .filter(record -> !Position.endOf(record.sequenceNumber()).isAfter(position))
             .toList();
@@ -47,7 +46,7 @@ record ShardRead(List<Record> records, HashRange hashKeys, long behindMillis, bo
 
   /** Those of the records that lie after a position, at least in part. */
   ShardRead after(Position position) {
-    List<Record> after =
+    List<StreamRecord> after =
         records.stream()
             .filter(record -> Position.endOf(record.sequenceNumber()).isAfter(position))
             .toList();

@@ -302,8 +302,7 @@ final class ShardReader implements Runnable {
             give(part, from, shown);
           }
           if (complete != null) {
-            ledger.readTo(
-                Position.endOf(complete.sequenceNumber()), complete.approximateArrivalTimestamp());
+            ledger.readTo(Position.endOf(complete.sequenceNumber()), complete.arrival());
           }
           return !ending;
         };

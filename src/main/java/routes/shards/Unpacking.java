@@ -10,7 +10,6 @@ import routes.record.ByteSlice;
 import routes.record.LogRecord;
 import routes.record.ParseResult;
 import routes.record.Rejection;
-import software.amazon.awssdk.services.kinesis.model.Record;
 
 /**
  * Takes the Kinesis records of one read apart and hands on what they hold part by part, as a read
@@ -29,7 +28,7 @@ final class Unpacking {
      * @return whether to go on
      */
     boolean take(
-        List<ShardRecord> records, List<ShardRejection> rejections, @Nullable Record complete)
+        List<ShardRecord> records, List<ShardRejection> rejections, @Nullable StreamRecord complete)
         throws InterruptedException;
   }
 
@@ -42,7 +41,7 @@ final class Unpacking {
   private final int maxRecords;
   private List<ShardRecord> records = new ArrayList<>();
   private List<ShardRejection> rejections = new ArrayList<>();
-  private @Nullable Record complete;
+  private @Nullable StreamRecord complete;
   private long bytes;
 
   Unpacking(EnvelopeReader envelopes, KeyFilter keys, Receiver receiver) {
@@ -58,9 +57,9 @@ final class Unpacking {
   }
 
   /** Hands on all that the Kinesis records hold, unless the receiver has enough before. */
-  void run(List<Record> read) throws InterruptedException {
+  void run(List<StreamRecord> read) throws InterruptedException {
     try {
-      for (Record record : read) {
+      for (StreamRecord record : read) {
         new Unpacked(record).run();
       }
       flush();
@@ -73,7 +72,7 @@ final class Unpacking {
     if (complete != null || !records.isEmpty()) {
       List<ShardRecord> part = records;
       List<ShardRejection> rejected = rejections;
-      Record last = complete;
+      StreamRecord last = complete;
       records = new ArrayList<>();
       rejections = new ArrayList<>();
       complete = null;
@@ -91,20 +90,18 @@ final class Unpacking {
   /** One Kinesis record. */
   private final class Unpacked {
 
-    private final Record record;
+    private final StreamRecord record;
     private final RejectedElements rejected;
     private int count;
 
-    Unpacked(Record record) {
+    Unpacked(StreamRecord record) {
       this.record = record;
-      this.rejected =
-          new RejectedElements(record.sequenceNumber(), record.approximateArrivalTimestamp());
+      this.rejected = new RejectedElements(record.sequenceNumber(), record.arrival());
     }
 
     void run() throws InterruptedException {
-      byte[] data = record.data().asByteArrayUnsafe();
-      envelopes.read(data, record.approximateArrivalTimestamp(), keys, this::take);
-      for (ShardRejection rejection : rejected.result(count, ByteSlice.of(data))) {
+      envelopes.read(record.data(), record.arrival(), keys, this::take);
+      for (ShardRejection rejection : rejected.result(count, record.data())) {
         rejections.add(rejection);
         bytes += rejection.pieces().stream().mapToLong(ByteSlice::length).sum();
       }
@@ -120,7 +117,7 @@ final class Unpacking {
         rejected.add(index, element, rejection);
       } else if (result instanceof LogRecord log) {
         Position position = new Position(record.sequenceNumber(), index);
-        records.add(new ShardRecord(position, record.approximateArrivalTimestamp(), log));
+        records.add(new ShardRecord(position, record.arrival(), log));
         bytes += log.line().length();
         if (isFull()) {
           flushAmid();

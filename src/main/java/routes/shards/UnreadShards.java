@@ -8,7 +8,6 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import routes.ledger.Checkpoint;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
-import software.amazon.awssdk.services.kinesis.model.Record;
 
 /**
  * How far behind the shards of a stream are while this worker reads none of it: whether or not
@@ -68,7 +67,7 @@ final class UnreadShards {
     return Optional.of(
         read.after(checkpoint.delivered()).records().stream()
             .findFirst()
-            .map(Record::approximateArrivalTimestamp)
+            .map(StreamRecord::arrival)
             .map(arrival -> Duration.between(arrival, clock.instant()))
             .filter(age -> age.compareTo(behind) > 0)
             .orElse(behind));

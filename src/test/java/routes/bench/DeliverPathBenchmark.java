@@ -27,8 +27,8 @@ import routes.record.RecordLimits;
 import routes.record.RecordParser;
 import routes.record.RecordParsers;
 import routes.shards.Reads;
+import routes.shards.StreamRecord;
 import routes.signal.Signals;
-import software.amazon.awssdk.services.kinesis.model.Record;
 
 /**
  * From the records of a read to the bytes of objects, on one thread: parse, recognise copies,
@@ -59,9 +59,8 @@ public final class DeliverPathBenchmark {
   }
 
   public static void main(String[] args) throws Exception {
-    List<Record> records = records();
-    double megabytes =
-        records.stream().mapToLong(r -> r.data().asByteArrayUnsafe().length + 1).sum() / 1e6;
+    List<StreamRecord> records = records();
+    double megabytes = records.stream().mapToLong(r -> r.data().length() + 1).sum() / 1e6;
     for (ObjectFormat format : formats()) {
       double[] rates = new double[ROUNDS];
       double ratio = 0;
@@ -90,9 +89,9 @@ public final class DeliverPathBenchmark {
   }
 
   /** Delivers all records to nowhere and answers how many bytes the objects have. */
-  private long deliver(List<Record> records) throws Exception {
+  private long deliver(List<StreamRecord> records) throws Exception {
     for (int from = 0; from < RECORDS; from += RECORDS_A_READ) {
-      List<Record> read = asReceived(records.subList(from, from + RECORDS_A_READ));
+      List<StreamRecord> read = asReceived(records.subList(from, from + RECORDS_A_READ));
       long before = THREADS.getCurrentThreadCpuTime();
       take(read);
       cpuNanos += THREADS.getCurrentThreadCpuTime() - before;
@@ -106,7 +105,7 @@ public final class DeliverPathBenchmark {
     return bytes;
   }
 
-  private void take(List<Record> read) {
+  private void take(List<StreamRecord> read) {
     for (Reads.Part part : reads.parts(read)) {
       for (Batch batch : partitioner.partition(part.of(SHARD, ledger, window)).batches()) {
         open.put(batch.correlation(), openBatches.append(open.get(batch.correlation()), batch));
@@ -117,20 +116,18 @@ public final class DeliverPathBenchmark {
   }
 
   /** As the client leaves a read behind: just written, and so as near to the core as it fits. */
-  private static List<Record> asReceived(List<Record> records) {
+  private static List<StreamRecord> asReceived(List<StreamRecord> records) {
     return records.stream()
         .map(
             record ->
                 Reads.record(
-                    record.sequenceNumber(),
-                    record.approximateArrivalTimestamp(),
-                    record.data().asByteArray()))
+                    record.sequenceNumber(), record.arrival(), record.data().toByteArray()))
         .toList();
   }
 
-  private static List<Record> records() {
+  private static List<StreamRecord> records() {
     Instant arrival = Instant.parse("2026-11-20T13:30:00Z");
-    List<Record> records = new ArrayList<>(RECORDS);
+    List<StreamRecord> records = new ArrayList<>(RECORDS);
     for (byte[] line : LogLines.of(RECORDS)) {
       int number = records.size();
       records.add(Reads.record("49%054d".formatted(number), arrival.plusMillis(number), line));

@@ -14,8 +14,13 @@ public final class LogLines {
   private LogLines() {}
 
   public static List<byte[]> of(int count) {
+    return stream(count).toList();
+  }
+
+  /** One after the other, for more than memory holds. */
+  static Stream<byte[]> stream(int count) {
     Random random = new Random(1);
-    return Stream.generate(() -> line(random).getBytes(UTF_8)).limit(count).toList();
+    return Stream.generate(() -> line(random).getBytes(UTF_8)).limit(count);
   }
 
   /** Each with a newline behind it. */

@@ -34,7 +34,7 @@ import routes.ledger.Checkpoint;
 import routes.ledger.Position;
 import routes.ledger.ShardId;
 import routes.shards.Reads;
-import software.amazon.awssdk.services.kinesis.model.Record;
+import routes.shards.StreamRecord;
 
 /**
  * Runs the real ledger and delivery through random schedules: crashes at any step, workers that
@@ -121,7 +121,7 @@ class ExactlyOnceTest {
 
   private Outcome run(long seed, Rules rules, boolean losesCheckpoints) {
     Random random = new Random(seed);
-    List<Record> records = shard(random, losesCheckpoints ? 0 : 5);
+    List<StreamRecord> records = shard(random, losesCheckpoints ? 0 : 5);
     List<String> deadLetters = new ArrayList<>();
     InMemoryLake lake = new InMemoryLake();
     AtomicInteger oldest = new AtomicInteger();
@@ -175,7 +175,7 @@ class ExactlyOnceTest {
         last.buffered());
   }
 
-  private static boolean isDelivered(Record record, Checkpoint checkpoint) {
+  private static boolean isDelivered(StreamRecord record, Checkpoint checkpoint) {
     return !Position.endOf(record.sequenceNumber()).isAfter(checkpoint.delivered());
   }
 
@@ -193,8 +193,8 @@ class ExactlyOnceTest {
   }
 
   /** Kinesis records of one log record or several, some of them with more poison than letters. */
-  private static List<Record> shard(Random random, int copyEvery) {
-    List<Record> records = new ArrayList<>();
+  private static List<StreamRecord> shard(Random random, int copyEvery) {
+    List<StreamRecord> records = new ArrayList<>();
     int count = 1 + random.nextInt(60);
     int lines = 0;
     for (int i = 0; i < count; i++) {
@@ -210,7 +210,7 @@ class ExactlyOnceTest {
     return records;
   }
 
-  private static Record record(int sequenceNumber, String payload) {
+  private static StreamRecord record(int sequenceNumber, String payload) {
     return Reads.record(
         Integer.toString(sequenceNumber), ARRIVAL, payload.getBytes(StandardCharsets.UTF_8));
   }
@@ -227,19 +227,19 @@ class ExactlyOnceTest {
     return "no record " + number;
   }
 
-  private static List<String> accepted(List<Record> records) {
+  private static List<String> accepted(List<StreamRecord> records) {
     Set<String> ids = new HashSet<>();
     return payloads(records).stream()
         .filter(payload -> payload.startsWith("{") && ids.add(payload.split(",", -1)[2]))
         .toList();
   }
 
-  private static List<String> poison(List<Record> records) {
+  private static List<String> poison(List<StreamRecord> records) {
     return payloads(records).stream().filter(payload -> !payload.startsWith("{")).toList();
   }
 
-  private static List<String> payloads(List<Record> records) {
-    return records.stream().flatMap(r -> r.data().asUtf8String().lines()).toList();
+  private static List<String> payloads(List<StreamRecord> records) {
+    return records.stream().flatMap(r -> r.data().toString().lines()).toList();
   }
 
   private static Map<String, Long> count(Collection<String> lines) {

@@ -33,7 +33,7 @@ import routes.record.FieldNames;
 import routes.record.RecordLimits;
 import routes.record.RecordParser;
 import routes.shards.Reads;
-import software.amazon.awssdk.services.kinesis.model.Record;
+import routes.shards.StreamRecord;
 import software.amazon.kinesis.retrieval.kpl.Messages;
 
 /**
@@ -71,7 +71,7 @@ class NothingDisappearsTest {
   void every_piece_is_found_again(@ForAll long seed) {
     Random random = new Random(seed);
     int number = 0;
-    List<Record> read = new ArrayList<>();
+    List<StreamRecord> read = new ArrayList<>();
     List<List<Piece>> sent = new ArrayList<>();
     for (int i = 0; i < 3; i++) {
       List<Piece> pieces = new ArrayList<>();
@@ -116,7 +116,7 @@ class NothingDisappearsTest {
   private record Found(List<String> lines, List<String> letters) {}
 
   /** What the parts of delivery make of it; bytes as Latin-1. */
-  private Found found(List<Record> read, int maxRecords) {
+  private Found found(List<StreamRecord> read, int maxRecords) {
     RecordParser parser =
         new RecordParser(FieldNames.DEFAULT, RecordLimits.DEFAULT, PartitionValue::objection);
     ShardLedger ledger = new ShardLedger(Checkpoint.NONE);

@@ -18,7 +18,7 @@ import routes.record.FieldNames;
 import routes.record.RecordLimits;
 import routes.record.RecordParser;
 import routes.shards.Reads;
-import software.amazon.awssdk.services.kinesis.model.Record;
+import routes.shards.StreamRecord;
 
 class OpenBatchesTest {
 
@@ -172,7 +172,7 @@ class OpenBatchesTest {
   }
 
   private List<Batch> batches(String... services) {
-    List<Record> records = new ArrayList<>();
+    List<StreamRecord> records = new ArrayList<>();
     for (String service : services) {
       String line =
           "{\"service\":\"%s\",\"timestamp\":\"2026-11-20T11:00:00Z\",\"pad\":\"%s\"}"

@@ -29,8 +29,8 @@ import routes.record.RecordParser;
 import routes.shards.Reads;
 import routes.shards.ShardRecord;
 import routes.shards.ShardRecords;
+import routes.shards.StreamRecord;
 import routes.signal.Signals;
-import software.amazon.awssdk.services.kinesis.model.Record;
 
 /**
  * One worker on one shard, made of the real parts of delivery and driven step by step: reading,
@@ -46,7 +46,7 @@ final class SimulatedWorker {
 
   private final InMemoryLake lake;
   private final ShardId shard;
-  private final List<Record> records;
+  private final List<StreamRecord> records;
   private final Partitioner partitioner;
   private final Rules rules;
   private final ShardLedger ledger;
@@ -81,7 +81,7 @@ final class SimulatedWorker {
   SimulatedWorker(
       InMemoryLake lake,
       ShardId shard,
-      List<Record> records,
+      List<StreamRecord> records,
       int oldest,
       Checkpoint start,
       Partitioner partitioner,

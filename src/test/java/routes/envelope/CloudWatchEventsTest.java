@@ -205,7 +205,7 @@ class CloudWatchEventsTest {
 
   private void read(byte[] data) throws InterruptedException {
     reader.read(
-        data,
+        ByteSlice.of(data),
         NOON,
         (key, hashKey) -> true,
         (index, bytes, result) -> {

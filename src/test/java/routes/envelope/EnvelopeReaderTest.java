@@ -270,7 +270,7 @@ class EnvelopeReaderTest {
   private List<Found> found(byte[] data, KeyFilter keys) throws InterruptedException {
     List<Found> found = new ArrayList<>();
     reader.read(
-        data,
+        ByteSlice.of(data),
         NOON,
         keys,
         (index, bytes, result) ->

@@ -68,7 +68,7 @@ class SettingsTest {
               WhenFinished.MOVE,
               "job"),
           new PublishSettings(true, Map.of(), false, 64 << 20),
-          new ReadSettings(Duration.ofSeconds(1), 10_000),
+          new ReadSettings(Duration.ofSeconds(1), 10_000, true),
           new LeaseSettings(
               ShardCoordination.NONE, "camel-app", Duration.ofSeconds(5), false, Optional.empty()),
           new DeliverySettings(
@@ -128,6 +128,7 @@ class SettingsTest {
           entry("KINESIS_SHARD_COUNT", "4"),
           entry("POLL_INTERVAL", "0.25"),
           entry("BATCH_SIZE", "500"),
+          entry("KINESIS_READ_IN_PLACE", "false"),
           entry("PARTITION_KEY_SPREAD", "checkout:8, a:b:2"),
           entry("KINESIS_AGGREGATION", "true"),
           entry("PUBLISH_BUFFER_BYTES", "2MB"),
@@ -220,7 +221,7 @@ class SettingsTest {
                     WhenFinished.KEEP,
                     "app"),
                 new PublishSettings(false, Map.of("checkout", 8, "a:b", 2), true, 2 << 20),
-                new ReadSettings(Duration.ofMillis(250), 500),
+                new ReadSettings(Duration.ofMillis(250), 500, false),
                 new LeaseSettings(
                     ShardCoordination.KCL,
                     "delivery",

@@ -115,6 +115,6 @@ class ExpiredIteratorTest {
   }
 
   private static List<String> data(ShardRead read) {
-    return read.records().stream().map(record -> record.data().asUtf8String()).toList();
+    return read.records().stream().map(record -> record.data().toString()).toList();
   }
 }

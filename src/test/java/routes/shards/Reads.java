@@ -9,9 +9,8 @@ import routes.ledger.DuplicateWindow;
 import routes.ledger.Position;
 import routes.ledger.ShardId;
 import routes.ledger.ShardLedger;
+import routes.record.ByteSlice;
 import routes.record.RecordParser;
-import software.amazon.awssdk.core.SdkBytes;
-import software.amazon.awssdk.services.kinesis.model.Record;
 
 /** Takes Kinesis records apart as the reader of a shard does. */
 public final class Reads {
@@ -33,7 +32,7 @@ public final class Reads {
    * @param complete the last Kinesis record of which nothing is left to come; null = none
    */
   public record Part(
-      List<ShardRecord> records, List<ShardRejection> rejections, @Nullable Record complete) {
+      List<ShardRecord> records, List<ShardRejection> rejections, @Nullable StreamRecord complete) {
 
     public ShardRecords of(ShardId shard, ShardLedger ledger, DuplicateWindow window) {
       return new ShardRecords(shard, ledger, window, records, rejections);
@@ -42,21 +41,16 @@ public final class Reads {
     /** As the reader does once the route has it. */
     public void taken(ShardLedger ledger) {
       if (complete != null) {
-        ledger.readTo(
-            Position.endOf(complete.sequenceNumber()), complete.approximateArrivalTimestamp());
+        ledger.readTo(Position.endOf(complete.sequenceNumber()), complete.arrival());
       }
     }
   }
 
-  public static Record record(String sequenceNumber, Instant arrival, byte[] data) {
-    return Record.builder()
-        .sequenceNumber(sequenceNumber)
-        .approximateArrivalTimestamp(arrival)
-        .data(SdkBytes.fromByteArray(data))
-        .build();
+  public static StreamRecord record(String sequenceNumber, Instant arrival, byte[] data) {
+    return new StreamRecord(sequenceNumber, arrival, ByteSlice.of(data));
   }
 
-  public List<Part> parts(List<Record> read) {
+  public List<Part> parts(List<StreamRecord> read) {
     List<Part> parts = new ArrayList<>();
     Unpacking.Receiver receiver =
         (records, rejections, complete) -> parts.add(new Part(records, rejections, complete));
@@ -70,7 +64,7 @@ public final class Reads {
 
   /** What is one part. */
   public ShardRecords part(
-      ShardId shard, ShardLedger ledger, DuplicateWindow window, List<Record> read) {
+      ShardId shard, ShardLedger ledger, DuplicateWindow window, List<StreamRecord> read) {
     List<Part> parts = parts(read);
     if (parts.size() != 1) {
       throw new AssertionError(parts.size() + " parts");

@@ -1,0 +1,82 @@
+package routes.bench;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** The app's jar as a user starts it first: everything in one process, its cloud empty. */
+final class BenchApp implements AutoCloseable {
+
+  private static final long PATIENCE_NANOS = TimeUnit.MINUTES.toNanos(2);
+
+  private final HttpClient http =
+      HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+  private final MeasuredProcess process;
+  private final URI intake;
+
+  private BenchApp(MeasuredProcess process, URI intake) {
+    this.process = process;
+    this.intake = intake;
+  }
+
+  /**
+   * Starts it.
+   *
+   * @param options of the JVM
+   */
+  static BenchApp start(List<String> options) throws IOException {
+    Path folder = Files.createTempDirectory("bench-app");
+    int port = MeasuredProcess.freePort();
+    Map<String, String> env =
+        Map.of(
+            "CLOUD", "embedded",
+            "INGEST_PORT", Integer.toString(port),
+            "LOCAL_CLOUD_PORT", "0",
+            "DASHBOARD_PORT", "0");
+    return new BenchApp(
+        MeasuredProcess.ofApp(folder, env, options),
+        URI.create("http://localhost:" + port + "/api/ingest"));
+  }
+
+  MeasuredProcess process() {
+    return process;
+  }
+
+  /** Waits until it accepts a record. */
+  void awaitAccepted() throws IOException, InterruptedException {
+    long start = System.nanoTime();
+    while (!accepts()) {
+      if (System.nanoTime() - start > PATIENCE_NANOS) {
+        throw new IOException("It accepts no record");
+      }
+      TimeUnit.MILLISECONDS.sleep(10);
+    }
+  }
+
+  private boolean accepts() throws IOException, InterruptedException {
+    process.cpuSeconds();
+    HttpRequest record =
+        HttpRequest.newBuilder(intake)
+            .POST(BodyPublishers.ofByteArray(LogLines.of(1).get(0)))
+            .build();
+    try {
+      return http.send(record, BodyHandlers.discarding()).statusCode() == 200;
+    } catch (IOException notYet) {
+      return false;
+    }
+  }
+
+  @Override
+  public void close() {
+    process.close();
+  }
+}

@@ -1,0 +1,34 @@
+package routes.bench;
+
+import java.util.stream.DoubleStream;
+import org.openjdk.jmh.Main;
+import routes.IntakeBenchmark;
+
+/**
+ * Runs one benchmark by its name: what {@code mvn -Pbench -DskipTests verify -Dbench=...} calls.
+ */
+final class Benchmarks {
+
+  private Benchmarks() {}
+
+  public static void main(String[] args) throws Exception {
+    String[] none = {};
+    switch (args[0]) {
+      case "peers" -> PeersBenchmark.run();
+      case "start" -> StartBenchmark.run();
+      case "idle" -> IdleBenchmark.run();
+      case "intake" -> IntakeBenchmark.main(none);
+      case "deliver-path" -> DeliverPathBenchmark.main(none);
+      case "parts" -> Main.main(new String[] {PartsBenchmark.class.getSimpleName()});
+      case "aggregation" -> AggregationBenchmark.main(none);
+      default -> throw new IllegalArgumentException("There is no benchmark " + args[0]);
+    }
+    // Not all libraries end their threads.
+    System.exit(0);
+  }
+
+  static double median(DoubleStream values) {
+    double[] sorted = values.sorted().toArray();
+    return sorted[sorted.length / 2];
+  }
+}

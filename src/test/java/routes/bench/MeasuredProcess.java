@@ -1,0 +1,113 @@
+package routes.bench;
+
+import java.io.File;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** A JVM under measurement. What it uses is read from Linux's {@code /proc}. */
+final class MeasuredProcess implements AutoCloseable {
+
+  private static final Path JAR = Path.of("target/camel-app.jar").toAbsolutePath();
+
+  private final Process process;
+  private final Path log;
+
+  private MeasuredProcess(Process process, Path log) {
+    this.process = process;
+    this.log = log;
+  }
+
+  /**
+   * Starts the app's jar.
+   *
+   * @param folder where it runs, which must be there
+   * @param options of the JVM
+   */
+  static MeasuredProcess ofApp(Path folder, Map<String, String> env, List<String> options)
+      throws IOException {
+    if (!Files.exists(JAR)) {
+      throw new IOException("There is no " + JAR + ": mvn -q package -DskipTests");
+    }
+    List<String> arguments = new ArrayList<>(options);
+    arguments.addAll(List.of("-jar", JAR.toString()));
+    return start(folder, env, arguments);
+  }
+
+  /** Starts a class of the tests. */
+  static MeasuredProcess of(
+      Class<?> main, Path folder, Map<String, String> env, List<String> options)
+      throws IOException {
+    List<String> arguments = new ArrayList<>(options);
+    arguments.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
+    return start(folder, env, arguments);
+  }
+
+  private static MeasuredProcess start(Path folder, Map<String, String> env, List<String> arguments)
+      throws IOException {
+    File log = Files.createTempFile(folder, "process", ".log").toFile();
+    ProcessBuilder builder =
+        new ProcessBuilder(ProcessHandle.current().info().command().orElseThrow());
+    builder.command().addAll(arguments);
+    builder.environment().clear();
+    builder.environment().putAll(env);
+    builder.directory(folder.toFile()).redirectErrorStream(true).redirectOutput(log);
+    return new MeasuredProcess(builder.start(), log.toPath());
+  }
+
+  /** A port that is free now. */
+  static int freePort() throws IOException {
+    try (ServerSocket any = new ServerSocket(0)) {
+      return any.getLocalPort();
+    }
+  }
+
+  /** The CPU time of all its threads until now, in seconds. */
+  double cpuSeconds() throws IOException {
+    requireAlive();
+    return process.info().totalCpuDuration().orElseThrow().toMillis() / 1e3;
+  }
+
+  /** The memory it has at present, in megabytes. */
+  double residentMegabytes() throws IOException {
+    return megabytes("VmRSS:");
+  }
+
+  /** The most memory it had until now, in megabytes. */
+  double peakMegabytes() throws IOException {
+    return megabytes("VmHWM:");
+  }
+
+  private double megabytes(String name) throws IOException {
+    requireAlive();
+    return Files.readAllLines(Path.of("/proc", Long.toString(process.pid()), "status")).stream()
+            .filter(line -> line.startsWith(name))
+            .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
+            .sum()
+        / 1024.0;
+  }
+
+  private void requireAlive() throws IOException {
+    if (!process.isAlive()) {
+      throw new IOException("It ended with " + process.exitValue() + ": " + Files.readString(log));
+    }
+  }
+
+  /** Asks it to stop, waits until it has, and kills it where that takes too long. */
+  void stop() throws InterruptedException {
+    process.destroy();
+    if (!process.waitFor(30, TimeUnit.SECONDS)) {
+      close();
+    }
+  }
+
+  @Override
+  public void close() {
+    process.destroyForcibly().onExit().join();
+  }
+}
