@@ -32,6 +32,13 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import routes.format.Lines;
+import routes.format.Parquet;
+import routes.partition.PartitionValue;
+import routes.record.FieldNames;
+import routes.record.RecordLimits;
+import routes.record.RecordParsers;
+import routes.signal.Signal;
 import software.amazon.awssdk.core.sync.RequestBody;
 
 /** What lies in the lake is searched, shown and given out, however it is packed. */
@@ -42,6 +49,7 @@ class DashboardLakeTest {
   private static final String PLAIN = "service=web/" + DAY + "hour=10/part-1.jsonl";
   private static final String GZIP = "service=web/" + DAY + "hour=11/part-1.jsonl.gz";
   private static final String ZSTD = "service=b%2Fc/" + DAY + "hour=12/part-1.jsonl.zst";
+  private static final String PARQUET = "service=table/" + DAY + "hour=09/part-1.parquet";
   private static final String BROKEN = "service=web/" + DAY + "hour=13/part-1.jsonl.gz";
 
   private RunningApp app;
@@ -56,6 +64,7 @@ class DashboardLakeTest {
     put(PLAIN, (line("10:05", "INFO", "one") + line("10:01", "WARN", "two")).getBytes(UTF_8));
     put(GZIP, gzip(line("11:00", "warning", "three-\\u00e9") + line("11:30", "ERROR", "Four")));
     put(ZSTD, Zstd.compress(line("12:00", "err", "five").getBytes(UTF_8)));
+    put(PARQUET, parquet(line("09:30", "INFO", "zero")));
     put(BROKEN, Arrays.copyOf(gzip(line("13:00", "INFO", "lost")), 20));
   }
 
@@ -66,7 +75,8 @@ class DashboardLakeTest {
 
   @ParameterizedTest
   @CsvSource({
-    "'', five Four three-é one two",
+    "'', five Four three-é one two zero",
+    "service=table, zero",
     "limit=2, five Four",
     "service=web, Four three-é one two",
     "service=b/c, five",
@@ -117,7 +127,12 @@ class DashboardLakeTest {
   }
 
   @ParameterizedTest
-  @CsvSource({PLAIN + ", none, one two", GZIP + ", gzip, three-é Four", ZSTD + ", zstd, five"})
+  @CsvSource({
+    PLAIN + ", none, one two",
+    GZIP + ", gzip, three-é Four",
+    ZSTD + ", zstd, five",
+    PARQUET + ", parquet, zero"
+  })
   void lines_are_shown_unpacked(String key, String compression, String messages) throws Exception {
     JsonNode preview =
         ApiDescription.JSON.readTree(app.get("/api/s3/object/md-raw-logs/" + path(key)).body());
@@ -187,6 +202,12 @@ class DashboardLakeTest {
 
   private static String path(String key) {
     return key.replace("%", "%25");
+  }
+
+  private static byte[] parquet(String line) throws IOException {
+    RecordParsers parsers =
+        new RecordParsers(FieldNames.DEFAULT, RecordLimits.DEFAULT, PartitionValue::objection);
+    return new Parquet(parsers).encode(new Lines(Signal.LOGS, List.of(line.strip())));
   }
 
   private static byte[] gzip(String text) throws IOException {

@@ -9,7 +9,7 @@ import java.util.Map;
 import routes.signal.Signal;
 
 /** Lines that are to become an object. */
-record Lines(Signal signal, List<String> lines) implements Content {
+public record Lines(Signal signal, List<String> lines) implements Content {
 
   static final Map<String, String> ORIGIN =
       Map.of("shard", "logs/1/shardId-000000000000", "records", "7");
