@@ -3,6 +3,7 @@ package routes.observe;
 import static routes.observe.Metric.Type.COUNTER;
 import static routes.observe.Metric.Type.GAUGE;
 
+import com.google.common.collect.ImmutableList;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MultiGauge;
@@ -144,14 +145,14 @@ public enum Metric {
   private final String meter;
   private final Unit unit;
   private final String meaning;
-  private final List<String> labels;
+  private final ImmutableList<String> labels;
 
   Metric(Type type, String meter, Unit unit, String meaning, String... labels) {
     this.type = type;
     this.meter = meter;
     this.unit = unit;
     this.meaning = meaning;
-    this.labels = List.of(labels);
+    this.labels = ImmutableList.copyOf(labels);
   }
 
   public Type type() {
