@@ -23,7 +23,6 @@ public final class DuplicateWindow {
 
   private final long windowMillis;
   private final SightingTable sightings;
-  private final ByteBuffer shortKey = ByteBuffer.allocate(1024);
   private long[] journal = new long[3 * 256];
   private int journalled;
 
@@ -42,8 +41,8 @@ public final class DuplicateWindow {
     if (windowMillis == 0) {
       return false;
     }
-    ByteBuffer key = key(service, epochHour, id);
-    long[] hash = MurmurHash3.hash128x64(key.array(), 0, key.position(), SEED);
+    byte[] key = key(service, epochHour, id);
+    long[] hash = MurmurHash3.hash128x64(key, 0, key.length, SEED);
     long before = sightings.put(hash[0], hash[1], arrivalMillis);
     if (before > arrivalMillis) {
       sightings.put(hash[0], hash[1], before);
@@ -90,12 +89,15 @@ public final class DuplicateWindow {
     return sightings.reachMillis();
   }
 
-  private ByteBuffer key(String service, long epochHour, String id) {
+  private static byte[] key(String service, long epochHour, String id) {
     byte[] serviceBytes = service.getBytes(UTF_8);
     byte[] idBytes = id.getBytes(UTF_8);
-    int length = Integer.BYTES + Long.BYTES + serviceBytes.length + idBytes.length;
-    ByteBuffer key = length <= shortKey.capacity() ? shortKey.clear() : ByteBuffer.allocate(length);
-    return key.putInt(serviceBytes.length).putLong(epochHour).put(serviceBytes).put(idBytes);
+    return ByteBuffer.allocate(Integer.BYTES + Long.BYTES + serviceBytes.length + idBytes.length)
+        .putInt(serviceBytes.length)
+        .putLong(epochHour)
+        .put(serviceBytes)
+        .put(idBytes)
+        .array();
   }
 
   private void remember(long high, long low, long before) {
