@@ -137,14 +137,13 @@ public final class OpenBatches {
     forgetAbandoned();
     List<Map.Entry<String, Open>> largest =
         byGroup.entrySet().stream()
+            .filter(group -> !forced.containsKey(group.getKey()))
             .sorted(Comparator.comparingLong(group -> -group.getValue().cost()))
             .toList();
     long toClose =
         largest.stream().mapToLong(group -> group.getValue().cost()).sum() - buffer.limit() / 2;
     if (toClose > 0) {
-      LOG.warn(
-          "The largest of {} open objects are closed early, as DELIVERY_BUFFER_BYTES is used up",
-          largest.size());
+      LOG.warn("The largest objects are closed early, as DELIVERY_BUFFER_BYTES is used up");
     }
     for (Map.Entry<String, Open> group : largest) {
       if (toClose <= 0) {
@@ -174,5 +173,6 @@ public final class OpenBatches {
   /** A batch on its way to a route that was stopped is never closed; its shard was let go. */
   private void forgetAbandoned() {
     byGroup.values().removeIf(open -> open.ledger().isAbandoned());
+    forced.keySet().retainAll(byGroup.keySet());
   }
 }
