@@ -69,14 +69,7 @@ class HostileRequestsIT {
     app =
         new AppProcess(
             folder,
-            Map.of(
-                "LOCAL_CLOUD_PORT",
-                Integer.toString(cloudPort),
-                "FLUSH_INTERVAL_MS",
-                "2000",
-                // Delivery in the same process, whose memory is another matter, leaves the rest.
-                "DELIVERY_BUFFER_BYTES",
-                "16MB"),
+            Map.of("LOCAL_CLOUD_PORT", Integer.toString(cloudPort), "FLUSH_INTERVAL_MS", "2000"),
             List.of(
                 "-Xmx256m",
                 "-XX:+ExitOnOutOfMemoryError",

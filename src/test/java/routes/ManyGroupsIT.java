@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -28,6 +29,11 @@ class ManyGroupsIT {
   private static final int GROUPS = 2_000;
   private static final int ROUNDS = 60;
   private static final int REQUEST = 500;
+
+  /** What a group costs beside its records. */
+  private static final int GROUP_BYTES = 4096;
+
+  private static final HttpClient HTTP = HttpClient.newHttpClient();
   private static final Duration LIMIT = Duration.ofMinutes(4);
   private static final String PADDING = "x".repeat(600);
 
@@ -68,6 +74,32 @@ class ManyGroupsIT {
     }
   }
 
+  @Test
+  void groups_of_one_small_record_each_are_closed_early_by_their_number() throws Exception {
+    try (AppProcess process = start("3600000")) {
+      URI intake = process.intake();
+      int most = (int) metric(process, "delivery_buffer_limit_bytes") / GROUP_BYTES;
+      int sent = most + most / 2;
+      for (int first = 0; first < sent; first += REQUEST) {
+        post(intake, first, ManyGroupsIT::small);
+      }
+
+      await()
+          .atMost(LIMIT)
+          .until(
+              () ->
+                  metric(process, "delivery_records_total{signal=\"logs\"}")
+                          + metric(process, "delivery_groups_open")
+                      >= sent);
+      assertThat(metric(process, "delivery_objects_total{closed=\"memory\"}")).isPositive();
+      assertThat(metric(process, "delivery_groups_open")).isLessThan(most);
+    }
+  }
+
+  private static String small(int group) {
+    return "{\"timestamp\":\"2024-03-01T10:00:00Z\",\"service\":\"small-%d\"}".formatted(group);
+  }
+
   private AppProcess start(String flushMillis) throws IOException {
     return new AppProcess(
         directory,
@@ -76,18 +108,18 @@ class ManyGroupsIT {
   }
 
   private static void post(URI intake, int round) {
-    HttpClient http = HttpClient.newHttpClient();
     for (int first = 0; first < GROUPS; first += REQUEST) {
-      String body =
-          IntStream.range(first, first + REQUEST)
-              .mapToObj(group -> record(round, group))
-              .collect(joining("\n"));
-      HttpRequest request =
-          HttpRequest.newBuilder(intake).POST(BodyPublishers.ofString(body)).build();
-      await()
-          .atMost(LIMIT)
-          .until(() -> http.send(request, BodyHandlers.discarding()).statusCode() == 200);
+      post(intake, first, group -> record(round, group));
     }
+  }
+
+  private static void post(URI intake, int first, IntFunction<String> record) {
+    String body = IntStream.range(first, first + REQUEST).mapToObj(record).collect(joining("\n"));
+    HttpRequest request =
+        HttpRequest.newBuilder(intake).POST(BodyPublishers.ofString(body)).build();
+    await()
+        .atMost(LIMIT)
+        .until(() -> HTTP.send(request, BodyHandlers.discarding()).statusCode() == 200);
   }
 
   private static String record(int round, int group) {
@@ -97,8 +129,7 @@ class ManyGroupsIT {
 
   private static double metric(AppProcess process, String name) throws Exception {
     String metrics =
-        HttpClient.newHttpClient()
-            .send(
+        HTTP.send(
                 HttpRequest.newBuilder(process.health().resolve("/observe/metrics")).build(),
                 BodyHandlers.ofString())
             .body();

@@ -9,6 +9,7 @@ import routes.ledger.DeliveryBuffer;
 import routes.ledger.DuplicateWindow;
 import routes.ledger.ShardId;
 import routes.ledger.ShardLedger;
+import routes.ledger.WindowMemory;
 import routes.shards.Reads;
 import routes.shards.ShardRecords;
 import routes.shards.StreamRecord;
@@ -24,7 +25,7 @@ final class ShardReads {
 
   private final ShardLedger ledger = new ShardLedger(Checkpoint.NONE);
   private final DeliveryBuffer buffer = new DeliveryBuffer(1 << 20);
-  private final DuplicateWindow window = new DuplicateWindow(0, 0);
+  private final DuplicateWindow window = new DuplicateWindow(0, new WindowMemory(0));
   private int sequenceNumber = 100;
 
   ShardReads() {

@@ -18,6 +18,12 @@ import routes.partition.Partition;
  */
 public final class Batch {
 
+  /**
+   * What a group costs beside its records, in bytes: its names, and what the aggregator, the ledger
+   * and the list of open groups have of it.
+   */
+  static final int OVERHEAD = 4096;
+
   private final ShardId shard;
   private final ShardLedger ledger;
   private final Partition partition;
@@ -26,6 +32,7 @@ public final class Batch {
   private CloseReason closedBy = CloseReason.CONDITION;
   private long bytes;
   private int count;
+  private long cost = OVERHEAD;
 
   Batch(ShardId shard, ShardLedger ledger, Partition partition, long openedNanos) {
     this.shard = shard;
@@ -38,6 +45,7 @@ public final class Batch {
     slices.add(slice);
     bytes += slice.bytes();
     count += slice.count();
+    cost += slice.cost();
     return this;
   }
 
@@ -126,7 +134,7 @@ public final class Batch {
 
   /** The memory held, in bytes. */
   long cost() {
-    return slices.stream().mapToLong(Slice::cost).sum();
+    return cost;
   }
 
   List<Slice> slices() {

@@ -30,13 +30,18 @@ public record DeliverySettings(
 
   private static final long MB = 1L << 20;
 
+  /** What is left of a small heap once the app is up, and holds the objects of some services. */
+  private static final long MIN_DEFAULT_BUFFER = 16 * MB;
+
+  private static final int SHARE_OF_HEAP = 8;
+
   /** Half of what Kinesis retains by default: what is open must still be there to read again. */
   private static final long MAX_FLUSH_MILLIS = Duration.ofHours(12).toMillis();
 
   /** Reads them. */
   public static DeliverySettings from(SettingsReader reader) {
     long flushBytes = reader.value("flush.max-bytes").bytes(1, 1024 * MB);
-    Value buffer = reader.value("delivery.buffer-bytes");
+    Value buffer = reader.value("delivery.buffer-bytes").orElse(Long.toString(defaultBuffer()));
     long bufferBytes = buffer.bytes(MB, 1024 * 1024 * MB);
     if (bufferBytes < flushBytes) {
       throw buffer.refused("must be at least MAX_BATCH_BYTES, or no object could reach its size");
@@ -58,5 +63,9 @@ public record DeliverySettings(
         reader.value("delivery.accept-unconditional-puts").flag(),
         format,
         compression.oneOf(Compression.class));
+  }
+
+  private static long defaultBuffer() {
+    return Math.max(MIN_DEFAULT_BUFFER, Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP);
   }
 }

@@ -7,6 +7,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import routes.ledger.DeliveryBuffer;
 import routes.ledger.ShardId;
 import routes.ledger.ShardLedger;
@@ -17,6 +19,7 @@ import routes.ledger.ShardLedger;
  */
 public final class OpenBatches {
 
+  private static final Logger LOG = LoggerFactory.getLogger(OpenBatches.class);
   private static final long OVERDUE_MILLIS = 2_000;
   private static final long NO_LIMIT = TimeUnit.NANOSECONDS.toMillis(Long.MAX_VALUE) / 2;
 
@@ -56,11 +59,10 @@ public final class OpenBatches {
     for (Slice slice : more.slices()) {
       more.ledger().take(more.group(), slice.positions(), slice.arrival());
     }
-    buffer.take(more.ledger(), more.cost());
+    long cost = open == null ? more.cost() : more.cost() - Batch.OVERHEAD;
+    buffer.take(more.ledger(), cost);
     byGroup.merge(
-        more.correlation(),
-        new Open(more.ledger(), more.cost(), System.nanoTime(), NO_LIMIT),
-        Open::with);
+        more.correlation(), new Open(more.ledger(), cost, System.nanoTime(), NO_LIMIT), Open::with);
     return open == null ? more : open.join(more);
   }
 
@@ -130,14 +132,19 @@ public final class OpenBatches {
         });
   }
 
-  /** Closes the largest batches, until half of what is open is on its way. */
+  /** Closes the largest batches, until no more is open than half of the memory holds. */
   public void closeLargest(Consumer<String> close) {
     forgetAbandoned();
     List<Map.Entry<String, Open>> largest =
         byGroup.entrySet().stream()
+            .filter(group -> !forced.containsKey(group.getKey()))
             .sorted(Comparator.comparingLong(group -> -group.getValue().cost()))
             .toList();
-    long toClose = largest.stream().mapToLong(group -> group.getValue().cost()).sum() / 2;
+    long toClose =
+        largest.stream().mapToLong(group -> group.getValue().cost()).sum() - buffer.limit() / 2;
+    if (toClose > 0) {
+      LOG.warn("The largest objects are closed early, as DELIVERY_BUFFER_BYTES is used up");
+    }
     for (Map.Entry<String, Open> group : largest) {
       if (toClose <= 0) {
         return;
@@ -166,5 +173,6 @@ public final class OpenBatches {
   /** A batch on its way to a route that was stopped is never closed; its shard was let go. */
   private void forgetAbandoned() {
     byGroup.values().removeIf(open -> open.ledger().isAbandoned());
+    forced.keySet().retainAll(byGroup.keySet());
   }
 }

@@ -14,7 +14,10 @@ import routes.ledger.Position;
  */
 final class Slice {
 
-  /** What a record costs beside its line: its position, its sequence number, array slots. */
+  /**
+   * What a record costs beside its line, and a slice beside its records: positions, sequence
+   * numbers, arrays and their slots.
+   */
   private static final int OVERHEAD = 128;
 
   private final Position[] positions;
@@ -76,7 +79,7 @@ final class Slice {
 
   /** The memory held, in bytes, whatever part of it still counts. */
   long cost() {
-    return lines.length + (long) OVERHEAD * positions.length;
+    return lines.length + OVERHEAD * (positions.length + 1L);
   }
 
   /** The records after a position, or null when there are none. */

@@ -2,6 +2,7 @@ package routes.ledger;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The memory that all records on their way from their shards to the lake may hold together, in
@@ -59,11 +60,15 @@ public final class DeliveryBuffer {
   public void awaitRoom() throws InterruptedException {
     while (isFull()) {
       relief.run();
-      synchronized (this) {
-        if (used >= limit) {
-          wait(RELIEF_AGAIN_MILLIS);
-        }
-      }
+      awaitRoomFor(RELIEF_AGAIN_MILLIS);
+    }
+  }
+
+  private synchronized void awaitRoomFor(long millis) throws InterruptedException {
+    long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+    for (long left = millis; used >= limit && left > 0; ) {
+      wait(left);
+      left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
     }
   }
 

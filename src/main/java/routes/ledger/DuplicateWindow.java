@@ -23,18 +23,17 @@ public final class DuplicateWindow {
 
   private final long windowMillis;
   private final SightingTable sightings;
-  private ByteBuffer key = ByteBuffer.allocate(256);
   private long[] journal = new long[3 * 256];
   private int journalled;
 
   /**
    * @param windowMillis 0 = no record is ever taken for a copy
-   * @param maxBytes the memory it may use; when that is too little for all sightings of a window,
-   *     the oldest are forgotten early
+   * @param memory when it is too little for all sightings of a window, the oldest are forgotten
+   *     early
    */
-  public DuplicateWindow(long windowMillis, long maxBytes) {
+  public DuplicateWindow(long windowMillis, WindowMemory memory) {
     this.windowMillis = windowMillis;
-    this.sightings = new SightingTable(windowMillis, maxBytes);
+    this.sightings = new SightingTable(windowMillis, memory);
   }
 
   /** Whether the record is a copy of one seen before; either way it has now been seen. */
@@ -42,8 +41,8 @@ public final class DuplicateWindow {
     if (windowMillis == 0) {
       return false;
     }
-    int keyLength = fillKey(service, epochHour, id);
-    long[] hash = MurmurHash3.hash128x64(key.array(), 0, keyLength, SEED);
+    byte[] key = key(service, epochHour, id);
+    long[] hash = MurmurHash3.hash128x64(key, 0, key.length, SEED);
     long before = sightings.put(hash[0], hash[1], arrivalMillis);
     if (before > arrivalMillis) {
       sightings.put(hash[0], hash[1], before);
@@ -70,6 +69,16 @@ public final class DuplicateWindow {
     sightings.addAll(other.sightings);
   }
 
+  /** Gives memory back that the windows of other shards want. */
+  public void trim() {
+    sightings.trim();
+  }
+
+  /** It changes no more, and its memory is another's to count; to be called once. */
+  public void close() {
+    sightings.close();
+  }
+
   /** The memory it uses for what it remembers, in bytes. */
   public long bytes() {
     return sightings.bytes();
@@ -80,15 +89,15 @@ public final class DuplicateWindow {
     return sightings.reachMillis();
   }
 
-  private int fillKey(String service, long epochHour, String id) {
+  private static byte[] key(String service, long epochHour, String id) {
     byte[] serviceBytes = service.getBytes(UTF_8);
     byte[] idBytes = id.getBytes(UTF_8);
-    int length = Integer.BYTES + Long.BYTES + serviceBytes.length + idBytes.length;
-    if (length > key.capacity()) {
-      key = ByteBuffer.allocate(2 * length);
-    }
-    key.clear().putInt(serviceBytes.length).putLong(epochHour).put(serviceBytes).put(idBytes);
-    return length;
+    return ByteBuffer.allocate(Integer.BYTES + Long.BYTES + serviceBytes.length + idBytes.length)
+        .putInt(serviceBytes.length)
+        .putLong(epochHour)
+        .put(serviceBytes)
+        .put(idBytes)
+        .array();
   }
 
   private void remember(long high, long low, long before) {

@@ -3,31 +3,35 @@ package routes.ledger;
 import java.util.Arrays;
 
 /**
- * A hash table from 128-bit keys to the time they were last seen, 24 bytes a slot, with open
- * addressing. When it has filled up it is made anew without what is older than the window, and
- * without the older half of the rest where the memory allowed does not hold it.
+ * A hash table from 128-bit keys to the time they were last seen, with open addressing. When it has
+ * filled up it is made anew without what is older than the window, and without the older ones of
+ * the rest where the memory granted does not hold them.
  */
 final class SightingTable {
 
   static final long NEVER = Long.MIN_VALUE;
 
+  /** Two longs of the key, one of the time, and whether the slot is taken. */
+  static final int SLOT_BYTES = 25;
+
   private static final int FIRST_SLOTS = 1 << 10;
-  private static final int SLOT_BYTES = 24;
+  private static final int MAX_SLOTS = 1 << 28;
 
   private final long windowMillis;
-  private final int maxSlots;
+  private final WindowMemory memory;
   private long[] keys = new long[2 * FIRST_SLOTS];
   private long[] times = new long[FIRST_SLOTS];
   private boolean[] taken = new boolean[FIRST_SLOTS];
   private int used;
   private long latest;
+  private long forgottenTo = NEVER;
   private volatile long reachMillis;
 
-  SightingTable(long windowMillis, long maxBytes) {
+  SightingTable(long windowMillis, WindowMemory memory) {
     this.windowMillis = windowMillis;
     this.reachMillis = windowMillis;
-    long slots = Math.max(FIRST_SLOTS, Math.min(maxBytes / SLOT_BYTES, 1 << 28));
-    this.maxSlots = (int) Long.highestOneBit(slots);
+    this.memory = memory;
+    memory.open(FIRST_SLOTS);
   }
 
   /** Sets when the key was last seen and answers what stood there, or {@link #NEVER}. */
@@ -39,12 +43,8 @@ final class SightingTable {
       times[slot] = time;
       return before;
     }
-    keys[2 * slot] = high;
-    keys[2 * slot + 1] = low;
-    times[slot] = time;
-    taken[slot] = true;
-    used++;
-    if (2L * used > times.length) {
+    set(slot, high, low, time);
+    if (4L * used > 3L * times.length) {
       rebuild();
     }
     return NEVER;
@@ -62,6 +62,18 @@ final class SightingTable {
         }
       }
     }
+  }
+
+  /** Gives memory back that others want. */
+  void trim() {
+    if (memory.wantsBack(times.length)) {
+      rebuild();
+    }
+  }
+
+  /** The memory is from now on another's to count; nothing may be put any more. */
+  void close() {
+    memory.close(times.length);
   }
 
   /** The memory it uses. */
@@ -83,41 +95,58 @@ final class SightingTable {
     return slot;
   }
 
+  private void set(int slot, long high, long low, long time) {
+    keys[2 * slot] = high;
+    keys[2 * slot + 1] = low;
+    times[slot] = time;
+    taken[slot] = true;
+    used++;
+  }
+
   private void rebuild() {
-    long[] oldKeys = keys;
-    long[] live = liveTimes();
     long oldest = latest - windowMillis;
-    int slots = FIRST_SLOTS;
-    while (slots < 4L * live.length && slots < maxSlots) {
-      slots *= 2;
+    long[] live = liveTimes(oldest);
+    int wanted = FIRST_SLOTS;
+    while (wanted < 2L * live.length && wanted < MAX_SLOTS) {
+      wanted *= 2;
     }
-    int room = slots / 4;
+    int slots = memory.resize(times.length, wanted, FIRST_SLOTS);
+    int room = slots / 2;
+    // Many may have been seen in the same millisecond; there is room for some of them.
+    int ofOldest = live.length;
     if (live.length > room) {
       Arrays.sort(live);
       oldest = live[live.length - room];
-      reachMillis = latest - oldest;
+      ofOldest = room - newerThan(oldest, live);
+      forgottenTo = oldest;
     }
+    reachMillis = forgottenTo < latest - windowMillis ? windowMillis : latest - forgottenTo;
+    long[] oldKeys = keys;
     long[] oldTimes = times;
     boolean[] oldTaken = taken;
     keys = new long[2 * slots];
     times = new long[slots];
     taken = new boolean[slots];
     used = 0;
-    // Many may have been seen in the same millisecond; there is room for some of them.
-    for (int old = 0; old < oldTimes.length && used < room; old++) {
-      if (oldTaken[old] && oldTimes[old] >= oldest) {
-        int slot = find(oldKeys[2 * old], oldKeys[2 * old + 1]);
-        keys[2 * slot] = oldKeys[2 * old];
-        keys[2 * slot + 1] = oldKeys[2 * old + 1];
-        times[slot] = oldTimes[old];
-        taken[slot] = true;
-        used++;
+    for (int old = 0; old < oldTimes.length; old++) {
+      long time = oldTimes[old];
+      if (oldTaken[old] && (time > oldest || (time == oldest && ofOldest-- > 0))) {
+        long high = oldKeys[2 * old];
+        long low = oldKeys[2 * old + 1];
+        set(find(high, low), high, low, time);
       }
     }
   }
 
-  private long[] liveTimes() {
-    long oldest = latest - windowMillis;
+  private static int newerThan(long time, long[] sorted) {
+    int first = sorted.length;
+    while (first > 0 && sorted[first - 1] > time) {
+      first--;
+    }
+    return sorted.length - first;
+  }
+
+  private long[] liveTimes(long oldest) {
     long[] live = new long[used];
     int count = 0;
     for (int slot = 0; slot < times.length; slot++) {

@@ -11,6 +11,7 @@ import org.apache.camel.component.aws2.kinesis.Kinesis2Constants;
 import org.apache.camel.spi.ExecutorServiceManager;
 import org.apache.camel.support.DefaultConsumer;
 import org.jspecify.annotations.Nullable;
+import routes.ledger.WindowMemory;
 
 /**
  * Turns each read of each shard into one exchange. Camel stops a route by suspending its consumer,
@@ -21,9 +22,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class KinesisShardsConsumer extends DefaultConsumer implements Suspendable {
 
+  /** Of the memory for records under way, what the windows of copies may take beside it. */
+  private static final int WINDOW_SHARE = 4;
+
+  private static final int PAST_SHARE = 8;
+
   private final KinesisShardsComponent component;
   private final KinesisShardsEndpoint endpoint;
   private final ShardCheckpoints checkpoints;
+  private final WindowMemory windows;
   private final PastWindows past;
   private @Nullable ScheduledExecutorService saving;
   private volatile List<ShardCoordinator> coordinators = List.of();
@@ -34,7 +41,8 @@ final class KinesisShardsConsumer extends DefaultConsumer implements Suspendable
     this.endpoint = endpoint;
     this.component = component;
     this.checkpoints = new ShardCheckpoints(component.checkpoints(), component.buffer());
-    this.past = new PastWindows(endpoint.readerSettings(component.buffer()).dedupeBytes());
+    this.windows = new WindowMemory(component.buffer().limit() / WINDOW_SHARE);
+    this.past = new PastWindows(component.buffer().limit() / PAST_SHARE);
   }
 
   ReadingStatus status() {
@@ -127,7 +135,7 @@ final class KinesisShardsConsumer extends DefaultConsumer implements Suspendable
         component.envelopes(shard.id().stream()),
         checkpoints,
         component.buffer(),
-        endpoint.readerSettings(component.buffer()),
+        endpoint.readerSettings(windows),
         past,
         component.gapsFound(),
         Clock.systemUTC(),

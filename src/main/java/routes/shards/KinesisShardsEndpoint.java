@@ -10,7 +10,7 @@ import org.apache.camel.spi.UriEndpoint;
 import org.apache.camel.spi.UriParam;
 import org.apache.camel.spi.UriPath;
 import org.apache.camel.support.DefaultEndpoint;
-import routes.ledger.DeliveryBuffer;
+import routes.ledger.WindowMemory;
 
 /** Reads all shards of some streams. Consumers only: records are put with {@code aws2-kinesis}. */
 @UriEndpoint(
@@ -54,10 +54,9 @@ public final class KinesisShardsEndpoint extends DefaultEndpoint {
     return false;
   }
 
-  /** A shard's window may take a quarter of what the records under way may. */
-  ShardReader.Settings readerSettings(DeliveryBuffer buffer) {
+  ShardReader.Settings readerSettings(WindowMemory windows) {
     return new ShardReader.Settings(
-        batchSize, pollInterval, Duration.ofMillis(dedupeWindow), buffer.limit() / 4);
+        batchSize, pollInterval, Duration.ofMillis(dedupeWindow), windows);
   }
 
   public String getStreams() {

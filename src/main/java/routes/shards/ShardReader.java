@@ -28,6 +28,7 @@ import routes.ledger.DuplicateWindow;
 import routes.ledger.Position;
 import routes.ledger.ShardId;
 import routes.ledger.ShardLedger;
+import routes.ledger.WindowMemory;
 import routes.retry.Attempts;
 import routes.retry.SteadyClock;
 import routes.shards.PastWindows.Past;
@@ -47,7 +48,8 @@ final class ShardReader implements Runnable {
   }
 
   /** How a shard is read. */
-  record Settings(int batchSize, long pollMillis, Duration dedupeWindow, long dedupeBytes) {}
+  record Settings(
+      int batchSize, long pollMillis, Duration dedupeWindow, WindowMemory windowMemory) {}
 
   private static final Logger LOG = LoggerFactory.getLogger(ShardReader.class);
 
@@ -112,11 +114,13 @@ final class ShardReader implements Runnable {
       }
       Instant since = lookBack(start);
       if (!ending && read(start)) {
-        past.put(shard.id(), new Past(window, since, family()));
+        keep(window, since);
         window = newWindow();
       }
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
+    } finally {
+      window.close();
     }
   }
 
@@ -164,6 +168,7 @@ final class ShardReader implements Runnable {
         ledger.close();
         return true;
       }
+      window.trim();
       if (!read.isBehind()) {
         Thread.sleep(settings.pollMillis());
       }
@@ -218,13 +223,24 @@ final class ShardReader implements Runnable {
         return known.get();
       }
       Past seen = new Past(newWindow(), since, Set.of(ancestor.id()));
-      if (showDelivered(ancestor, end, since, seen.window())) {
+      boolean complete;
+      try {
+        complete = showDelivered(ancestor, end, since, seen.window());
+      } finally {
+        seen.window().close();
+      }
+      if (complete) {
         past.put(ancestor.id(), seen);
       }
       return seen;
     } finally {
       lock.unlock();
     }
+  }
+
+  private void keep(DuplicateWindow seen, Instant since) {
+    seen.close();
+    past.put(shard.id(), new Past(seen, since, family()));
   }
 
   private static boolean isAfter(Checkpoint reached, Instant since) {
@@ -322,7 +338,7 @@ final class ShardReader implements Runnable {
   }
 
   private DuplicateWindow newWindow() {
-    return new DuplicateWindow(settings.dedupeWindow().toMillis(), settings.dedupeBytes());
+    return new DuplicateWindow(settings.dedupeWindow().toMillis(), settings.windowMemory());
   }
 
   /** This shard and those it came from. */

@@ -1,7 +1,9 @@
 package routes.shards;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import routes.envelope.EnvelopeReader;
 import routes.envelope.KeyFilter;
@@ -35,12 +37,19 @@ final class Unpacking {
   private static final int MAX_RECORDS = 10_000;
   private static final int MAX_BYTES = 8 << 20;
 
+  /** Each is an object to open, which costs more than a record. */
+  private static final int MAX_GROUPS = 1_000;
+
+  /** Records that will be in one object. */
+  private record Group(String service, long epochHour) {}
+
   private final EnvelopeReader envelopes;
   private final KeyFilter keys;
   private final Receiver receiver;
   private final int maxRecords;
   private List<ShardRecord> records = new ArrayList<>();
   private List<ShardRejection> rejections = new ArrayList<>();
+  private final Set<Group> groups = new HashSet<>();
   private @Nullable StreamRecord complete;
   private long bytes;
 
@@ -76,6 +85,7 @@ final class Unpacking {
       records = new ArrayList<>();
       rejections = new ArrayList<>();
       complete = null;
+      groups.clear();
       bytes = 0;
       if (!receiver.take(part, rejected, last)) {
         throw new EnoughException(null);
@@ -84,7 +94,9 @@ final class Unpacking {
   }
 
   private boolean isFull() {
-    return bytes >= MAX_BYTES || records.size() + rejections.size() >= maxRecords;
+    return bytes >= MAX_BYTES
+        || groups.size() >= MAX_GROUPS
+        || records.size() + rejections.size() >= maxRecords;
   }
 
   /** One Kinesis record. */
@@ -118,6 +130,7 @@ final class Unpacking {
       } else if (result instanceof LogRecord log) {
         Position position = new Position(record.sequenceNumber(), index);
         records.add(new ShardRecord(position, record.arrival(), log));
+        groups.add(new Group(log.service(), log.epochHour()));
         bytes += log.line().length();
         if (isFull()) {
           flushAmid();

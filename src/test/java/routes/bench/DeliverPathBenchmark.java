@@ -21,6 +21,7 @@ import routes.ledger.DeliveryBuffer;
 import routes.ledger.DuplicateWindow;
 import routes.ledger.ShardId;
 import routes.ledger.ShardLedger;
+import routes.ledger.WindowMemory;
 import routes.partition.PartitionValue;
 import routes.record.FieldNames;
 import routes.record.RecordLimits;
@@ -49,7 +50,7 @@ public final class DeliverPathBenchmark {
   private final Partitioner partitioner = new Partitioner();
   private final OpenBatches openBatches = new OpenBatches(new DeliveryBuffer(Long.MAX_VALUE));
   private final ShardLedger ledger = new ShardLedger(Checkpoint.NONE);
-  private final DuplicateWindow window = new DuplicateWindow(60_000, 16 << 20);
+  private final DuplicateWindow window = new DuplicateWindow(60_000, new WindowMemory(16 << 20));
   private final Map<String, Batch> open = new HashMap<>();
   private final LakeObjects objects;
   private long cpuNanos;

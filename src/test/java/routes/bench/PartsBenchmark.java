@@ -19,6 +19,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 import routes.ledger.DuplicateWindow;
+import routes.ledger.WindowMemory;
 import routes.partition.PartitionValue;
 import routes.record.ByteSlice;
 import routes.record.FieldNames;
@@ -53,7 +54,7 @@ public class PartsBenchmark {
     line = LogLines.of(1).get(0);
     lines = LogLines.joined(LINES);
     compressed = new byte[2 * lines.length];
-    window = new DuplicateWindow(60_000, 16 << 20);
+    window = new DuplicateWindow(60_000, new WindowMemory(16 << 20));
   }
 
   /** The ceiling of the next one: every token, looked at by nobody. */

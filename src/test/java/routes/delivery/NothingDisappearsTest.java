@@ -28,6 +28,7 @@ import routes.ledger.Checkpoint;
 import routes.ledger.DuplicateWindow;
 import routes.ledger.ShardId;
 import routes.ledger.ShardLedger;
+import routes.ledger.WindowMemory;
 import routes.partition.PartitionValue;
 import routes.record.FieldNames;
 import routes.record.RecordLimits;
@@ -123,7 +124,8 @@ class NothingDisappearsTest {
     Found found = new Found(new ArrayList<>(), new ArrayList<>());
     for (Reads.Part part : new Reads(parser, maxRecords).parts(read)) {
       Partitioned sorted =
-          partitioner.partition(part.of(SHARD, ledger, new DuplicateWindow(60_000, 1 << 16)));
+          partitioner.partition(
+              part.of(SHARD, ledger, new DuplicateWindow(60_000, new WindowMemory(1 << 16))));
       for (Undeliverable rejected : sorted.rejected()) {
         found.letters().add(text(rejected));
       }

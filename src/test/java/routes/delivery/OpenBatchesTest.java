@@ -13,6 +13,7 @@ import routes.ledger.DeliveryBuffer;
 import routes.ledger.DuplicateWindow;
 import routes.ledger.ShardId;
 import routes.ledger.ShardLedger;
+import routes.ledger.WindowMemory;
 import routes.partition.PartitionValue;
 import routes.record.FieldNames;
 import routes.record.RecordLimits;
@@ -24,14 +25,20 @@ class OpenBatchesTest {
 
   private static final Instant NOON = Instant.parse("2026-11-20T12:00:00Z");
 
+  /** More than a group costs beside its records. */
+  private static final int PAD = 10_000;
+
+  /** For six records. */
+  private static final int LIMIT = 1 << 16;
+
   private ShardLedger ledger = new ShardLedger(Checkpoint.NONE);
-  private final DeliveryBuffer buffer = new DeliveryBuffer(1 << 20);
+  private final DeliveryBuffer buffer = new DeliveryBuffer(LIMIT);
   private final DeliveryCounts counts = new DeliveryCounts();
   private final OpenBatches open = new OpenBatches(buffer);
   private final ObjectChains chains = new ObjectChains(open, buffer, counts);
 
   @Test
-  void the_largest_batches_are_closed_until_half_of_what_is_open_is_on_its_way() {
+  void the_largest_batches_are_closed_until_half_of_the_memory_is_left() {
     buffer.open(ledger);
     for (Batch batch : batches("small", "large", "medium", "large", "large", "large")) {
       open.append(null, batch);
@@ -77,9 +84,32 @@ class OpenBatchesTest {
     assertThat(open.isFull(many, Long.MAX_VALUE, 2)).isTrue();
     assertThat(closedBy(many, "predicate")).isEqualTo(CloseReason.RECORDS);
 
-    Batch big = open.append(null, batches("f").get(0));
+    Batch big = open.append(null, batches("f", "f", "f", "f").get(0));
     open.closeLargest(group -> {});
     assertThat(closedBy(big, "force")).isEqualTo(CloseReason.MEMORY);
+  }
+
+  @Test
+  void the_number_of_groups_fills_the_memory_however_little_is_in_them() {
+    buffer.open(ledger);
+    for (int group = 0; !buffer.isFull(); group++) {
+      open.append(null, batches("service-" + group).get(0));
+    }
+    assertThat(open.count()).isLessThanOrEqualTo(1 + LIMIT / (PAD + Batch.OVERHEAD));
+  }
+
+  @Test
+  void a_group_is_counted_once_however_often_it_grows() {
+    buffer.open(ledger);
+    Batch more = batches("a").get(0);
+    Batch batch = open.append(null, batches("a").get(0));
+    long one = buffer.used();
+
+    batch = open.append(batch, more);
+
+    assertThat(buffer.used()).isEqualTo(2 * one - Batch.OVERHEAD).isEqualTo(batch.cost());
+    chains.delivered(chains.enter(batch, "timeout"));
+    assertThat(buffer.used()).isZero();
   }
 
   private CloseReason closedBy(Batch batch, String completedBy) {
@@ -115,11 +145,11 @@ class OpenBatchesTest {
   @Test
   void what_an_abandoned_shard_left_is_not_counted_when_the_largest_are_closed() {
     buffer.open(ledger);
-    batches("left", "left", "left", "left").forEach(batch -> open.append(null, batch));
+    batches("left", "left", "left", "left", "left").forEach(batch -> open.append(null, batch));
     ledger.abandon();
     ledger = new ShardLedger(Checkpoint.NONE);
     buffer.open(ledger);
-    batches("current").forEach(batch -> open.append(null, batch));
+    batches("current", "current", "current", "current").forEach(batch -> open.append(null, batch));
     List<String> closed = new ArrayList<>();
 
     open.closeLargest(closed::add);
@@ -176,7 +206,7 @@ class OpenBatchesTest {
     for (String service : services) {
       String line =
           "{\"service\":\"%s\",\"timestamp\":\"2026-11-20T11:00:00Z\",\"pad\":\"%s\"}"
-              .formatted(service, "x".repeat(1_000));
+              .formatted(service, "x".repeat(PAD));
       records.add(Reads.record(Integer.toString(100 + records.size()), NOON, line.getBytes(UTF_8)));
     }
     RecordParser parser =
@@ -187,7 +217,7 @@ class OpenBatchesTest {
                 .part(
                     new ShardId("logs", NOON, "shard-0"),
                     ledger,
-                    new DuplicateWindow(0, 0),
+                    new DuplicateWindow(0, new WindowMemory(0)),
                     records))
         .batches();
   }

@@ -22,6 +22,7 @@ import routes.ledger.DuplicateWindow;
 import routes.ledger.Position;
 import routes.ledger.ShardId;
 import routes.ledger.ShardLedger;
+import routes.ledger.WindowMemory;
 import routes.partition.PartitionValue;
 import routes.record.FieldNames;
 import routes.record.RecordLimits;
@@ -50,7 +51,7 @@ final class SimulatedWorker {
   private final Partitioner partitioner;
   private final Rules rules;
   private final ShardLedger ledger;
-  private final DuplicateWindow window = new DuplicateWindow(60_000, 1 << 20);
+  private final DuplicateWindow window = new DuplicateWindow(60_000, new WindowMemory(1 << 20));
   private final Set<String> ids = new HashSet<>();
   private final DeliveryBuffer buffer = new DeliveryBuffer(Long.MAX_VALUE);
   private final OpenBatches openBatches = new OpenBatches(buffer);

@@ -23,7 +23,7 @@ class DuplicateWindowTest {
   @Property(tries = 200)
   void knows_what_was_last_seen_at_most_a_window_ago(
       @ForAll("sightings") List<Sighting> sightings) {
-    DuplicateWindow window = new DuplicateWindow(WINDOW, PLENTY);
+    DuplicateWindow window = new DuplicateWindow(WINDOW, new WindowMemory(PLENTY));
     Map<List<Object>, Long> lastSeen = new HashMap<>();
     long now = 0;
     for (Sighting sighting : sightings) {
@@ -49,7 +49,7 @@ class DuplicateWindowTest {
 
   @Test
   void what_was_rolled_back_was_never_seen() {
-    DuplicateWindow window = new DuplicateWindow(WINDOW, PLENTY);
+    DuplicateWindow window = new DuplicateWindow(WINDOW, new WindowMemory(PLENTY));
     window.isCopy("a", 1, "kept", 10);
     window.commit();
 
@@ -65,7 +65,7 @@ class DuplicateWindowTest {
 
   @Test
   void where_memory_is_short_the_oldest_are_forgotten_and_it_says_so() {
-    DuplicateWindow window = new DuplicateWindow(WINDOW, 0);
+    DuplicateWindow window = new DuplicateWindow(WINDOW, new WindowMemory(0));
     for (int i = 0; i < 100_000; i++) {
       window.isCopy("a", 1, "id" + i, i / 1_000);
       window.commit();
@@ -77,8 +77,45 @@ class DuplicateWindowTest {
   }
 
   @Test
+  void one_busy_shard_has_all_the_memory_until_others_want_their_share() {
+    WindowMemory memory = new WindowMemory(PLENTY);
+    DuplicateWindow busy = filled(memory);
+    long alone = busy.bytes();
+
+    DuplicateWindow second = filled(memory);
+    DuplicateWindow third = filled(memory);
+    busy.trim();
+    second.trim();
+
+    assertThat(alone).isGreaterThan(PLENTY / 2);
+    assertThat(memory.bytes()).isLessThanOrEqualTo(PLENTY);
+    assertThat(List.of(busy.bytes(), second.bytes(), third.bytes()))
+        .allSatisfy(bytes -> assertThat(bytes).isBetween(PLENTY / 6, PLENTY / 2));
+    assertThat(busy.isCopy("a", 1, "id99999", WINDOW)).isTrue();
+  }
+
+  @Test
+  void what_a_shard_had_is_free_again_once_it_is_read_to_its_end() {
+    WindowMemory memory = new WindowMemory(PLENTY);
+    DuplicateWindow ended = filled(memory);
+    ended.close();
+
+    assertThat(filled(memory).bytes()).isEqualTo(ended.bytes());
+    assertThat(memory.bytes()).isLessThanOrEqualTo(PLENTY);
+  }
+
+  private static DuplicateWindow filled(WindowMemory memory) {
+    DuplicateWindow window = new DuplicateWindow(WINDOW, memory);
+    for (int i = 0; i < 100_000; i++) {
+      window.isCopy("a", 1, "id" + i, i / 1_000);
+      window.commit();
+    }
+    return window;
+  }
+
+  @Test
   void a_window_of_zero_knows_no_copies() {
-    DuplicateWindow window = new DuplicateWindow(0, PLENTY);
+    DuplicateWindow window = new DuplicateWindow(0, new WindowMemory(PLENTY));
 
     assertThat(window.isCopy("a", 1, "id", 1)).isFalse();
     assertThat(window.isCopy("a", 1, "id", 1)).isFalse();

@@ -44,7 +44,7 @@ class CamelPropertiesTest {
             entry("ingest.host", "127.0.0.1"),
             entry("kinesis.poll-interval", "1500"),
             entry("flush.max-bytes", "5242880"),
-            entry("delivery.buffer-bytes", "67108864"),
+            entry("delivery.buffer-bytes", Long.toString(Runtime.getRuntime().maxMemory() / 8)),
             entry("output.compression", "gzip"));
   }
 

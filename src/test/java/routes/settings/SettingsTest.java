@@ -75,7 +75,7 @@ class SettingsTest {
               10_000,
               Duration.ofMinutes(1),
               5 * MB,
-              64 * MB,
+              Runtime.getRuntime().maxMemory() / 8,
               Duration.ofMinutes(1),
               Duration.ofSeconds(1),
               false,

@@ -26,6 +26,7 @@ import routes.ledger.CheckpointStore;
 import routes.ledger.DeliveryBuffer;
 import routes.ledger.Position;
 import routes.ledger.SettingsGuard;
+import routes.ledger.WindowMemory;
 import routes.local.Clouds;
 import routes.local.LocalCloud;
 import routes.partition.PartitionValue;
@@ -38,7 +39,7 @@ class LookBackTest {
 
   private static final Instant NOW = Instant.parse("2026-11-20T12:00:00Z");
   private static final ShardReader.Settings SETTINGS =
-      new ShardReader.Settings(100, 10, Duration.ofMinutes(1), 1 << 20);
+      new ShardReader.Settings(100, 10, Duration.ofMinutes(1), new WindowMemory(1 << 20));
 
   private final OneShard kinesis = new OneShard();
   private final DeliveryBuffer buffer = new DeliveryBuffer(1 << 20);

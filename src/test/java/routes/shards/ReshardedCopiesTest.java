@@ -30,6 +30,7 @@ import routes.format.JsonLines;
 import routes.ledger.CheckpointStore;
 import routes.ledger.DeliveryBuffer;
 import routes.ledger.SettingsGuard;
+import routes.ledger.WindowMemory;
 import routes.local.Clouds;
 import routes.local.LocalCloud;
 import routes.partition.PartitionValue;
@@ -43,7 +44,7 @@ import software.amazon.awssdk.core.SdkBytes;
 class ReshardedCopiesTest {
 
   private static final ShardReader.Settings SETTINGS =
-      new ShardReader.Settings(100, 10, Duration.ofMinutes(1), 1 << 20);
+      new ShardReader.Settings(100, 10, Duration.ofMinutes(1), new WindowMemory(1 << 20));
 
   private final DeliveryBuffer buffer = new DeliveryBuffer(1 << 20);
   private final Partitioner partitioner = new Partitioner();
