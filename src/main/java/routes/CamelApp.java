@@ -27,16 +27,20 @@ import routes.deadletter.DeadLetterPart;
 import routes.delivery.DeliveryPart;
 import routes.demo.DemoPart;
 import routes.demo.load.LoadCommand;
+import routes.http.HttpPart;
+import routes.http.RouteHold;
 import routes.inbox.InboxPart;
-import routes.intake.IntakeGate;
-import routes.intake.RouteHold;
+import routes.ingest.Admission;
+import routes.ingest.IngestPart;
 import routes.leases.LeasePart;
 import routes.ledger.SettingsGuard;
 import routes.local.LocalCloud;
 import routes.local.LocalCloudSettings;
 import routes.local.kinesis.KinesisOptions;
 import routes.log.ControlCharacters;
+import routes.observe.IntakeCounts;
 import routes.observe.ObservePart;
+import routes.observe.RefusalCounter;
 import routes.partition.RecordPart;
 import routes.publish.PublishPart;
 import routes.record.RecordParser;
@@ -175,14 +179,27 @@ public final class CamelApp implements AutoCloseable {
         new InboxPart(
             records.parsers(),
             role.takesIn() ? Optional.of(settings.intake().inboxDir()) : Optional.empty());
-    IntakeGate gate = new IntakeGate(settings.publish().enabled(), publish.publisher());
+    Admission admission = new Admission(settings.publish().enabled(), publish.publisher());
     RouteHold hold = new RouteHold();
-    IntakePart intake =
-        new IntakePart(
+    IntakeCounts counts = new IntakeCounts();
+    IngestPart ingest =
+        new IngestPart(
             settings.intake(),
+            records.parsers(),
+            admission,
+            counts::rejected,
+            endpoints.ingest() == 0
+                ? ""
+                : scheme()
+                    + "://%s:%s".formatted(settings.intake().http().host(), endpoints.ingest()));
+    RefusalCounter refusals = new RefusalCounter();
+    HttpPart http =
+        new HttpPart(
+            settings.intake().http(),
             settings.tls(),
             endpoints.ingest(),
-            gate,
+            ingest.protocols(),
+            refusals,
             hold,
             new DashboardDoor(settings.dashboard()));
 
@@ -202,10 +219,20 @@ public final class CamelApp implements AutoCloseable {
             delivery::closeAll);
 
     DeadLetterPart deadLetters =
-        new DeadLetterPart(resources, aws, records.parsers(), records.editor(), gate::requireOpen);
+        new DeadLetterPart(
+            resources, aws, records.parsers(), records.editor(), admission::requireOpen);
     ObservePart observe =
         new ObservePart(
-            role, aws, resources, publish, gate::health, inbox, leases, delivery, shards);
+            role,
+            aws,
+            resources,
+            counts,
+            publish,
+            admission::health,
+            inbox,
+            leases,
+            delivery,
+            shards);
     DashboardPart dashboard =
         new DashboardPart(
             sources(aws, records.parsers().of(Signal.LOGS), deadLetters.office(), demo),
@@ -215,7 +242,9 @@ public final class CamelApp implements AutoCloseable {
         records,
         publish,
         inbox,
-        intake,
+        refusals,
+        ingest,
+        http,
         leases,
         delivery,
         shards,
@@ -227,14 +256,14 @@ public final class CamelApp implements AutoCloseable {
   }
 
   private DemoPart demo() {
-    int port = endpoints.ingest() == 0 ? settings.intake().port() : endpoints.ingest();
+    int port = endpoints.ingest() == 0 ? settings.intake().http().port() : endpoints.ingest();
     return new DemoPart(
         settings.demo(),
         settings.dashboard(),
         settings.aws().cloud(),
         settings.tls(),
         URI.create(scheme() + "://localhost:" + port),
-        settings.intake().apiKeys().stream().findFirst().map(Secret::text));
+        settings.intake().http().apiKeys().stream().findFirst().map(Secret::text));
   }
 
   private String scheme() {

@@ -25,7 +25,7 @@ public record Endpoints(int localCloud, int ingest, int dashboard) {
   static Endpoints choose(Settings settings, int localCloud) {
     int ingest =
         settings.role().takesIn()
-            ? free("INGEST_PORT", settings.intake().host(), settings.intake().port())
+            ? free("INGEST_PORT", settings.intake().http().host(), settings.intake().http().port())
             : 0;
     int dashboard =
         settings.role().runsRoutes()

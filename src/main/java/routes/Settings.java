@@ -12,7 +12,7 @@ import routes.dashboard.web.DashboardSettings;
 import routes.delivery.DeliverySettings;
 import routes.demo.DemoSettings;
 import routes.http.TlsSettings;
-import routes.intake.IntakeSettings;
+import routes.ingest.IngestSettings;
 import routes.leases.LeaseSettings;
 import routes.local.LocalCloudSettings;
 import routes.publish.PublishSettings;
@@ -40,7 +40,7 @@ public record Settings(
     LocalCloudSettings localCloud,
     ResourceSettings resources,
     RecordSettings records,
-    IntakeSettings intake,
+    IngestSettings intake,
     PublishSettings publish,
     ReadSettings reading,
     LeaseSettings leases,
@@ -70,7 +70,7 @@ public record Settings(
             LocalCloudSettings.from(reader),
             ResourceSettings.from(reader),
             RecordSettings.from(reader),
-            IntakeSettings.from(reader, aws.cloud()),
+            IngestSettings.from(reader, aws.cloud()),
             PublishSettings.from(reader),
             ReadSettings.from(reader),
             LeaseSettings.from(reader, aws.cloud()),
@@ -87,7 +87,7 @@ public record Settings(
   private void refuseSharedPorts() {
     Map<String, Integer> opened = new LinkedHashMap<>();
     if (role.takesIn()) {
-      opened.put("INGEST_PORT", intake.port());
+      opened.put("INGEST_PORT", intake.http().port());
     }
     if (role.runsRoutes()) {
       opened.put("DASHBOARD_PORT", dashboard.port());

@@ -30,11 +30,10 @@ import routes.app.Part;
 import routes.app.Pipeline;
 import routes.bench.LogLines;
 import routes.dashboard.web.DashboardDoor;
-import routes.intake.HttpBodies;
-import routes.intake.IntakeAnswers;
-import routes.intake.IntakeGate;
-import routes.intake.RejectedRecords;
-import routes.intake.RouteHold;
+import routes.http.HttpPart;
+import routes.http.RouteHold;
+import routes.ingest.Admission;
+import routes.ingest.IngestPart;
 import routes.observe.IntakeCounts;
 import routes.partition.RecordPart;
 import routes.publish.PublishPart;
@@ -102,30 +101,35 @@ public final class IntakeBenchmark {
     RecordPart records = new RecordPart(settings.records());
     PublishPart publish =
         new PublishPart(settings.publish(), settings.resources().signals(), kinesis);
-    IntakePart intake =
-        new IntakePart(
+    IngestPart ingest =
+        new IngestPart(
             settings.intake(),
+            records.parsers(),
+            new Admission(true, publish.publisher()),
+            intake -> {},
+            "");
+    HttpPart http =
+        new HttpPart(
+            settings.intake().http(),
             settings.tls(),
             port,
-            new IntakeGate(true, publish.publisher()),
+            ingest.protocols(),
+            status -> {},
             new RouteHold(),
             new DashboardDoor(settings.dashboard()));
     Map<String, String> properties = new TreeMap<>(settings.properties());
     properties.put("camel.management.enabled", "false");
     properties.put(
         "camel.main.routes-include-pattern",
-        "file:routes-yaml/errors.yaml,file:routes-yaml/answer*.yaml,file:routes-yaml/take-body.yaml,"
-            + "file:routes-yaml/ingest.yaml,file:routes-yaml/ingest-http.yaml,file:routes-yaml/publish*.yaml");
-    return Pipeline.start(properties, List.of(records, publish, intake, new Beans(records)));
+        "file:routes-yaml/errors.yaml,file:routes-yaml/ingest.yaml,file:routes-yaml/ingest-http.yaml,"
+            + "file:routes-yaml/publish.yaml");
+    return Pipeline.start(properties, List.of(records, publish, ingest, http, new Counts()));
   }
 
-  /** What {@code beans.yaml} and the parts that are not here would bind. */
-  private record Beans(RecordPart records) implements Part {
+  /** What the part for meters would bind. */
+  private record Counts() implements Part {
     @Override
     public void bind(Main main) {
-      main.bind("http-bodies", new HttpBodies(records.parsers()));
-      main.bind("intake-answers", new IntakeAnswers());
-      main.bind("rejected-records", new RejectedRecords(false));
       main.bind("intake-counts", new IntakeCounts());
     }
   }

@@ -1,4 +1,7 @@
-/** The HTTP servers of intake and dashboard: what is in front of every request, and TLS. */
+/**
+ * The door: both HTTP servers with TLS, what a request passes before its route (keys, origins,
+ * limits, its body), how routes take and answer it, and what it is told when it fails.
+ */
 @NullMarked
 package routes.http;
 

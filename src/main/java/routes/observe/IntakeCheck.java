@@ -9,7 +9,7 @@ import java.util.function.Supplier;
 import org.apache.camel.health.HealthCheckResultBuilder;
 import org.apache.camel.impl.health.AbstractHealthCheck;
 import org.jspecify.annotations.Nullable;
-import routes.intake.IntakeHealth;
+import routes.ingest.IntakeHealth;
 import routes.publish.PublishMetrics;
 import routes.retry.Attempt;
 

@@ -19,7 +19,7 @@ import routes.cloud.Probes;
 import routes.cloud.ResourceSettings;
 import routes.delivery.DeliveryPart;
 import routes.inbox.InboxPart;
-import routes.intake.IntakeHealth;
+import routes.ingest.IntakeHealth;
 import routes.leases.LeasePart;
 import routes.publish.PublishPart;
 import routes.retry.SteadyClock;
@@ -43,12 +43,12 @@ public final class ObservePart implements Part {
   private final ScheduledExecutorService logTimer = Threads.timer("standstill-log");
 
   private final List<HealthCheck> checks = new ArrayList<>();
-  private final IntakeCounts taken = new IntakeCounts();
   private final ReasonCounts deadLetters = new ReasonCounts();
   private final LastFailure failures = new LastFailure();
   private final Role role;
   private final AwsClients aws;
   private final ResourceSettings resources;
+  private final IntakeCounts taken;
   private final PublishPart publish;
   private final Supplier<IntakeHealth> intake;
   private final InboxPart inbox;
@@ -62,6 +62,7 @@ public final class ObservePart implements Part {
       Role role,
       AwsClients aws,
       ResourceSettings resources,
+      IntakeCounts taken,
       PublishPart publish,
       Supplier<IntakeHealth> intake,
       InboxPart inbox,
@@ -71,6 +72,7 @@ public final class ObservePart implements Part {
     this.role = role;
     this.aws = aws;
     this.resources = resources;
+    this.taken = taken;
     this.publish = publish;
     this.intake = intake;
     this.inbox = inbox;

@@ -39,10 +39,7 @@ public final class RecordPart implements Part {
 
   @Override
   public void bind(Main main) {
-    main.bind("record-parsers", parsers);
     main.bind("record-parser", parsers.of(Signal.LOGS));
-    main.bind("metric-parser", parsers.of(Signal.METRICS));
-    main.bind("span-parser", parsers.of(Signal.TRACES));
   }
 
   /** For what is published. */

@@ -1,12 +1,13 @@
 package routes.publish;
 
 import org.jspecify.annotations.Nullable;
+import routes.http.HttpProblem;
 
 /**
  * Not every record of a caller was acknowledged. The message says why and for how many, {@link
  * #delivery()} gives the counts.
  */
-public abstract sealed class PublishException extends RuntimeException
+public abstract sealed class PublishException extends HttpProblem
     permits PublishOverloadedException,
         PublishRefusedException,
         PublishUnavailableException,
@@ -16,8 +17,8 @@ public abstract sealed class PublishException extends RuntimeException
 
   private final Delivery delivery;
 
-  PublishException(String message, Delivery delivery, @Nullable Throwable cause) {
-    super(message, cause);
+  PublishException(int status, String message, Delivery delivery, @Nullable Throwable cause) {
+    super(status, message, cause);
     this.delivery = delivery;
   }
 

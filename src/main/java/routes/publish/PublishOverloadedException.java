@@ -1,14 +1,11 @@
 package routes.publish;
 
-/**
- * More bytes wait for the stream than the buffer may hold; nothing of this caller was sent. Over
- * HTTP this is 429 with {@code Retry-After}.
- */
+/** More bytes wait for the stream than the buffer may hold; nothing of this caller was sent. */
 public final class PublishOverloadedException extends PublishException {
 
   private static final long serialVersionUID = 1;
 
   public PublishOverloadedException(String message, int records) {
-    super(message, new Delivery(records, 0, 0), null);
+    super(429, message, new Delivery(records, 0, 0), null);
   }
 }

@@ -12,6 +12,6 @@ public final class PublishRefusedException extends PublishException {
   private static final long serialVersionUID = 1;
 
   public PublishRefusedException(String message, Delivery delivery, @Nullable Throwable cause) {
-    super(message, delivery, cause);
+    super(503, message, delivery, cause);
   }
 }

@@ -4,14 +4,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The stream did not acknowledge all records before the caller's deadline, or the client is closed.
- * It may later: over HTTP this is 503 with {@code Retry-After}. The cause is the last failure seen,
- * if there was one.
+ * It may later. The cause is the last failure seen, if there was one.
  */
 public final class PublishUnavailableException extends PublishException {
 
   private static final long serialVersionUID = 1;
 
   public PublishUnavailableException(String message, Delivery delivery, @Nullable Throwable cause) {
-    super(message, delivery, cause);
+    super(503, message, delivery, cause);
   }
 }

@@ -3,8 +3,8 @@ package routes.publish;
 import routes.signal.Signal;
 
 /**
- * Records are of a signal that is switched off; nothing of this caller was sent. Over HTTP this is
- * 404: sending them again cannot help until the settings are others.
+ * Records are of a signal that is switched off; nothing of this caller was sent. Sending them again
+ * cannot help until the settings are others.
  */
 public final class SignalOffException extends PublishException {
 
@@ -12,6 +12,7 @@ public final class SignalOffException extends PublishException {
 
   SignalOffException(Signal signal, int records) {
     super(
+        404,
         "%s are not taken here: %s or %s is off"
             .formatted(
                 signal == Signal.METRICS ? "Metrics" : "Traces",

@@ -21,7 +21,7 @@ import org.apache.camel.spi.Resource;
 import org.apache.camel.spi.RoutesLoader;
 import org.apache.camel.support.ResourceHelper;
 import org.apache.camel.util.FileUtil;
-import routes.intake.RouteHold;
+import routes.http.RouteHold;
 
 /** The routes of a running Camel by the files they come from. */
 final class LiveRoutes {

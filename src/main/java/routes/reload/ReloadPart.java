@@ -13,7 +13,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import routes.app.Part;
 import routes.cloud.CloudException;
-import routes.intake.RouteHold;
+import routes.http.RouteHold;
 import routes.settings.Role;
 
 /** The route files: those that are for this process, and what is saved in them while it runs. */

@@ -26,7 +26,7 @@ class CloudTest {
                 "us-east-1",
                 true,
                 false));
-    assertThat(settings.intake().host()).isEqualTo("0.0.0.0");
+    assertThat(settings.intake().http().host()).isEqualTo("0.0.0.0");
     assertThat(settings.dashboard().host()).isEqualTo("0.0.0.0");
     assertThat(settings.localCloud().host()).isEqualTo("127.0.0.1");
   }

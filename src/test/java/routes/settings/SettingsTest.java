@@ -21,10 +21,11 @@ import routes.delivery.DeliverySettings;
 import routes.delivery.OutputFormat;
 import routes.demo.DemoSettings;
 import routes.format.Compression;
+import routes.http.HttpLimits;
+import routes.http.HttpSettings;
 import routes.http.TlsSettings;
 import routes.inbox.WhenFinished;
-import routes.intake.IntakeLimits;
-import routes.intake.IntakeSettings;
+import routes.ingest.IngestSettings;
 import routes.leases.LeaseSettings;
 import routes.leases.ShardCoordination;
 import routes.local.LocalCloudSettings;
@@ -56,12 +57,13 @@ class SettingsTest {
               "md-ingest-state",
               "stage01-dlq"),
           new RecordSettings(FieldNames.DEFAULT, Duration.ofHours(24)),
-          new IntakeSettings(
-              "127.0.0.1",
-              8004,
-              List.of(),
-              List.of(),
-              new IntakeLimits(20 << 20, 64 * MB, Duration.ofMinutes(2), Duration.ofSeconds(75)),
+          new IngestSettings(
+              new HttpSettings(
+                  "127.0.0.1",
+                  8004,
+                  List.of(),
+                  List.of(),
+                  new HttpLimits(20 << 20, 64 * MB, Duration.ofMinutes(2), Duration.ofSeconds(75))),
               false,
               Path.of("./inbox"),
               Duration.ofSeconds(5),
@@ -208,13 +210,14 @@ class SettingsTest {
                         List.of("level"),
                         List.of("message", "short_message")),
                     Duration.ofHours(1)),
-                new IntakeSettings(
-                    "10.0.0.1",
-                    18004,
-                    List.of(new Secret("one"), new Secret("two")),
-                    List.of("https://app.example.com", "http://localhost:3000"),
-                    new IntakeLimits(
-                        2 << 20, 1024 * MB, Duration.ofSeconds(1), Duration.ofSeconds(30)),
+                new IngestSettings(
+                    new HttpSettings(
+                        "10.0.0.1",
+                        18004,
+                        List.of(new Secret("one"), new Secret("two")),
+                        List.of("https://app.example.com", "http://localhost:3000"),
+                        new HttpLimits(
+                            2 << 20, 1024 * MB, Duration.ofSeconds(1), Duration.ofSeconds(30))),
                     true,
                     Path.of("/var/spool/inbox"),
                     Duration.ofMinutes(1),

@@ -1,0 +1,94 @@
+package routes.http;
+
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Why a request is not answered with success: the status, a sentence for the client, and when to
+ * send it again where that may help. The words of its protocol are put to it by {@link Problems}.
+ */
+public class HttpProblem extends RuntimeException {
+
+  /** Memory is free again as soon as others are answered. */
+  private static final String SECONDS_UNTIL_ROOM = "1";
+
+  /** What is away or starts takes longer to come back. */
+  private static final String SECONDS_UNTIL_SERVICE = "5";
+
+  private static final String RETRY_AFTER = "Retry-After";
+
+  private static final long serialVersionUID = 1;
+
+  private final int status;
+
+  /**
+   * A problem with a status, from which follows whether and when to come back.
+   *
+   * @param status of HTTP, 400 to 599
+   * @param detail a sentence for the client
+   */
+  public HttpProblem(int status, String detail) {
+    this(status, detail, null);
+  }
+
+  /**
+   * A problem with what led to it.
+   *
+   * @param status of HTTP, 400 to 599
+   * @param detail a sentence for the client
+   */
+  protected HttpProblem(int status, String detail, @Nullable Throwable cause) {
+    super(detail, cause);
+    this.status = status;
+  }
+
+  /** Nothing is at this path. */
+  public static HttpProblem notFound(String path) {
+    return new HttpProblem(404, "Nothing is at " + path);
+  }
+
+  /** The body, as it came or once it is decoded and taken apart, is more than one may be. */
+  public static HttpProblem tooLarge(String detail) {
+    return new HttpProblem(413, detail);
+  }
+
+  /** The body is of a type, or encoded in a way, that is not understood. */
+  public static HttpProblem unsupported(String detail) {
+    return new HttpProblem(415, detail);
+  }
+
+  /** There is no memory for the request beside others; there may be a moment later. */
+  public static HttpProblem busy(String detail) {
+    return new HttpProblem(429, detail);
+  }
+
+  /** Records are not taken at present. */
+  public static HttpProblem unavailable(String detail) {
+    return new HttpProblem(503, detail);
+  }
+
+  /** The status of HTTP, 400 to 599. */
+  public final int status() {
+    return status;
+  }
+
+  /** A sentence for the client. */
+  public final String detail() {
+    return String.valueOf(getMessage());
+  }
+
+  /** The first of the rejected records where those are the reason, else empty. */
+  public List<RecordError> errors() {
+    return List.of();
+  }
+
+  /** Headers in which the answer tells more, such as after how many seconds to send it again. */
+  public Map<String, String> headers() {
+    return switch (status) {
+      case 429 -> Map.of(RETRY_AFTER, SECONDS_UNTIL_ROOM);
+      case 503 -> Map.of(RETRY_AFTER, SECONDS_UNTIL_SERVICE);
+      default -> Map.of();
+    };
+  }
+}

@@ -1,0 +1,169 @@
+package routes.ingest;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import org.jspecify.annotations.Nullable;
+import routes.http.BodyMemory;
+import routes.http.DecodedBody;
+import routes.http.MalformedBodyException;
+import routes.record.ByteSlice;
+import routes.record.SurrogateHalves;
+import routes.record.Utf8;
+
+/**
+ * The values of a JSON body, one after the other: one alone, several in a row, the elements of
+ * arrays. Where a value ends and how many parts it has is known before it becomes a tree, which is
+ * paid for from the request's memory. Not thread-safe.
+ */
+public final class JsonValues {
+
+  /** NULs do not make it UTF-16. Copied for each body: names of one would be kept for others. */
+  private static final JsonFactory SCAN =
+      JsonFactory.builder()
+          .disable(JsonFactory.Feature.CHARSET_DETECTION)
+          .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+          .build();
+
+  /**
+   * Numbers keep their value, whatever their size. A parser for each tree that shared its names
+   * with others would copy all of them for a new one.
+   */
+  private static final ObjectMapper JSON =
+      JsonMapper.builder(
+              JsonFactory.builder()
+                  .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
+                  .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+                  .build())
+          .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+          .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+          .build();
+
+  /** For a name, an array, an object, a number, a text: the most that one of them takes. */
+  private static final int BYTES_A_NODE = 110;
+
+  /** For each byte of a value, which is text in the tree and is written anew. */
+  private static final int BYTES_A_BYTE = 4;
+
+  private final ByteSlice body;
+  private final BodyMemory.Share memory;
+  private final JsonParser parser;
+  private final JsonSkip skip;
+  private boolean inArray;
+  private long nodes;
+  private long held;
+
+  public JsonValues(DecodedBody body) {
+    this.body = json(body);
+    this.memory = body.memory();
+    this.skip = new JsonSkip(body);
+    try {
+      this.parser =
+          SCAN.copy().createParser(this.body.array(), this.body.offset(), this.body.length());
+    } catch (IOException impossible) {
+      throw new UncheckedIOException(impossible);
+    }
+  }
+
+  /**
+   * The bytes of the next value, or null at the end of the body. The tree of the value before is
+   * not to be used any more.
+   *
+   * @throws MalformedBodyException when there is no well-formed value and not the end either
+   * @throws HttpProblem 413 or 429 when there is no memory to look for the end of a text
+   */
+  public @Nullable ByteSlice next() {
+    giveBack();
+    try {
+      for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
+        if (token == JsonToken.START_ARRAY && !inArray) {
+          inArray = true;
+        } else if (token == JsonToken.END_ARRAY) {
+          inArray = false;
+        } else {
+          return value();
+        }
+      }
+      return null;
+    } catch (JsonProcessingException malformed) {
+      throw MalformedBodyException.notJson("JSON", malformed);
+    } catch (IOException impossible) {
+      throw new UncheckedIOException(impossible);
+    }
+  }
+
+  private ByteSlice value() throws IOException {
+    int start = (int) parser.currentTokenLocation().getByteOffset();
+    nodes = skip.skip(parser);
+    // A text is gathered in characters to find its end.
+    hold(parser.hasToken(JsonToken.VALUE_STRING) ? 2L * (body.length() - start) : 0);
+    parser.finishToken();
+    giveBack();
+    return body.slice(start, (int) parser.currentLocation().getByteOffset()).trim();
+  }
+
+  /**
+   * A body as it is read where its records are written anew: without a byte order mark, and with
+   * U+FFFD for what is not UTF-8 and for halves of surrogate pairs, in bytes or as escapes.
+   *
+   * @throws HttpProblem 413 or 429 when there is no memory for a body that had to be mended
+   */
+  public static ByteSlice json(DecodedBody body) {
+    ByteSlice came = ByteSlice.of(body.bytes());
+    ByteSlice read = SurrogateHalves.replaced(Utf8.repaired(came.withoutByteOrderMark()));
+    if (read.array() != came.array()) {
+      body.memory().require(read.length());
+    }
+    return read;
+  }
+
+  /** What was written as JSON here, as a tree. */
+  static JsonNode read(ByteSlice json) {
+    try {
+      return JSON.readTree(json.toString());
+    } catch (JsonProcessingException impossible) {
+      throw new UncheckedIOException(impossible);
+    }
+  }
+
+  /**
+   * The value that {@link #next} found last, as a tree.
+   *
+   * @throws HttpProblem 413 or 429 when there is no memory for it
+   */
+  public JsonNode tree(ByteSlice value) {
+    hold(nodes * BYTES_A_NODE + (long) value.length() * BYTES_A_BYTE);
+    try {
+      return JSON.readTree(value.toString());
+    } catch (JsonProcessingException malformed) {
+      throw MalformedBodyException.notJson("JSON", malformed);
+    }
+  }
+
+  private void hold(long bytes) {
+    memory.require(bytes);
+    held += bytes;
+  }
+
+  private void giveBack() {
+    memory.giveBack(held);
+    held = 0;
+  }
+
+  /** A tree in UTF-8. */
+  public static byte[] bytes(JsonNode tree) {
+    try {
+      return JSON.writeValueAsBytes(tree);
+    } catch (JsonProcessingException impossible) {
+      throw new UncheckedIOException(impossible);
+    }
+  }
+}

@@ -1,0 +1,5 @@
+/** Records as they are, in JSON over HTTP. */
+@NullMarked
+package routes.ingest.json;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,124 @@
+package routes.ingest.otlp;
+
+import com.google.protobuf.CodedInputStream;
+import com.google.protobuf.Descriptors.Descriptor;
+import com.google.protobuf.Descriptors.FieldDescriptor;
+import com.google.protobuf.ExtensionRegistryLite;
+import com.google.protobuf.Message;
+import com.google.protobuf.WireFormat;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+import routes.http.BodyMemory;
+import routes.record.ByteSlice;
+
+/**
+ * Builds protobuf messages once there is memory for what they become: two bytes can be an object of
+ * forty. Not thread-safe.
+ */
+final class MessageBuilding {
+
+  /** How deep messages may lie in each other: an array in an array is two levels. */
+  private static final int MAX_DEPTH = 700;
+
+  /** For each field, whose value is an object and has a place in a list. */
+  private static final int BYTES_A_FIELD = 100;
+
+  private final BodyMemory.Share memory;
+  private final int maxBytes;
+  private final int bytesAByte;
+
+  /**
+   * Builds messages of one request.
+   *
+   * @param maxBytes of longer ones not all is built
+   * @param bytesAByte what a byte takes in the message and after that
+   */
+  MessageBuilding(BodyMemory.Share memory, int maxBytes, int bytesAByte) {
+    this.bytesAByte = bytesAByte;
+    this.memory = memory;
+    this.maxBytes = maxBytes;
+  }
+
+  /**
+   * A message that was built.
+   *
+   * @param length of its bytes; where that is more than may be built, the rest is missing
+   * @param held the memory it takes, to be given back
+   */
+  record Built<M extends Message>(M message, long length, long held) {}
+
+  /** The message in a field that is not repeated; its parts where it is nevertheless. */
+  <M extends Message> Built<M> singular(ByteSlice message, int field, M type) throws IOException {
+    Message.Builder builder = type.newBuilderForType();
+    long length = 0;
+    long held = 0;
+    Submessages parts = new Submessages(message, field);
+    for (ByteSlice part = parts.next(); part != null; part = parts.next()) {
+      length += part.length();
+      if (length <= maxBytes) {
+        held += merge(part, builder);
+      }
+    }
+    return built(builder, length, held);
+  }
+
+  /** A message as a whole. */
+  <M extends Message> Built<M> whole(ByteSlice message, M type) throws IOException {
+    Message.Builder builder = type.newBuilderForType();
+    long held = message.length() <= maxBytes ? merge(message, builder) : 0;
+    return built(builder, message.length(), held);
+  }
+
+  /** Gives the memory of a message back, which nobody uses any more. */
+  void drop(Built<?> built) {
+    memory.giveBack(built.held);
+  }
+
+  @SuppressWarnings("unchecked") // A builder builds what it was made for.
+  private static <M extends Message> Built<M> built(
+      Message.Builder builder, long length, long held) {
+    return new Built<>((M) builder.build(), length, held);
+  }
+
+  private long merge(ByteSlice part, Message.Builder builder) throws IOException {
+    long bytes =
+        BYTES_A_FIELD * fields(reader(part), builder.getDescriptorForType(), 0)
+            + (long) bytesAByte * part.length();
+    memory.require(bytes);
+    builder.mergeFrom(reader(part), ExtensionRegistryLite.getEmptyRegistry());
+    return bytes;
+  }
+
+  private static CodedInputStream reader(ByteSlice part) {
+    CodedInputStream in = CodedInputStream.newInstance(part.array(), part.offset(), part.length());
+    in.setRecursionLimit(MAX_DEPTH);
+    return in;
+  }
+
+  /** Counts the fields of a message and of all in it. */
+  private static long fields(CodedInputStream in, Descriptor type, int depth) throws IOException {
+    long fields = 0;
+    for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
+      fields++;
+      Descriptor inner = messageType(type, tag);
+      if (inner != null && depth < MAX_DEPTH) {
+        int limit = in.pushLimit(in.readRawVarint32());
+        fields += fields(in, inner, depth + 1);
+        in.popLimit(limit);
+      } else if (!in.skipField(tag)) {
+        break;
+      }
+    }
+    return fields;
+  }
+
+  private static @Nullable Descriptor messageType(Descriptor type, int tag) {
+    if (WireFormat.getTagWireType(tag) != WireFormat.WIRETYPE_LENGTH_DELIMITED) {
+      return null;
+    }
+    FieldDescriptor field = type.findFieldByNumber(WireFormat.getTagFieldNumber(tag));
+    return field != null && field.getJavaType() == FieldDescriptor.JavaType.MESSAGE
+        ? field.getMessageType()
+        : null;
+  }
+}

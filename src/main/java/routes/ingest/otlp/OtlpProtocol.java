@@ -1,0 +1,153 @@
+package routes.ingest.otlp;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.google.protobuf.Descriptors.Descriptor;
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.Message;
+import io.opentelemetry.proto.collector.logs.v1.ExportLogsServiceRequest;
+import io.opentelemetry.proto.collector.metrics.v1.ExportMetricsServiceRequest;
+import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
+import io.opentelemetry.proto.logs.v1.LogRecord;
+import io.opentelemetry.proto.logs.v1.ResourceLogs;
+import io.opentelemetry.proto.logs.v1.ScopeLogs;
+import io.opentelemetry.proto.metrics.v1.ExponentialHistogramDataPoint;
+import io.opentelemetry.proto.metrics.v1.HistogramDataPoint;
+import io.opentelemetry.proto.metrics.v1.Metric;
+import io.opentelemetry.proto.metrics.v1.NumberDataPoint;
+import io.opentelemetry.proto.metrics.v1.ResourceMetrics;
+import io.opentelemetry.proto.metrics.v1.ScopeMetrics;
+import io.opentelemetry.proto.metrics.v1.SummaryDataPoint;
+import io.opentelemetry.proto.trace.v1.ResourceSpans;
+import io.opentelemetry.proto.trace.v1.ScopeSpans;
+import io.opentelemetry.proto.trace.v1.Span;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import routes.http.DecodedBody;
+import routes.http.HttpProblem;
+import routes.http.MalformedBodyException;
+import routes.http.Reply;
+import routes.http.RequestHead;
+import routes.ingest.MappedRecords;
+import routes.ingest.Protocol;
+import routes.ingest.Received;
+import routes.record.ByteSlice;
+import routes.record.Intake;
+import routes.record.RecordParser;
+import routes.record.RecordParsers;
+import routes.signal.Signal;
+
+/**
+ * OpenTelemetry's OTLP/HTTP, in protobuf and JSON: {@code ExportLogsServiceRequest} and its like,
+ * each signal under a path of its own. Thread-safe.
+ */
+public final class OtlpProtocol implements Protocol {
+
+  private static final String ROOT = "/v1/";
+
+  /** What is refused alone, with all that lies within, when a value in it is wrong. */
+  private static final Set<Descriptor> REFUSABLE =
+      Set.of(
+          ResourceLogs.getDescriptor(),
+          ScopeLogs.getDescriptor(),
+          LogRecord.getDescriptor(),
+          ResourceMetrics.getDescriptor(),
+          ScopeMetrics.getDescriptor(),
+          Metric.getDescriptor(),
+          NumberDataPoint.getDescriptor(),
+          HistogramDataPoint.getDescriptor(),
+          ExponentialHistogramDataPoint.getDescriptor(),
+          SummaryDataPoint.getDescriptor(),
+          ResourceSpans.getDescriptor(),
+          ScopeSpans.getDescriptor(),
+          Span.getDescriptor());
+
+  private final RecordParsers parsers;
+  private final Clock clock;
+
+  public OtlpProtocol(RecordParsers parsers) {
+    this(parsers, Clock.systemUTC());
+  }
+
+  OtlpProtocol(RecordParsers parsers, Clock clock) {
+    this.parsers = parsers;
+    this.clock = clock;
+  }
+
+  /**
+   * {@inheritDoc} An empty request holds neither.
+   *
+   * @param request whose path tells the signal and whose type protobuf from JSON, and whose service
+   *     resources have without {@code service.name}
+   * @throws HttpProblem 404 when there is no such signal; 415 when the type is another
+   * @throws MalformedBodyException when the body is no such request
+   */
+  @Override
+  public Received read(DecodedBody body, RequestHead request) {
+    RecordParser parser = parsers.of(signal(request.path()));
+    Map<String, JsonMessages.Fault> faults = new HashMap<>();
+    MappedRecords records = new MappedRecords(parser, clock.instant(), body.memory());
+    String service = request.service().orElse(MappedRecords.UNKNOWN_SERVICE);
+    try {
+      ByteSlice protobuf = protobuf(body, request.type(), parser.signal(), faults);
+      new ExportRequest(
+              parser, new ExportedRecords(parser, records, service, faults), body.memory())
+          .read(protobuf);
+    } catch (InvalidProtocolBufferException malformed) {
+      throw new MalformedBodyException("The body is no protobuf: " + malformed.getMessage());
+    } catch (JsonProcessingException malformed) {
+      throw MalformedBodyException.notJson("OTLP/JSON", malformed);
+    } catch (IOException impossible) {
+      throw new UncheckedIOException(impossible);
+    }
+    Intake intake = records.intake();
+    return new Received(intake, () -> OtlpAnswers.success(intake, parser.signal(), request.type()));
+  }
+
+  @Override
+  public Reply refuse(HttpProblem problem, @Nullable String type) {
+    return OtlpAnswers.refusal(problem, type);
+  }
+
+  private static Signal signal(String path) {
+    String word = path.substring(Math.min(path.length(), ROOT.length())).replaceFirst("/$", "");
+    return Signal.of(word).orElseThrow(() -> HttpProblem.notFound(path));
+  }
+
+  private static ByteSlice protobuf(
+      DecodedBody body,
+      @Nullable String type,
+      Signal signal,
+      Map<String, JsonMessages.Fault> faults)
+      throws IOException {
+    Encoding encoding =
+        Encoding.of(type)
+            .orElseThrow(
+                () ->
+                    HttpProblem.unsupported(
+                        "Content-Type must be %s or %s"
+                            .formatted(Encoding.PROTOBUF.type(), Encoding.JSON.type())));
+    if (encoding == Encoding.PROTOBUF) {
+      return ByteSlice.of(body.bytes());
+    }
+    Message.Builder request = builder(signal);
+    long held = JsonMessages.memory(body);
+    faults.putAll(JsonMessages.read(body, request, REFUSABLE));
+    byte[] protobuf = request.build().toByteArray();
+    body.memory().require(protobuf.length);
+    body.memory().giveBack(held);
+    return ByteSlice.of(protobuf);
+  }
+
+  private static Message.Builder builder(Signal signal) {
+    return switch (signal) {
+      case LOGS -> ExportLogsServiceRequest.newBuilder();
+      case METRICS -> ExportMetricsServiceRequest.newBuilder();
+      case TRACES -> ExportTraceServiceRequest.newBuilder();
+    };
+  }
+}

@@ -1,7 +1,0 @@
-/**
- * Datadog's intake for logs: its records are ours but for a few names, and its answers are its own.
- */
-@NullMarked
-package routes.intake.datadog;
-
-import org.jspecify.annotations.NullMarked;

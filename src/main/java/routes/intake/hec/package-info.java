@@ -1,8 +1,0 @@
-/**
- * Splunk's HTTP Event Collector (HEC), as its senders know it: events become records, and answers
- * carry its codes.
- */
-@NullMarked
-package routes.intake.hec;
-
-import org.jspecify.annotations.NullMarked;

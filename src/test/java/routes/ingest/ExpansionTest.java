@@ -1,0 +1,69 @@
+package routes.ingest;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.util.Map;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import routes.http.HttpProblem;
+import routes.http.RequestHead;
+import routes.partition.PartitionValue;
+import routes.record.FieldNames;
+import routes.record.RecordLimits;
+import routes.record.RecordParsers;
+
+/** What bodies of many small parts become is counted, whatever their protocol. */
+class ExpansionTest {
+
+  private static final RecordParsers PARSERS =
+      new RecordParsers(FieldNames.DEFAULT, RecordLimits.DEFAULT, PartitionValue::objection);
+
+  private static final Map<String, Protocol> PROTOCOLS = Protocols.byPath(PARSERS, "job");
+
+  private static final int PARTS = 100_000;
+  private static final long MEMORY = 4 << 20;
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "/api/ingest             | ``              | `1\n`   | ``",
+        "/api/ingest             | ``              | {}      | ``",
+        "/api/ingest             | [               | `[],`   | 1]",
+        "/api/ingest             | ``              | {\"time\":1,\"app\":\"a\"} | ``",
+        "/api/v2/logs            | [               | `{\"a\":1},` | {}]",
+        "/api/v2/logs            | [               | `1,`    | 1]",
+        "/api/v2/logs            | [{\"a\":[       | `{},`   | 1]}]",
+        "/services/collector     | ``              | {\"event\":1} | ``",
+        "/services/collector     | {\"event\":[    | `[],`   | 1]}",
+        "/services/collector/raw | ``              | `a\n`   | ``",
+        "/v1/logs                | {\"resourceLogs\":[{\"scopeLogs\":[{\"logRecords\":[ | `{},` | {}]}]}]}",
+        "/v1/logs                | {\"resourceLogs\":[{\"resource\":{\"attributes\":[ | `{},` | {}]}}]}",
+        "/v1/logs                | {\"resourceLogs\":[{\"scopeLogs\":[{\"logRecords\":[{\"attributes\":[ | `{},` | {}]}]}]}]}",
+        "/v1/metrics             | {\"resourceMetrics\":[{\"scopeMetrics\":[{\"metrics\":[ | `{},` | {}]}]}]}",
+        "/v1/metrics             | {\"resourceMetrics\":[{\"scopeMetrics\":[{\"metrics\":[{\"gauge\":{\"dataPoints\":[ | `{},` | {}]}}]}]}]}",
+        "/v1/traces              | {\"resourceSpans\":[{\"scopeSpans\":[{\"spans\":[ | `{},` | {}]}]}]}",
+        "/api/v2/spans           | [               | `{},`   | {}]",
+        "/api/v2/spans           | [               | `1,`    | 1]"
+      })
+  void many_parts_are_too_much(String path, String head, String part, String tail) {
+    byte[] body = (head + part.repeat(PARTS) + tail).getBytes(ISO_8859_1);
+    RequestHead request = Requests.head(path, "application/json", null, null);
+    Protocol protocol =
+        PROTOCOLS.entrySet().stream()
+            .filter(spoken -> path.startsWith(spoken.getKey()))
+            .map(Map.Entry::getValue)
+            .findAny()
+            .orElseThrow();
+
+    assertThatExceptionOfType(HttpProblem.class)
+        .isThrownBy(() -> protocol.read(Requests.body(body, MEMORY), request))
+        .satisfies(problem -> assertThat(problem.status()).isEqualTo(413));
+
+    assertThatCode(() -> protocol.read(Requests.body(body), request)).doesNotThrowAnyException();
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package routes.ingest.datadog;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package routes.ingest.hec;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package routes.ingest.otlp;
+
+import org.jspecify.annotations.NullMarked;

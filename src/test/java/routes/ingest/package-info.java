@@ -1,0 +1,4 @@
+@NullMarked
+package routes.ingest;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package routes.ingest.prometheus;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,137 @@
+package routes.ingest.zipkin;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import routes.http.MalformedBodyException;
+import routes.ingest.InvalidRecordsException;
+import routes.ingest.Received;
+import routes.ingest.Requests;
+import routes.partition.PartitionValue;
+import routes.record.FieldNames;
+import routes.record.Intake;
+import routes.record.LogRecord;
+import routes.record.RecordLimits;
+import routes.record.RecordParser;
+import routes.signal.Signal;
+
+/** What becomes of Zipkin's spans, field by field. */
+class ZipkinProtocolTest {
+
+  private static final String IDS = "'traceId':'5af7183fb1d4cf5f','id':'352bff9a74ca9ad2'";
+
+  private final ZipkinProtocol spans =
+      new ZipkinProtocol(
+          new RecordParser(
+              Signal.TRACES, FieldNames.DEFAULT, RecordLimits.DEFAULT, PartitionValue::objection),
+          Clock.fixed(Instant.parse("2026-11-20T09:00:00Z"), ZoneOffset.UTC));
+
+  @Test
+  void every_field_of_a_span_is_kept() {
+    String span =
+        """
+        [{'traceId':'5AF7183FB1D4CF5F','parentId':'6b221d5bc9e6496c','id':'352bff9a74ca9ad2','kind':'CLIENT',
+          'name':'get /api','timestamp':1795000000123456,'duration':1431,
+          'localEndpoint':{'serviceName':'backend','ipv4':'192.168.99.1','port':3306},
+          'remoteEndpoint':{'serviceName':'db','ipv6':'::1','port':5432},
+          'annotations':[{'timestamp':1795000000123457,'value':'ws'}],
+          'tags':{'http.method':'GET','error':'No rows','peer.service':'own'},'debug':true,'shared':false}]
+        """;
+
+    assertThat(lines(read(span)))
+        .containsExactly(
+            "{\"timestamp\":\"2026-11-18T11:06:40.123456Z\",\"service\":\"backend\""
+                + ",\"name\":\"get /api\",\"trace_id\":\"00000000000000005af7183fb1d4cf5f\""
+                + ",\"span_id\":\"352bff9a74ca9ad2\",\"parent_span_id\":\"6b221d5bc9e6496c\""
+                + ",\"kind\":\"CLIENT\",\"end_timestamp\":\"2026-11-18T11:06:40.124887Z\""
+                + ",\"duration_nanos\":1431000,\"status_code\":\"ERROR\""
+                + ",\"status_message\":\"No rows\",\"attributes\":{\"http.method\":\"GET\""
+                + ",\"error\":\"No rows\",\"peer.service\":\"own\""
+                + ",\"network.local.address\":\"192.168.99.1\",\"network.local.port\":3306"
+                + ",\"network.peer.address\":\"::1\",\"network.peer.port\":5432}"
+                + ",\"events\":[{\"timestamp\":\"2026-11-18T11:06:40.123457Z\",\"name\":\"ws\"}]"
+                + ",\"debug\":true,\"shared\":false}");
+  }
+
+  @Test
+  void a_span_may_have_no_more_than_its_ids() {
+    Received received = read("[{" + IDS + ",'parentId':'0000000000000000'}]");
+
+    assertThat(lines(received))
+        .singleElement()
+        .asString()
+        .startsWith(
+            "{\"trace_id\":\"00000000000000005af7183fb1d4cf5f\",\"span_id\":\"352bff9a74ca9ad2\""
+                + ",\"timestamp\":\"2026-11-20T09:00:00Z\",\"service\":\"unknown_service\"");
+    assertThat(received.answer().get().status()).isEqualTo(202);
+  }
+
+  @Test
+  void halves_and_parts_of_one_span_are_no_copies_and_a_span_sent_again_is() {
+    String times = ",'timestamp':1795000000123456,'duration':1";
+    String client = "{" + IDS + times + ",'kind':'CLIENT'}";
+    String server = "{" + IDS + times + ",'kind':'SERVER','shared':true}";
+    String part = "{" + IDS + ",'timestamp':1795000000123456}";
+    String body = "[%s,%s,%s]".formatted(client, server, part);
+
+    List<LogRecord> first = read(body).intake().accepted();
+
+    assertThat(first).extracting(LogRecord::id).hasSize(3).doesNotHaveDuplicates();
+    assertThat(read(body).intake().accepted()).isEqualTo(first);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{} | bad-trace-id",
+        "[] | not-an-object",
+        "7 | not-an-object",
+        "{'traceId':'x','id':'352bff9a74ca9ad2'} | bad-trace-id",
+        "{'traceId':'5af7183fb1d4cf5f'} | bad-span-id",
+        "{'traceId':'0','id':'1'} | bad-trace-id",
+        "{'traceId':'1','id':'1','timestamp':'soon'} | bad-timestamp",
+        "{'traceId':'1','id':'1','timestamp':1795000000123456,'duration':-1} | ends-before-start",
+        "{'traceId':'1','id':'1','timestamp':1795000000123456,'duration':'x'} | bad-timestamp",
+        "{'traceId':'1','id':'1','timestamp':1795000000123456,'duration':9223372036854775807} | bad-timestamp",
+        "{'traceId':'1','id':'1','timestamp':1.5} | bad-timestamp",
+        "{'traceId':'1','id':'1','timestamp':-1} | before-1970"
+      })
+  void bad_spans_are_rejected_and_their_neighbours_taken(String span, String reason) {
+    Received received = read("[{" + IDS + "}," + span + "]");
+    Intake intake = received.intake();
+
+    assertThat(intake.accepted()).hasSize(1);
+    assertThat(intake.rejected())
+        .extracting(record -> record.rejection().reason().code())
+        .containsExactly(reason);
+    assertThatExceptionOfType(InvalidRecordsException.class)
+        .isThrownBy(() -> received.answer().get())
+        .withMessageStartingWith("1 spans were taken, 1 were not, the first of them at 1: ");
+  }
+
+  @Test
+  void what_is_no_json_is_malformed() {
+    assertThatExceptionOfType(MalformedBodyException.class).isThrownBy(() -> read("[{"));
+  }
+
+  private Received read(String json) {
+    return spans.read(
+        Requests.body(json.replace('\'', '"').getBytes(UTF_8)),
+        Requests.head("/api/v2/spans", null, null, null));
+  }
+
+  private static List<String> lines(Received received) {
+    Intake intake = received.intake();
+    assertThat(intake.rejected()).isEmpty();
+    return intake.accepted().stream().map(record -> record.line().toString()).toList();
+  }
+}

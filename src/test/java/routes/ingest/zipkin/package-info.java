@@ -1,0 +1,4 @@
+@NullMarked
+package routes.ingest.zipkin;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package routes.intake.datadog;
-
-import org.jspecify.annotations.NullMarked;

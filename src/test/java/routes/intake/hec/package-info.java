@@ -1,4 +1,0 @@
-@NullMarked
-package routes.intake.hec;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package routes.intake.otlp;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package routes.intake;
-
-import org.jspecify.annotations.NullMarked;

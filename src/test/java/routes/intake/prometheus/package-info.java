@@ -1,4 +1,0 @@
-@NullMarked
-package routes.intake.prometheus;
-
-import org.jspecify.annotations.NullMarked;

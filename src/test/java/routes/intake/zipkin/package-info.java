@@ -1,4 +1,0 @@
-@NullMarked
-package routes.intake.zipkin;
-
-import org.jspecify.annotations.NullMarked;
