@@ -9,7 +9,7 @@ const WHAT_TO_DO = {
   '': 'Nothing was delivered yet',
   streams: 'stage01-logs-stream',
   lake: 'md-raw-logs',
-  logs: 'Choose a time and press Search',
+  logs: 'Press Search for the last hour',
   metrics: 'No data points',
   'dead-letters': 'No dead letters',
   routes: 'ingest-http',

@@ -55,10 +55,10 @@ test('a search finds the one record, and a broad one is shown in parts', async (
   await tab.sees('needle 3/42/7');
 
   await tab.go('logs?time=all&text=needle');
-  await tab.sees('200 records found');
+  await tab.sees('200 records of 10,000 found');
   await tab.button('Search further back').click();
   // The second hundred comes again, as there may be more of that time.
-  await tab.sees('300 records found');
+  await tab.sees('300 records of 10,000 found');
   await tab.check();
 });
 
@@ -69,7 +69,7 @@ test('more records of one time than are shown at once are all found', async () =
   writeFileSync(join(folder, 'part-00000000-0000-0000-0000-000000000000.jsonl'), lines.join(''));
   const tab = await Tab.open(browser, app);
   await tab.go('logs?time=all&service=same');
-  await tab.sees('200 records found');
+  await tab.sees('200 records of 450 found');
   await tab.button('Search further back').click();
   await tab.sees('450 records found');
   assert.equal(await tab.page.locator('details.entry').count(), 450);

@@ -170,7 +170,7 @@ test('keys of objects are text', async () => {
 test('logs are searched by text, level and service', async () => {
   const tab = await Tab.open(browser, app);
   await tab.go('logs');
-  await tab.page.locator('[name=level]').selectOption('ERROR');
+  await tab.page.locator('[name=q]').fill('level:error');
   await tab.page.locator('[name=time]').selectOption('168');
   await tab.button('Search').click();
   await tab.sees('41 records found');
@@ -178,14 +178,69 @@ test('logs are searched by text, level and service', async () => {
   await tab.picture('logs');
   await tab.fitsNarrowScreens('logs');
 
-  await tab.page.locator('[name=level]').selectOption('');
-  await tab.page.locator('[name=text]').fill(EVIL);
-  await tab.page.locator('[name=service]').fill(EVIL);
+  await tab.page.locator('[name=q]').fill(`service:${JSON.stringify(EVIL)} ${JSON.stringify(EVIL)}`);
   await tab.button('Search').click();
   await tab.sees('1 record found');
   await openAll(tab);
   await tab.picture('logs-evil');
   await tab.check();
+});
+
+test('a search is narrowed by what was found, and Back leads to the one before', async () => {
+  const tab = await Tab.open(browser, app);
+  await tab.go('logs?time=168');
+  await tab.sees('200 records of');
+  await tab.page.locator('.facets').getByRole('button', { name: /^WARN [0-9]/ }).click();
+  await tab.sees('40 records found');
+  assert.equal(await tab.page.locator('[name=q]').inputValue(), 'level:WARN');
+  await tab.page.locator('.facets').getByRole('button', { name: 'Not service payment' }).click();
+  await tab.sees('20 records found');
+
+  await tab.page.locator('details.entry summary').first().click();
+  await tab.page.getByRole('button', { name: /^Show duration_ms as a column/ }).click();
+  assert.match(tab.page.url(), /columns=duration_ms/);
+  const trace = tab.page.getByRole('button', { name: /^Only trace_id trace-/ });
+  await tab.page.locator('details.entry[open]').first().waitFor();
+  await tab.page.evaluate(() => document.querySelectorAll('details.entry').forEach((entry) => { entry.open = true; }));
+  await trace.first().click();
+  await tab.sees('1 record found');
+  await tab.picture('logs-columns');
+  await tab.fitsNarrowScreens('logs-columns');
+
+  await tab.page.goBack();
+  await tab.sees('20 records found');
+  await tab.page.goBack();
+  await tab.sees('40 records found');
+  await tab.check();
+});
+
+test('a bar of the histogram is a search of its time, in the zone one chooses', async () => {
+  const tab = await Tab.open(browser, app);
+  await tab.go('logs?time=24&q=service:search');
+  await tab.sees('36 records found');
+  assert.match(await tab.page.locator('.histogram').getAttribute('aria-label'), /^36 records from /);
+  const bars = tab.page.locator('.histogram-bar');
+  const last = (await bars.count()) - 1;
+  await bars.nth(last - 20).hover();
+  await tab.page.mouse.down();
+  await bars.nth(last).hover();
+  await tab.page.mouse.up();
+  await tab.page.waitForURL(/time=custom&from=.*&to=/);
+  await tab.page.waitForFunction(() => /found; /.test(document.querySelector('.status').textContent));
+  const inUtc = await tab.page.locator('details.entry .mono').first().innerText();
+
+  await tab.button('UTC').click();
+  await tab.sees('From, America/New_York');
+  await tab.page.waitForFunction((before) => document.querySelector('details.entry .mono') && document.querySelector('details.entry .mono').textContent !== before, inUtc);
+  const hours = Date.parse(`${inUtc}Z`) - Date.parse(`${await tab.page.locator('details.entry .mono').first().innerText()}Z`);
+  assert.equal(hours, 5 * HOUR);
+  await tab.check();
+});
+
+test('a query that cannot be understood says where', async () => {
+  const tab = await Tab.open(browser, app);
+  await tab.go('logs?q=(a');
+  await tab.sees('query, character 3: a bracket is not closed');
 });
 
 test('routes show their numbers and their YAML', async () => {

@@ -46,6 +46,8 @@ import routes.publish.PublishPart;
 import routes.record.RecordParser;
 import routes.record.RecordParsers;
 import routes.reload.ReloadPart;
+import routes.reload.RouteFiles;
+import routes.reload.RouteProblem;
 import routes.settings.Cloud;
 import routes.settings.Role;
 import routes.settings.Secret;
@@ -99,8 +101,11 @@ public final class CamelApp implements AutoCloseable {
     } catch (CloudException failure) {
       exit(CANNOT_START, failure.getMessage());
     } catch (Exception | Error failure) {
-      LOG.error("The start failed", failure);
-      exit(CANNOT_START, "The start failed: " + failure.getMessage());
+      Optional<String> routes = RouteProblem.atStart(failure);
+      if (routes.isEmpty()) {
+        LOG.error("The start failed", failure);
+      }
+      exit(CANNOT_START, routes.orElse("The start failed: " + failure.getMessage()));
     }
   }
 
@@ -181,6 +186,7 @@ public final class CamelApp implements AutoCloseable {
             role.takesIn() ? Optional.of(settings.intake().inboxDir()) : Optional.empty());
     Admission admission = new Admission(settings.publish().enabled(), publish.publisher());
     RouteHold hold = new RouteHold();
+    RouteFiles files = new RouteFiles(Clock.systemUTC());
     IntakeCounts counts = new IntakeCounts();
     IngestPart ingest =
         new IngestPart(
@@ -235,7 +241,7 @@ public final class CamelApp implements AutoCloseable {
             shards);
     DashboardPart dashboard =
         new DashboardPart(
-            sources(aws, records.parsers().of(Signal.LOGS), deadLetters.office(), demo),
+            sources(aws, records.parsers().of(Signal.LOGS), deadLetters.office(), files, demo),
             endpoints.dashboard());
     return List.of(
         new CloudPart(aws, settings.aws(), resources),
@@ -251,7 +257,7 @@ public final class CamelApp implements AutoCloseable {
         deadLetters,
         observe,
         dashboard,
-        new ReloadPart(settings.routes(), role, hold),
+        new ReloadPart(settings.routes(), role, hold, files),
         demo);
   }
 
@@ -271,13 +277,18 @@ public final class CamelApp implements AutoCloseable {
   }
 
   private Sources sources(
-      AwsClients aws, RecordParser parser, DeadLetterOffice deadLetters, DemoPart demo) {
+      AwsClients aws,
+      RecordParser parser,
+      DeadLetterOffice deadLetters,
+      RouteFiles files,
+      DemoPart demo) {
     return new Sources(
         settings.role(),
         settings.aws(),
         settings.resources(),
         settings.records(),
         settings.routes(),
+        files,
         settings.dashboard(),
         scheme(),
         URI.create("http://localhost:" + endpoints.localCloud()),

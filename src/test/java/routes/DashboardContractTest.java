@@ -115,6 +115,7 @@ class DashboardContractTest {
         new Example("object", "/api/s3/object/md-raw-logs/" + object + "?download=true"),
         new Example("search", "/api/logs/search"),
         new Example("search", "/api/logs/search?service=web&level=info&text=HELLO&limit=1"),
+        new Example("search", "/api/logs/search?query=level:%3E=info&count=true&early=true"),
         new Example("deadLetters", "/api/dead-letters"),
         new Example("replay", "/api/dead-letters/replay", "{\"reason\":\"too-deep\"}"),
         new Example("discard", "/api/dead-letters/discard", "{\"reason\":[\"too-deep\"]}"));

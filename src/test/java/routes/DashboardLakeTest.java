@@ -2,6 +2,7 @@ package routes;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.github.luben.zstd.Zstd;
@@ -82,6 +83,9 @@ class DashboardLakeTest {
     "service=b/c, five",
     "service=none, ''",
     "level=warn, three-é two",
+    "query=level:<error, three-é one two",
+    "query=service:b* OR two, five two",
+    "query=NOT message:(one OR two) service:web, Four three-é",
     "level=ERROR, five Four",
     "text=FOUR, Four",
     "text=é, three-é",
@@ -174,9 +178,37 @@ class DashboardLakeTest {
                 + line("11:30", "ERROR", "Four"));
   }
 
+  @Test
+  void all_records_are_counted_by_time_level_and_service_beyond_those_that_are_wanted()
+      throws Exception {
+    List<JsonNode> lines =
+        search("count=true&limit=1&from=2026-11-20T10:00:00Z&to=2026-11-20T12:00:00Z");
+
+    assertThat(lines)
+        .filteredOn(line -> line.path("type").asText().equals("record"))
+        .extracting(
+            line -> line.at("/record/time").asText(), line -> line.at("/record/level").asText())
+        .containsExactly(tuple("2026-11-20T11:30:00Z", "ERROR"));
+    JsonNode counts =
+        lines.stream()
+            .filter(line -> line.path("type").asText().equals("counts"))
+            .reduce((one, later) -> later)
+            .orElseThrow();
+    assertThat(counts.path("stepSeconds").asInt()).isEqualTo(60);
+    assertThat(counts.path("services")).hasToString("{\"web\":4}");
+    assertThat(counts.path("times"))
+        .hasToString(
+            "{\"1795168860\":{\"WARN\":1},\"1795169100\":{\"INFO\":1},\"1795172400\":{\"WARN\":1},\"1795174200\":{\"ERROR\":1}}");
+  }
+
   private List<JsonNode> search(String query) throws Exception {
     String encoded =
-        query.replace("\"", "%22").replace("é", URLEncoder.encode("é", UTF_8)).replace(":", "%3A");
+        query
+            .replace("\"", "%22")
+            .replace(" ", "%20")
+            .replace("<", "%3C")
+            .replace("é", URLEncoder.encode("é", UTF_8))
+            .replace(":", "%3A");
     List<JsonNode> lines = new ArrayList<>();
     for (String line : app.get("/api/logs/search?" + encoded).body().lines().toList()) {
       lines.add(ApiDescription.JSON.readTree(line));

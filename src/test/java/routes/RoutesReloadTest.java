@@ -3,6 +3,8 @@ package routes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
@@ -171,6 +173,70 @@ class RoutesReloadTest {
   @Test
   void while_an_edit_cannot_be_started_the_old_route_serves() throws Exception {
     assertServedDespite("publish", "uri: direct:publish", "uri: direct:put-object");
+  }
+
+  @Test
+  void while_an_edit_sends_to_a_route_that_is_not_there_the_old_route_serves() throws Exception {
+    assertServedDespite("ingest-http", "uri: direct:ingest", "uri: direct:ingestt");
+    assertThat(fault("ingest-http.yaml").path("reason").asText())
+        .startsWith("the route ingest-http sends to direct:ingestt, but no route takes from it");
+  }
+
+  @Test
+  void what_waits_for_a_route_of_another_file_runs_once_that_is_saved() throws Exception {
+    Files.writeString(home.resolve("routes/hello.yaml"), route("hello", "platform-http:/hello"));
+    await().atMost(SOON).until(() -> !fault("hello.yaml").isMissingNode());
+
+    Files.writeString(home.resolve("routes/other.yaml"), route("other", "direct:other"));
+
+    await().atMost(SOON).until(() -> app.post("/hello", "text/plain", "").statusCode() == 200);
+    assertThat(fault("hello.yaml").isMissingNode()).isTrue();
+  }
+
+  @Test
+  void a_broken_edit_is_told_with_what_runs() throws Exception {
+    String before = Files.readString(home.resolve("routes/publish.yaml"));
+    edit("publish", "- split:", "- splitt: :");
+    await().atMost(SOON).until(() -> !fault("publish.yaml").isMissingNode());
+
+    JsonNode route = ApiDescription.JSON.readTree(app.get("/api/routes/publish").body());
+    assertThat(route.path("yaml").asText()).isEqualTo(before);
+    assertThat(route.at("/fault/saved").asText()).contains("- splitt: :");
+    assertThat(route.at("/fault/line").asInt()).isEqualTo(line(before, "- split:"));
+    assertThat(route.at("/fault/older").asBoolean()).isTrue();
+    assertThat(app.get("/observe/metrics").body()).contains("routes_broken 1.0");
+
+    Files.writeString(home.resolve("routes/publish.yaml"), before + "# the same again\n");
+    await().atMost(SOON).until(() -> fault("publish.yaml").isMissingNode());
+    assertThat(app.get("/observe/metrics").body()).contains("routes_broken 0.0");
+  }
+
+  /** Missing when the file runs as it was saved. */
+  private JsonNode fault(String file) throws Exception {
+    JsonNode faults = ApiDescription.JSON.readTree(app.get("/api/routes").body()).path("faults");
+    for (JsonNode fault : faults) {
+      if (fault.path("file").asText().equals(file)) {
+        return fault;
+      }
+    }
+    return MissingNode.getInstance();
+  }
+
+  private static int line(String text, String part) {
+    return 1 + (int) text.substring(0, text.indexOf(part)).chars().filter(c -> c == '\n').count();
+  }
+
+  private static String route(String id, String from) {
+    return """
+    - route:
+        id: %s
+        from:
+          uri: %s
+          steps:
+            - %s
+    """
+        .formatted(
+            id, from, id.equals("hello") ? "to: {uri: direct:other}" : "log: {message: came}");
   }
 
   @Test

@@ -80,7 +80,29 @@ class StartFailureTest {
     assertRefused(
         1,
         Map.of("ROUTES_DIR", routes.toString()),
-        "Unsupported field: stepz in file:" + routes + "/broken.yaml, line 5, column 14");
+        routes + "/broken.yaml, line 5: Unsupported field: stepz. Mend it and start again");
+    assertThat(Files.readAllLines(directory.resolve("output.log")))
+        .noneMatch(line -> line.startsWith("\tat "));
+  }
+
+  @Test
+  void a_route_that_names_an_unknown_bean_ends_the_start() throws Exception {
+    Path routes = Files.createDirectory(directory.resolve("unknown"));
+    Files.writeString(
+        routes.resolve("some.yaml"),
+        """
+        - route:
+            id: unknown
+            from:
+              uri: direct:unknown
+              steps:
+                - bean:
+                    ref: nobody
+        """);
+    assertRefused(
+        1,
+        Map.of("ROUTES_DIR", routes.toString()),
+        "The route unknown: No bean could be found in the registry for: nobody. Mend it and start");
   }
 
   @Test

@@ -20,12 +20,14 @@ import routes.dashboard.overview.App;
 import routes.dashboard.overview.DemoStart;
 import routes.dashboard.overview.Pulse;
 import routes.dashboard.overview.RecentObjects;
+import routes.dashboard.overview.Summary;
 import routes.dashboard.pipeline.Health;
 import routes.dashboard.pipeline.RouteCatalog;
 import routes.dashboard.stats.Meters;
 import routes.dashboard.streams.KeySkew;
 import routes.dashboard.streams.RecordBrowser;
 import routes.dashboard.streams.StreamCatalog;
+import routes.dashboard.streams.StreamEnd;
 import routes.dashboard.streams.StreamMetrics;
 import routes.dashboard.streams.TestRecords;
 import routes.dashboard.web.Api;
@@ -34,12 +36,16 @@ import routes.dashboard.web.Request;
 import routes.dashboard.web.StaticFiles;
 import routes.dashboard.web.Workers;
 import routes.dashboard.web.WriteGuard;
+import routes.envelope.EnvelopeReader;
+import routes.signal.Signal;
 import routes.signal.Signals;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /** All endpoints of the dashboard, each with one line. */
 public final class DashboardApi implements AutoCloseable {
+
+  private static final Duration USUAL_LAG = Duration.ofSeconds(90);
 
   private final InstantSource clock = InstantSource.system();
   private final Workers workers = new Workers();
@@ -67,6 +73,12 @@ public final class DashboardApi implements AutoCloseable {
             sources.parser(),
             sources.resources().lake(),
             sources.records(),
+            new StreamEnd(
+                sources.aws().kinesis(),
+                sources.resources().signals(),
+                new EnvelopeReader(sources.parser()),
+                this::lagSeconds,
+                clock),
             clock);
     Api api = new Api(router, writes, workers);
     addPipeline(api);
@@ -96,7 +108,7 @@ public final class DashboardApi implements AutoCloseable {
   }
 
   private void addPipeline(Api api) {
-    RouteCatalog routes = new RouteCatalog(camel, sources.routes());
+    RouteCatalog routes = new RouteCatalog(camel, sources.routes(), sources.files());
     JsonNode description = Json.resource("/dashboard/openapi.json");
     api
         .get("/api/openapi.json", request -> description)
@@ -144,6 +156,15 @@ public final class DashboardApi implements AutoCloseable {
     api.get("/api/dead-letters", letters::list)
         .post("/api/dead-letters/replay", letters::replay)
         .post("/api/dead-letters/discard", letters::discard);
+  }
+
+  /** Of what this process delivers; where it does not, as much as delivery usually takes. */
+  private double lagSeconds(Signal signal) {
+    return pulse.summary().shards().stream()
+        .filter(shard -> shard.signal().equals(signal.word()))
+        .mapToDouble(Summary.ShardState::lagSeconds)
+        .max()
+        .orElse(USUAL_LAG.toSeconds());
   }
 
   private Object series(Request request) {

@@ -9,6 +9,7 @@ import routes.dashboard.web.DashboardSettings;
 import routes.deadletter.DeadLetterOffice;
 import routes.record.RecordParser;
 import routes.record.RecordSettings;
+import routes.reload.RouteFiles;
 import routes.reload.RoutesSettings;
 import routes.settings.Role;
 
@@ -26,6 +27,7 @@ public record Sources(
     ResourceSettings resources,
     RecordSettings records,
     RoutesSettings routes,
+    RouteFiles files,
     DashboardSettings dashboard,
     String scheme,
     URI localCloud,

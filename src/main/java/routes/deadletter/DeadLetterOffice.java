@@ -2,6 +2,7 @@ package routes.deadletter;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -11,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import routes.record.LogRecord;
 import routes.record.RecordEditor;
 import routes.record.RecordParsers;
@@ -36,6 +38,9 @@ public final class DeadLetterOffice {
   private final Clock clock;
   private final Replay replay;
   private final Discard discard;
+
+  /** When the oldest letter was given up, of those seen since any were taken away. */
+  private @Nullable Instant oldest;
 
   /**
    * @param publish returns once Kinesis has acknowledged all records, or throws
@@ -68,6 +73,39 @@ public final class DeadLetterOffice {
   }
 
   /**
+   * How much waits, and since when at least, for SQS shows any few of many.
+   *
+   * @throws DeadLettersBusyException while somebody else is at it
+   * @throws software.amazon.awssdk.core.exception.SdkException when SQS does not answer
+   */
+  Waiting waiting() {
+    return alone(
+        () -> {
+          QueueDepth depth = queue.depth();
+          if (depth.visible() > 0) {
+            List<HeldLetter> few = queue.receive(DeadLetterQueue.CALL);
+            few.forEach(held -> seen(held.letter().at()));
+            queue.release(few.stream().map(HeldLetter::receipt).toList());
+          } else if (depth.hidden() == 0) {
+            oldest = null;
+          }
+          return new Waiting(depth.visible() + depth.hidden(), oldest);
+        });
+  }
+
+  private void seen(Instant at) {
+    oldest = oldest == null || at.isBefore(oldest) ? at : oldest;
+  }
+
+  /**
+   * What lies on the queue.
+   *
+   * @param letters copies included and roughly, as SQS puts it
+   * @param oldest when the oldest known was given up; null when none is known
+   */
+  record Waiting(long letters, @Nullable Instant oldest) {}
+
+  /**
    * Looks at dead letters and leaves them where they are.
    *
    * @param limit at most so many, at least 1
@@ -83,6 +121,7 @@ public final class DeadLetterOffice {
           try (QueueWalk walk = new QueueWalk(queue, filter, limit)) {
             for (List<HeldLetter> next = walk.next(); !next.isEmpty(); next = walk.next()) {
               for (HeldLetter held : next) {
+                seen(held.letter().at());
                 letters.merge(held.id(), ListedLetter.of(held.letter(), shown), ListedLetter::and);
               }
             }
@@ -102,7 +141,11 @@ public final class DeadLetterOffice {
    * @throws DeadLettersBusyException while somebody else is at it
    */
   public ReplayResult replay(DeadLetterFilter filter, Correction correction, int limit) {
-    return alone(() -> replay.run(filter, correction, limit));
+    return alone(
+        () -> {
+          oldest = null;
+          return replay.run(filter, correction, limit);
+        });
   }
 
   /**
@@ -112,7 +155,11 @@ public final class DeadLetterOffice {
    * @throws DeadLettersBusyException while somebody else is at it
    */
   public DiscardResult discard(DeadLetterFilter filter, int limit) {
-    return alone(() -> discard.run(filter, limit));
+    return alone(
+        () -> {
+          oldest = null;
+          return discard.run(filter, limit);
+        });
   }
 
   private <T> T alone(Supplier<T> work) {

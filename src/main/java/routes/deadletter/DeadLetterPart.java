@@ -1,15 +1,19 @@
 package routes.deadletter;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.RuntimeCamelException;
 import routes.app.Part;
+import routes.app.Threads;
 import routes.cloud.AwsClients;
 import routes.cloud.ResourceSettings;
 import routes.record.LogRecord;
@@ -19,8 +23,12 @@ import routes.record.RecordParsers;
 /** What an operator does with dead letters, on the way that all records take to the stream. */
 public final class DeadLetterPart implements Part {
 
+  private static final long LOOK_SECONDS = 15;
+
   private final Runnable requireOpen;
   private final DeadLetterOffice office;
+  private final QueueWatch watch;
+  private final ScheduledExecutorService timer = Threads.timer("dead-letter-queue");
   private Optional<ProducerTemplate> routes = Optional.empty();
 
   /**
@@ -41,6 +49,7 @@ public final class DeadLetterPart implements Part {
             editor,
             this::publish,
             Clock.systemUTC());
+    watch = new QueueWatch(office, Clock.systemUTC());
   }
 
   public DeadLetterOffice office() {
@@ -50,6 +59,8 @@ public final class DeadLetterPart implements Part {
   @Override
   public void started(CamelContext camel) {
     routes = Optional.of(camel.createProducerTemplate());
+    watch.bindTo(camel.getRegistry().findSingleByType(MeterRegistry.class));
+    var unused = timer.scheduleWithFixedDelay(watch::look, 0, LOOK_SECONDS, TimeUnit.SECONDS);
   }
 
   private void publish(List<LogRecord> records) {
@@ -65,6 +76,7 @@ public final class DeadLetterPart implements Part {
 
   @Override
   public void beforeStop() {
+    timer.shutdownNow();
     routes.ifPresent(
         template -> {
           try {

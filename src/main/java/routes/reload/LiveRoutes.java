@@ -1,6 +1,7 @@
 package routes.reload;
 
 import static java.util.stream.Collectors.toSet;
+import static org.apache.camel.model.ProcessorDefinitionHelper.filterTypeInOutputs;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +16,7 @@ import org.apache.camel.Route;
 import org.apache.camel.RoutesBuilder;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.engine.DefaultRoutesLoader;
+import org.apache.camel.model.EndpointRequiredDefinition;
 import org.apache.camel.model.ModelCamelContext;
 import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.spi.Resource;
@@ -95,7 +97,40 @@ final class LiveRoutes {
         routes.add(route);
       }
     }
+    requireReceivers(file, routes);
     return routes;
+  }
+
+  /**
+   * What is sent to a {@code direct:} that no route takes from would fail with the first record.
+   */
+  private void requireReceivers(String file, List<RouteDefinition> routes) {
+    Set<String> taken =
+        Stream.concat(
+                routes.stream(),
+                context.getRouteDefinitions().stream()
+                    .filter(route -> !file.equals(fileOf(route.getResource()))))
+            .map(route -> address(route.getInput().getEndpointUri()))
+            .collect(toSet());
+    for (RouteDefinition route : routes) {
+      for (EndpointRequiredDefinition step :
+          filterTypeInOutputs(route.getOutputs(), EndpointRequiredDefinition.class)) {
+        String to = address(step.getEndpointUri());
+        if (to.startsWith("direct:") && !taken.contains(to)) {
+          throw new IllegalArgumentException(
+              "the route %s sends to %s, but no route takes from it: mend the name, or save the file that has it"
+                  .formatted(route.getRouteId(), to));
+        }
+      }
+    }
+  }
+
+  /** Without its parameters. */
+  private String address(String uri) {
+    return context
+        .resolvePropertyPlaceholders(uri)
+        .replaceFirst("\\?.*", "")
+        .replaceFirst("^direct://", "direct:");
   }
 
   private void start(String file, String text) throws Exception {

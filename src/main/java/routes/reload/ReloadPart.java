@@ -1,5 +1,7 @@
 package routes.reload;
 
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -24,18 +26,22 @@ public final class ReloadPart implements Part {
   private final RoutesSettings settings;
   private final Role role;
   private final RouteHold hold;
+  private final RouteFiles files;
   private final Optional<RouteFolder> folder;
   private Optional<RouteEdits> edits = Optional.empty();
   private String running = "";
 
   /**
    * @param hold has requests wait while routes are replaced
+   * @param files is told what runs and what cannot
    * @throws IOException when the folder cannot be read
    */
-  public ReloadPart(RoutesSettings settings, Role role, RouteHold hold) throws IOException {
+  public ReloadPart(RoutesSettings settings, Role role, RouteHold hold, RouteFiles files)
+      throws IOException {
     this.settings = settings;
     this.role = role;
     this.hold = hold;
+    this.files = files;
     folder =
         settings.onDisk()
             ? Optional.of(new RouteFolder(settings.dir(), settings.excluded(role)))
@@ -68,13 +74,20 @@ public final class ReloadPart implements Part {
             .map(Route::getRouteId)
             .sorted()
             .collect(Collectors.joining(", "));
+    Gauge.builder("routes.broken", files, broken -> broken.faults().size())
+        .description("Route files that cannot run as they were saved")
+        .register(camel.getRegistry().findSingleByType(MeterRegistry.class));
+    folder.ifPresent(loaded -> loaded.known().forEach(files::runs));
     edits =
         folder
-            .filter(files -> settings.reload())
+            .filter(loaded -> settings.reload())
             .map(
-                files ->
+                loaded ->
                     new RouteEdits(
-                        settings.dir(), files, new LiveRoutes(camel, settings.dir(), hold)));
+                        settings.dir(),
+                        loaded,
+                        new LiveRoutes(camel, settings.dir(), hold),
+                        files));
     edits.ifPresent(RouteEdits::start);
   }
 

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -29,17 +28,18 @@ final class RouteEdits implements AutoCloseable {
   private final Path dir;
   private final RouteFolder folder;
   private final LiveRoutes routes;
-  private final Map<String, String> running;
+  private final RouteFiles files;
   private boolean readable = true;
 
   /**
    * @param folder what is loaded
+   * @param files is told what becomes of the edits
    */
-  RouteEdits(Path dir, RouteFolder folder, LiveRoutes routes) {
+  RouteEdits(Path dir, RouteFolder folder, LiveRoutes routes, RouteFiles files) {
     this.dir = dir;
     this.folder = folder;
     this.routes = routes;
-    running = new TreeMap<>(folder.known());
+    this.files = files;
   }
 
   /** Looks for edits from now on. */
@@ -50,7 +50,14 @@ final class RouteEdits implements AutoCloseable {
 
   private void look() {
     try {
-      folder.edits().forEach(this::load);
+      boolean loaded = false;
+      for (var edit : folder.edits().entrySet()) {
+        loaded |= load(edit.getKey(), edit.getValue());
+      }
+      if (loaded) {
+        // What it lacked may have come with another file.
+        files.faults().forEach(fault -> load(fault.file(), fault.saved()));
+      }
       tellOf(folder.passedOver(), dir);
       readable = true;
     } catch (IOException | RuntimeException failure) {
@@ -68,20 +75,25 @@ final class RouteEdits implements AutoCloseable {
     }
   }
 
-  private void load(String file, String text) {
+  /** Whether it runs now. */
+  private boolean load(String file, String text) {
+    Optional<String> before = files.running(file);
     try {
-      routes.replace(file, text, Optional.ofNullable(running.get(file)));
-      running.put(file, text);
+      routes.replace(file, text, before);
+      files.runs(file, text);
       LOG.info("Reloaded {}", file);
+      return true;
     } catch (Exception failure) {
-      LOG.warn(
-          RepeatedWarnings.EACH,
-          "{}{}. {}",
-          dir.resolve(file),
-          RouteProblem.of(failure),
-          running.containsKey(file)
-              ? "What ran before goes on running"
-              : "Nothing of this file runs");
+      RouteProblem problem = RouteProblem.of(failure);
+      if (files.refused(file, text, problem)) {
+        LOG.warn(
+            RepeatedWarnings.EACH,
+            "{}{}. {}",
+            dir.resolve(file),
+            problem,
+            before.isPresent() ? "What ran before goes on running" : "Nothing of this file runs");
+      }
+      return false;
     }
   }
 

@@ -2,7 +2,10 @@ package routes.reload;
 
 import com.google.common.base.Throwables;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
+import org.apache.camel.FailedToCreateRouteException;
+import org.apache.camel.FailedToStartRouteException;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 
 /**
@@ -11,9 +14,9 @@ import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
  * @param line in the file, from 1; empty where Camel does not tell
  * @param reason one line
  */
-record RouteProblem(OptionalInt line, String reason) {
+public record RouteProblem(OptionalInt line, String reason) {
 
-  static RouteProblem of(Exception failure) {
+  static RouteProblem of(Throwable failure) {
     List<Throwable> chain = Throwables.getCausalChain(failure);
     for (Throwable cause : chain) {
       if (cause instanceof MarkedYamlEngineException yaml && yaml.getProblemMark().isPresent()) {
@@ -29,6 +32,31 @@ record RouteProblem(OptionalInt line, String reason) {
             message == null || root instanceof ReflectiveOperationException
                 ? root.toString()
                 : message));
+  }
+
+  /**
+   * What is wrong with a route file that keeps the app from starting, and what to do; empty when it
+   * is something else.
+   */
+  public static Optional<String> atStart(Throwable failure) {
+    return Throwables.getCausalChain(failure).stream()
+        .map(RouteProblem::place)
+        .flatMap(Optional::stream)
+        .findFirst()
+        .map(place -> "%s%s. Mend it and start again".formatted(place, of(failure)));
+  }
+
+  /** The file, or where Camel does not tell it the route. */
+  private static Optional<String> place(Throwable cause) {
+    if (cause instanceof MarkedYamlEngineException yaml) {
+      return yaml.getProblemMark().map(mark -> mark.getName().replaceFirst("^file:(//)?", ""));
+    }
+    if (cause instanceof FailedToCreateRouteException created) {
+      return Optional.of("The route " + created.getRouteId());
+    }
+    return cause instanceof FailedToStartRouteException started
+        ? Optional.of("The route " + started.getRouteId())
+        : Optional.empty();
   }
 
   private static String oneLine(String text) {

@@ -67,6 +67,12 @@ export function time(iso) {
   return Number.isNaN(at.getTime()) ? String(iso) : at.toISOString().replace('T', ' ').replace('Z', '');
 }
 
+/** The same, or as this browser has it. */
+export function stamp(iso, local) {
+  const at = new Date(iso);
+  return time(local ? new Date(at.getTime() - at.getTimezoneOffset() * 60_000).toISOString() : iso);
+}
+
 /** 2026-08-22 13:00 */
 export function minute(iso) {
   return time(iso).slice(0, 16);

@@ -28,6 +28,7 @@ import routes.record.FieldNames;
 import routes.record.RecordEditor;
 import routes.record.RecordLimits;
 import routes.record.RecordParsers;
+import routes.reload.RouteFiles;
 import routes.signal.Signal;
 
 class DescribedPathsTest {
@@ -95,6 +96,7 @@ class DescribedPathsTest {
         settings.resources(),
         settings.records(),
         settings.routes(),
+        new RouteFiles(Clock.systemUTC()),
         settings.dashboard(),
         "http",
         NOWHERE,

@@ -1,14 +1,17 @@
 package routes.dashboard.alerts;
 
 import static routes.dashboard.stats.Series.BLOCKED_SECONDS;
+import static routes.dashboard.stats.Series.BROKEN_ROUTES;
 import static routes.dashboard.stats.Series.DEAD_LETTERS;
 import static routes.dashboard.stats.Series.DELIVERED_RECORDS;
 import static routes.dashboard.stats.Series.GAPS;
 import static routes.dashboard.stats.Series.LAG_SECONDS;
+import static routes.dashboard.stats.Series.OLDEST_LETTER_SECONDS;
 import static routes.dashboard.stats.Series.PUBLISHED_RECORDS;
 import static routes.dashboard.stats.Series.RECEIVED_RECORDS;
 import static routes.dashboard.stats.Series.RETENTION_USED;
 import static routes.dashboard.stats.Series.THROTTLED_RECORDS;
+import static routes.dashboard.stats.Series.WAITING_LETTERS;
 
 import java.time.Duration;
 import java.util.List;
@@ -26,6 +29,7 @@ final class Rules {
   private static final double LAG_LIMIT_SECONDS = 300;
   private static final double RETENTION_LIMIT = 0.75;
   private static final double BLOCKED_LIMIT_SECONDS = 60;
+  private static final double WAITING_LIMIT_SECONDS = 3600;
   private static final double THROTTLED_LIMIT = 0.01;
 
   static final List<Rule> ALL =
@@ -54,6 +58,14 @@ final class Rules {
               "dead-letters",
               "Look at their reasons under Dead letters, mend the sender and replay them.",
               Rules::deadLetters),
+          new Rule(
+              "dead-letters-wait",
+              "Replay or discard them under Dead letters; SQS drops them after the queue's retention.",
+              Rules::deadLettersWait),
+          new Rule(
+              "routes",
+              "Routes names the file, the line and the reason. Save it mended, or as it was.",
+              Rules::brokenRoutes),
           new Rule(
               "blocked",
               "The log and /observe/health say what failed: S3, SQS, permissions or the settings.",
@@ -120,6 +132,29 @@ final class Rules {
         ? Optional.empty()
         : Optional.of(
             String.format(Locale.ROOT, "%.0f dead letters arrived within 5 minutes.", arrived));
+  }
+
+  private static Optional<String> deadLettersWait(History history, Reading now) {
+    double oldest = now.value(OLDEST_LETTER_SECONDS);
+    return oldest <= WAITING_LIMIT_SECONDS
+        ? Optional.empty()
+        : Optional.of(
+            String.format(
+                Locale.ROOT,
+                "%.0f dead letters wait, the oldest for %s.",
+                now.value(WAITING_LETTERS),
+                minutes(oldest)));
+  }
+
+  private static Optional<String> brokenRoutes(History history, Reading now) {
+    double broken = now.value(BROKEN_ROUTES);
+    return broken <= 0
+        ? Optional.empty()
+        : Optional.of(
+            broken == 1
+                ? "A route file cannot run as it was saved."
+                : String.format(
+                    Locale.ROOT, "%.0f route files cannot run as they were saved.", broken));
   }
 
   private static Optional<String> blocked(History history, Reading now) {

@@ -39,6 +39,10 @@ record HourRange(long first, long last) {
     return Instant.ofEpochSecond(last * SECONDS_PER_HOUR);
   }
 
+  boolean includes(Instant time) {
+    return first <= hour(time) && hour(time) <= last;
+  }
+
   /** Of at least two hours. */
   HourRange newerHalf() {
     return new HourRange(last - length() / 2 + 1, last);

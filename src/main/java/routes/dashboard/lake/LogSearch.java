@@ -22,6 +22,7 @@ public final class LogSearch implements AutoCloseable {
   private final RecordParser parser;
   private final String bucket;
   private final RecordSettings records;
+  private final Undelivered undelivered;
   private final InstantSource clock;
   private final ExecutorService readers;
 
@@ -29,6 +30,7 @@ public final class LogSearch implements AutoCloseable {
    * A search of the lake, and of other buckets laid out as it is.
    *
    * @param bucket the lake's
+   * @param undelivered what is found before it is in the lake
    */
   public LogSearch(
       S3Client s3,
@@ -36,12 +38,14 @@ public final class LogSearch implements AutoCloseable {
       RecordParser parser,
       String bucket,
       RecordSettings records,
+      Undelivered undelivered,
       InstantSource clock) {
     this.s3 = s3;
     this.lake = lake;
     this.parser = parser;
     this.bucket = bucket;
     this.records = records;
+    this.undelivered = undelivered;
     this.clock = clock;
     // Few, so that the pipeline has the rest; several, as S3 takes its time for each object.
     this.readers =
@@ -56,7 +60,10 @@ public final class LogSearch implements AutoCloseable {
   /** Answers with lines of JSON, as they are found; the client stops it by closing. */
   public Object search(Request request) {
     SearchQuery query = SearchQuery.of(request, bucket, records, clock.instant());
-    List<String> services = lake.services(query.bucket(), query.service());
+    List<String> services =
+        lake.services(query.bucket(), query.service()).stream()
+            .filter(query.query()::mayAccept)
+            .toList();
     return new Content() {
       @Override
       public String type() {
@@ -65,8 +72,11 @@ public final class LogSearch implements AutoCloseable {
 
       @Override
       public void writeTo(OutputStream out) {
-        ObjectScan scan = new ObjectScan(s3, parser, query);
-        new SearchRun(lake, scan, readers, query, services, new SearchOutput(out)).run();
+        Overlap overlap = new Overlap();
+        ObjectScan scan = new ObjectScan(s3, parser, query, overlap);
+        SearchOutput told = new SearchOutput(out, query.counts());
+        new SearchRun(lake, scan, readers, query, services, told)
+            .run(new StreamScan(undelivered, query, overlap));
       }
     };
   }

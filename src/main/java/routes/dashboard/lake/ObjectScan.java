@@ -3,6 +3,8 @@ package routes.dashboard.lake;
 import java.io.IOException;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
+import routes.dashboard.query.Candidate;
+import routes.record.ByteSlice;
 import routes.record.Line;
 import routes.record.LineReader;
 import routes.record.RecordParser;
@@ -19,22 +21,29 @@ final class ObjectScan {
   private final S3Client s3;
   private final RecordParser parser;
   private final SearchQuery query;
+  private final Overlap overlap;
 
-  ObjectScan(S3Client s3, RecordParser parser, SearchQuery query) {
+  /**
+   * @param overlap the records that were found on the stream already
+   */
+  ObjectScan(S3Client s3, RecordParser parser, SearchQuery query, Overlap overlap) {
     this.s3 = s3;
     this.parser = parser;
     this.query = query;
+    this.overlap = overlap;
   }
 
   /**
    * What was looked at.
    *
+   * @param counts of those that were searched for, if all are counted
    * @param broken why the rest could not be, if so
    */
-  record Result(long records, @Nullable String broken) {}
+  record Result(long records, LogCounts counts, @Nullable String broken) {}
 
   /** Adds the records that are wanted. */
   Result read(LakeObject object, NewestRecords newest) {
+    LogCounts counts = query.counts();
     long records = 0;
     try (ResponseInputStream<GetObjectResponse> stored =
         s3.getObject(get -> get.bucket(query.bucket()).key(object.key()))) {
@@ -42,7 +51,9 @@ final class ObjectScan {
         LineReader lines = new LineReader(content.in(), LINE_BUFFER);
         for (Line line = lines.next(); line != null; line = lines.next()) {
           records++;
-          look(line, object, newest);
+          if (line.bytes() != null && !line.bytes().isEmpty()) {
+            look(line.bytes(), object, newest, counts);
+          }
         }
       } catch (IOException | RuntimeException failure) {
         // Or closing it would read it to its end.
@@ -51,19 +62,25 @@ final class ObjectScan {
       }
     } catch (NoSuchKeyException deleted) {
       // Since it was listed; then it is not in the lake.
-      return new Result(0, null);
+      return new Result(0, query.counts(), null);
     } catch (IOException broken) {
-      return new Result(records, String.valueOf(broken.getMessage()));
+      return new Result(records, counts, String.valueOf(broken.getMessage()));
     }
-    return new Result(records, null);
+    return new Result(records, counts, null);
   }
 
-  private void look(Line line, LakeObject object, NewestRecords newest) {
-    if (line.bytes() != null && !line.bytes().isEmpty()) {
-      Instant time = query.match(line.bytes(), parser, object.partition().hour());
-      if (time != null) {
-        newest.add(time, line.bytes(), object);
-      }
+  private void look(ByteSlice line, LakeObject object, NewestRecords newest, LogCounts counts) {
+    String service = object.partition().service();
+    Candidate match = query.match(line, service);
+    Instant time = match == null ? null : query.time(line, parser, object.partition().hour());
+    if (match == null || time == null || overlap.take(line)) {
+      return;
+    }
+    if (query.counted()) {
+      counts.add(time, match.level(), service);
+    }
+    if (newest.wants(time)) {
+      newest.add(NewestRecords.Found.of(time, service, match.level(), line, object.key()));
     }
   }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.time.Instant;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import routes.dashboard.web.Json;
 
@@ -16,10 +17,12 @@ final class SearchOutput {
   private static final long PROGRESS_NANOS = 200_000_000;
 
   private final OutputStream out;
-  private long told = System.nanoTime();
+  private long told = System.nanoTime() - PROGRESS_NANOS;
   private long objects;
   private long bytes;
   private long records;
+  private final LogCounts counts;
+  private boolean counted;
 
   /** Something found; {@code record}. */
   private record Match(String type, NewestRecords.Found record) {}
@@ -52,25 +55,58 @@ final class SearchOutput {
       String reached,
       @Nullable Instant next) {}
 
+  /**
+   * What was counted so far, in place of what was told of it before; {@code counts}.
+   *
+   * @param stepSeconds how long each time lasts
+   * @param times records by seconds since 1970 and level
+   * @param services records by service
+   */
+  private record Counts(
+      String type,
+      long stepSeconds,
+      Map<Long, Map<String, Long>> times,
+      Map<String, Long> services) {}
+
   /** The end for a reason that may pass; {@code failed}. */
   private record Failed(String type, String detail) {}
 
-  SearchOutput(OutputStream out) {
+  /**
+   * @param counts nothing yet
+   */
+  SearchOutput(OutputStream out, LogCounts counts) {
     this.out = out;
+    this.counts = counts;
   }
 
-  void looked(LakeObject object, long itsRecords) {
+  void looked(LakeObject object, ObjectScan.Result result) {
     objects++;
     bytes += object.bytes();
-    records += itsRecords;
+    records += result.records();
+    count(result.counts());
   }
 
-  /** To be called often; tells five times a second at most. */
+  void count(LogCounts more) {
+    counts.add(more);
+    counted |= !more.services().isEmpty();
+  }
+
+  /** Whether it is time to tell something again, five times a second. */
+  boolean isDue() {
+    return System.nanoTime() - told > PROGRESS_NANOS;
+  }
+
   void at(Instant hour) {
-    if (System.nanoTime() - told > PROGRESS_NANOS) {
-      told = System.nanoTime();
-      write(new Progress("progress", objects, bytes, records, hour));
-      flush();
+    told = System.nanoTime();
+    write(new Progress("progress", objects, bytes, records, hour));
+    tellCounts();
+    flush();
+  }
+
+  private void tellCounts() {
+    if (counted) {
+      counted = false;
+      write(new Counts("counts", counts.stepSeconds(), counts.times(), counts.services()));
     }
   }
 
@@ -83,6 +119,7 @@ final class SearchOutput {
   }
 
   void done(String reached, @Nullable Instant next) {
+    tellCounts();
     write(new Done("done", objects, bytes, records, reached, next));
   }
 

@@ -1,8 +1,14 @@
 package routes.dashboard.lake;
 
+import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import routes.dashboard.query.Candidate;
+import routes.dashboard.query.LevelReader;
+import routes.dashboard.query.Query;
+import routes.dashboard.web.ProblemException;
 import routes.dashboard.web.Request;
 import routes.record.ByteSlice;
 import routes.record.LogRecord;
@@ -10,24 +16,46 @@ import routes.record.RecordParser;
 import routes.record.RecordSettings;
 
 /**
- * What is searched for.
+ * What is searched for, and what is told of it.
  *
  * @param from the first moment
  * @param to the moment after the last
  * @param now where to begin to look: what lies ahead of it is little, if anything
  * @param limit how many records are wanted
+ * @param early whether records are told before it is known that they are among the newest
+ * @param counted whether all records are counted, beyond those that are wanted too
  */
 record SearchQuery(
     String bucket,
     Optional<String> service,
     Instant from,
     Instant to,
-    Optional<TextFilter> text,
-    Optional<LevelFilter> level,
+    Query query,
+    LevelReader levels,
     Instant now,
-    int limit) {
+    int limit,
+    boolean early,
+    boolean counted) {
 
   private static final int MOST = 5000;
+
+  /** Of a histogram; the least of them that leaves no more bars than there is room for. */
+  private static final List<Duration> STEPS =
+      List.of(
+          Duration.ofSeconds(1),
+          Duration.ofSeconds(5),
+          Duration.ofSeconds(15),
+          Duration.ofSeconds(30),
+          Duration.ofMinutes(1),
+          Duration.ofMinutes(5),
+          Duration.ofMinutes(15),
+          Duration.ofMinutes(30),
+          Duration.ofHours(1),
+          Duration.ofHours(3),
+          Duration.ofHours(12),
+          Duration.ofDays(1));
+
+  private static final int MOST_BARS = 120;
 
   /**
    * The query of a request.
@@ -42,13 +70,31 @@ record SearchQuery(
             request.text("service"),
             request.instant("from").orElse(Instant.EPOCH),
             request.instant("to").orElse(now.plus(records.maxFuture())),
-            request.text("text").map(TextFilter::new),
-            request.text("level").map(level -> new LevelFilter(records.names(), level)),
+            query(request, records),
+            new LevelReader(records.names()),
             now,
-            request.limit(200, MOST));
+            request.limit(200, MOST),
+            request.flag("early"),
+            request.flag("count"));
     // Refuses an end before the beginning now, not when the answer has begun.
     query.hours();
     return query;
+  }
+
+  private static Query query(Request request, RecordSettings records) {
+    try {
+      Query query = Query.of(request.text("query").orElse(""), records.names());
+      Optional<Query> text = request.text("text").map(Query::ofText);
+      Optional<Query> level =
+          request
+              .text("level")
+              .map(word -> Query.of("level:\"" + word.strip() + "\"", records.names()));
+      return query
+          .and(text.orElse(Query.of("", records.names())))
+          .and(level.orElse(Query.of("", records.names())));
+    } catch (IllegalArgumentException objection) {
+      throw ProblemException.badRequest(String.valueOf(objection.getMessage()));
+    }
   }
 
   /** The hours from now on, of those. */
@@ -62,17 +108,30 @@ record SearchQuery(
     return HourRange.of(Optional.of(from), Optional.of(to), to);
   }
 
+  /** Nothing counted yet. */
+  LogCounts counts() {
+    Duration range = Duration.between(from, to.isAfter(now) ? now : to);
+    Duration step =
+        STEPS.stream()
+            .filter(each -> range.dividedBy(each) <= MOST_BARS)
+            .findFirst()
+            .orElse(STEPS.get(STEPS.size() - 1));
+    return new LogCounts(step.toSeconds());
+  }
+
   /**
-   * The time of a record that is wanted; null for one that is not.
+   * The time of a record if that is one of those asked for; null for one that is not.
    *
    * @param otherwise the time of one that has none by the rules of today
    */
-  @Nullable Instant match(ByteSlice line, RecordParser parser, Instant otherwise) {
-    if (!text.map(filter -> filter.accepts(line)).orElse(true)) {
-      return null;
-    }
+  @Nullable Instant time(ByteSlice line, RecordParser parser, Instant otherwise) {
     Instant time = parser.parse(line, to) instanceof LogRecord record ? record.time() : otherwise;
-    boolean inTime = !time.isBefore(from) && time.isBefore(to);
-    return inTime && level.map(filter -> filter.accepts(line)).orElse(true) ? time : null;
+    return time.isBefore(from) || !time.isBefore(to) ? null : time;
+  }
+
+  /** The line, if it is searched for; null if it is not. */
+  @Nullable Candidate match(ByteSlice line, String service) {
+    Candidate candidate = new Candidate(line, service, levels);
+    return query.accepts(candidate) ? candidate : null;
   }
 }

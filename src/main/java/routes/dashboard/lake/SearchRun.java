@@ -2,8 +2,10 @@ package routes.dashboard.lake;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -14,12 +16,14 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
+import routes.dashboard.lake.NewestRecords.Found;
 import software.amazon.awssdk.core.exception.SdkException;
 
 /**
  * One search. It goes back in time through stretches that grow, so that what is recent shows at
- * once and years without records cost little; within an hour it reads all objects before it tells,
- * for they are not in order. For one thread.
+ * once and years without records cost little; within an hour it begins with the objects put last.
+ * Only when all of an hour are read is it known which of its records are the newest. For one
+ * thread.
  */
 final class SearchRun {
 
@@ -35,7 +39,14 @@ final class SearchRun {
   private final List<String> services;
   private final SearchOutput out;
   private final long deadline = System.nanoTime() + PATIENCE.toNanos();
+
+  /** What is not in the lake yet, by hour. */
+  private final Map<Instant, List<Found>> waiting = new HashMap<>();
+
   private int wanted;
+
+  /** Where the wanted records end, once there are enough. */
+  private @Nullable Instant next;
 
   SearchRun(
       LakeListing lake,
@@ -53,8 +64,10 @@ final class SearchRun {
     this.wanted = query.limit();
   }
 
-  void run() {
+  /** Begins with what is on the stream, and tells it with the hours it belongs to. */
+  void run(StreamScan stream) {
     try {
+      begin(stream.read());
       HourRange all = query.hours();
       long last = all.last();
       for (long length = query.ahead().length(); last >= all.first(); length *= GROWTH) {
@@ -64,9 +77,26 @@ final class SearchRun {
         }
         last = stretch.first() - 1;
       }
-      out.done("end", null);
+      out.done(next == null ? "end" : "limit", next);
     } catch (SdkException failure) {
       out.failed("S3 could not be read: " + failure.getMessage());
+    }
+  }
+
+  private void begin(StreamScan.Result stream) {
+    stream
+        .found()
+        .forEach(
+            found ->
+                waiting
+                    .computeIfAbsent(
+                        found.time().truncatedTo(ChronoUnit.HOURS), hour -> new ArrayList<>())
+                    .add(found));
+    if (query.counted()) {
+      out.count(stream.counts());
+    }
+    if (stream.objection() != null) {
+      out.skipped("the stream", stream.objection());
     }
   }
 
@@ -81,6 +111,9 @@ final class SearchRun {
       out.skipped(
           "hour " + hours.firstKey(), "has more than " + MAX_LISTED + " objects: name a service");
     }
+    waiting.keySet().stream()
+        .filter(stretch::includes)
+        .forEach(hour -> hours.computeIfAbsent(hour, none -> new ArrayList<>()));
     for (var hour : hours.entrySet()) {
       if (!search(hour.getKey(), hour.getValue())) {
         return false;
@@ -108,40 +141,49 @@ final class SearchRun {
       if (!all) {
         return false;
       }
-      out.at(stretch.newest());
+      if (out.isDue()) {
+        out.at(stretch.newest());
+      }
     }
     return true;
   }
 
   private boolean search(Instant hour, List<LakeObject> objects) {
     NewestRecords newest = new NewestRecords(wanted);
+    waiting.getOrDefault(hour, List.of()).forEach(newest::add);
     boolean inTime = scan(hour, objects, newest);
-    List<NewestRecords.Found> found = newest.take();
-    found.forEach(out::found);
+    newest.news().forEach(out::found);
     out.flush();
-    wanted -= found.size();
     if (!inTime) {
-      out.done("time", hour);
-    } else if (wanted == 0) {
-      // Not to pass over others of the same time; whoever goes on sees this one again.
-      out.done("limit", found.get(found.size() - 1).time().plusNanos(1));
+      out.done("time", next == null ? hour : next);
+      return false;
     }
-    return inTime && wanted > 0;
+    wanted -= newest.size();
+    if (wanted == 0 && next == null) {
+      // Not to pass over others of the same time; whoever goes on sees this one again.
+      next = newest.oldest().plusNanos(1);
+    }
+    if (next != null && !query.counted()) {
+      out.done("limit", next);
+      return false;
+    }
+    return true;
   }
 
   /** False when time is up. */
   private boolean scan(Instant hour, List<LakeObject> objects, NewestRecords newest) {
+    objects.sort(Comparator.comparing(LakeObject::modified).reversed());
     List<Future<ObjectScan.Result>> scans = new ArrayList<>();
     try {
       for (LakeObject object : objects) {
         scans.add(readers.submit(() -> scan.read(object, newest)));
       }
       for (int i = 0; i < objects.size(); i++) {
-        ObjectScan.Result result = await(scans.get(i), hour);
+        ObjectScan.Result result = await(scans.get(i), hour, newest);
         if (result == null) {
           return false;
         }
-        out.looked(objects.get(i), result.records());
+        out.looked(objects.get(i), result);
         if (result.broken() != null) {
           out.skipped(objects.get(i).key(), result.broken());
         }
@@ -153,9 +195,15 @@ final class SearchRun {
   }
 
   /** Null when time is up. */
-  private ObjectScan.@Nullable Result await(Future<ObjectScan.Result> scanned, Instant hour) {
+  private ObjectScan.@Nullable Result await(
+      Future<ObjectScan.Result> scanned, Instant hour, NewestRecords newest) {
     while (System.nanoTime() < deadline) {
-      out.at(hour);
+      if (out.isDue()) {
+        if (query.early()) {
+          newest.news().forEach(out::found);
+        }
+        out.at(hour);
+      }
       try {
         return scanned.get(LOOK_MILLIS, TimeUnit.MILLISECONDS);
       } catch (TimeoutException notYet) {

@@ -28,6 +28,7 @@ public record Summary(
     Map<Series, Double> rates,
     List<ShardState> shards,
     BufferState buffer,
+    LetterState letters,
     SortedMap<String, Double> closedBy,
     SortedMap<String, Double> rejectedBy,
     SortedMap<String, Double> deadLettersBy,
@@ -51,6 +52,13 @@ public record Summary(
    */
   public record BufferState(double bytes, double limitBytes, double groups) {}
 
+  /**
+   * What waits on the dead-letter queue.
+   *
+   * @param oldestSeconds for how long the oldest that was seen has waited; 0 without any
+   */
+  public record LetterState(double waiting, double oldestSeconds) {}
+
   static Summary of(App app, Meters meters, Reading earlier, Reading now, List<Alert> alerts) {
     return new Summary(
         now.at(),
@@ -62,6 +70,7 @@ public record Summary(
             meters.sum("delivery.buffer.bytes"),
             meters.sum("delivery.buffer.limit.bytes"),
             meters.sum("delivery.groups.open")),
+        new LetterState(now.value(Series.WAITING_LETTERS), now.value(Series.OLDEST_LETTER_SECONDS)),
         meters.by("delivery.objects", "closed"),
         meters.by("intake.rejected", "reason"),
         meters.by("deadletters.sent", "reason"),

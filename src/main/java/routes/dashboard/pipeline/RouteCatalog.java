@@ -4,18 +4,21 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Route;
 import org.apache.camel.api.management.ManagedCamelContext;
 import org.apache.camel.api.management.mbean.ManagedRouteMBean;
-import routes.dashboard.web.Page;
+import org.apache.camel.util.FileUtil;
+import org.jspecify.annotations.Nullable;
 import routes.dashboard.web.ProblemException;
 import routes.dashboard.web.Request;
+import routes.reload.RouteFault;
+import routes.reload.RouteFiles;
 import routes.reload.RoutesSettings;
 
 /** The routes that run and the YAML they are made of. Thread-safe. */
@@ -23,10 +26,40 @@ public final class RouteCatalog {
 
   private final CamelContext camel;
   private final RoutesSettings settings;
+  private final RouteFiles files;
 
-  public RouteCatalog(CamelContext camel, RoutesSettings settings) {
+  public RouteCatalog(CamelContext camel, RoutesSettings settings, RouteFiles files) {
     this.camel = camel;
     this.settings = settings;
+    this.files = files;
+  }
+
+  /** The routes that run, and the files that cannot run as they were saved. */
+  record Routes(List<RouteView> items, List<Fault> faults) {}
+
+  /**
+   * A file that cannot run as it was saved.
+   *
+   * @param line where, from 1; null where that is not known
+   * @param older whether what it was before goes on running
+   */
+  record Fault(
+      String file,
+      @Nullable Integer line,
+      String reason,
+      Instant since,
+      boolean older,
+      String saved) {
+
+    static Fault of(RouteFault fault) {
+      return new Fault(
+          fault.file(),
+          fault.line().isPresent() ? fault.line().getAsInt() : null,
+          fault.reason(),
+          fault.since(),
+          fault.older(),
+          fault.saved());
+    }
   }
 
   /**
@@ -35,8 +68,11 @@ public final class RouteCatalog {
    * @param file where it is
    * @param onDisk whether there is a file to edit, rather than the copy inside the jar
    * @param reload whether a saved edit takes effect at once
+   * @param yaml what runs
+   * @param fault what was saved since and cannot run; null when that runs
    */
-  record Source(String id, String file, boolean onDisk, boolean reload, String yaml) {}
+  record Source(
+      String id, String file, boolean onDisk, boolean reload, String yaml, @Nullable Fault fault) {}
 
   /** All routes by name. */
   public Object list(Request request) throws Exception {
@@ -52,27 +88,41 @@ public final class RouteCatalog {
       }
     }
     routes.sort(Comparator.comparing(RouteView::id));
-    return new Page<>(routes, null);
+    return new Routes(routes, files.faults().stream().map(Fault::of).toList());
   }
 
-  /** The file of a route, as it is now. */
+  /** The file of a route, as it runs. */
   public Object source(Request request) throws IOException {
     String id = request.path("id");
-    if (camel.getRoute(id) == null) {
+    Route route = camel.getRoute(id);
+    if (route == null) {
       throw ProblemException.notFound("There is no route " + id);
     }
-    Path file = settings.dir().resolve(id + ".yaml");
-    boolean onDisk = settings.onDisk() && Files.isRegularFile(file);
-    return onDisk
-        ? new Source(id, file.toString(), true, settings.reload(), Files.readString(file))
-        : new Source(id, "routes-yaml/" + id + ".yaml in the jar", false, false, inJar(id));
+    String file = FileUtil.stripPath(route.getSourceResource().getLocation());
+    Optional<String> running = files.running(file);
+    return running.isPresent()
+        ? new Source(
+            id,
+            settings.dir().resolve(file).toString(),
+            true,
+            settings.reload(),
+            running.get(),
+            fault(file))
+        : new Source(id, "routes-yaml/" + file + " in the jar", false, false, inJar(file), null);
   }
 
-  private static String inJar(String id) throws IOException {
-    try (InputStream in =
-        RouteCatalog.class.getResourceAsStream("/routes-yaml/%s.yaml".formatted(id))) {
+  private @Nullable Fault fault(String file) {
+    return files.faults().stream()
+        .filter(fault -> fault.file().equals(file))
+        .map(Fault::of)
+        .findAny()
+        .orElse(null);
+  }
+
+  private static String inJar(String file) throws IOException {
+    try (InputStream in = RouteCatalog.class.getResourceAsStream("/routes-yaml/" + file)) {
       if (in == null) {
-        throw ProblemException.notFound("The route %s comes from no file of its own".formatted(id));
+        throw ProblemException.notFound("There is no %s in the jar".formatted(file));
       }
       return new String(in.readAllBytes(), UTF_8);
     }

@@ -4,12 +4,14 @@ import java.time.Instant;
 import java.util.Date;
 import org.apache.camel.Route;
 import org.apache.camel.api.management.mbean.ManagedRouteMBean;
+import org.apache.camel.util.FileUtil;
 import org.apache.camel.util.URISupport;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A route and what went through it since it started.
  *
+ * @param file the name of the file it stands in
  * @param from where it takes from, secrets hidden
  * @param state as Camel calls it, such as {@code Started}
  * @param failed exchanges that ended with an exception
@@ -21,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 public record RouteView(
     String id,
     @Nullable String description,
+    String file,
     String from,
     String state,
     long uptimeMillis,
@@ -38,6 +41,7 @@ public record RouteView(
     return new RouteView(
         route.getRouteId(),
         route.getDescription(),
+        FileUtil.stripPath(route.getSourceResource().getLocation()),
         URISupport.sanitizeUri(route.getEndpoint().getEndpointUri()),
         state,
         route.getUptimeMillis(),

@@ -31,7 +31,10 @@ public enum Series {
   RETENTION_USED("retentionUsed", "delivery.retention.used", Kind.HIGHEST),
   BLOCKED_SECONDS("blockedSeconds", "delivery.blocked", Kind.HIGHEST),
   OPEN_GROUPS("openGroups", "delivery.groups.open", Kind.SUM),
-  BUFFER_BYTES("bufferBytes", "delivery.buffer.bytes", Kind.SUM);
+  BUFFER_BYTES("bufferBytes", "delivery.buffer.bytes", Kind.SUM),
+  WAITING_LETTERS("waitingLetters", "deadletters.waiting", Kind.SUM),
+  OLDEST_LETTER_SECONDS("oldestLetterSeconds", "deadletters.oldest", Kind.HIGHEST),
+  BROKEN_ROUTES("brokenRoutes", "routes.broken", Kind.SUM);
 
   private enum Kind {
     /** A counter, shown as how much it grew a second. */

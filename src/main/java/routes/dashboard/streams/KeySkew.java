@@ -3,7 +3,6 @@ package routes.dashboard.streams;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -11,9 +10,7 @@ import java.util.Map;
 import routes.dashboard.web.Request;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
 import software.amazon.awssdk.services.kinesis.model.GetRecordsResponse;
-import software.amazon.awssdk.services.kinesis.model.ListShardsResponse;
 import software.amazon.awssdk.services.kinesis.model.Record;
-import software.amazon.awssdk.services.kinesis.model.Shard;
 import software.amazon.awssdk.services.kinesis.model.ShardIteratorType;
 
 /**
@@ -75,7 +72,7 @@ public final class KeySkew {
     Instant since = clock.instant().minus(Duration.ofMinutes(minutes));
     Map<String, Count> shards = new HashMap<>();
     Map<String, Count> keys = new HashMap<>();
-    List<String> open = openShards(stream);
+    List<String> open = OpenShards.of(kinesis, stream);
     boolean complete = open.size() <= MAX_SHARDS;
     for (String shard : open.subList(0, Math.min(open.size(), MAX_SHARDS))) {
       complete &= read(stream, shard, since, shards.computeIfAbsent(shard, s -> new Count()), keys);
@@ -90,23 +87,6 @@ public final class KeySkew {
         keys.size(),
         parts(shards, records, MAX_SHARDS),
         parts(keys, records, SHOWN_KEYS));
-  }
-
-  private List<String> openShards(String stream) {
-    List<String> open = new ArrayList<>();
-    ListShardsResponse page = kinesis.listShards(list -> list.streamName(stream));
-    while (true) {
-      for (Shard shard : page.shards()) {
-        if (shard.sequenceNumberRange().endingSequenceNumber() == null) {
-          open.add(shard.shardId());
-        }
-      }
-      String next = page.nextToken();
-      if (next == null) {
-        return open;
-      }
-      page = kinesis.listShards(list -> list.nextToken(next));
-    }
   }
 
   /** Whether it came to the end of the shard. */

@@ -89,6 +89,15 @@ public final class Request {
     throw mustBe(name, text.get(), "a number from %s to %s".formatted(min, max));
   }
 
+  /** Whether it is {@code true}; no other word is taken but {@code false}. */
+  public boolean flag(String name) {
+    String text = text(name).orElse("false").strip();
+    if (!text.equals("true") && !text.equals("false")) {
+      throw mustBe(name, text, "true or false");
+    }
+    return text.equals("true");
+  }
+
   /** How many items a page has at most. */
   public int limit(int otherwise, int max) {
     return integer("limit", otherwise, 1, max);

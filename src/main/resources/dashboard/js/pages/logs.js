@@ -1,22 +1,31 @@
-// The search: what was delivered of a signal, the newest first, as it is found.
+// The search: what was delivered of a signal, the newest first, as it is found, and how much of it there is.
 
 import { ApiError, get, lines } from '../api.js';
 import { fill, h } from '../dom.js';
-import { bytes, count, minute, plural, time } from '../format.js';
-import { href, remember } from '../router.js';
-import { TITLES, excerpt, level as levelOf, parse, places } from '../signals.js';
-import { button, card, copyButton, empty, failed, field, pageHead, record, select } from '../ui.js';
+import { bytes, count, plural, stamp } from '../format.js';
+import { entryOf } from '../logs/entry.js';
+import { Facets } from '../logs/facets.js';
+import { Histogram } from '../logs/histogram.js';
+import { both, ofParts, toggled } from '../logs/query.js';
+import { current, go, href, remember } from '../router.js';
+import { TITLES, parse, places } from '../signals.js';
+import { button, card, empty, failed, field, pageHead, select, toast } from '../ui.js';
 
-const HOUR = 3_600_000;
+const MINUTE = 60_000;
 const SHOWN_AT_ONCE = 200;
 const MOST_AT_ONCE = 5000;
+const FOLLOW_MILLIS = 2000;
+
+/** What is delivered late is looked for so far back. */
+const FOLLOWED_BACK = 2 * MINUTE;
 const ALL = 'all';
-const TIMES = [['1', 'last hour'], ['6', 'last 6 hours'], ['24', 'last day'], ['168', 'last 7 days'], ['720', 'last 30 days'], [ALL, 'all time'], ['custom', 'between …']];
-const LEVELS = [['', 'any level'], 'FATAL', 'ERROR', 'WARN', 'INFO', 'DEBUG', 'TRACE'];
+const CUSTOM = 'custom';
+const TIMES = [['0.25', 'last 15 minutes'], ['1', 'last hour'], ['6', 'last 6 hours'], ['24', 'last day'], ['168', 'last 7 days'], ['720', 'last 30 days'], [ALL, 'all time'], [CUSTOM, 'between …']];
+const EXAMPLES = 'Words are looked for anywhere. level:>=warn · service:checkout · duration_ms:>500 · message:"timed out" · path:/api/* · NOT user:bot · (a OR b)';
 
 export function show(place, { query, signal }) {
   const viewer = new Viewer(query, signal);
-  fill(place, pageHead('Search'), h('div', { class: 'stack' }, viewer.element));
+  fill(place, pageHead('Search', viewer.zone, viewer.export, viewer.follow), h('div', { class: 'stack' }, viewer.element));
   if (Object.keys(query).length) {
     viewer.search();
   }
@@ -27,22 +36,31 @@ class Viewer {
     this.signal = signal;
     this.searching = new AbortController();
     signal.addEventListener('abort', () => this.searching.abort());
-    this.signals = query.signal && query.signal !== 'logs' ? [['logs', TITLES.logs], [query.signal, TITLES[query.signal] ?? query.signal]] : [['logs', TITLES.logs]];
+    this.local = query.zone === 'local';
+    this.columns = (query.columns ?? '').split(',').filter(Boolean);
+    this.items = [];
+    const chosen = query.signal ?? 'logs';
     this.fields = {
-      signal: select('signal', this.signals, query.signal ?? 'logs', () => this.suggest()),
-      text: h('input', { type: 'search', name: 'text', placeholder: 'text, in any case', value: query.text ?? '' }),
-      service: h('input', { type: 'text', name: 'service', list: 'services', placeholder: 'all services', value: query.service ?? '' }),
-      level: select('level', LEVELS, query.level ?? ''),
-      time: select('time', TIMES, query.time ?? '24', () => this.showTimes()),
-      from: h('input', { type: 'datetime-local', name: 'from', value: query.from ?? '' }),
-      to: h('input', { type: 'datetime-local', name: 'to', value: query.to ?? '' }),
+      signal: select('signal', [[chosen, TITLES[chosen] ?? chosen]], chosen, () => this.suggest()),
+      q: h('input', { type: 'search', name: 'q', placeholder: 'level:>=warn service:checkout "timed out"', title: EXAMPLES, autocomplete: 'off', spellcheck: 'false', list: 'conditions', value: query.q ?? ofParts(query) }),
+      time: select('time', TIMES, query.time ?? '1', () => this.showTimes()),
+      from: this.moment('from', query.from),
+      to: this.moment('to', query.to),
     };
-    this.times = [field('From, UTC', this.fields.from), field('To, UTC', this.fields.to)];
+    this.times = [field(`From, ${this.zoneName()}`, this.fields.from), field(`To, ${this.zoneName()}`, this.fields.to)];
     this.submit = h('button', { class: 'button primary' }, 'Search');
+    this.zone = button(this.local ? 'Local time' : 'UTC', () => go('logs', [], { ...current().query, zone: this.local ? '' : 'local' }));
+    this.zone.title = 'Show times in UTC, or as this browser has them';
+    this.export = button('Export', () => this.save());
+    this.follow = button('Follow', () => this.toggleFollow());
     this.status = h('p', { class: 'small muted status', role: 'status' }, ' ');
-    this.list = h('div', { class: 'records' }, empty('Search the lake', 'Choose a time and press Search. Results show as they are found, the newest first.'));
+    this.head = h('div', { class: 'record-columns small muted' });
+    this.list = h('div', { class: 'records' }, empty('Search the lake', 'Press Search for the last hour. Results show as they are found, the newest first.', h('p', { class: 'small' }, EXAMPLES)));
     this.foot = h('div', { class: 'body' });
-    this.services = h('datalist', { id: 'services' });
+    this.conditions = h('datalist', { id: 'conditions' });
+    this.histogram = new Histogram((millis) => stamp(new Date(millis).toISOString(), this.local).slice(5, 19), (from, to) => this.between(from, to));
+    this.facets = new Facets((one) => this.go({ q: toggled(this.fields.q.value, one) }));
+    this.found = h('div', { class: 'explorer' }, this.facets.element, h('div', { class: 'stack' }, card('', h('div', { class: 'body' }, this.histogram.element)), card('', [h('div', { class: 'body' }, this.status), this.head, this.list, this.foot])));
     this.element = [
       card(
         '',
@@ -50,22 +68,34 @@ class Viewer {
           'form',
           { class: 'body form', onsubmit: (event) => { event.preventDefault(); this.onSubmit(); } },
           field('Signal', this.fields.signal),
-          field('Text', this.fields.text, 'grow'),
-          field('Service', this.fields.service),
-          field('Level', this.fields.level),
+          field('Query', this.fields.q, 'grow'),
           field('Time', this.fields.time),
           this.times,
           this.submit,
-          this.services,
+          this.conditions,
         ),
       ),
-      card('', [h('div', { class: 'body' }, this.status), this.list, this.foot]),
+      this.found,
     ];
     this.showTimes();
+    this.showColumns();
     this.suggest();
   }
 
-  /** The signals there are, and the services of the chosen one. */
+  zoneName() {
+    return this.local ? Intl.DateTimeFormat().resolvedOptions().timeZone : 'UTC';
+  }
+
+  moment(name, iso) {
+    return h('input', { type: 'datetime-local', step: '1', name, value: iso ? stamp(iso, this.local).slice(0, 19).replace(' ', 'T') : '' });
+  }
+
+  /** What was put into a field for a time, as ISO in UTC. */
+  iso(input) {
+    return input.value && new Date(`${input.value}${this.local ? '' : 'Z'}`).toISOString();
+  }
+
+  /** The signals there are, and conditions to choose from. */
   async suggest() {
     this.places = await places(this.signal).catch(() => []);
     const { signal } = this.fields;
@@ -73,7 +103,7 @@ class Viewer {
     fill(signal, this.places.map((place) => h('option', { value: place.signal, selected: place.signal === chosen }, TITLES[place.signal])));
     const bucket = this.bucket();
     const found = bucket && (await get(`/api/s3/bucket/${encodeURIComponent(bucket)}/services`, {}, this.signal).catch(() => null));
-    fill(this.services, (found?.items ?? []).map((name) => h('option', { value: name })));
+    fill(this.conditions, ['level:>=warn', 'level:error', ...(found?.items ?? []).map((name) => `service:${name}`)].map((one) => h('option', { value: one })));
   }
 
   bucket() {
@@ -81,41 +111,70 @@ class Viewer {
   }
 
   showTimes() {
-    this.times.forEach((each) => { each.hidden = this.fields.time.value !== 'custom'; });
+    this.times.forEach((each) => { each.hidden = this.fields.time.value !== CUSTOM; });
+  }
+
+  showColumns() {
+    fill(this.head, this.columns.length ? ['Columns: ', this.columns.map((name) => h('button', { type: 'button', class: 'badge', title: `Hide ${name}`, onclick: () => this.column(name) }, `${name} ×`))] : null);
   }
 
   onSubmit() {
     if (this.running) {
       this.stop('Stopped');
     } else {
-      this.search();
+      this.go({});
     }
   }
 
-  values() {
-    return Object.fromEntries(Object.entries(this.fields).map(([name, input]) => [name, input.value]));
+  /** What is searched for, as the address has it. */
+  address() {
+    const { signal, q, time } = this.fields;
+    const custom = time.value === CUSTOM;
+    return {
+      signal: signal.value === 'logs' ? '' : signal.value,
+      q: q.value.trim(),
+      time: time.value,
+      from: custom ? this.iso(this.fields.from) : '',
+      to: custom ? this.iso(this.fields.to) : '',
+      columns: this.columns.join(','),
+      zone: this.local ? 'local' : '',
+    };
+  }
+
+  /** Searches by the address, so that Back leads to the search before. */
+  go(changes) {
+    const next = { ...this.address(), ...changes };
+    if (href('logs', [], next) === location.hash) {
+      this.search();
+    } else {
+      go('logs', [], next);
+    }
+  }
+
+  between(from, to) {
+    this.go({ time: CUSTOM, from: new Date(from).toISOString(), to: new Date(to).toISOString() });
   }
 
   /** Begins anew. */
   async search() {
-    const { signal, text, service, level, time: span, from, to } = this.values();
-    const custom = span === 'custom';
-    remember({ ...(signal === 'logs' ? {} : { signal }), text, service, level, time: span, ...(custom ? { from, to } : {}) });
+    remember(this.address());
     this.places ??= await places(this.signal).catch(() => undefined);
+    const { q, time: span, from, to } = this.address();
+    const now = Date.now();
     this.parameters = {
       bucket: this.bucket(),
-      text,
-      service: service.trim(),
-      level,
-      from: custom ? from && new Date(`${from}Z`).toISOString() : span === ALL ? '' : new Date(Date.now() - Number(span) * HOUR).toISOString(),
-      to: custom ? to && new Date(`${to}Z`).toISOString() : '',
+      query: q,
+      from: span === CUSTOM ? from : span === ALL ? '' : new Date(now - Number(span) * 60 * MINUTE).toISOString(),
+      to: span === CUSTOM ? to : '',
       limit: SHOWN_AT_ONCE,
     };
+    // Of a time that is left open, bars reach as far as there are records.
+    this.range = [this.parameters.from ? Date.parse(this.parameters.from) : undefined, this.parameters.to ? Date.parse(this.parameters.to) : this.parameters.from ? now : undefined];
     this.to = undefined;
-    this.seen = new Set();
-    this.shown = 0;
+    this.items = [];
+    this.room = SHOWN_AT_ONCE;
     fill(this.list);
-    this.run({});
+    this.run({ count: true });
   }
 
   async run(goOn) {
@@ -127,10 +186,12 @@ class Viewer {
     fill(this.status, 'Searching …');
     const { signal } = this.searching;
     try {
-      await lines('/api/logs/search', { ...this.parameters, ...goOn }, signal, (line) => signal.aborted || this.receive(line));
+      await lines('/api/logs/search', { ...this.parameters, early: true, ...goOn }, signal, (line) => signal.aborted || this.receive(line));
     } catch (error) {
       if (!signal.aborted) {
         fill(this.foot, failed(error instanceof ApiError ? error : new ApiError(500, String(error)), () => this.search()));
+        this.foot.dataset.failed = String(error.status === 0);
+        this.foot.retry = () => this.search();
         this.stop(' ');
       }
     }
@@ -142,12 +203,13 @@ class Viewer {
   stop(text) {
     this.searching.abort();
     this.ended();
-    fill(this.status, `${text}. ${plural(this.shown, 'record')} found so far.`);
+    fill(this.status, text === ' ' ? text : `${text}. ${plural(this.items.length, 'record')} found so far.`);
   }
 
   ended() {
     this.running = false;
     fill(this.submit, 'Search');
+    this.facets.sample(this.items, this.fields.q.value);
   }
 
   receive(line) {
@@ -155,8 +217,13 @@ class Viewer {
       case 'record':
         this.add(line.record);
         break;
+      case 'counts':
+        this.counts = line;
+        this.histogram.show(line, ...this.range);
+        this.facets.count(line, this.fields.q.value);
+        break;
       case 'progress':
-        fill(this.status, `Searching ${minute(line.hour)} UTC: ${plural(line.objects, 'object')}, ${bytes(line.bytes)}, ${plural(line.records, 'record')} read, ${count(this.shown)} found`);
+        fill(this.status, `Searching ${stamp(line.hour, this.local).slice(0, 16)}: ${plural(line.objects, 'object')}, ${bytes(line.bytes)}, ${plural(line.records, 'record')} read, ${count(this.items.length)} shown`);
         break;
       case 'skipped':
         this.foot.append(h('p', { class: 'small' }, `Left out: ${line.what}: ${line.detail}`));
@@ -169,83 +236,128 @@ class Viewer {
     }
   }
 
+  /** Puts it into its place; records come nearly in order. */
   add(found) {
-    // The oldest of one part is the newest of the next.
-    const id = `${found.key} ${found.line}`;
-    if (this.seen.has(id)) {
-      return;
+    const moment = found.time.slice(0, -1);
+    let index = this.items.length;
+    while (index > 0 && this.items[index - 1].moment < moment) {
+      index--;
     }
-    this.seen.add(id);
-    this.shown++;
-    this.list.append(entryOf(found, this.parameters.bucket ?? ''));
+    for (let same = index - 1; same >= 0 && this.items[same].moment === moment; same--) {
+      // The oldest of one part is the newest of the next; what follows is found in the stream and in the lake.
+      if (this.items[same].line === found.line && (this.items[same].key === found.key || this.following)) {
+        return false;
+      }
+    }
+    const item = { ...found, moment, fields: parse(found.line) };
+    item.entry = entryOf(item, this.view());
+    const next = this.items[index]?.entry;
+    this.items.splice(index, 0, item);
+    this.list.insertBefore(item.entry, next ?? null);
+    while (this.items.length > this.room) {
+      this.items.pop().entry.remove();
+    }
+    return true;
+  }
+
+  view() {
+    return {
+      bucket: this.parameters.bucket ?? '',
+      columns: this.columns,
+      address: { signal: this.address().signal, zone: this.address().zone, columns: this.address().columns },
+      stamp: (iso) => stamp(iso, this.local),
+      filter: (one) => this.go({ q: both(this.fields.q.value, one) }),
+      column: (name) => this.column(name),
+    };
+  }
+
+  /** Shows a field as a column, or no longer. */
+  column(name) {
+    this.columns = this.columns.includes(name) ? this.columns.filter((each) => each !== name) : [...this.columns, name];
+    remember(this.address());
+    this.showColumns();
+    this.items.forEach((item) => {
+      const entry = entryOf(item, this.view());
+      entry.open = item.entry.open;
+      item.entry.replaceWith(entry);
+      item.entry = entry;
+    });
   }
 
   done(line) {
+    const all = this.counts && Object.values(this.counts.services).reduce((total, number) => total + number, 0);
     const read = `${plural(line.records, 'record')} in ${plural(line.objects, 'object')} read`;
-    fill(this.status, `${plural(this.shown, 'record')} found; ${read}${line.reached === 'time' ? '; stopped after two minutes' : ''}`);
-    if (this.shown === 0 && line.reached === 'end') {
+    const late = line.reached === 'time' ? '; stopped after two minutes' : '';
+    fill(this.status, all > this.items.length ? `${plural(this.items.length, 'record')} of ${count(all)} found; ${read}${late}` : `${plural(this.items.length, 'record')} found; ${read}${late}`);
+    if (this.items.length === 0 && line.reached === 'end') {
       fill(this.list, empty('Nothing found', 'Choose a longer time, or leave a condition out. Records are in the hour of their own time, and are delivered up to a minute after they came.', this.wider()));
     }
     if (line.next && line.next === this.to && this.parameters.limit < MOST_AT_ONCE) {
       // More records of one time than were asked for: they would come again and again.
       this.parameters.limit = Math.min(MOST_AT_ONCE, 4 * this.parameters.limit);
-      this.run({ to: this.to });
+      this.more();
     } else if (line.next) {
       this.foot.append(button('Search further back', () => {
         this.to = line.next;
-        this.run({ to: this.to });
+        this.more();
       }));
     }
   }
 
+  more() {
+    this.room = this.items.length + this.parameters.limit;
+    this.run({ to: this.to });
+  }
+
   /** To look for the same whenever it was; nothing where that was done. */
   wider() {
-    if (this.fields.time.value === ALL) {
-      return [];
-    }
-    return button('Search all time', () => {
-      this.fields.time.value = ALL;
-      this.showTimes();
-      this.search();
-    });
+    return this.fields.time.value === ALL ? [] : button('Search all time', () => this.go({ time: ALL, from: '', to: '' }));
   }
-}
 
-function entryOf(found, bucket) {
-  const fields = parse(found.line);
-  const level = levelOf(fields);
-  const details = h(
-    'details',
-    { class: 'entry' },
-    h(
-      'summary',
-      {},
-      h('span', { class: 'mono muted nowrap' }, time(found.time)),
-      h('span', { class: `level ${kind(level)}` }, level.slice(0, 8)),
-      h('span', { class: 'service-name', title: found.service }, found.service),
-      h('span', { class: 'excerpt' }, excerpt(fields, found.line).slice(0, 500)),
-    ),
-  );
-  details.addEventListener(
-    'toggle',
-    () =>
-      details.append(
-        h('div', { class: 'entry-body' }, record(found.line), h('div', { class: 'form' }, copyButton(found.line), h('a', { class: 'button slim', href: href('lake', [bucket, found.key]) }, 'Its object'), links(fields, found))),
-      ),
-    { once: true },
-  );
-  return details;
-}
+  toggleFollow() {
+    this.following = !this.following;
+    this.follow.classList.toggle('primary', this.following);
+    fill(this.follow, this.following ? 'Stop following' : 'Follow');
+    if (this.following) {
+      this.poll();
+    }
+  }
 
-/** To the trace that a line or a span belongs to, and to the chart of a data point. */
-function links(fields, found) {
-  return [
-    typeof fields.trace_id === 'string' && fields.trace_id ? h('a', { class: 'button slim', href: href('trace', [fields.trace_id], { at: found.time }) }, 'Its trace') : null,
-    fields.type && fields.name ? h('a', { class: 'button slim', href: href('metrics', [], { name: fields.name, service: found.service }) }, 'Its chart') : null,
-  ];
-}
+  /** Adds what is new on top, again and again; an opened record stays where it is on the screen. */
+  async poll() {
+    if (!this.parameters) {
+      await this.search();
+    }
+    while (this.following && !this.signal.aborted) {
+      if (!this.running && !document.hidden) {
+        const from = new Date(Date.now() - FOLLOWED_BACK).toISOString();
+        const news = [];
+        await lines('/api/logs/search', { bucket: this.parameters.bucket, query: this.parameters.query, from, limit: MOST_AT_ONCE }, this.signal, (line) => line.type === 'record' && news.push(line.record)).catch(() => undefined);
+        this.addNews(news);
+      }
+      await new Promise((resolve) => setTimeout(resolve, FOLLOW_MILLIS));
+    }
+  }
 
-function kind(level) {
-  const name = level.toUpperCase();
-  return /^(FATAL|CRIT|ERR|EMERG|ALERT|PANIC)/.test(name) ? 'bad' : name.startsWith('WARN') ? 'warn' : /^(DEBUG|TRACE)/.test(name) ? 'quiet' : '';
+  addNews(news) {
+    this.room = Math.max(this.room, 2000);
+    const above = document.documentElement.scrollHeight;
+    const added = news.filter((found) => this.add(found)).length;
+    if (scrollY > this.list.offsetTop) {
+      scrollBy(0, document.documentElement.scrollHeight - above);
+    }
+    fill(this.status, `Following: ${plural(added, 'new record')}, ${count(this.items.length)} shown`);
+  }
+
+  /** Gives out the lines that are shown. */
+  save() {
+    if (this.items.length === 0) {
+      toast('There is nothing to export: search first');
+      return;
+    }
+    const url = URL.createObjectURL(new Blob(this.items.map(({ line }) => `${line}\n`), { type: 'application/x-ndjson' }));
+    h('a', { href: url, download: 'records.jsonl' }).click();
+    setTimeout(() => URL.revokeObjectURL(url), MINUTE);
+    toast(`${plural(this.items.length, 'record')} exported`);
+  }
 }

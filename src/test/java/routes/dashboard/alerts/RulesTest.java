@@ -2,14 +2,17 @@ package routes.dashboard.alerts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static routes.dashboard.stats.Series.BLOCKED_SECONDS;
+import static routes.dashboard.stats.Series.BROKEN_ROUTES;
 import static routes.dashboard.stats.Series.DEAD_LETTERS;
 import static routes.dashboard.stats.Series.DELIVERED_RECORDS;
 import static routes.dashboard.stats.Series.GAPS;
 import static routes.dashboard.stats.Series.LAG_SECONDS;
+import static routes.dashboard.stats.Series.OLDEST_LETTER_SECONDS;
 import static routes.dashboard.stats.Series.PUBLISHED_RECORDS;
 import static routes.dashboard.stats.Series.RECEIVED_RECORDS;
 import static routes.dashboard.stats.Series.RETENTION_USED;
 import static routes.dashboard.stats.Series.THROTTLED_RECORDS;
+import static routes.dashboard.stats.Series.WAITING_LETTERS;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -105,6 +108,21 @@ class RulesTest {
         .containsExactly("dead-letters: 2 dead letters arrived within 5 minutes.");
     assertThat(at(309, Map.of(DEAD_LETTERS, 6.0))).isEmpty();
     assertThat(at(320, Map.of(DEAD_LETTERS, 6.0))).containsExactly("dead-letters ended");
+  }
+
+  @Test
+  void dead_letters_that_wait_for_more_than_an_hour_fire_until_they_are_gone() {
+    assertThat(at(0, Map.of(WAITING_LETTERS, 7.0, OLDEST_LETTER_SECONDS, 3600.0))).isEmpty();
+    assertThat(at(60, Map.of(WAITING_LETTERS, 7.0, OLDEST_LETTER_SECONDS, 3660.0)))
+        .containsExactly("dead-letters-wait: 7 dead letters wait, the oldest for 61 minutes.");
+    assertThat(at(70, Map.of(WAITING_LETTERS, 0.0))).containsExactly("dead-letters-wait ended");
+  }
+
+  @Test
+  void a_route_file_that_cannot_run_fires_until_it_can() {
+    assertThat(at(0, Map.of(BROKEN_ROUTES, 1.0)))
+        .containsExactly("routes: A route file cannot run as it was saved.");
+    assertThat(at(10, Map.of())).containsExactly("routes ended");
   }
 
   @Test

@@ -1,4 +1,4 @@
-package routes.dashboard.lake;
+package routes.dashboard.query;
 
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import java.util.HexFormat;
@@ -6,27 +6,31 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import routes.record.ByteSlice;
 
-/** Whether a record holds a text, in any case, as it is or as JSON escapes it. */
-final class TextFilter {
+/** A text in any case, as it is or as JSON escapes it. */
+record TextForms(List<String> forms) {
 
   private static final int LAST_OF_ASCII = 0x7f;
 
-  private final List<String> forms;
-
-  TextFilter(String text) {
+  static TextForms of(String text) {
     String escaped = new String(JsonStringEncoder.getInstance().quoteAsString(text));
-    forms =
+    return new TextForms(
         Stream.of(text, escaped, inAscii(escaped))
             .map(form -> form.toLowerCase(Locale.ROOT))
             .distinct()
-            .toList();
+            .toList());
   }
 
-  boolean accepts(ByteSlice line) {
-    String text = line.toString().toLowerCase(Locale.ROOT);
-    return forms.stream().anyMatch(text::contains);
+  /**
+   * @param line in lower case
+   */
+  boolean in(String line) {
+    for (String form : forms) {
+      if (line.contains(form)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** As many loggers write JSON, Python's among them. */

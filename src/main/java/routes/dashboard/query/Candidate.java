@@ -1,0 +1,68 @@
+package routes.dashboard.query;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import routes.record.ByteSlice;
+
+/** A line that is looked at; what takes work is found out once, when it is asked for. */
+public final class Candidate {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final ByteSlice line;
+  private final String service;
+  private final LevelReader levels;
+  private @Nullable String text;
+  private @Nullable JsonNode fields;
+  private @Nullable Optional<Level> level;
+
+  public Candidate(ByteSlice line, String service, LevelReader levels) {
+    this.line = line;
+    this.service = service;
+    this.levels = levels;
+  }
+
+  String service() {
+    return service;
+  }
+
+  /** The line as it is, in lower case. */
+  String text() {
+    if (text == null) {
+      text = line.toString().toLowerCase(Locale.ROOT);
+    }
+    return text;
+  }
+
+  /** Missing when the line is no JSON. */
+  JsonNode fields() {
+    if (fields == null) {
+      fields = parsed();
+    }
+    return fields;
+  }
+
+  public Optional<Level> level() {
+    if (level == null) {
+      level = levels.read(line);
+    }
+    return level;
+  }
+
+  private JsonNode parsed() {
+    try {
+      return JSON.readTree(line.array(), line.offset(), line.length());
+    } catch (JsonProcessingException notJson) {
+      return MissingNode.getInstance();
+    } catch (IOException impossible) {
+      throw new UncheckedIOException(impossible);
+    }
+  }
+}

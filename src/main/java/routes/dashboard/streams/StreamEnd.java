@@ -1,0 +1,114 @@
+package routes.dashboard.streams;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.ToDoubleFunction;
+import routes.dashboard.lake.Undelivered;
+import routes.envelope.EnvelopeReader;
+import routes.record.LogRecord;
+import routes.signal.Signal;
+import routes.signal.Signals;
+import software.amazon.awssdk.services.kinesis.KinesisClient;
+import software.amazon.awssdk.services.kinesis.model.GetRecordsResponse;
+import software.amazon.awssdk.services.kinesis.model.Record;
+import software.amazon.awssdk.services.kinesis.model.ShardIteratorType;
+
+/**
+ * Reads the last records of streams, as far back as delivery is behind. Delivery needs the reads of
+ * a shard too, of which Kinesis allows five a second, hence few. Thread-safe.
+ */
+public final class StreamEnd implements Undelivered {
+
+  private static final int MAX_READS = 3;
+  private static final int MAX_SHARDS = 16;
+  private static final Duration FURTHEST = Duration.ofMinutes(10);
+
+  /** Arrival times are those of Kinesis's clock, and lag is measured now and then. */
+  private static final Duration MARGIN = Duration.ofSeconds(5);
+
+  private final KinesisClient kinesis;
+  private final Signals signals;
+  private final EnvelopeReader envelopes;
+  private final ToDoubleFunction<Signal> lagSeconds;
+  private final InstantSource clock;
+
+  /**
+   * @param lagSeconds the age of a signal's oldest undelivered record
+   */
+  public StreamEnd(
+      KinesisClient kinesis,
+      Signals signals,
+      EnvelopeReader envelopes,
+      ToDoubleFunction<Signal> lagSeconds,
+      InstantSource clock) {
+    this.kinesis = kinesis;
+    this.signals = signals;
+    this.envelopes = envelopes;
+    this.lagSeconds = lagSeconds;
+    this.clock = clock;
+  }
+
+  @Override
+  public Waiting to(String bucket) {
+    Optional<Signals.Place> place =
+        signals.places().stream().filter(each -> each.bucket().equals(bucket)).findAny();
+    List<LogRecord> records = new ArrayList<>();
+    if (place.isEmpty()) {
+      return new Waiting(records, true);
+    }
+    String stream = place.get().stream();
+    Duration lag =
+        Duration.ofMillis((long) (1000 * lagSeconds.applyAsDouble(place.get().signal())));
+    boolean complete = lag.compareTo(FURTHEST) <= 0;
+    Instant since = clock.instant().minus(complete ? lag : FURTHEST).minus(MARGIN);
+    List<String> shards = OpenShards.of(kinesis, stream);
+    complete &= shards.size() <= MAX_SHARDS;
+    for (String shard : shards.subList(0, Math.min(shards.size(), MAX_SHARDS))) {
+      complete &= read(stream, shard, since, records);
+    }
+    return new Waiting(records, complete);
+  }
+
+  /** Whether it came to the end of the shard. */
+  private boolean read(String stream, String shard, Instant since, List<LogRecord> records) {
+    String iterator =
+        kinesis
+            .getShardIterator(
+                get ->
+                    get.streamName(stream)
+                        .shardId(shard)
+                        .shardIteratorType(ShardIteratorType.AT_TIMESTAMP)
+                        .timestamp(since))
+            .shardIterator();
+    for (int reads = 0; reads < MAX_READS; reads++) {
+      String from = iterator;
+      GetRecordsResponse read = kinesis.getRecords(get -> get.shardIterator(from));
+      read.records().forEach(record -> unpack(record, records));
+      iterator = read.nextShardIterator();
+      if (iterator == null || read.millisBehindLatest() == 0) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private void unpack(Record record, List<LogRecord> records) {
+    try {
+      envelopes.read(
+          record.data().asByteArrayUnsafe(),
+          record.approximateArrivalTimestamp(),
+          (partitionKey, explicitHashKey) -> true,
+          (index, bytes, result) -> {
+            if (result instanceof LogRecord found) {
+              records.add(found);
+            }
+          });
+    } catch (InterruptedException stop) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,50 @@
+package routes.reload;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+
+/** What runs of each route file by its name, and which cannot run as saved. Thread-safe. */
+public final class RouteFiles {
+
+  private final Map<String, String> running = new ConcurrentHashMap<>();
+  private final Map<String, RouteFault> faults = new ConcurrentSkipListMap<>();
+  private final InstantSource clock;
+
+  public RouteFiles(InstantSource clock) {
+    this.clock = clock;
+  }
+
+  /** The text that runs; empty for the copy inside the jar and for what never could run. */
+  public Optional<String> running(String file) {
+    return Optional.ofNullable(running.get(file));
+  }
+
+  /** Those that cannot run, by name. */
+  public List<RouteFault> faults() {
+    return List.copyOf(faults.values());
+  }
+
+  void runs(String file, String text) {
+    running.put(file, text);
+    faults.remove(file);
+  }
+
+  /** Whether this is news, rather than found again. */
+  boolean refused(String file, String text, RouteProblem problem) {
+    RouteFault before = faults.get(file);
+    if (before != null && before.saved().equals(text) && before.reason().equals(problem.reason())) {
+      return false;
+    }
+    Instant since = before == null ? clock.instant() : before.since();
+    faults.put(
+        file,
+        new RouteFault(
+            file, problem.line(), problem.reason(), since, text, running.containsKey(file)));
+    return true;
+  }
+}

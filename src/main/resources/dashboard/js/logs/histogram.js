@@ -1,0 +1,89 @@
+// Records over time by level, as bars; a click on one, or a drag over some, chooses their time.
+
+import { h, fill } from '../dom.js';
+import { count } from '../format.js';
+import { LEVELS, kind } from '../levels.js';
+
+const MOST_BARS = 240;
+
+export class Histogram {
+  /**
+   * @param stamp how a time in milliseconds reads
+   * @param choose is told the chosen time, from and to in milliseconds
+   */
+  constructor(stamp, choose) {
+    this.stamp = stamp;
+    this.choose = choose;
+    this.bars = h('div', { class: 'histogram-bars' });
+    this.axis = h('div', { class: 'histogram-axis small muted' });
+    this.element = h('figure', { class: 'histogram', role: 'img', 'aria-label': 'Nothing counted yet' }, this.bars, this.axis);
+    this.bars.addEventListener('pointerdown', (event) => this.begin(event));
+    this.bars.addEventListener('pointermove', (event) => this.mark(this.first, this.at(event)));
+    this.bars.addEventListener('pointerup', (event) => this.end(event));
+    this.bars.addEventListener('pointercancel', () => this.mark(this.first = undefined));
+  }
+
+  /**
+   * @param times records by seconds since 1970 and level
+   * @param from in milliseconds; without it and `to` as far as there are records
+   */
+  show({ stepSeconds, times }, from, to) {
+    const known = Object.keys(times).map(Number);
+    const step = stepSeconds;
+    let first = from === undefined ? Math.min(...known) : Math.floor(from / 1000 / step) * step;
+    const last = to === undefined ? Math.max(...known) : Math.floor((to - 1) / 1000 / step) * step;
+    first = Math.max(first, last - (MOST_BARS - 1) * step);
+    this.times = Array.from({ length: Math.max(1, (last - first) / step + 1) }, (_, index) => first + index * step);
+    this.step = step;
+    const totals = this.times.map((time) => sum(times[time]));
+    const most = Math.max(1, ...totals);
+    fill(this.bars, this.times.map((time, index) => this.bar(time, times[time] ?? {}, totals[index], most)));
+    fill(this.axis, [0, 0.5, 1].map((part) => h('span', {}, this.stamp((first + part * (last - first + step)) * 1000))));
+    this.element.setAttribute('aria-label', `${count(sum(totals))} records from ${this.stamp(first * 1000)} to ${this.stamp((last + step) * 1000)}, at most ${count(most)} in ${step} s`);
+  }
+
+  bar(time, levels, total, most) {
+    const told = LEVELS.filter((level) => levels[level]).map((level) => `${level === 'NONE' ? 'no level' : level} ${count(levels[level])}`);
+    const bar = h('div', { class: 'histogram-bar', title: `${this.stamp(time * 1000)}: ${count(total)}\n${told.join('\n')}` });
+    const stack = h('div', { class: 'histogram-stack' });
+    stack.style.height = total ? `max(2px, ${(100 * total) / most}%)` : '0';
+    LEVELS.forEach((level) => {
+      if (levels[level]) {
+        const part = h('i', { class: `level-fill ${kind(level)}` });
+        part.style.flexGrow = levels[level];
+        stack.append(part);
+      }
+    });
+    bar.append(stack);
+    return bar;
+  }
+
+  at(event) {
+    const { left, width } = this.bars.getBoundingClientRect();
+    return Math.min(this.times.length - 1, Math.max(0, Math.floor(((event.clientX - left) / width) * this.times.length)));
+  }
+
+  begin(event) {
+    if (this.times && event.button === 0) {
+      this.bars.setPointerCapture(event.pointerId);
+      this.first = this.at(event);
+      this.mark(this.first, this.first);
+    }
+  }
+
+  end(event) {
+    if (this.first !== undefined) {
+      const [from, to] = [this.first, this.at(event)].sort((a, b) => a - b);
+      this.mark(this.first = undefined);
+      this.choose(this.times[from] * 1000, (this.times[to] + this.step) * 1000);
+    }
+  }
+
+  mark(first, last) {
+    [...this.bars.children].forEach((bar, index) => bar.classList.toggle('chosen', first !== undefined && index >= Math.min(first, last) && index <= Math.max(first, last)));
+  }
+}
+
+function sum(numbers = {}) {
+  return Object.values(numbers).reduce((total, number) => total + number, 0);
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package routes.dashboard.query;
+
+import org.jspecify.annotations.NullMarked;
