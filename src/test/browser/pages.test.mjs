@@ -122,6 +122,51 @@ test('records show live as they come', async () => {
   await tab.check();
 });
 
+test('a tail does not fall behind, and what is opened stays where it is', async () => {
+  const tab = await Tab.open(browser, app);
+  await tab.go(`${STREAM}/records`);
+  await tab.button('Live tail').click();
+  await tab.sees('0 records of 0 read');
+  const send = (from) => app.send(Array.from({ length: 1500 }, (_, number) => ({ timestamp: new Date().toISOString(), service: 'fast', level: number % 2 ? 50 : 'warning', message: `fast ${from + number}` })));
+  await send(0);
+  await tab.sees('fast 1499');
+  await tab.sees(/of 1,500 read, 1,300 passed over/);
+  assert.deepEqual(await tab.page.locator('.records .level').evaluateAll((all) => [...new Set(all.map((each) => each.className))].sort()), ['level bad', 'level warn']);
+
+  await tab.page.evaluate(() => scrollTo(0, 400));
+  const read = tab.page.locator('details.entry', { hasText: 'fast 1480' });
+  await read.locator('summary').click();
+  const before = (await read.boundingBox()).y;
+  await send(1500);
+  await tab.sees('fast 2999');
+  assert.ok(Math.abs((await read.boundingBox()).y - before) < 2);
+
+  await tab.button('Pause').click();
+  await tab.sees(/^paused$/);
+  await send(3000);
+  await tab.button('Go on').click();
+  await tab.sees('fast 4499');
+  await tab.check();
+});
+
+test('pages that are not seen hold no connection, or the seventh would wait', async () => {
+  const first = await Tab.open(browser, app);
+  const hide = (page) => page.evaluate(() => {
+    Object.defineProperty(document, 'hidden', { get: () => true, configurable: true });
+    document.dispatchEvent(new Event('visibilitychange'));
+  });
+  const tabs = [first];
+  for (let number = 1; number < 8; number++) {
+    await hide(tabs.at(-1).page);
+    tabs.push(new Tab(await first.page.context().newPage(), app));
+    await tabs.at(-1).go('routes');
+    await tabs.at(-1).sees(/^Live$/);
+    await tabs.at(-1).sees('ingest-http');
+  }
+  await first.go('routes');
+  await first.sees(/^Live$/);
+});
+
 test('a record that is put is on the stream and then in the lake', async () => {
   const tab = await Tab.open(browser, app);
   const delivered = await app.total('deliveredRecords');
@@ -144,10 +189,11 @@ test('the lake shows hours, folders and the lines of an object', async () => {
   await tab.picture('buckets');
   await tab.page.getByRole('link', { name: 'md-raw-logs' }).click();
   await tab.sees('Hours missing between');
-  await tab.page.locator('details.service strong', { hasText: EVIL }).waitFor();
+  await tab.page.locator('.day-row .service-name', { hasText: EVIL }).waitFor();
   await tab.picture('partitions');
   await tab.fitsNarrowScreens('partitions');
-  await tab.page.locator('.service', { hasText: 'checkout' }).locator('a.hour').first().click();
+  await tab.page.locator('.day-row', { hasText: 'checkout' }).locator('a.hour').first().click();
+  assert.match(await tab.page.getByRole('link', { name: 'Search this hour' }).getAttribute('href'), /^#\/logs\?q=service%3Acheckout&time=custom&from=.*%3A00%3A00Z&to=/);
   await tab.page.getByRole('link', { name: /^part-.*\.jsonl$/ }).click();
   await tab.sees('Size as stored');
   await openAll(tab);
@@ -276,7 +322,11 @@ test('dead letters are looked at, replayed with a time, and discarded', async ()
   await until('it is delivered', async () => (await app.total('deliveredRecords')) === delivered + 1);
   await tab.sees('2 letters');
 
+  assert.equal(await tab.button('Discard').isDisabled(), true);
+  await tab.button('Choose all 2').click();
+  await tab.sees('2 dead letters chosen');
   await tab.button('Discard').click();
+  await tab.sees('Discard 2 dead letters?');
   await tab.page.locator('dialog').getByRole('button', { name: 'Discard' }).click();
   await tab.sees('2 letters discarded');
   await tab.sees('No dead letters');
@@ -285,10 +335,15 @@ test('dead letters are looked at, replayed with a time, and discarded', async ()
 
 test('a question can be answered with no', async () => {
   const tab = await Tab.open(browser, app);
+  await app.send([{ timestamp: new Date().toISOString(), service: 'web', message: 'so that there is one' }]);
+  writeFileSync(join(app.inbox, 'again.jsonl'), 'no record\n');
+  await until('it is there', async () => (await app.get('/api/dead-letters')).items.length === 1);
   await tab.go('dead-letters');
+  await tab.page.locator('.with-choice').getByRole('checkbox').check();
   await tab.button('Discard').click();
   await tab.page.keyboard.press('Escape');
   await tab.page.locator('dialog').waitFor({ state: 'detached' });
+  await tab.sees('1 dead letter chosen');
   await tab.check();
 });
 

@@ -23,6 +23,7 @@ import routes.dashboard.overview.RecentObjects;
 import routes.dashboard.overview.Summary;
 import routes.dashboard.pipeline.Health;
 import routes.dashboard.pipeline.RouteCatalog;
+import routes.dashboard.query.LevelReader;
 import routes.dashboard.stats.Meters;
 import routes.dashboard.streams.KeySkew;
 import routes.dashboard.streams.RecordBrowser;
@@ -131,7 +132,9 @@ public final class DashboardApi implements AutoCloseable {
         .get(
             "/api/kinesis/stream/:name/metrics",
             new StreamMetrics(kinesis, signals, pulse::summary)::metrics)
-        .get("/api/kinesis/stream/:name/records", new RecordBrowser(kinesis)::records)
+        .get(
+            "/api/kinesis/stream/:name/records",
+            new RecordBrowser(kinesis, new LevelReader(sources.records().names()))::records)
         .post("/api/kinesis/stream/:name/records", new TestRecords(kinesis)::put)
         .get("/api/kinesis/stream/:name/keys", new KeySkew(kinesis, clock)::measure);
   }

@@ -3,10 +3,7 @@ package routes.deadletter;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
@@ -26,11 +23,6 @@ public final class DeadLetterOffice {
 
   /** Longer than a look at a few letters; a replay is not waited for. */
   private static final Duration PATIENCE = Duration.ofSeconds(3);
-
-  private static final Comparator<ListedLetter> LATEST_FIRST =
-      Comparator.comparing((ListedLetter listed) -> listed.letter().at())
-          .reversed()
-          .thenComparing(listed -> listed.letter().id());
 
   private final ReentrantLock lock = new ReentrantLock(true);
   private final DeadLetterQueue queue;
@@ -117,19 +109,16 @@ public final class DeadLetterOffice {
     return alone(
         () -> {
           QueueDepth depth = queue.depth();
-          Map<String, ListedLetter> letters = new HashMap<>();
-          try (QueueWalk walk = new QueueWalk(queue, filter, limit)) {
+          LatestLetters latest = new LatestLetters(limit, shown);
+          // SQS gives them in no order: to know the latest, all are looked at.
+          try (QueueWalk walk = new QueueWalk(queue, filter, QueueWalk.MOST_MESSAGES)) {
             for (List<HeldLetter> next = walk.next(); !next.isEmpty(); next = walk.next()) {
               for (HeldLetter held : next) {
                 seen(held.letter().at());
-                letters.merge(held.id(), ListedLetter.of(held.letter(), shown), ListedLetter::and);
+                latest.add(held.letter());
               }
             }
-            return new DeadLetterList(
-                letters.values().stream().sorted(LATEST_FIRST).toList(),
-                walk.scanned(),
-                walk.isComplete(),
-                depth);
+            return latest.list(walk.scanned(), walk.isComplete(), depth);
           }
         });
   }

@@ -22,7 +22,7 @@ final class QueueWalk implements AutoCloseable {
   /** Shorter than messages are hidden. */
   private static final Duration LONGEST = Duration.ofSeconds(15);
 
-  private static final int MOST_MESSAGES = 10_000;
+  static final int MOST_MESSAGES = 10_000;
 
   private final DeadLetterQueue queue;
   private final DeadLetterFilter filter;

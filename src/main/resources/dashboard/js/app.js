@@ -84,11 +84,22 @@ function onKey(event) {
     }
   } else if (event.key === '?') {
     help();
+  } else if (event.key === 'j' || event.key === 'k') {
+    step(event.key === 'j' ? 1 : -1);
+  } else if (event.key === 'Escape') {
+    event.target.closest('details.entry[open] > *')?.parentElement.removeAttribute('open');
   }
 }
 
+/** To the next entry of a list, or the one before. */
+function step(by) {
+  const all = [...place.querySelectorAll('details.entry > summary')];
+  const next = all[all.indexOf(document.activeElement.closest('details.entry')?.firstElementChild) + by] ?? (by > 0 ? all.at(-1) : all[0]);
+  next?.focus();
+}
+
 function help() {
-  const keys = [['1 … 7', 'a page'], ['/', 'the search field'], ['?', 'this']];
+  const keys = [['1 … 7', 'a page'], ['/', 'the search field'], ['j, k', 'the next entry of a list, the one before'], ['Enter', 'opens it'], ['Escape', 'closes it'], ['?', 'this']];
   const dialog = h('dialog', { 'aria-label': 'Keys', onclose: () => dialog.remove() });
   fill(
     dialog,
@@ -112,5 +123,5 @@ live.on('summary', showCloud);
 live.on('restart', () => toast('The app was restarted'));
 showThemeButton();
 showState('connecting');
-live.connect();
+live.start();
 show();

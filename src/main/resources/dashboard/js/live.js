@@ -1,4 +1,5 @@
 // The one stream of events, /api/events. It comes back by itself, also after a restart of the app.
+// Only a page that is seen holds it: browsers have six connections for a server, for all tabs together.
 
 const RETRY_MILLIS = 2000;
 
@@ -14,16 +15,38 @@ export function on(event, listener, signal) {
   bus.addEventListener(event, (message) => listener(message.detail), { signal });
 }
 
-export function connect() {
+/** Listens while the page is seen. */
+export function start() {
+  const seen = () => {
+    if (document.hidden) {
+      disconnect();
+    } else if (!source) {
+      connect();
+    }
+  };
+  document.addEventListener('visibilitychange', seen);
+  addEventListener('pagehide', disconnect);
+  addEventListener('pageshow', seen);
+  seen();
+}
+
+function disconnect() {
+  source?.close();
+  source = undefined;
+  emit('state', 'connecting');
+}
+
+function connect() {
   source = new EventSource('/api/events');
   for (const event of ['summary', 'sample', 'objects']) {
     source.addEventListener(event, (message) => receive(event, JSON.parse(message.data)));
   }
+  const own = source;
   source.onerror = () => {
     emit('state', 'lost');
     // It gives up for good when the answer is not 200, as while the app starts.
-    if (source.readyState === EventSource.CLOSED) {
-      setTimeout(connect, RETRY_MILLIS);
+    if (own.readyState === EventSource.CLOSED) {
+      setTimeout(() => own === source && connect(), RETRY_MILLIS);
     }
   };
 }

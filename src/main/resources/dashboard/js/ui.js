@@ -92,6 +92,16 @@ export function failed(error, again) {
   );
 }
 
+/** Shows a failure in a place, which is tried again once the app is back. */
+export function fail(place, error, again) {
+  fill(place, failed(error, again));
+  place.dataset.failed = 'true';
+  place.retry = () => {
+    place.dataset.failed = '';
+    again();
+  };
+}
+
 /** Something happened that needs no answer. */
 export function toast(text, kind = '') {
   const note = h('div', { class: `toast ${kind}` }, text);
@@ -149,12 +159,10 @@ export async function load(place, signal, ask, show) {
       }
     } catch (error) {
       if (!signal.aborted) {
-        place.dataset.failed = 'true';
-        fill(place, failed(error, attempt));
+        fail(place, error, attempt);
       }
     }
   };
-  place.retry = attempt;
   await attempt();
 }
 

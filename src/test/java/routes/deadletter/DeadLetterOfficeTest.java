@@ -2,6 +2,7 @@ package routes.deadletter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.entry;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -238,7 +239,8 @@ class DeadLetterOfficeTest {
 
     DeadLetterList list = office.list(DeadLetterFilter.ALL, 12, MANY);
     assertThat(list.letters()).hasSize(12);
-    assertThat(list.complete()).isFalse();
+    assertThat(list.complete()).isTrue();
+    assertThat(list.found()).isEqualTo(25);
     assertThat(list.queue()).isEqualTo(new QueueDepth(25, 0));
     assertThat(sqs.visible()).isEqualTo(25);
 
@@ -248,6 +250,32 @@ class DeadLetterOfficeTest {
         .isEqualTo(new DiscardResult(2, 0, 2, false, null));
     assertThat(sqs.bodies()).hasSize(10);
     assertThat(sqs.visible()).isEqualTo(10);
+  }
+
+  @Test
+  void a_list_has_the_latest_of_all_and_counts_them_by_reason_and_service() {
+    IntStream.range(0, 15)
+        .forEach(n -> addAt(NOW.plusSeconds((n * 7) % 15), n % 3 == 0 ? "a" : "b"));
+
+    DeadLetterList list = office.list(DeadLetterFilter.ALL, 2, MANY);
+
+    assertThat(list.letters())
+        .extracting(listed -> listed.letter().at())
+        .containsExactly(NOW.plusSeconds(14), NOW.plusSeconds(13));
+    assertThat(list.byReason()).containsExactly(entry("no-timestamp", 15));
+    assertThat(list.byService()).containsExactly(entry("a", 5), entry("b", 10));
+  }
+
+  @Test
+  void what_waits_is_told_with_the_age_of_the_oldest_until_it_is_gone() {
+    assertThat(office.waiting()).isEqualTo(new DeadLetterOffice.Waiting(0, null));
+    addAt(NOW.minusSeconds(60), "a");
+    addAt(NOW, "a");
+
+    assertThat(office.waiting()).isEqualTo(new DeadLetterOffice.Waiting(2, NOW.minusSeconds(60)));
+    assertThat(sqs.visible()).isEqualTo(2);
+    office.discard(DeadLetterFilter.ALL, MANY);
+    assertThat(office.waiting()).isEqualTo(new DeadLetterOffice.Waiting(0, null));
   }
 
   @Test
@@ -356,17 +384,25 @@ class DeadLetterOfficeTest {
     return DeadLetter.parse(letter).id();
   }
 
+  private void addAt(Instant at, String service) {
+    sqs.add(letter("{\"service\":\"%s\"}".formatted(service), Reason.NO_TIMESTAMP, 0, at));
+  }
+
   private String letter(String record, Reason reason, int line) {
+    return letter(record, reason, line, NOW);
+  }
+
+  private String letter(String record, Reason reason, int line, Instant at) {
     return letters.message(
         new Undeliverable(
             ByteSlice.utf8(record),
             new Rejection(reason, "no"),
             "ingest-files",
-            new FileSource("a.jsonl", "2026-11-20T08:00:00Z", 0, line),
+            new FileSource("a.jsonl", at.toString(), 0, line),
             null,
             null,
             1,
-            NOW));
+            at));
   }
 
   private List<DeadLetter> onQueue() {

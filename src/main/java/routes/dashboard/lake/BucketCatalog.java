@@ -1,19 +1,28 @@
 package routes.dashboard.lake;
 
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import routes.cloud.ResourceSettings;
 import routes.dashboard.web.Page;
+import routes.dashboard.web.ProblemException;
 import routes.dashboard.web.Request;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.Bucket;
 import software.amazon.awssdk.services.s3.model.CommonPrefix;
+import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
 /** Which buckets and objects there are. Thread-safe. */
 public final class BucketCatalog {
+
+  /** What is put in order at once: a hundred calls of S3, and a few megabytes. */
+  private static final int MAX_ORDERED = 50_000;
 
   private final S3Client s3;
   private final ResourceSettings resources;
@@ -37,8 +46,24 @@ public final class BucketCatalog {
    * What lies below a prefix.
    *
    * @param folders prefixes that end with a slash
+   * @param complete whether all was looked at; false where too many would have to be put in order
    */
-  record Listing(List<String> folders, List<ObjectEntry> items, @Nullable String next) {}
+  record Listing(
+      List<String> folders, List<ObjectEntry> items, boolean complete, @Nullable String next) {}
+
+  /** In which order objects come. */
+  enum Order {
+    /** As S3 has them, by their keys. */
+    KEY(Comparator.comparing(ObjectEntry::key)),
+    NEWEST(Comparator.comparing(ObjectEntry::modified).reversed()),
+    LARGEST(Comparator.comparing(ObjectEntry::bytes).reversed());
+
+    private final Comparator<ObjectEntry> comparator;
+
+    Order(Comparator<ObjectEntry> comparator) {
+      this.comparator = comparator;
+    }
+  }
 
   /** All buckets this account may list, by name. */
   public Object buckets(Request request) {
@@ -53,19 +78,69 @@ public final class BucketCatalog {
   /** A page of a bucket's keys, by folder unless {@code delimiter} is {@code none}. */
   public Object objects(Request request) {
     int limit = request.limit(100, 1000);
-    boolean flat = request.text("delimiter").filter("none"::equals).isPresent();
+    Order order = request.oneOf("order", Order.class).orElse(Order.KEY);
+    Optional<String> part = request.text("contains").map(text -> text.toLowerCase(Locale.ROOT));
+    if (order != Order.KEY || part.isPresent()) {
+      return inOrder(request, order, part.orElse(""), limit);
+    }
     ListObjectsV2Response found =
         s3.listObjectsV2(
-            list ->
-                list.bucket(request.path("name"))
-                    .prefix(request.text("prefix").orElse(null))
-                    .delimiter(flat ? null : "/")
-                    .maxKeys(limit)
-                    .continuationToken(request.page().orElse(null)));
+            list(request).maxKeys(limit).continuationToken(request.page().orElse(null)).build());
     return new Listing(
         found.commonPrefixes().stream().map(CommonPrefix::prefix).toList(),
         found.contents().stream().map(BucketCatalog::entry).toList(),
+        true,
         found.isTruncated() ? found.nextContinuationToken() : null);
+  }
+
+  /** S3 knows one order only, so all are read for another, and for a part of their names. */
+  private Listing inOrder(Request request, Order order, String part, int limit) {
+    int skip = skip(request);
+    int prefix = request.text("prefix").orElse("").length();
+    List<String> folders = new ArrayList<>();
+    List<ObjectEntry> items = new ArrayList<>();
+    boolean complete = true;
+    for (ListObjectsV2Response page : s3.listObjectsV2Paginator(list(request).build())) {
+      if (items.size() + folders.size() > MAX_ORDERED) {
+        complete = false;
+        break;
+      }
+      page.commonPrefixes().stream()
+          .map(CommonPrefix::prefix)
+          .filter(name -> isIn(name, prefix, part))
+          .forEach(folders::add);
+      page.contents().stream()
+          .filter(object -> isIn(object.key(), prefix, part))
+          .map(BucketCatalog::entry)
+          .forEach(items::add);
+    }
+    items.sort(order.comparator);
+    int end = Math.min(items.size(), skip + limit);
+    return new Listing(
+        skip == 0 ? folders : List.of(),
+        items.subList(Math.min(skip, end), end),
+        complete,
+        end < items.size() ? Integer.toString(end) : null);
+  }
+
+  private static boolean isIn(String key, int prefix, String part) {
+    return key.substring(prefix).toLowerCase(Locale.ROOT).contains(part);
+  }
+
+  private static int skip(Request request) {
+    try {
+      return request.page().map(Integer::parseUnsignedInt).orElse(0);
+    } catch (NumberFormatException broken) {
+      throw ProblemException.badRequest("page is not what an answer gave as next");
+    }
+  }
+
+  private static ListObjectsV2Request.Builder list(Request request) {
+    boolean flat = request.text("delimiter").filter("none"::equals).isPresent();
+    return ListObjectsV2Request.builder()
+        .bucket(request.path("name"))
+        .prefix(request.text("prefix").orElse(null))
+        .delimiter(flat ? null : "/");
   }
 
   private static ObjectEntry entry(S3Object object) {

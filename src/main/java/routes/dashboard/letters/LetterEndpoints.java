@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -46,7 +47,14 @@ public final class LetterEndpoints {
     this.credential = tokenIsSet ? "token" : "loopback";
   }
 
-  record Letters(List<ObjectNode> items, int scanned, boolean complete, QueueDepth queue) {}
+  record Letters(
+      List<ObjectNode> items,
+      int found,
+      Map<String, Integer> byReason,
+      Map<String, Integer> byService,
+      int scanned,
+      boolean complete,
+      QueueDepth queue) {}
 
   /** Dead letters, the latest first. */
   public Object list(Request request) {
@@ -61,6 +69,9 @@ public final class LetterEndpoints {
     DeadLetterList list = alone(() -> office.list(filter, request.limit(LIMIT, MOST), shown));
     return new Letters(
         list.letters().stream().map(LetterView::of).toList(),
+        list.found(),
+        list.byReason(),
+        list.byService(),
         list.scanned(),
         list.complete(),
         list.queue());

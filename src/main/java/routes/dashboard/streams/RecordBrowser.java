@@ -1,9 +1,12 @@
 package routes.dashboard.streams;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import routes.dashboard.query.LevelReader;
 import routes.dashboard.web.ProblemException;
 import routes.dashboard.web.Request;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
@@ -20,10 +23,15 @@ public final class RecordBrowser {
 
   private static final int MAX_READ_RECORDS = 1000;
 
-  private final KinesisClient kinesis;
+  /** As many as Kinesis gives at once. */
+  private static final int MAX_LAST_RECORDS = 10_000;
 
-  public RecordBrowser(KinesisClient kinesis) {
+  private final KinesisClient kinesis;
+  private final LevelReader levels;
+
+  public RecordBrowser(KinesisClient kinesis, LevelReader levels) {
     this.kinesis = kinesis;
+    this.levels = levels;
   }
 
   /** Where to begin; the names are Kinesis's. */
@@ -39,15 +47,23 @@ public final class RecordBrowser {
    * A part of a shard.
    *
    * @param scanned how many records were looked at for it
+   * @param passed how many that match were left out, as more came than were asked for
    * @param behindMillis how far before the newest record it ends
    * @param next asks for the following part as {@code page}, for five minutes; null at the end of a
    *     closed shard
    */
-  record Records(List<RecordView> items, int scanned, long behindMillis, @Nullable String next) {}
+  record Records(
+      List<RecordView> items, int scanned, int passed, long behindMillis, @Nullable String next) {}
 
-  /** Records of a shard from some place on, or from where the last answer ended. */
+  /**
+   * Records of a shard from some place on, or from where the last answer ended; with {@code last}
+   * the last of those up to the end of the shard, so that who follows it does not fall behind.
+   */
   public Object records(Request request) {
     int limit = request.limit(50, 500);
+    if (request.flag("last")) {
+      return last(request, limit);
+    }
     RecordFilter filter = RecordFilter.of(request);
     String stream = request.path("name");
     String shard = request.required("shard");
@@ -62,7 +78,7 @@ public final class RecordBrowser {
       iterator = read.nextShardIterator();
       for (Record record : read.records()) {
         scanned++;
-        RecordView view = RecordView.of(record);
+        RecordView view = RecordView.of(record, levels);
         if (filter.matches(view)) {
           found.add(view);
         }
@@ -75,7 +91,39 @@ public final class RecordBrowser {
         break;
       }
     }
-    return new Records(found, scanned, behind, iterator);
+    return new Records(found, scanned, 0, behind, iterator);
+  }
+
+  private Records last(Request request, int limit) {
+    RecordFilter filter = RecordFilter.of(request);
+    String stream = request.path("name");
+    String shard = request.required("shard");
+    String iterator = request.page().orElseGet(() -> iterator(stream, shard, request));
+    Deque<RecordView> found = new ArrayDeque<>();
+    int scanned = 0;
+    int passed = 0;
+    long behind = 1;
+    for (int reads = 0; reads < MAX_READS && iterator != null && behind > 0; reads++) {
+      GetRecordsResponse read = read(iterator, MAX_LAST_RECORDS);
+      behind = read.millisBehindLatest() == null ? 0 : read.millisBehindLatest();
+      iterator = read.nextShardIterator();
+      // None is taken apart that would be left out anyway.
+      List<Record> records = read.records();
+      int unread = filter.isNone() ? Math.max(0, records.size() - limit) : 0;
+      scanned += records.size();
+      passed += unread;
+      for (Record record : records.subList(unread, records.size())) {
+        RecordView view = RecordView.of(record, levels);
+        if (filter.matches(view)) {
+          found.addLast(view);
+          if (found.size() > limit) {
+            found.removeFirst();
+            passed++;
+          }
+        }
+      }
+    }
+    return new Records(List.copyOf(found), scanned, passed, behind, iterator);
   }
 
   private GetRecordsResponse read(String iterator, int limit) {

@@ -10,6 +10,10 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.zip.GZIPInputStream;
+import org.jspecify.annotations.Nullable;
+import routes.dashboard.query.Level;
+import routes.dashboard.query.LevelReader;
+import routes.record.ByteSlice;
 import software.amazon.awssdk.services.kinesis.model.Record;
 
 /**
@@ -18,6 +22,7 @@ import software.amazon.awssdk.services.kinesis.model.Record;
  * @param bytes how long it is on the stream
  * @param form {@code text}, {@code gzip} for text that was compressed, or {@code base64} for what
  *     is no UTF-8
+ * @param level null where it says none
  * @param data in that form, at most some ten thousand bytes of it
  * @param cut whether there is more of it
  */
@@ -27,12 +32,13 @@ record RecordView(
     Instant arrived,
     int bytes,
     String form,
+    @Nullable Level level,
     String data,
     boolean cut) {
 
   private static final int SHOWN_BYTES = 64 * 1024;
 
-  static RecordView of(Record record) {
+  static RecordView of(Record record, LevelReader levels) {
     byte[] data = record.data().asByteArrayUnsafe();
     byte[] unzipped = isGzip(data) ? unzipped(data) : data;
     boolean cut = unzipped.length > SHOWN_BYTES;
@@ -44,6 +50,7 @@ record RecordView(
         record.approximateArrivalTimestamp(),
         data.length,
         !isText ? "base64" : unzipped == data ? "text" : "gzip",
+        isText ? levels.read(ByteSlice.of(unzipped)).orElse(null) : null,
         isText ? text : base64(data),
         isText ? cut : data.length > SHOWN_BYTES);
   }

@@ -13,6 +13,8 @@ export function show(place, { query, signal }) {
   letters.look();
 }
 
+const MOST_TOTALS = 8;
+
 class Letters {
   constructor(query, signal) {
     this.signal = signal;
@@ -24,6 +26,8 @@ class Letters {
     this.setTime = h('input', { type: 'datetime-local', step: '1', name: 'set-timestamp' });
     this.replay = button('Replay', () => this.change('replay'), 'primary');
     this.discard = button('Discard', () => this.change('discard'), 'danger');
+    this.all = button('Choose all', () => this.chooseAll(), 'slim');
+    this.replay.disabled = this.discard.disabled = true;
     this.which = h('span', { class: 'small muted status', role: 'status' }, ' ');
     this.list = h('div');
     this.locked = h('p', { class: 'hint', hidden: true }, 'Set DASHBOARD_TOKEN to replay and discard: this is not the embedded cloud, or other machines can reach this port.');
@@ -41,7 +45,8 @@ class Letters {
             'div',
             { class: 'body stack' },
             this.locked,
-            h('div', { class: 'form' }, field('Where missing or bad, set the service', this.setService), field('and the time, UTC', this.setTime), this.replay, this.discard, this.which),
+            h('div', { class: 'form' }, field('Where missing or bad, set the service', this.setService), field('and the time, UTC', this.setTime), this.replay, this.discard),
+            h('div', { class: 'form' }, this.all, this.which),
           ),
           this.list,
         ],
@@ -55,29 +60,47 @@ class Letters {
 
   look() {
     this.chosen.clear();
+    this.isAll = false;
     remember(this.filter());
     fill(this.list);
     return load(this.list, this.signal, () => get('/api/dead-letters', { ...this.filter(), limit: 200 }, this.signal), (found) => this.show(found));
   }
 
-  show({ items, complete, scanned, queue }) {
+  show({ items, found, byReason, byService, complete, scanned, queue }) {
+    this.found = found;
+    this.complete = complete;
     this.tell();
-    fill(this.reasons, [...new Set(items.map((letter) => letter.reason))].map((reason) => h('option', { value: reason })));
+    fill(this.reasons, Object.keys(byReason).map((reason) => h('option', { value: reason })));
     if (items.length === 0) {
       const any = Object.values(this.filter()).some(Boolean);
       return any
         ? empty('No such dead letters', 'Leave a condition out to see others.')
         : empty(queue.hidden ? 'Nothing to see now' : 'No dead letters', queue.hidden ? `${plural(queue.hidden, 'message')} are being looked at elsewhere; look again in a minute.` : 'Records that can never be delivered would show here, with their reason.');
     }
-    const more = complete ? '' : ' There are more.';
+    const shown = items.length < found ? `the latest ${count(items.length)} of ` : '';
+    const more = complete ? '' : ' There are more than were looked at, so later ones too.';
     return [
-      h('p', { class: 'body small muted' }, `${plural(items.length, 'letter')}, ${plural(scanned, 'message')} looked at, about ${count(queue.visible + queue.hidden)} on the queue.${more}`),
+      h('div', { class: 'body totals' }, this.totals('Reason', byReason, 'reason'), this.totals('Service', byService, 'service')),
+      h('p', { class: 'body small muted' }, `${shown}${plural(found, 'letter')}; ${plural(scanned, 'message')} looked at, about ${count(queue.visible + queue.hidden)} on the queue.${more}`),
       h('div', { class: 'records' }, items.map((letter) => this.entry(letter))),
     ];
   }
 
+  /** How many there are of each kind; a click shows that alone. */
+  totals(title, counts, name) {
+    const all = Object.entries(counts).sort(([, a], [, b]) => b - a);
+    const only = (value) => {
+      this[name].value = value;
+      this.look();
+    };
+    return h('div', {}, h('h3', {}, title), all.slice(0, MOST_TOTALS).map(([value, number]) =>
+      h('div', { class: 'facet-value' }, value ? h('button', { type: 'button', class: 'facet-name', onclick: () => only(value) }, h('span', {}, value), h('span', { class: 'number muted' }, count(number))) : h('span', { class: 'facet-name' }, h('span', { class: 'muted' }, 'none'), h('span', { class: 'number muted' }, count(number)))),
+    ), all.length > MOST_TOTALS ? h('p', { class: 'small muted' }, `and ${count(all.length - MOST_TOTALS)} more`) : null);
+  }
+
   entry(letter) {
     const choose = h('input', { type: 'checkbox', 'aria-label': `Choose ${letter.id}`, onchange: () => {
+      this.isAll = false;
       this.chosen[choose.checked ? 'add' : 'delete'](letter.id);
       this.tell();
     } });
@@ -108,15 +131,32 @@ class Letters {
     return items[0] ?? letter;
   }
 
+  /** All that fit the filter, also those that are not shown. */
+  chooseAll() {
+    this.isAll = !this.isAll;
+    this.chosen.clear();
+    this.list.querySelectorAll('.with-choice > input').forEach((choice) => { choice.checked = this.isAll; });
+    this.tell();
+  }
+
+  /** How many are meant, in words. */
+  meant() {
+    const many = this.isAll ? this.found : this.chosen.size;
+    return `${this.isAll && !this.complete ? 'more than ' : ''}${plural(many, 'dead letter')}`;
+  }
+
   tell() {
     const { reason, service } = this.filter();
-    const all = reason || service ? 'all that fit the filter' : 'all';
-    fill(this.which, this.chosen.size ? plural(this.chosen.size, 'letter') + ' chosen' : `none chosen: ${all} are meant`);
+    const none = !this.isAll && this.chosen.size === 0;
+    this.replay.disabled = this.discard.disabled = none;
+    fill(this.all, this.isAll ? 'Choose none' : `Choose all ${this.found ? count(this.found) : ''}${reason || service ? ' that fit the filter' : ''}`);
+    this.all.disabled = !this.found;
+    fill(this.which, none ? 'Choose those to replay or discard.' : `${this.meant()} chosen`);
   }
 
   async change(what) {
-    const which = this.chosen.size ? { id: [...this.chosen] } : this.meant();
-    const many = this.chosen.size ? plural(this.chosen.size, 'dead letter') : which.all ? 'all dead letters' : 'all dead letters that fit the filter';
+    const which = this.isAll ? this.filtered() : { id: [...this.chosen] };
+    const many = this.meant();
     const set = what === 'replay' ? this.set() : undefined;
     const sure =
       what === 'replay'
@@ -136,11 +176,11 @@ class Letters {
         await this.look();
       }
     } finally {
-      this.replay.disabled = this.discard.disabled = false;
+      this.tell();
     }
   }
 
-  meant() {
+  filtered() {
     const { reason, service } = this.filter();
     if (!reason && !service) {
       return { all: true };

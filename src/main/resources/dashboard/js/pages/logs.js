@@ -9,7 +9,7 @@ import { Histogram } from '../logs/histogram.js';
 import { both, ofParts, toggled } from '../logs/query.js';
 import { current, go, href, remember } from '../router.js';
 import { TITLES, parse, places } from '../signals.js';
-import { button, card, empty, failed, field, pageHead, select, toast } from '../ui.js';
+import { button, card, empty, fail, field, pageHead, select, toast } from '../ui.js';
 
 const MINUTE = 60_000;
 const SHOWN_AT_ONCE = 200;
@@ -183,15 +183,14 @@ class Viewer {
     this.running = true;
     fill(this.submit, 'Stop');
     fill(this.foot);
+    this.foot.dataset.failed = '';
     fill(this.status, 'Searching …');
     const { signal } = this.searching;
     try {
       await lines('/api/logs/search', { ...this.parameters, early: true, ...goOn }, signal, (line) => signal.aborted || this.receive(line));
     } catch (error) {
       if (!signal.aborted) {
-        fill(this.foot, failed(error instanceof ApiError ? error : new ApiError(500, String(error)), () => this.search()));
-        this.foot.dataset.failed = String(error.status === 0);
-        this.foot.retry = () => this.search();
+        fail(this.foot, error instanceof ApiError ? error : new ApiError(500, String(error)), () => this.search());
         this.stop(' ');
       }
     }
@@ -229,7 +228,7 @@ class Viewer {
         this.foot.append(h('p', { class: 'small' }, `Left out: ${line.what}: ${line.detail}`));
         break;
       case 'failed':
-        this.foot.append(failed(new ApiError(502, line.detail), () => this.search()));
+        fail(this.foot, new ApiError(502, line.detail), () => this.search());
         break;
       default:
         this.done(line);

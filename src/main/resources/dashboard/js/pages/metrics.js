@@ -6,12 +6,13 @@ import { fill, h } from '../dom.js';
 import { count, plural, value as shown } from '../format.js';
 import { go, href } from '../router.js';
 import { attributes, bucketOf, parse, value } from '../signals.js';
-import { card, empty, failed, field, loading, pageHead, row, select, table } from '../ui.js';
+import { card, empty, fail, field, loading, pageHead, row, select, table } from '../ui.js';
 
 const HOUR = 3_600_000;
 const MOST = 5000;
 const DRAWN = 8;
-const COLORS = 4;
+const COLORS = 8;
+const NAMED_SERVICES = 3;
 const TIMES = [['1', 'last hour'], ['6', 'last 6 hours'], ['24', 'last day'], ['168', 'last 7 days']];
 
 export function show(place, { query, signal }) {
@@ -51,7 +52,7 @@ async function load(body, services, { name = '', service = '', time = '1' }, sig
     }
   } catch (error) {
     if (!signal.aborted) {
-      fill(body, card('', failed(error instanceof ApiError ? error : new ApiError(500, String(error)), () => load(body, services, { name, service, time }, signal))));
+      fail(body, error instanceof ApiError ? error : new ApiError(500, String(error)), () => load(body, services, { name, service, time }, signal));
     }
   }
 }
@@ -89,13 +90,30 @@ function names(points, more, query) {
   return card(
     `${plural(all.size, 'metric')}${more ? `, among the latest ${count(points.length)} data points` : ''}`,
     table(
-      [['Name'], ['Type'], ['Unit'], ['Services'], ['Points', 'number'], ['What it is']],
+      [['Name'], ['Type'], ['Unit'], ['Services'], ['Points', 'number']],
       [...all.values()].sort((a, b) => a.name.localeCompare(b.name)).map((metric) =>
-        row([h('a', { class: 'mono', href: href('metrics', [], { ...query, name: metric.name }) }, metric.name), 'key'], [metric.type.replace('_', ' ')], [metric.unit], [[...metric.services].sort().join(', ')], [count(metric.points), 'number'], [metric.description]),
+        row(
+          [[h('a', { class: 'mono', href: href('metrics', [], { ...query, name: metric.name }) }, metric.name), metric.description ? h('div', { class: 'small muted' }, metric.description) : null], 'wide'],
+          [metric.type.replace('_', ' '), 'nowrap'],
+          [unitOf(metric.unit), 'nowrap'],
+          [some([...metric.services].sort())],
+          [count(metric.points), 'number'],
+        ),
       ),
       'Metrics',
     ),
   );
+}
+
+/** The first of them, and how many more. */
+function some(names) {
+  const rest = names.length - NAMED_SERVICES;
+  return h('span', { title: names.join(', ') }, names.slice(0, NAMED_SERVICES).join(', '), rest > 0 ? ` and ${count(rest)} more` : '');
+}
+
+/** As people write it: `1` is none, and what UCUM has in braces is a word. */
+function unitOf(unit = '') {
+  return unit === '1' ? '' : unit.replace(/[{}]/g, '');
 }
 
 function chartOf(points, more, signal) {
@@ -104,7 +122,7 @@ function chartOf(points, more, signal) {
   const series = seriesOf(points, rising);
   const drawn = series.slice(0, DRAWN);
   const chart = new PointChart(
-    `${points[0].fields.name}${rising ? ', a second' : type?.includes('histogram') || type === 'summary' ? ', mean' : ''}${unit ? ` (${unit})` : ''}`,
+    `${points[0].fields.name}${rising ? ', a second' : type?.includes('histogram') || type === 'summary' ? ', mean' : ''}${unitOf(unit) ? ` (${unitOf(unit)})` : ''}`,
     drawn.map((one, index) => ({ key: one.key, label: one.label || 'value', color: (index % COLORS) + 1 })),
     shown,
     signal,
@@ -120,7 +138,7 @@ function chartOf(points, more, signal) {
   return [
     h('p', { class: 'muted small' }, `${description ?? ''} ${plural(series.length, 'series', 'series')} of ${count(points.length)} data points${more ? ', the latest of more' : ''}${series.length > DRAWN ? `; the ${DRAWN} with most points are drawn` : ''}.`),
     chart.element,
-    card('Series', table([['Service'], ['Attributes'], ['Points', 'number'], ['Latest', 'number']], series.map((one) => row([one.service], [one.attributes, 'mono key'], [count(one.points), 'number'], [one.latest === undefined ? '–' : String(one.latest), 'number'])), 'Series')),
+    card('Series', table([['Service'], ['Attributes'], ['Points', 'number'], ['Latest', 'number']], series.map((one) => row([one.service], [one.attributes, 'mono key'], [count(one.points), 'number'], [typeof one.latest === 'number' ? shown(one.latest) : String(one.latest ?? '–'), 'number nowrap'])), 'Series')),
   ];
 }
 

@@ -17,7 +17,8 @@ export function show(place, { signal }) {
   const details = h('div', { class: 'columns' });
   const objects = h('div');
   const charts = new Charts(signal);
-  const all = h('div', { class: 'stack' }, alerts, flow.element, charts.element, details, card('Delivered last', objects));
+  const last = card('Delivered last', objects);
+  const all = h('div', { class: 'stack' }, alerts, flow.element, charts.element, details, last);
   fill(place, pageHead('Overview'), all);
 
   const summarize = (summary) => {
@@ -25,7 +26,15 @@ export function show(place, { signal }) {
     fill(alerts, alertList(summary.alerts));
     fill(details, signals(summary), shards(summary), reasons(summary));
   };
-  const list = (latest) => fill(objects, recent(latest));
+  const list = (latest) => {
+    fill(objects, recent(latest));
+    // On an empty lake what to do comes first.
+    if (latest.length === 0) {
+      flow.element.after(last);
+    } else {
+      details.after(last);
+    }
+  };
   const notice = (state) => {
     all.classList.toggle('stale', state === 'lost');
     if (state === 'lost') {
@@ -73,14 +82,17 @@ class Flow {
     );
   }
 
-  show({ app, rates, totals, shards, buffer, duplicates }) {
+  show({ app, rates, totals, shards, buffer, letters, duplicates }) {
     const lag = Math.max(0, ...shards.map((shard) => shard.lagSeconds));
     this.set('received', app.intake, rate(rates.receivedRecords), 'records/s', `${bytes(rates.receivedBytes)}/s · ${count(totals.receivedRecords)} in all`);
     this.set('published', app.intake, rate(rates.publishedRecords), 'records/s', `${bytes(rates.publishedBytes)}/s · ${count(totals.throttledRecords)} throttled`);
-    this.set('waiting', app.delivery, duration(lag), '', `${plural(buffer.groups, 'group')} open · buffer ${percent(buffer.limitBytes ? buffer.bytes / buffer.limitBytes : 0)}`);
+    // What waits for a second or two is on its way.
+    const idle = buffer.groups === 0 && lag < 3;
+    this.set('waiting', app.delivery, idle ? 'none' : duration(lag), '', `${plural(buffer.groups, 'group')} open · buffer ${percent(buffer.limitBytes ? buffer.bytes / buffer.limitBytes : 0)}`);
     this.set('delivered', app.delivery, rate(rates.deliveredRecords), 'records/s', `${count(totals.deliveredRecords)} records in ${count(totals.deliveredObjects)} objects${duplicates ? `, ${count(duplicates)} copies left out` : ''}`);
-    this.set('dead', true, count(totals.deadLetters), '', `${count(totals.rejectedRecords)} refused at intake`);
-    this.dead.element.classList.toggle('bad', totals.deadLetters > 0);
+    const since = letters.waiting ? `the oldest for ${duration(letters.oldestSeconds)} · ` : '';
+    this.set('dead', true, count(letters.waiting), letters.waiting === 1 ? 'waits' : letters.waiting ? 'wait' : '', `${since}${count(totals.deadLetters)} came since the start · ${count(totals.rejectedRecords)} refused at intake`);
+    this.dead.element.classList.toggle('bad', letters.waiting > 0);
   }
 
   set(name, here, big, unit, small) {

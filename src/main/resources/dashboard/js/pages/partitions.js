@@ -1,12 +1,12 @@
 // The lake by service, day and hour, and what is odd about it.
 
-import { get, url } from '../api.js';
+import { get } from '../api.js';
 import { fill, h } from '../dom.js';
 import { ago, bytes, count, minute, percent, plural } from '../format.js';
 import { href, remember } from '../router.js';
 import { button, card, empty, facts, failed, field, load } from '../ui.js';
 
-/** With more partitions, services are folded up at first. */
+/** With more partitions, days are folded up at first. */
 const OPEN_UP_TO = 1000;
 
 export function partitionTab(place, bucket, query, signal) {
@@ -73,9 +73,10 @@ class Partitions {
       return;
     }
     fill(this.facts, this.analysis(part.smallBytes));
-    const services = groupBy(this.items, (item) => item.service);
+    const days = groupBy(this.items, (item) => item.hour.slice(0, 10));
     const open = this.items.length <= OPEN_UP_TO;
-    fill(this.tree, [...services].map(([service, items]) => this.service(service, items, open)));
+    const most = Math.max(...this.items.map((item) => item.bytes));
+    fill(this.tree, [...days].sort(([a], [b]) => b.localeCompare(a)).map(([day, items], index) => this.day(day, items, most, open || index === 0)));
     fill(this.foot, part.next ? card('', h('div', { class: 'body form' }, h('span', { class: 'muted' }, `The first ${plural(this.items.length, 'partition')}.`), button('Count more', () => this.more(part.next)))) : null);
   }
 
@@ -103,32 +104,27 @@ class Partitions {
     ]);
   }
 
-  service(name, items, open) {
-    const size = sum(items, 'bytes');
-    const objects = sum(items, 'objects');
-    const days = groupBy(items, (item) => item.hour.slice(0, 10));
-    const most = Math.max(...items.map((item) => item.bytes));
-    const download = (as, label) => h('a', { class: 'button slim', href: url(`/api/s3/bucket/${encodeURIComponent(this.bucket)}/download`, { ...times(this.filter), service: name, as }), download: '' }, label);
-    const newestFirst = [...days].reverse();
-    const body = h('div', { class: 'body' }, h('div', { class: 'form downloads' }, download('zip', 'Download as zip'), download('lines', 'Download lines')), hoursHead(), newestFirst.map(([day, hours]) => this.day(day, hours, most)));
-    return h(
-      'details',
-      { class: 'card service', open },
-      h('summary', {}, h('strong', {}, name), h('span', { class: 'muted small' }, `${plural(days.size, 'day')} · ${plural(objects, 'object')} · ${bytes(size)}`)),
-      body,
-    );
+  /** A matrix of services and hours. */
+  day(name, items, most, open) {
+    const services = groupBy(items, (item) => item.service);
+    const summary = `${plural(services.size, 'service')} · ${plural(sum(items, 'objects'), 'object')} · ${bytes(sum(items, 'bytes'))}`;
+    const body = h('div', { class: 'body' });
+    const show = () => fill(body, hoursHead(), [...services].map(([service, hours]) => this.row(service, hours, most)));
+    const details = h('details', { class: 'card day', open, ontoggle: () => details.open && !body.firstChild && show() }, h('summary', {}, h('strong', { class: 'mono' }, name), h('span', { class: 'muted small' }, summary)), body);
+    if (open) {
+      show();
+    }
+    return details;
   }
 
-  day(day, items, most) {
+  row(service, items, most) {
     const hours = new Map(items.map((item) => [Number(item.hour.slice(11, 13)), item]));
-    const objects = sum(items, 'objects');
-    const size = sum(items, 'bytes');
     return h(
       'div',
-      { class: 'day' },
-      h('span', { class: 'day-name mono' }, day),
+      { class: 'day-row' },
+      h('span', { class: 'service-name', title: service }, service),
       h('div', { class: 'hours' }, Array.from({ length: 24 }, (_, hour) => this.hour(hour, hours.get(hour), most))),
-      h('span', { class: 'small muted number' }, `${plural(objects, 'object')}, ${bytes(size)}`),
+      h('span', { class: 'small muted number' }, `${plural(sum(items, 'objects'), 'object')}, ${bytes(sum(items, 'bytes'))}`),
     );
   }
 
@@ -137,7 +133,7 @@ class Partitions {
     if (!item) {
       return h('span', { class: 'hour none', title: `${name} UTC: nothing` });
     }
-    const text = `${name} UTC: ${plural(item.objects, 'object')}, ${bytes(item.bytes)}`;
+    const text = `${item.service}, ${name} UTC: ${plural(item.objects, 'object')}, ${bytes(item.bytes)}`;
     const cell = h('a', { class: 'hour', href: href('lake', [this.bucket], { tab: 'folders', prefix: `${item.path}/` }), title: text, 'aria-label': text });
     cell.style.setProperty('--share', String(0.2 + 0.8 * Math.sqrt(item.bytes / most)));
     return cell;
@@ -145,7 +141,7 @@ class Partitions {
 }
 
 function hoursHead() {
-  return h('div', { class: 'day head', 'aria-hidden': 'true' }, h('span'), h('div', { class: 'hours' }, Array.from({ length: 24 }, (_, hour) => h('span', { class: 'small muted' }, hour % 6 === 0 ? String(hour).padStart(2, '0') : ''))), h('span'));
+  return h('div', { class: 'day-row head', 'aria-hidden': 'true' }, h('span'), h('div', { class: 'hours' }, Array.from({ length: 24 }, (_, hour) => h('span', { class: 'small muted' }, hour % 6 === 0 ? String(hour).padStart(2, '0') : ''))), h('span'));
 }
 
 function sum(items, name) {

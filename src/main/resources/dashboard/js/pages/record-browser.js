@@ -2,12 +2,17 @@
 
 import { ApiError, get } from '../api.js';
 import { fill, h } from '../dom.js';
-import { bytes, count, plural, time } from '../format.js';
+import { bytes, count, duration, plural, rate, time } from '../format.js';
+import { kind } from '../levels.js';
 import { remember } from '../router.js';
-import { badge, button, card, copyButton, empty, failed, field, load, record, select } from '../ui.js';
+import { badge, button, card, copyButton, empty, fail, field, load, record, select } from '../ui.js';
 import { shardsOf } from './shards.js';
 
 const TAIL_MILLIS = 1000;
+
+/** Kinesis answers five reads a second of a shard, and delivery needs them too. */
+const BEHIND_MILLIS = 300;
+const FAR_BEHIND_SECONDS = 3;
 const MOST_SHOWN = 500;
 
 /** Tailed together; each takes a read a second of those that delivery needs too. */
@@ -47,6 +52,9 @@ class Browser {
     this.more = button('Read on', () => this.read(true));
     this.more.hidden = true;
     this.tailButton = button('Live tail', () => this.toggleTail());
+    this.pauseButton = button('Pause', () => this.togglePause());
+    this.nowButton = button('Jump to now', () => this.jump());
+    this.pauseButton.hidden = this.nowButton.hidden = true;
     this.element = [
       card(
         '',
@@ -62,6 +70,8 @@ class Browser {
           field('is', this.fields.value),
           h('button', { class: 'button primary' }, 'Read'),
           this.tailButton,
+          this.pauseButton,
+          this.nowButton,
         ),
       ),
       card('', [h('div', { class: 'body' }, this.status), this.list, h('div', { class: 'body' }, this.more)]),
@@ -134,40 +144,72 @@ class Browser {
 
   stopTail() {
     this.tailing = false;
+    this.paused = false;
     this.reading.abort();
     this.tailButton.classList.remove('primary');
     fill(this.tailButton, 'Live tail');
+    this.pauseButton.hidden = this.nowButton.hidden = true;
+  }
+
+  /** What comes meanwhile is passed over once it goes on, but for the last of it. */
+  togglePause() {
+    this.paused = !this.paused;
+    fill(this.pauseButton, this.paused ? 'Go on' : 'Pause');
+    this.tell();
+  }
+
+  /** Passes over what is not shown yet. */
+  jump() {
+    this.cursors.forEach((cursor) => { cursor.next = undefined; });
   }
 
   async tail(signal) {
+    this.pauseButton.hidden = false;
+    fill(this.pauseButton, 'Pause');
+    this.passed = 0;
+    this.since = performance.now();
     try {
       while (!signal.aborted) {
-        const found = (await Promise.all(this.cursors.map((cursor) => this.next(cursor, this.values(), 200)))).flat();
-        if (signal.aborted) {
-          return;
+        if (!this.paused && !document.hidden) {
+          const before = this.scanned;
+          const found = (await Promise.all(this.cursors.map((cursor) => this.next(cursor, this.values(), 200, true)))).flat();
+          if (signal.aborted) {
+            return;
+          }
+          const now = performance.now();
+          this.rate = (1000 * (this.scanned - before)) / Math.max(1, now - this.since);
+          this.since = now;
+          this.add(found, true);
+          this.tell();
         }
-        this.add(found, true);
-        this.tell();
-        await new Promise((resolve) => setTimeout(resolve, TAIL_MILLIS));
+        const behind = this.behind() > 0;
+        await new Promise((resolve) => setTimeout(resolve, behind ? BEHIND_MILLIS : TAIL_MILLIS));
       }
     } catch (error) {
       if (!signal.aborted) {
         this.stopTail();
-        this.fail(error);
+        this.fail(error, () => this.toggleTail());
       }
     }
   }
 
-  /** The following records of a shard. */
-  async next(cursor, { from, at, sequence, text, field: path, value }, limit) {
+  /** Seconds that the last read of any shard ended before its newest record. */
+  behind() {
+    return Math.max(0, ...this.cursors.map((cursor) => cursor.behind ?? 0)) / 1000;
+  }
+
+  /** The following records of a shard; with `last` to its end, and only the last of them. */
+  async next(cursor, { from, at, sequence, text, field: path, value }, limit, last) {
     if (cursor.done) {
       return [];
     }
     const place = cursor.next ? { page: cursor.next } : { from, at: at && new Date(`${at}Z`).toISOString(), sequence };
-    const part = await get(`/api/kinesis/stream/${encodeURIComponent(this.stream)}/records`, { shard: cursor.shard, limit, text, field: path, value, ...place }, this.reading.signal);
+    const part = await get(`/api/kinesis/stream/${encodeURIComponent(this.stream)}/records`, { shard: cursor.shard, limit, text, field: path, value, last, ...place }, this.reading.signal);
     cursor.next = part.next;
     cursor.done = !part.next || (!this.tailing && part.behindMillis === 0 && part.items.length === 0);
+    cursor.behind = part.behindMillis;
     this.scanned += part.scanned;
+    this.passed = (this.passed ?? 0) + part.passed;
     return part.items.map((item) => ({ ...item, shard: cursor.shard }));
   }
 
@@ -179,6 +221,8 @@ class Browser {
       fill(this.list);
     }
     found.sort((a, b) => a.arrived.localeCompare(b.arrived));
+    const read = this.list.querySelector('details[open]');
+    const top = read?.getBoundingClientRect().top;
     for (const item of found) {
       const entry = entryOf(item);
       if (newestFirst) {
@@ -188,23 +232,39 @@ class Browser {
       }
     }
     this.shown += found.length;
-    while (newestFirst && this.list.childElementCount > MOST_SHOWN) {
-      this.list.lastElementChild.remove();
+    for (let last = this.list.lastElementChild; newestFirst && this.list.childElementCount > MOST_SHOWN && last; ) {
+      const before = last.previousElementSibling;
+      if (!last.open) {
+        last.remove();
+      }
+      last = before;
+    }
+    if (read) {
+      // What is being read stays where it is.
+      scrollBy(0, read.getBoundingClientRect().top - top);
     }
   }
 
   tell() {
     const left = this.left > 0 ? `; ${plural(this.left, 'shard')} left out, choose one to see it` : '';
-    fill(this.status, this.tailing ? badge('live', 'good') : null, this.tailing ? ' ' : null, `${plural(this.shown, 'record')} of ${count(this.scanned)} read${left}`);
+    if (!this.tailing) {
+      fill(this.status, `${plural(this.shown, 'record')} of ${count(this.scanned)} read${left}`);
+      return;
+    }
+    const behind = this.behind();
+    this.nowButton.hidden = behind < FAR_BEHIND_SECONDS;
+    const state = this.paused ? badge('paused') : behind < FAR_BEHIND_SECONDS ? badge('live', 'good') : badge(`${duration(behind)} behind`, 'warn');
+    const passed = this.passed ? `, ${count(this.passed)} passed over` : '';
+    fill(this.status, state, ` ${rate(this.rate ?? 0)} records/s: ${plural(this.shown, 'record')} of ${count(this.scanned)} read${passed}${left}`);
   }
 
-  fail(error) {
+  fail(error, again = () => this.read(false)) {
     if (this.signal.aborted || error.name === 'AbortError') {
       return;
     }
     fill(this.status, ' ');
     this.more.hidden = true;
-    fill(this.list, failed(error instanceof ApiError ? error : new ApiError(500, String(error)), () => this.read(false)));
+    fail(this.list, error instanceof ApiError ? error : new ApiError(500, String(error)), again);
   }
 }
 
@@ -213,6 +273,7 @@ function entryOf(item) {
     'summary',
     {},
     h('span', { class: 'mono muted nowrap' }, time(item.arrived)),
+    h('span', { class: `level ${kind(item.level)}` }, item.level ?? ''),
     h('span', { class: 'mono key-name', title: 'partition key' }, item.partitionKey),
     h('span', { class: 'mono excerpt' }, item.form === 'base64' ? `${bytes(item.bytes)} that are no text` : item.data.slice(0, 400)),
   );

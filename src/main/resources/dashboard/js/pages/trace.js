@@ -5,7 +5,7 @@ import { fill, h } from '../dom.js';
 import { nanoseconds, plural, time } from '../format.js';
 import { href } from '../router.js';
 import { bucketOf, excerpt, level, parse } from '../signals.js';
-import { badge, button, card, copyButton, empty, facts, failed, loading, pageHead, record, row, table } from '../ui.js';
+import { badge, button, card, copyButton, empty, facts, fail, loading, pageHead, record, row, table } from '../ui.js';
 
 const HOUR = 3_600_000;
 const MOST = 5000;
@@ -30,7 +30,7 @@ async function load(body, id, at, signal) {
     fill(body, spans.length + logs.length ? [waterfall(spans, logs), logLines(logs)] : nothing(body, id, at, signal));
   } catch (error) {
     if (!signal.aborted) {
-      fill(body, card('', failed(error instanceof ApiError ? error : new ApiError(500, String(error)), () => load(body, id, at, signal))));
+      fail(body, error instanceof ApiError ? error : new ApiError(500, String(error)), () => load(body, id, at, signal));
     }
   }
 }
