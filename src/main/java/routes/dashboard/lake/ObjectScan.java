@@ -48,7 +48,9 @@ final class ObjectScan {
     try (ResponseInputStream<GetObjectResponse> stored =
         s3.getObject(get -> get.bucket(query.bucket()).key(object.key()))) {
       try (StoredObject.Unpacked content = StoredObject.unpack(stored)) {
-        LineReader lines = new LineReader(content.in(), LINE_BUFFER);
+        // A small object needs no large buffer, of which each costs more than reading it.
+        long size = content.isPlain() ? object.bytes() + 1 : LINE_BUFFER;
+        LineReader lines = new LineReader(content.in(), (int) Math.min(LINE_BUFFER, size));
         for (Line line = lines.next(); line != null; line = lines.next()) {
           records++;
           if (line.bytes() != null && !line.bytes().isEmpty()) {

@@ -25,6 +25,11 @@ final class StoredObject {
    */
   record Unpacked(String compression, InputStream in) implements Closeable {
 
+    /** Whether it is as long as it is stored. */
+    boolean isPlain() {
+      return compression.equals("none");
+    }
+
     /** Gives back what unpacking took, and leaves open the stream that was given. */
     @Override
     public void close() throws IOException {
