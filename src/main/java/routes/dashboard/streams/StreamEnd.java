@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import routes.dashboard.lake.Undelivered;
 import routes.envelope.EnvelopeReader;
+import routes.record.ByteSlice;
 import routes.record.LogRecord;
 import routes.signal.Signal;
 import routes.signal.Signals;
@@ -99,7 +100,7 @@ public final class StreamEnd implements Undelivered {
   private void unpack(Record record, List<LogRecord> records) {
     try {
       envelopes.read(
-          record.data().asByteArrayUnsafe(),
+          ByteSlice.of(record.data().asByteArrayUnsafe()),
           record.approximateArrivalTimestamp(),
           (partitionKey, explicitHashKey) -> true,
           (index, bytes, result) -> {
