@@ -30,7 +30,6 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.io.TempDir;
 import routes.observe.Metric;
-import routes.observe.Metric.Type;
 import routes.observe.Metric.Unit;
 
 /** What is said of the app's metrics, in words, to Prometheus and to Grafana, is so. */
@@ -126,7 +125,7 @@ class MetricsTest {
   private static String prometheusName(Metric metric) {
     String name = metric.meter().replace('.', '_');
     String suffix = unit(metric).isEmpty() || name.endsWith(unit(metric)) ? "" : "_" + unit(metric);
-    return name + suffix + (metric.type() == Type.COUNTER ? "_total" : "");
+    return name + suffix + (metric.type() == Metric.Type.COUNTER ? "_total" : "");
   }
 
   @Test
