@@ -36,10 +36,7 @@ public final class ReloadPart implements Part {
     this.settings = settings;
     this.role = role;
     this.hold = hold;
-    folder =
-        settings.onDisk()
-            ? Optional.of(new RouteFolder(settings.dir(), settings.excluded(role)))
-            : Optional.empty();
+    folder = settings.onDisk() ? Optional.of(new RouteFolder(settings.dir())) : Optional.empty();
     if (folder.isPresent()) {
       RouteEdits.tellOf(folder.get().passedOver(), settings.dir());
       warnOfWriters(folder.get().openToAll());
