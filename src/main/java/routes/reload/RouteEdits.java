@@ -4,7 +4,6 @@ import com.google.common.util.concurrent.ThreadFactoryBuilder;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -70,7 +69,7 @@ final class RouteEdits implements AutoCloseable {
 
   private void load(String file, String text) {
     try {
-      routes.replace(file, text, Optional.ofNullable(running.get(file)));
+      routes.replace(file, text, running);
       running.put(file, text);
       LOG.info("Reloaded {}", file);
     } catch (Exception failure) {
