@@ -111,6 +111,7 @@ class IngestFilesRouteTest {
   @Test
   void files_wait_while_publishing_is_switched_off() throws Exception {
     start(Map.of("KINESIS_ENABLED", "false"));
+    Files.createDirectories(inbox);
     Files.writeString(inbox.resolve("new.jsonl"), line(1) + "\n");
     stop();
     assertThat(effects).isEmpty();

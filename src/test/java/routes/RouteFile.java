@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.apache.camel.dsl.yaml.YamlRoutesBuilderLoader;
 
 /** One YAML file of routes and what is wrong with it. */
@@ -19,6 +20,10 @@ record RouteFile(Path path) {
       JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V4)
           .getSchema(
               YamlRoutesBuilderLoader.class.getResourceAsStream("/schema/camelYamlDsl.json"));
+
+  /** What only an intake, or only a delivering process, does. */
+  private static final Pattern FROM_OUTSIDE =
+      Pattern.compile("^(platform-http|inbox|kinesis-shards):");
 
   List<String> problems() throws IOException {
     JsonNode roots = new YAMLMapper().readTree(path.toFile());
@@ -51,6 +56,10 @@ record RouteFile(Path path) {
     String id = roots.at("/0/route/id").asText();
     if (!id.equals(name)) {
       problems.add("expected id " + name + ", found " + id);
+    }
+    if (FROM_OUTSIDE.matcher(roots.at("/0/route/from/uri").asText()).find()
+        && !roots.at("/0/route/precondition").asText().contains("{{app.role}}")) {
+      problems.add("expected a precondition that says for which roles it is");
     }
     String description = roots.at("/0/route/description").asText();
     if (description.isBlank() || description.strip().matches("(?s).*(\\n|\\. ).*")) {

@@ -251,6 +251,48 @@ class RoutesReloadTest {
   }
 
   @Test
+  void an_edit_of_the_beans_takes_effect_on_the_routes_that_use_them() throws Exception {
+    edit("beans", "\"0\": \"{{dead-letter.http}}\"", "\"0\": \"true\"");
+
+    await()
+        .atMost(SOON)
+        .until(
+            () -> {
+              app.ingest("no record");
+              return !app.deadLetters().takeAll().isEmpty();
+            });
+    assertServes();
+  }
+
+  @Test
+  void an_edit_of_the_errors_takes_effect_on_the_routes_that_use_them() throws Exception {
+    Files.writeString(
+        home.resolve("routes/answer-otherwise.yaml"),
+        """
+        - route:
+            id: answer-otherwise
+            description: Answers
+            from:
+              uri: direct:answer-otherwise
+              steps:
+                - setBody:
+                    expression:
+                      constant:
+                        expression: otherwise
+        """);
+    edit("errors", "direct:answer-problem", "direct:answer-otherwise");
+
+    await()
+        .atMost(SOON)
+        .until(() -> app.post("/api/ingest", "text/plain", "no record").body().equals("otherwise"));
+  }
+
+  @Test
+  void while_an_edit_of_the_beans_lacks_one_that_is_used_the_old_ones_serve() throws Exception {
+    assertServedDespite("beans", "name: http-bodies", "name: http-bodiez");
+  }
+
+  @Test
   void a_copy_does_not_take_the_place_of_its_original() throws Exception {
     String copy = Files.readString(home.resolve("routes/ingest.yaml"));
     Files.writeString(home.resolve("routes/copy.yaml"), copy.replace(REPLY, REPLY_AS_TEXT));

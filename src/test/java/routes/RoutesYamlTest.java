@@ -56,6 +56,7 @@ class RoutesYamlTest {
             "expected only route here, found beans",
             "expected one route, found 2",
             "expected id two-routes, found other",
+            "expected a precondition that says for which roles it is",
             "expected a description of one sentence, found: First. Second");
   }
 

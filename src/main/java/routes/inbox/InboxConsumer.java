@@ -55,9 +55,6 @@ final class InboxConsumer extends DefaultConsumer implements Suspendable {
   }
 
   private void startReading() {
-    if (!endpoint.isEnabled()) {
-      return;
-    }
     InboxReader starting =
         new InboxReader(
             () ->

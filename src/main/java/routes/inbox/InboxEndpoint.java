@@ -31,7 +31,6 @@ public final class InboxEndpoint extends DefaultEndpoint {
   private String folder = "";
 
   @UriParam private String include = "*";
-  @UriParam private boolean enabled = true;
   @UriParam private long finishedAfter = 5_000;
   @UriParam private WhenFinished whenFinished = WhenFinished.MOVE;
   @UriParam private long pollInterval = 500;
@@ -83,15 +82,6 @@ public final class InboxEndpoint extends DefaultEndpoint {
   /** Which names are read, as a glob pattern; renamed files are read on whatever their name. */
   public void setInclude(String include) {
     this.include = include;
-  }
-
-  public boolean isEnabled() {
-    return enabled;
-  }
-
-  /** Whether files are read; if not, they wait. */
-  public void setEnabled(boolean enabled) {
-    this.enabled = enabled;
   }
 
   public long getFinishedAfter() {

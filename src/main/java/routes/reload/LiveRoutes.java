@@ -8,8 +8,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Route;
@@ -21,6 +23,7 @@ import org.apache.camel.model.ModelCamelContext;
 import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.spi.Resource;
 import org.apache.camel.spi.RoutesLoader;
+import org.apache.camel.support.DefaultExchange;
 import org.apache.camel.support.ResourceHelper;
 import org.apache.camel.util.FileUtil;
 import routes.http.RouteHold;
@@ -45,12 +48,13 @@ final class LiveRoutes {
   /**
    * Puts the routes of a new text in the place of those the file had. They are built on the side
    * first, so a text that cannot be built stops nothing; routes that cannot be started are replaced
-   * by the ones before.
+   * by the ones before. A file without routes has what others use, so all are made anew.
    *
-   * @param before the text that runs; empty for a new file
+   * @param running the texts that run, by file; a new file is not among them
    * @throws Exception why the new text cannot run; then the routes are as before
    */
-  void replace(String file, String text, Optional<String> before) throws Exception {
+  void replace(String file, String text, Map<String, String> running) throws Exception {
+    Optional<String> before = Optional.ofNullable(running.get(file));
     List<RouteDefinition> routes;
     try {
       routes = build(file, text);
@@ -60,6 +64,42 @@ final class LiveRoutes {
       }
       throw broken;
     }
+    if (routes.isEmpty() && running(file).findAny().isEmpty()) {
+      replaceShared(file, text, before, running);
+    } else {
+      replaceRoutes(file, routes, text, before);
+    }
+  }
+
+  private void replaceShared(
+      String file, String text, Optional<String> before, Map<String, String> running)
+      throws Exception {
+    Map<String, String> users = new TreeMap<>(running);
+    users.remove(file);
+    try {
+      start(file, text);
+      for (Map.Entry<String, String> user : users.entrySet()) {
+        build(user.getKey(), user.getValue());
+      }
+      hold.during(() -> startAll(users));
+    } catch (Exception broken) {
+      if (before.isPresent()) {
+        start(file, before.get());
+        hold.during(() -> startAll(users));
+      }
+      throw broken;
+    }
+  }
+
+  private void startAll(Map<String, String> texts) throws Exception {
+    for (Map.Entry<String, String> text : texts.entrySet()) {
+      start(text.getKey(), text.getValue());
+    }
+  }
+
+  private void replaceRoutes(
+      String file, List<RouteDefinition> routes, String text, Optional<String> before)
+      throws Exception {
     Set<String> ids = routes.stream().map(RouteDefinition::getRouteId).collect(toSet());
     if (Stream.concat(routes.stream(), running(file)).anyMatch(LiveRoutes::takesRequests)) {
       hold.during(() -> exchange(file, ids, text, before));
@@ -93,11 +133,13 @@ final class LiveRoutes {
     for (RoutesBuilder builder : loader().findRoutesBuilders(List.of(resource(file, text)))) {
       for (RouteDefinition route : ((RouteBuilder) builder).configureRoutes(context).getRoutes()) {
         requireFree(route.getRouteId(), file);
-        context.getModelReifierFactory().createRoute(context, route);
+        if (isForUs(route)) {
+          context.getModelReifierFactory().createRoute(context, route);
+        }
         routes.add(route);
       }
     }
-    requireReceivers(file, routes);
+    requireReceivers(file, routes.stream().filter(this::isForUs).toList());
     return routes;
   }
 
@@ -131,6 +173,16 @@ final class LiveRoutes {
         .resolvePropertyPlaceholders(uri)
         .replaceFirst("\\?.*", "")
         .replaceFirst("^direct://", "direct:");
+  }
+
+  /** As Camel decides it when it starts routes. */
+  private boolean isForUs(RouteDefinition route) {
+    String precondition = route.getPrecondition();
+    return precondition == null
+        || context
+            .resolveLanguage("simple")
+            .createPredicate(context.resolvePropertyPlaceholders(precondition))
+            .matches(new DefaultExchange(context));
   }
 
   private void start(String file, String text) throws Exception {

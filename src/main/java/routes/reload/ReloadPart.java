@@ -1,6 +1,5 @@
 package routes.reload;
 
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -16,6 +15,7 @@ import org.slf4j.LoggerFactory;
 import routes.app.Part;
 import routes.cloud.CloudException;
 import routes.http.RouteHold;
+import routes.observe.Metric;
 import routes.settings.Role;
 
 /** The route files: those that are for this process, and what is saved in them while it runs. */
@@ -42,10 +42,7 @@ public final class ReloadPart implements Part {
     this.role = role;
     this.hold = hold;
     this.files = files;
-    folder =
-        settings.onDisk()
-            ? Optional.of(new RouteFolder(settings.dir(), settings.excluded(role)))
-            : Optional.empty();
+    folder = settings.onDisk() ? Optional.of(new RouteFolder(settings.dir())) : Optional.empty();
     if (folder.isPresent()) {
       RouteEdits.tellOf(folder.get().passedOver(), settings.dir());
       warnOfWriters(folder.get().openToAll());
@@ -74,8 +71,8 @@ public final class ReloadPart implements Part {
             .map(Route::getRouteId)
             .sorted()
             .collect(Collectors.joining(", "));
-    Gauge.builder("routes.broken", files, broken -> broken.faults().size())
-        .description("Route files that cannot run as they were saved")
+    Metric.ROUTES_BROKEN
+        .gauge(files, broken -> broken.faults().size())
         .register(camel.getRegistry().findSingleByType(MeterRegistry.class));
     folder.ifPresent(loaded -> loaded.known().forEach(files::runs));
     edits =

@@ -4,7 +4,6 @@ import com.google.common.util.concurrent.ThreadFactoryBuilder;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -77,9 +76,8 @@ final class RouteEdits implements AutoCloseable {
 
   /** Whether it runs now. */
   private boolean load(String file, String text) {
-    Optional<String> before = files.running(file);
     try {
-      routes.replace(file, text, before);
+      routes.replace(file, text, files.running());
       files.runs(file, text);
       LOG.info("Reloaded {}", file);
       return true;
@@ -91,7 +89,9 @@ final class RouteEdits implements AutoCloseable {
             "{}{}. {}",
             dir.resolve(file),
             problem,
-            before.isPresent() ? "What ran before goes on running" : "Nothing of this file runs");
+            files.running().containsKey(file)
+                ? "What ran before goes on running"
+                : "Nothing of this file runs");
       }
       return false;
     }

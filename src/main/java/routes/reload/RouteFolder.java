@@ -16,7 +16,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import org.apache.camel.util.AntPathMatcher;
 
 /**
  * The route files of a folder and what of them was edited.
@@ -27,20 +26,14 @@ import org.apache.camel.util.AntPathMatcher;
 final class RouteFolder {
 
   private final Path dir;
-  private final String[] excluded;
   private final Map<String, String> known;
   private final Set<String> told = new HashSet<>();
   private final Map<String, String> passedOver = new TreeMap<>();
   private Map<String, String> seen;
 
-  /**
-   * Takes the texts as they are now for known.
-   *
-   * @param excluded patterns of files that do not run here, as Camel takes them
-   */
-  RouteFolder(Path dir, List<String> excluded) throws IOException {
+  /** Takes the texts as they are now for known. */
+  RouteFolder(Path dir) throws IOException {
     this.dir = dir;
-    this.excluded = excluded.toArray(String[]::new);
     known = read();
     seen = known;
   }
@@ -95,9 +88,9 @@ final class RouteFolder {
       for (Path file : files) {
         String name = file.getFileName().toString();
         String objection = objection(name, file);
-        if (objection.isEmpty() && !AntPathMatcher.INSTANCE.anyMatch(excluded, file.toString())) {
+        if (objection.isEmpty()) {
           read(file).ifPresent(text -> texts.put(name, text));
-        } else if (!objection.isEmpty() && !name.startsWith(".") && told.add(name)) {
+        } else if (!name.startsWith(".") && told.add(name)) {
           passedOver.put(name, objection);
         }
       }

@@ -4,8 +4,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import routes.settings.Role;
@@ -30,8 +28,8 @@ public record RoutesSettings(Path dir, boolean reload) {
   }
 
   /**
-   * What Camel Main is to load: the folder's files, or the copy inside the jar, without those that
-   * are not for this process.
+   * What Camel Main is to load: the folder's files, or the copy inside the jar. Which routes are
+   * for a process of this role is said by their preconditions.
    */
   Map<String, String> camelProperties(Role role) {
     Map<String, String> properties = new TreeMap<>();
@@ -42,22 +40,7 @@ public record RoutesSettings(Path dir, boolean reload) {
     if (!role.takesIn()) {
       properties.put("camel.server.enabled", "false");
     }
-    if (role != Role.ALL) {
-      properties.put("camel.main.routes-exclude-pattern", String.join(",", excluded(role)));
-    }
     return properties;
-  }
-
-  /** Patterns of the files that are not for a process of this role. */
-  List<String> excluded(Role role) {
-    List<String> patterns = new ArrayList<>();
-    if (!role.takesIn()) {
-      patterns.addAll(List.of("**/ingest-*.yaml", "**/health.yaml"));
-    }
-    if (!role.delivers()) {
-      patterns.add("**/deliver.yaml");
-    }
-    return patterns;
   }
 
   /** The folder itself where {@link #dir} is a symbolic link, which Camel does not follow. */

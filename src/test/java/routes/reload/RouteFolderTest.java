@@ -9,7 +9,6 @@ import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -23,7 +22,7 @@ class RouteFolderTest {
       Files.writeString(dir.resolve(name), "- route:\n");
     }
     Files.createDirectory(dir.resolve("more"));
-    RouteFolder folder = new RouteFolder(dir, List.of());
+    RouteFolder folder = new RouteFolder(dir);
 
     assertThat(folder.known()).containsOnlyKeys("a.yaml");
     assertThat(folder.passedOver())
@@ -45,11 +44,11 @@ class RouteFolderTest {
         FileSystems.getDefault().supportedFileAttributeViews().contains("posix"),
         "needs POSIX permissions");
     Path file = Files.writeString(dir.resolve("a.yaml"), "- route:\n");
-    assertThat(new RouteFolder(dir, List.of()).openToAll()).isEmpty();
+    assertThat(new RouteFolder(dir).openToAll()).isEmpty();
 
     Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--rw-"));
-    assertThat(new RouteFolder(dir, List.of()).openToAll()).containsExactly(file);
+    assertThat(new RouteFolder(dir).openToAll()).containsExactly(file);
     Files.setPosixFilePermissions(dir, PosixFilePermissions.fromString("rwxr-xrwx"));
-    assertThat(new RouteFolder(dir, List.of()).openToAll()).containsExactly(dir, file);
+    assertThat(new RouteFolder(dir).openToAll()).containsExactly(dir, file);
   }
 }

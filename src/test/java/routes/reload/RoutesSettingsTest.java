@@ -30,18 +30,10 @@ class RoutesSettingsTest {
   }
 
   @Test
-  void an_intake_does_not_deliver() {
-    assertThat(properties(routesDir, Role.INTAKE))
-        .contains(entry("camel.main.routes-exclude-pattern", "**/deliver.yaml"))
-        .doesNotContainKey("camel.server.enabled");
-  }
-
-  @Test
-  void a_delivering_worker_takes_nothing_in() {
+  void who_takes_nothing_in_has_no_server_for_it() {
+    assertThat(properties(routesDir, Role.INTAKE)).doesNotContainKey("camel.server.enabled");
     assertThat(properties(routesDir, Role.DELIVER))
-        .contains(
-            entry("camel.main.routes-exclude-pattern", "**/ingest-*.yaml,**/health.yaml"),
-            entry("camel.server.enabled", "false"));
+        .contains(entry("camel.server.enabled", "false"));
   }
 
   private static Map<String, String> properties(Path dir, Role role) {
