@@ -14,6 +14,8 @@ COPY --chmod=755 docker/healthcheck.sh healthcheck.sh
 COPY routes-yaml routes-yaml
 RUN mkdir data inbox && chown 1000:1000 data inbox
 COPY --from=build /build/target/camel-app.jar camel-app.jar
+# A start maps its classes from camel-app.jsa and takes a third less CPU time.
+RUN --mount=type=bind,source=scripts/archive.sh,target=/archive.sh bash /archive.sh camel-app.jar
 USER 1000:1000
 # All that it writes to: the root file system can be read-only. Owned by the user above, as ECS
 # mounts a volume with the rights it has here.
@@ -24,4 +26,4 @@ EXPOSE 8000 8004 8010
 HEALTHCHECK --interval=10s --timeout=5s --start-period=60s CMD ["/app/healthcheck.sh"]
 # Outside the heap it takes some 300 MB: give it 1 GB or more. To stop it takes up to 10 seconds,
 # which is when docker stop kills: docker stop --time 20.
-ENTRYPOINT ["java", "-XX:MaxRAMPercentage=60", "-jar", "camel-app.jar"]
+ENTRYPOINT ["java", "-XX:MaxRAMPercentage=60", "-XX:SharedArchiveFile=camel-app.jsa", "-jar", "camel-app.jar"]

@@ -47,15 +47,16 @@ public final class LocalCloud implements AutoCloseable {
     try {
       DataDirectory data = DataDirectory.open(dataDir);
       parts.push(data);
-      ObjectServer s3 = ObjectServer.start(data);
-      parts.push(s3::stop);
-      QueueServer sqs =
-          QueueServer.start(data.directory("sqs"), kinesisOptions.region(), Service.ACCOUNT);
-      parts.push(sqs::stop);
+      Path queues = data.directory("sqs");
+      Starting<ObjectServer> s3 = new Starting<>(() -> ObjectServer.start(data));
+      parts.push(s3);
+      Starting<QueueServer> sqs =
+          new Starting<>(() -> QueueServer.start(queues, kinesisOptions.region(), Service.ACCOUNT));
+      parts.push(sqs);
       EmbeddedKinesis kinesis =
           new EmbeddedKinesis(data.directory("kinesis"), kinesisOptions, clock);
       parts.push(kinesis);
-      Gateway gateway = Gateway.start(host, port, kinesis, sqs.port(), s3.port());
+      Gateway gateway = Gateway.start(host, port, kinesis, sqs.await().port(), s3.await().port());
       parts.push(gateway::stop);
       return new LocalCloud(parts, host, gateway.port());
     } catch (Exception e) {

@@ -9,7 +9,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** S3Proxy on a loopback port, each object a plain file at {@code <bucket>/<key>}. */
-final class ObjectServer {
+final class ObjectServer implements AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(ObjectServer.class);
 
@@ -41,7 +41,8 @@ final class ObjectServer {
     return server.getPort();
   }
 
-  void stop() throws Exception {
+  @Override
+  public void close() throws Exception {
     server.stop();
   }
 

@@ -28,7 +28,7 @@ import scala.jdk.javaapi.CollectionConverters;
 import scala.util.Either;
 
 /** ElasticMQ on a loopback port, its queues and messages kept on disk. */
-final class QueueServer {
+final class QueueServer implements AutoCloseable {
 
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
@@ -96,7 +96,8 @@ final class QueueServer {
     return port;
   }
 
-  void stop() throws Exception {
+  @Override
+  public void close() throws Exception {
     stop(system);
   }
 

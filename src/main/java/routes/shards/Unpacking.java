@@ -103,19 +103,20 @@ final class Unpacking {
   private final class Unpacked {
 
     private final StreamRecord record;
-    private final RejectedElements rejected;
+    private @Nullable RejectedElements rejected;
     private int count;
 
     Unpacked(StreamRecord record) {
       this.record = record;
-      this.rejected = new RejectedElements(record.sequenceNumber(), record.arrival());
     }
 
     void run() throws InterruptedException {
       envelopes.read(record.data(), record.arrival(), keys, this::take);
-      for (ShardRejection rejection : rejected.result(count, record.data())) {
-        rejections.add(rejection);
-        bytes += rejection.pieces().stream().mapToLong(ByteSlice::length).sum();
+      if (rejected != null) {
+        for (ShardRejection rejection : rejected.result(count, record.data())) {
+          rejections.add(rejection);
+          bytes += rejection.pieces().stream().mapToLong(ByteSlice::length).sum();
+        }
       }
       complete = record;
       if (isFull()) {
@@ -126,6 +127,9 @@ final class Unpacking {
     private void take(int index, ByteSlice element, ParseResult result) {
       count++;
       if (result instanceof Rejection rejection) {
+        if (rejected == null) {
+          rejected = new RejectedElements(record.sequenceNumber(), record.arrival());
+        }
         rejected.add(index, element, rejection);
       } else if (result instanceof LogRecord log) {
         Position position = new Position(record.sequenceNumber(), index);

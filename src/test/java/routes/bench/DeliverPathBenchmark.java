@@ -1,7 +1,7 @@
 package routes.bench;
 
+import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
-import java.lang.management.ThreadMXBean;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -41,7 +41,8 @@ public final class DeliverPathBenchmark {
   private static final int RECORDS_A_READ = 10_000;
   private static final int ROUNDS = 15;
   private static final ShardId SHARD = new ShardId("logs", Instant.EPOCH, "shardId-000000000000");
-  private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
+  private static final ThreadMXBean THREADS =
+      ManagementFactory.getPlatformMXBean(ThreadMXBean.class);
 
   private final Reads reads =
       new Reads(
@@ -54,6 +55,7 @@ public final class DeliverPathBenchmark {
   private final Map<String, Batch> open = new HashMap<>();
   private final LakeObjects objects;
   private long cpuNanos;
+  private long allocated;
 
   private DeliverPathBenchmark(ObjectFormat format) {
     objects = new LakeObjects(Signals.logsOnly(SHARD.stream(), "lake"), format);
@@ -65,15 +67,21 @@ public final class DeliverPathBenchmark {
     for (ObjectFormat format : formats()) {
       double[] rates = new double[ROUNDS];
       double ratio = 0;
+      long allocated = 0;
       for (int round = 0; round < ROUNDS; round++) {
         DeliverPathBenchmark delivery = new DeliverPathBenchmark(format);
         ratio = megabytes * 1e6 / delivery.deliver(records);
+        allocated = delivery.allocated;
         rates[round] = megabytes / (delivery.cpuNanos / 1e9);
       }
       double[] warm = DoubleStream.of(rates).skip(ROUNDS / 3).sorted().toArray();
       System.out.printf(
-          "%-10s median %.0f MB/s, best %.0f MB/s per core, ratio %.2f%n",
-          format.suffix(), warm[warm.length / 2], warm[warm.length - 1], ratio);
+          "%-10s median %.0f MB/s, best %.0f MB/s per core, ratio %.2f, %d bytes allocated a record%n",
+          format.suffix(),
+          warm[warm.length / 2],
+          warm[warm.length - 1],
+          ratio,
+          allocated / RECORDS);
     }
   }
 
@@ -93,9 +101,11 @@ public final class DeliverPathBenchmark {
   private long deliver(List<StreamRecord> records) throws Exception {
     for (int from = 0; from < RECORDS; from += RECORDS_A_READ) {
       List<StreamRecord> read = asReceived(records.subList(from, from + RECORDS_A_READ));
+      long allocatedBefore = THREADS.getCurrentThreadAllocatedBytes();
       long before = THREADS.getCurrentThreadCpuTime();
       take(read);
       cpuNanos += THREADS.getCurrentThreadCpuTime() - before;
+      allocated += THREADS.getCurrentThreadAllocatedBytes() - allocatedBefore;
     }
     long before = THREADS.getCurrentThreadCpuTime();
     long bytes = 0;

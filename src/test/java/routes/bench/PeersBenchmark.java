@@ -162,7 +162,7 @@ final class PeersBenchmark {
     env.put("AWS_ENDPOINT_URL_DYNAMODB", dynamoDb.endpoint().toString());
     env.put("KINESIS_STREAM_NAME", stream(size));
     env.put("TARGET_BUCKET", name);
-    env.put("FLUSH_INTERVAL_MS", "5000");
+    env.put("FLUSH_INTERVAL_MS", "30000");
     // Of the app alone.
     env.put("ROLE", "deliver");
     env.put("METRICS_STREAM_NAME", "off");
