@@ -121,7 +121,9 @@ public enum Metric {
       COUNTER,
       "publish.throttled",
       Unit.NONE,
-      "Records refused because a shard's throughput was exceeded, at each refusal");
+      "Records refused because a shard's throughput was exceeded, at each refusal"),
+  ROUTES_BROKEN(
+      GAUGE, "routes.broken", Unit.NONE, "Route files that cannot run as they were saved");
 
   /** Whether it only goes up, from the start of the process, or up and down. */
   public enum Type {
@@ -184,7 +186,7 @@ public enum Metric {
   }
 
   /** A gauge that reads what is the case elsewhere, and keeps it from being forgotten. */
-  <T> Gauge.Builder<T> gauge(T of, ToDoubleFunction<T> value) {
+  public <T> Gauge.Builder<T> gauge(T of, ToDoubleFunction<T> value) {
     return Gauge.builder(meter, of, value)
         .strongReference(true)
         .description(meaning)

@@ -24,6 +24,11 @@ public final class RouteFiles {
     return Optional.ofNullable(running.get(file));
   }
 
+  /** The texts that run, by file; the copies inside the jar are not among them. */
+  Map<String, String> running() {
+    return Map.copyOf(running);
+  }
+
   /** Those that cannot run, by name. */
   public List<RouteFault> faults() {
     return List.copyOf(faults.values());
