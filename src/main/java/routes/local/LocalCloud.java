@@ -49,10 +49,10 @@ public final class LocalCloud implements AutoCloseable {
       parts.push(data);
       Path queues = data.directory("sqs");
       Starting<ObjectServer> s3 = new Starting<>(() -> ObjectServer.start(data));
-      parts.push(s3);
+      parts.push(() -> s3.stop(ObjectServer::stop));
       Starting<QueueServer> sqs =
           new Starting<>(() -> QueueServer.start(queues, kinesisOptions.region(), Service.ACCOUNT));
-      parts.push(sqs);
+      parts.push(() -> sqs.stop(QueueServer::stop));
       EmbeddedKinesis kinesis =
           new EmbeddedKinesis(data.directory("kinesis"), kinesisOptions, clock);
       parts.push(kinesis);

@@ -9,7 +9,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** S3Proxy on a loopback port, each object a plain file at {@code <bucket>/<key>}. */
-final class ObjectServer implements AutoCloseable {
+final class ObjectServer {
 
   private static final Logger log = LoggerFactory.getLogger(ObjectServer.class);
 
@@ -41,8 +41,7 @@ final class ObjectServer implements AutoCloseable {
     return server.getPort();
   }
 
-  @Override
-  public void close() throws Exception {
+  void stop() throws Exception {
     server.stop();
   }
 

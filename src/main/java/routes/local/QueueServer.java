@@ -28,7 +28,7 @@ import scala.jdk.javaapi.CollectionConverters;
 import scala.util.Either;
 
 /** ElasticMQ on a loopback port, its queues and messages kept on disk. */
-final class QueueServer implements AutoCloseable {
+final class QueueServer {
 
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
@@ -96,8 +96,7 @@ final class QueueServer implements AutoCloseable {
     return port;
   }
 
-  @Override
-  public void close() throws Exception {
+  void stop() throws Exception {
     stop(system);
   }
 

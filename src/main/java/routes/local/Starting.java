@@ -5,7 +5,12 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 
 /** A server that starts on a thread of its own, while others do. */
-final class Starting<T extends AutoCloseable> implements AutoCloseable {
+final class Starting<T> {
+
+  /** How a server is stopped. */
+  interface Stop<T> {
+    void stop(T server) throws Exception;
+  }
 
   private final FutureTask<T> server;
 
@@ -30,13 +35,14 @@ final class Starting<T extends AutoCloseable> implements AutoCloseable {
     }
   }
 
-  /** Closes the server, once it runs. */
-  @Override
-  public void close() throws Exception {
+  /** Stops the server, once it runs; one that could not start needs nothing. */
+  void stop(Stop<T> how) throws Exception {
+    T running;
     try {
-      server.get().close();
+      running = server.get();
     } catch (ExecutionException neverStarted) {
-      // There is nothing to close; await() tells why.
+      return;
     }
+    how.stop(running);
   }
 }
