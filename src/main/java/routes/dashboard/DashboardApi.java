@@ -167,7 +167,7 @@ public final class DashboardApi implements AutoCloseable {
         .filter(shard -> shard.signal().equals(signal.word()))
         .mapToDouble(Summary.ShardState::lagSeconds)
         .max()
-        .orElse(USUAL_LAG.toSeconds());
+        .orElse((double) USUAL_LAG.toSeconds());
   }
 
   private Object series(Request request) {

@@ -54,14 +54,16 @@ public final class BucketCatalog {
   /** In which order objects come. */
   enum Order {
     /** As S3 has them, by their keys. */
-    KEY(Comparator.comparing(ObjectEntry::key)),
-    NEWEST(Comparator.comparing(ObjectEntry::modified).reversed()),
-    LARGEST(Comparator.comparing(ObjectEntry::bytes).reversed());
+    KEY,
+    NEWEST,
+    LARGEST;
 
-    private final Comparator<ObjectEntry> comparator;
-
-    Order(Comparator<ObjectEntry> comparator) {
-      this.comparator = comparator;
+    private Comparator<ObjectEntry> comparator() {
+      return switch (this) {
+        case KEY -> Comparator.comparing(ObjectEntry::key);
+        case NEWEST -> Comparator.comparing(ObjectEntry::modified).reversed();
+        case LARGEST -> Comparator.comparing(ObjectEntry::bytes).reversed();
+      };
     }
   }
 
@@ -114,7 +116,7 @@ public final class BucketCatalog {
           .map(BucketCatalog::entry)
           .forEach(items::add);
     }
-    items.sort(order.comparator);
+    items.sort(order.comparator());
     int end = Math.min(items.size(), skip + limit);
     return new Listing(
         skip == 0 ? folders : List.of(),

@@ -21,7 +21,8 @@ public final class Candidate {
   private final LevelReader levels;
   private @Nullable String text;
   private @Nullable JsonNode fields;
-  private @Nullable Optional<Level> level;
+  private boolean isLevelRead;
+  private @Nullable Level level;
 
   public Candidate(ByteSlice line, String service, LevelReader levels) {
     this.line = line;
@@ -50,10 +51,11 @@ public final class Candidate {
   }
 
   public Optional<Level> level() {
-    if (level == null) {
-      level = levels.read(line);
+    if (!isLevelRead) {
+      level = levels.read(line).orElse(null);
+      isLevelRead = true;
     }
-    return level;
+    return Optional.ofNullable(level);
   }
 
   private JsonNode parsed() {
