@@ -36,7 +36,8 @@ final class CommandLine {
         + """
 
 
-        Takes logs in over HTTP and from files, through Kinesis, into S3 by service and hour.
+        Takes logs, metrics and traces in over HTTP and from files, through Kinesis, into S3 by
+        service and hour.
         Starts with:  java -jar camel-app.jar
         Sends a load: java -jar camel-app.jar load --help
         Settings are environment variables:
