@@ -1,13 +1,16 @@
 package routes.ingest;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import java.lang.management.ManagementFactory;
 import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import routes.http.HttpProblem;
 import routes.http.RequestHead;
 import routes.partition.PartitionValue;
@@ -53,17 +56,44 @@ class ExpansionTest {
   void many_parts_are_too_much(String path, String head, String part, String tail) {
     byte[] body = (head + part.repeat(PARTS) + tail).getBytes(ISO_8859_1);
     RequestHead request = Requests.head(path, "application/json", null, null);
-    Protocol protocol =
-        PROTOCOLS.entrySet().stream()
-            .filter(spoken -> path.startsWith(spoken.getKey()))
-            .map(Map.Entry::getValue)
-            .findAny()
-            .orElseThrow();
+    Protocol protocol = protocol(path);
 
     assertThatExceptionOfType(HttpProblem.class)
         .isThrownBy(() -> protocol.read(Requests.body(body, MEMORY), request))
         .satisfies(problem -> assertThat(problem.status()).isEqualTo(413));
 
     assertThatCode(() -> protocol.read(Requests.body(body), request)).doesNotThrowAnyException();
+  }
+
+  /** Jackson keeps the names it meets for as long as its factory lives, to meet them again. */
+  @ParameterizedTest
+  @ValueSource(strings = {"/api/ingest", "/api/v2/logs", "/services/collector", "/v1/logs"})
+  void names_are_forgotten_with_their_body(String path) {
+    RequestHead request = Requests.head(path, "application/json", null, null);
+    long before = used();
+
+    for (int i = 0; i < 200; i++) {
+      StringBuilder body = new StringBuilder("{\"event\":1");
+      for (int name = 0; name < 5; name++) {
+        body.append(",\"").append("n".repeat(40_000)).append(5 * i + name).append("\":{}");
+      }
+      Received unused =
+          protocol(path).read(Requests.body(body.append('}').toString().getBytes(UTF_8)), request);
+    }
+
+    assertThat(used() - before).isLessThan(20 << 20);
+  }
+
+  private static Protocol protocol(String path) {
+    return PROTOCOLS.entrySet().stream()
+        .filter(spoken -> path.startsWith(spoken.getKey()))
+        .map(Map.Entry::getValue)
+        .findAny()
+        .orElseThrow();
+  }
+
+  private static long used() {
+    System.gc();
+    return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
   }
 }

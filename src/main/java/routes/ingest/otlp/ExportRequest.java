@@ -60,6 +60,7 @@ final class ExportRequest {
     for (ByteSlice part = all.next(); part != null; part = all.next()) {
       readResource(part, index++);
     }
+    records.rejectFaultyParts();
   }
 
   private void readResource(ByteSlice part, int index) throws IOException {
@@ -90,23 +91,18 @@ final class ExportRequest {
     Submessages items = new Submessages(scoped, SCOPES_OR_ITEMS);
     int index = 0;
     for (ByteSlice item = items.next(); item != null; item = items.next()) {
-      long length = parser.signal() == Signal.METRICS ? around : around + item.length();
-      if (length > parser.maxBytes()) {
-        records.reject(item, parser.tooLarge(length));
-      } else {
-        readItem(item, index);
-      }
-      index++;
+      readItem(item, index++, around);
     }
   }
 
-  private void readItem(ByteSlice item, int index) throws IOException {
+  private void readItem(ByteSlice item, int index, long around) throws IOException {
     switch (parser.signal()) {
       case LOGS -> {
         Built<LogRecord> log = messages.whole(item, LogRecord.getDefaultInstance());
         records.add(
             "/logRecords/",
             index,
+            around + item.length(),
             (fields, service, arrival) -> LogFields.write(fields, log.message(), service, arrival));
         messages.drop(log);
       }
@@ -114,7 +110,7 @@ final class ExportRequest {
         Built<Metric> metric = messages.whole(item, Metric.getDefaultInstance());
         PointFields.forEach(
             metric.message(),
-            (list, place, point) -> records.add("/metrics/" + index + list, place, point));
+            (list, place, point) -> records.add("/metrics/" + index + list, place, around, point));
         messages.drop(metric);
       }
       case TRACES -> {
@@ -122,6 +118,7 @@ final class ExportRequest {
         records.add(
             "/spans/",
             index,
+            around + item.length(),
             (fields, service, arrival) ->
                 SpanFields.write(fields, span.message(), service, arrival));
         messages.drop(span);

@@ -8,8 +8,10 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import routes.ingest.MappedRecords;
@@ -36,10 +38,14 @@ final class ExportedRecords {
   private static final JsonFactory JSON = new JsonFactory();
   private static final int LIKELY_BYTES = 512;
 
+  /** What is kept of a record that is never written. */
+  private static final ByteSlice NOTHING = ByteSlice.of(new byte[0]);
+
   private final RecordParser parser;
   private final MappedRecords records;
   private final String service;
   private final Map<String, JsonMessages.Fault> faults;
+  private final Set<String> told = new HashSet<>();
 
   /** Of a scope without records it is never written. */
   private @Nullable Supplier<Origin> source;
@@ -92,29 +98,53 @@ final class ExportedRecords {
    *
    * @param list where it stands within its scope in JSON, such as {@code /logRecords/}
    * @param index its place in that list
+   * @param length how long it is at least; of one that is too long nothing is written
    */
-  void add(String list, int index, Item item) {
-    byte[] record = json(item);
-    JsonMessages.Fault fault = faults.isEmpty() ? null : fault(place + list + index);
-    if (fault == null) {
-      records.add(record, service);
-    } else {
-      JsonMessages.Fault own = faults.get(place + list + index);
-      Rejection rejection = new Rejection(Reason.NOT_JSON, "No OTLP/JSON: " + fault.text());
-      if (own == null) {
-        records.rejectWritten(record, rejection);
+  void add(String list, int index, long length, Item item) {
+    String part = place + list + index;
+    String faulty = faults.isEmpty() ? null : faulty(part);
+    boolean tooLong = length > parser.maxBytes();
+    if (faulty != null) {
+      told.add(faulty);
+      JsonMessages.Fault fault = Objects.requireNonNull(faults.get(faulty));
+      if (faulty.equals(part)) {
+        reject(fault);
+      } else if (tooLong) {
+        records.reject(NOTHING, rejection(fault));
       } else {
-        records.reject(own.json(), rejection);
+        records.rejectWritten(json(item), rejection(fault));
       }
+    } else if (tooLong) {
+      records.reject(NOTHING, parser.tooLarge(length));
+    } else {
+      records.add(json(item), service);
     }
   }
 
-  /** What is wrong with a part of the request, or with one that it is a part of; or null. */
-  private JsonMessages.@Nullable Fault fault(String part) {
+  /** Rejects the parts of the request that are faulty and hold no record to be rejected for it. */
+  void rejectFaultyParts() {
+    faults.forEach(
+        (part, fault) -> {
+          if (!told.contains(part)) {
+            reject(fault);
+          }
+        });
+  }
+
+  private void reject(JsonMessages.Fault fault) {
+    records.reject(fault.json(), rejection(fault));
+  }
+
+  private static Rejection rejection(JsonMessages.Fault fault) {
+    return new Rejection(Reason.NOT_JSON, "No OTLP/JSON: " + fault.text());
+  }
+
+  /** The place of a part of the request that is faulty, or of the innermost one around it. */
+  private @Nullable String faulty(String part) {
     for (int end = part.length(); end > 0; end = part.lastIndexOf('/', end - 1)) {
-      JsonMessages.Fault found = faults.get(part.substring(0, end));
-      if (found != null) {
-        return found;
+      String around = part.substring(0, end);
+      if (faults.containsKey(around)) {
+        return around;
       }
     }
     return null;
@@ -136,10 +166,5 @@ final class ExportedRecords {
       throw new UncheckedIOException(impossible);
     }
     return out.toByteArray();
-  }
-
-  /** Takes what is no record. */
-  void reject(ByteSlice bytes, Rejection rejection) {
-    records.reject(bytes, rejection);
   }
 }

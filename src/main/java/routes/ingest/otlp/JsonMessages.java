@@ -14,8 +14,9 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.Base64;
-import java.util.HashMap;
+import java.util.BitSet;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -63,7 +64,7 @@ final class JsonMessages {
   private final BodyMemory.Share memory;
   private final JsonParser json;
   private final Set<Descriptor> refusable;
-  private final Map<String, Fault> faults = new HashMap<>();
+  private final Map<String, Fault> faults = new LinkedHashMap<>();
 
   /** Where the innermost message begins that is refused for what is wrong in it; or null. */
   private @Nullable JsonStreamContext refused;
@@ -164,15 +165,19 @@ final class JsonMessages {
 
   private void readFields(Message.Builder message) throws IOException {
     int depth = json.getParsingContext().getNestingDepth();
+    BitSet seen = new BitSet();
     while (json.nextToken() != JsonToken.END_OBJECT) {
       FieldDescriptor field = field(message, json.currentName());
       JsonToken value = json.nextToken();
       if (field == null) {
         json.skipChildren();
-      } else if (value == JsonToken.VALUE_NULL) {
-        message.clearField(field);
-      } else {
+      } else if (value != JsonToken.VALUE_NULL) {
         try {
+          if (seen.get(field.getIndex())) {
+            // The elements of a second list would have the places of those of the first.
+            throw wrong("no second value");
+          }
+          seen.set(field.getIndex());
           readField(message, field);
         } catch (ValueException wrong) {
           if (refused == null) {

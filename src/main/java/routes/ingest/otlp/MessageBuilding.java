@@ -95,25 +95,40 @@ final class MessageBuilding {
     return in;
   }
 
-  /** Counts the fields of a message and of all in it. */
-  private static long fields(CodedInputStream in, Descriptor type, int depth) throws IOException {
+  /**
+   * Counts the fields of a message, or to the end of a group, and of all in it.
+   *
+   * @param type null = unknown
+   */
+  private static long fields(CodedInputStream in, @Nullable Descriptor type, int depth)
+      throws IOException {
     long fields = 0;
-    for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
+    for (int tag = in.readTag(); tag != 0 && !isEndOfGroup(tag); tag = in.readTag()) {
       fields++;
       Descriptor inner = messageType(type, tag);
       if (inner != null && depth < MAX_DEPTH) {
         int limit = in.pushLimit(in.readRawVarint32());
         fields += fields(in, inner, depth + 1);
         in.popLimit(limit);
-      } else if (!in.skipField(tag)) {
-        break;
+      } else if (isGroup(tag) && depth < MAX_DEPTH) {
+        fields += fields(in, null, depth + 1);
+      } else {
+        in.skipField(tag);
       }
     }
     return fields;
   }
 
-  private static @Nullable Descriptor messageType(Descriptor type, int tag) {
-    if (WireFormat.getTagWireType(tag) != WireFormat.WIRETYPE_LENGTH_DELIMITED) {
+  private static boolean isEndOfGroup(int tag) {
+    return WireFormat.getTagWireType(tag) == WireFormat.WIRETYPE_END_GROUP;
+  }
+
+  private static boolean isGroup(int tag) {
+    return WireFormat.getTagWireType(tag) == WireFormat.WIRETYPE_START_GROUP;
+  }
+
+  private static @Nullable Descriptor messageType(@Nullable Descriptor type, int tag) {
+    if (type == null || WireFormat.getTagWireType(tag) != WireFormat.WIRETYPE_LENGTH_DELIMITED) {
       return null;
     }
     FieldDescriptor field = type.findFieldByNumber(WireFormat.getTagFieldNumber(tag));

@@ -23,7 +23,7 @@ import io.opentelemetry.proto.trace.v1.Span;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Clock;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -89,7 +89,7 @@ public final class OtlpProtocol implements Protocol {
   @Override
   public Received read(DecodedBody body, RequestHead request) {
     RecordParser parser = parsers.of(signal(request.path()));
-    Map<String, JsonMessages.Fault> faults = new HashMap<>();
+    Map<String, JsonMessages.Fault> faults = new LinkedHashMap<>();
     MappedRecords records = new MappedRecords(parser, clock.instant(), body.memory());
     String service = request.service().orElse(MappedRecords.UNKNOWN_SERVICE);
     try {

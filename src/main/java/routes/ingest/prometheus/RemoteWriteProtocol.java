@@ -25,9 +25,6 @@ public final class RemoteWriteProtocol implements Protocol {
   private static final String FIRST = "prometheus.WriteRequest";
   private static final String SECOND = "io.prometheus.write.v2.Request";
 
-  /** For each byte of a series while it is taken apart: a sample of two is an object of forty. */
-  private static final int BYTES_A_BYTE = 32;
-
   private final RecordParser parser;
   private final String serviceLabel;
   private final Clock clock;
@@ -64,7 +61,7 @@ public final class RemoteWriteProtocol implements Protocol {
       WriteRequest series =
           message.equals(SECOND) ? WriteRequest.second(body) : WriteRequest.first(body);
       for (int i = 0; i < series.size(); i++) {
-        long held = (long) BYTES_A_BYTE * series.bytes(i);
+        long held = series.memory(i);
         body.memory().require(held);
         records.add(series.series(i));
         body.memory().giveBack(held);

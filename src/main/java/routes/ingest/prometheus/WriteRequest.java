@@ -23,6 +23,12 @@ final class WriteRequest {
 
   private static final int BYTES_A_FAMILY = 400;
 
+  /** For each byte of a series: a sample of two is an object of forty. */
+  private static final int BYTES_A_BYTE = 32;
+
+  /** One of two bytes has lists for its buckets nevertheless. */
+  private static final int BYTES_A_HISTOGRAM = 320;
+
   private static final String[] SUFFIXES = {"_bucket", "_count", "_sum", "_total", "_created"};
 
   private final List<ByteString> series = new ArrayList<>();
@@ -84,9 +90,22 @@ final class WriteRequest {
     symbols.add(symbol);
   }
 
-  /** The length of a series as it came. */
-  int bytes(int index) {
-    return series.get(index).size();
+  /**
+   * What a series takes while it is taken apart.
+   *
+   * @throws IOException when it cannot be read
+   */
+  long memory(int index) throws IOException {
+    ByteString bytes = series.get(index);
+    CodedInputStream in = bytes.newCodedInput();
+    long histograms = 0;
+    for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
+      if (WireFormat.getTagFieldNumber(tag) == (second ? 3 : 4)) {
+        histograms++;
+      }
+      in.skipField(tag);
+    }
+    return (long) BYTES_A_BYTE * bytes.size() + BYTES_A_HISTOGRAM * histograms;
   }
 
   int size() {
