@@ -27,6 +27,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What only the servers themselves decide: forms, sizes, methods, keys and tokens over HTTP. */
@@ -253,6 +254,25 @@ class IntakeServerTest {
     assertThat(get(port, path, "Authorization", "Bearer token").statusCode()).isNotEqualTo(401);
     String basic = Base64.getEncoder().encodeToString("any:token".getBytes(UTF_8));
     assertThat(get(port, path, "Authorization", "Basic " + basic).statusCode()).isNotEqualTo(401);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "/observe/metrics | text/plain                        | text/plain; version=0.0.4; charset=utf-8",
+        "/observe/metrics | text/html                         | text/plain; version=0.0.4; charset=utf-8",
+        "/observe/metrics | application/json, image/*;q=0.1   | text/plain; version=0.0.4; charset=utf-8",
+        "/observe/metrics | none at all                       | text/plain; version=0.0.4; charset=utf-8",
+        "/observe/health  | text/html                         | application/json",
+      })
+  void what_there_is_comes_in_its_form_whatever_is_asked_for(
+      String path, String accept, String type) throws Exception {
+    HttpResponse<String> answer =
+        get(app().endpoints().dashboard(), path, "Accept", accept, "Authorization", "Bearer token");
+
+    assertThat(answer.statusCode()).isEqualTo(200);
+    assertThat(answer.headers().firstValue("Content-Type")).contains(type);
   }
 
   @Test

@@ -87,7 +87,12 @@ public final class HttpServers extends DefaultMainHttpServerFactory {
 
     @Override
     public Handler<RoutingContext> createAuthenticationHandler(Vertx vertx) {
-      return handler;
+      return request -> {
+        // What there is has one form: better that than 406 (RFC 9110, section 12.4.1). Camel says
+        // of its own paths only the form with all its parameters, which hardly anybody asks for.
+        request.parsedHeaders().accept().clear();
+        handler.handle(request);
+      };
     }
   }
 }
