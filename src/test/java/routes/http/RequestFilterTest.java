@@ -33,6 +33,8 @@ class RequestFilterTest {
 
   private static final String REASON = "The service is starting or stopping; send it again";
 
+  private static final String KEY = "a-key";
+
   private final List<Integer> refused = new CopyOnWriteArrayList<>();
   private final List<String> taken = new CopyOnWriteArrayList<>();
   private final HttpClient client = HttpClient.newHttpClient();
@@ -49,7 +51,7 @@ class RequestFilterTest {
             routes,
             new RequestBodies(1 << 20, new BodyMemory(2 << 20), Duration.ofMinutes(1), routes),
             new Origins(List.of()),
-            new ApiKeys(new AccessKeys(List.of(new Secret("a-key-that-nobody-has")))),
+            new ApiKeys(new AccessKeys(List.of(new Secret(KEY)))),
             new Problems(
                 Protocols.byPath(
                     new RecordParsers(
@@ -63,7 +65,7 @@ class RequestFilterTest {
         .handler(
             request -> {
               taken.add(request.normalizedPath());
-              request.response().end();
+              request.response().end(request.body().buffer());
             });
     server =
         vertx
@@ -157,12 +159,30 @@ class RequestFilterTest {
     assertThat(answer.body()).isEqualTo(body);
   }
 
+  @Test
+  void a_route_that_does_not_take_a_body_has_it_whole_and_its_memory_is_given_back()
+      throws Exception {
+    serving = true;
+    String body = "0123456789abcdef".repeat(60_000);
+
+    for (int i = 0; i < 5; i++) {
+      HttpResponse<String> answer = send("/own", body, "X-API-Key", KEY);
+
+      assertThat(answer.statusCode()).isEqualTo(200);
+      assertThat(answer.body()).isEqualTo(body);
+    }
+  }
+
   private HttpResponse<String> post(String path, String... headers) throws Exception {
+    return send(path, "{}", headers);
+  }
+
+  private HttpResponse<String> send(String path, String body, String... headers) throws Exception {
     HttpRequest.Builder request = HttpRequest.newBuilder(address(path));
     return client.send(
         (headers.length == 0 ? request : request.headers(headers))
             .header("Content-Type", "application/json")
-            .POST(BodyPublishers.ofString("{}"))
+            .POST(BodyPublishers.ofString(body))
             .build(),
         BodyHandlers.ofString());
   }
