@@ -113,6 +113,7 @@ final class IntakeRoutes implements AutoCloseable {
     camel.getRegistry().bind("kinesis", new Stream());
     camel.addComponent("platform-http", new DirectHttp());
     camel.getComponent("direct", DirectComponent.class).setBlock(false);
+    camel.getPropertiesComponent().addOverrideProperty("app.role", "all");
     camel.getPropertiesComponent().addOverrideProperty("kinesis.stream-name", "logs");
     camel.getPropertiesComponent().addOverrideProperty("metrics.stream-name", "metrics");
     camel.getPropertiesComponent().addOverrideProperty("apm.stream-name", "traces");
