@@ -48,7 +48,7 @@ public final class Webhook {
       String text) {}
 
   /** The latest of an alert that is still to be told, and why it was not. */
-  private record Untold(HttpRequest request, @Nullable String failure) {}
+  private record Untold(Alerts.Change change, @Nullable String failure) {}
 
   /**
    * A webhook.
@@ -63,8 +63,8 @@ public final class Webhook {
   /** Returns at once. */
   public void tell(Alerts.Change change) {
     HttpRequest request = request(change);
-    untold.put(change.alert().id(), new Untold(request, null));
-    attempt(request, change.alert().id(), 1);
+    untold.put(change.alert().id(), new Untold(change, null));
+    attempt(change, request, 1);
   }
 
   /** Of what could not be told so far, one alert and why; empty if all were told. */
@@ -72,38 +72,40 @@ public final class Webhook {
     return untold.values().stream().map(Untold::failure).flatMap(Stream::ofNullable).findFirst();
   }
 
-  private void attempt(HttpRequest request, String alert, int number) {
+  private void attempt(Alerts.Change change, HttpRequest request, int number) {
+    String alert = change.alert().id();
     Untold latest = untold.get(alert);
-    if (latest == null || latest.request() != request) {
+    if (latest == null || !latest.change().equals(change)) {
       return;
     }
     http.sendAsync(request, BodyHandlers.discarding())
         .whenComplete(
             (answer, failure) -> {
               if (failure == null && answer.statusCode() < 300) {
-                replace(alert, request, null);
+                replace(change, null);
                 return;
               }
               String why =
                   failure == null ? "it answers with " + answer.statusCode() : failure.toString();
               Untold again =
                   new Untold(
-                      request,
+                      change,
                       "The alert %s could not be told to ALERT_WEBHOOK_URL on %s: %s"
                           .formatted(alert, url.getHost(), why));
-              if (replace(alert, request, again)) {
+              if (replace(change, again)) {
                 long pause = PAUSE.toMillis() * Math.min(number, MAX_PAUSES);
                 CompletableFuture.delayedExecutor(pause, TimeUnit.MILLISECONDS)
-                    .execute(() -> attempt(request, alert, number + 1));
+                    .execute(() -> attempt(change, request, number + 1));
               }
             });
   }
 
   /** Unless something newer is to be told; answers whether there is still something to tell. */
-  private boolean replace(String alert, HttpRequest request, @Nullable Untold by) {
+  private boolean replace(Alerts.Change change, @Nullable Untold by) {
     Untold now =
-        untold.computeIfPresent(alert, (id, latest) -> latest.request() == request ? by : latest);
-    return now != null && now.request() == request;
+        untold.computeIfPresent(
+            change.alert().id(), (id, latest) -> latest.change().equals(change) ? by : latest);
+    return now != null && now.change().equals(change);
   }
 
   private HttpRequest request(Alerts.Change change) {
