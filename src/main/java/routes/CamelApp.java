@@ -22,8 +22,8 @@ import routes.cloud.ResourceSettings;
 import routes.dashboard.DashboardPart;
 import routes.dashboard.Sources;
 import routes.dashboard.web.DashboardDoor;
-import routes.deadletter.DeadLetterOffice;
 import routes.deadletter.DeadLetterPart;
+import routes.deadletter.DeadLetterService;
 import routes.delivery.DeliveryPart;
 import routes.demo.DemoPart;
 import routes.demo.load.LoadCommand;
@@ -241,7 +241,7 @@ public final class CamelApp implements AutoCloseable {
             shards);
     DashboardPart dashboard =
         new DashboardPart(
-            sources(aws, records.parsers().of(Signal.LOGS), deadLetters.office(), files, demo),
+            sources(aws, records.parsers().of(Signal.LOGS), deadLetters.service(), files, demo),
             endpoints.dashboard());
     return List.of(
         new CloudPart(aws, settings.aws(), resources),
@@ -279,7 +279,7 @@ public final class CamelApp implements AutoCloseable {
   private Sources sources(
       AwsClients aws,
       RecordParser parser,
-      DeadLetterOffice deadLetters,
+      DeadLetterService deadLetters,
       RouteFiles files,
       DemoPart demo) {
     return new Sources(

@@ -12,11 +12,13 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import routes.deadletter.DeadLetter;
 import routes.deadletter.DeadLetters;
-import routes.deadletter.FileSource;
-import routes.deadletter.Undeliverable;
+import routes.deadletter.Original;
+import routes.deadletter.Rejected;
+import routes.deadletter.Source;
 import routes.record.ByteSlice;
 import routes.record.Reason;
 import routes.record.Rejection;
+import routes.signal.Signal;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.ListQueuesRequest;
 import software.amazon.awssdk.services.sqs.model.ListQueuesResponse;
@@ -26,16 +28,16 @@ import software.amazon.awssdk.services.sqs.model.SqsException;
 
 class DeadLettersRouteTest {
 
-  private static final Undeliverable RECORD =
-      new Undeliverable(
-          ByteSlice.utf8("no record"),
+  private static final Rejected RECORD =
+      new Rejected(
+          new Original.InMemory(ByteSlice.utf8("no record")),
           new Rejection(Reason.NOT_JSON, "It is none"),
           "ingest-files",
-          new FileSource("new.jsonl", "2026-11-20T08:00:00Z", 17, 2),
+          new Source.File("new.jsonl", "2026-11-20T08:00:00Z", 17, 2),
           null,
-          null,
+          Instant.EPOCH,
           1,
-          Instant.EPOCH);
+          Signal.LOGS);
 
   private final List<SendMessageRequest> sent = new ArrayList<>();
   private int failures;

@@ -16,7 +16,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.processor.aggregate.DefaultAggregateController;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import routes.deadletter.Undeliverable;
+import routes.deadletter.Rejected;
 import routes.delivery.Batch;
 import routes.delivery.DeliveryCounts;
 import routes.delivery.ObjectChains;
@@ -68,7 +68,7 @@ class DeliverRouteTest {
   }
 
   private void deadLetter(Exchange exchange) {
-    effects.add("dead letter " + exchange.getMessage().getBody(Undeliverable.class).bytes());
+    effects.add("dead letter " + exchange.getMessage().getBody(Rejected.class).bytes());
     if (failures.getAndDecrement() > 0) {
       throw new IllegalStateException("The queue is away");
     }

@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import routes.deadletter.FileSource;
-import routes.deadletter.Undeliverable;
+import routes.deadletter.Rejected;
+import routes.deadletter.Source;
 import routes.inbox.InboxComponent;
 import routes.record.LogRecord;
 
@@ -147,12 +147,12 @@ class IngestFilesRouteTest {
   }
 
   private void deadLetter(Exchange exchange) throws IOException {
-    Undeliverable record = exchange.getMessage().getBody(Undeliverable.class);
+    Rejected record = exchange.getMessage().getBody(Rejected.class);
     try (InputStream bytes = record.bytes().open()) {
       effects.add(
           "dead letter %s of line %d"
               .formatted(
-                  new String(bytes.readAllBytes(), UTF_8), ((FileSource) record.source()).line()));
+                  new String(bytes.readAllBytes(), UTF_8), ((Source.File) record.source()).line()));
     }
     if (lostLetters-- > 0) {
       throw new IllegalStateException("The queue is away");

@@ -21,8 +21,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import routes.deadletter.Content;
 import routes.deadletter.DeadLetter;
-import routes.deadletter.FileSource;
-import routes.deadletter.StreamSource;
+import routes.deadletter.Source;
 import routes.record.ByteSlice;
 
 /** What the pipeline promises from end to end, on whatever cloud it runs. */
@@ -160,13 +159,13 @@ abstract class PipelineContract {
     assertThat(jsonlFilesIn("inbox/done"))
         .singleElement()
         .satisfies(file -> assertThat(file).hasContent(content));
-    assertThat(deadLettersOf(FileSource.class))
+    assertThat(deadLettersOf(Source.File.class))
         .singleElement()
         .satisfies(
             letter -> {
               assertThat(letter.reason()).isEqualTo("not-json");
               assertThat(letter.stage()).isEqualTo("ingest-files");
-              FileSource source = (FileSource) letter.source();
+              Source.File source = (Source.File) letter.source();
               assertThat(source.file()).isEqualTo(home.resolve("inbox/new.jsonl").toString());
               assertThat(Instant.parse(source.since())).isBeforeOrEqualTo(letter.at());
               assertThat(source.offset()).isEqualTo(first.length() + 1L);
@@ -183,14 +182,14 @@ abstract class PipelineContract {
 
     assertDelivered(
         "stream", Map.of("service=stream/year=2024/month=03/day=01/hour=10", List.of(record)));
-    assertThat(deadLettersOf(StreamSource.class))
+    assertThat(deadLettersOf(Source.Stream.class))
         .singleElement()
         .satisfies(
             letter -> {
               assertThat(letter.reason()).isEqualTo("no-timestamp");
               assertThat(letter.stage()).isEqualTo("deliver");
-              assertThat(letter.source()).isInstanceOf(StreamSource.class);
-              StreamSource source = (StreamSource) letter.source();
+              assertThat(letter.source()).isInstanceOf(Source.Stream.class);
+              Source.Stream source = (Source.Stream) letter.source();
               assertThat(source.stream()).isEqualTo(app.settings().resources().stream());
               assertThat(source.sequenceNumber()).isEqualTo(sequenceNumber);
               assertThat(letter.content())

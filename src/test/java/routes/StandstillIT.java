@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -11,6 +12,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -42,6 +44,7 @@ class StandstillIT {
   private LocalCloud real;
   private ScriptedCloud cloud;
   private RunningApp app;
+  private Path inbox;
 
   static List<Standstill> standstills() {
     return List.of(
@@ -61,6 +64,9 @@ class StandstillIT {
             Refusal.s3("PUT /md-raw-logs/service", "AccessDenied"),
             List.of("Cannot put an object into service=", "as told")),
         new Standstill(
+            Refusal.s3("PUT /md-raw-logs/service", "KMS.DisabledException"),
+            List.of("Cannot put an object into service=", "as told")),
+        new Standstill(
             new Refusal("PUT /md-raw-logs/service", 200, PAGE),
             List.of("Cannot put an object into service=", "is not S3's")),
         new Standstill(
@@ -78,6 +84,7 @@ class StandstillIT {
   @BeforeAll
   void start(@TempDir Path folder) throws Exception {
     AnyCredentials.set();
+    inbox = folder.resolve("inbox");
     System.setProperty("aws.cborEnabled", "false");
     real = Clouds.start(folder.resolve("data"), 0);
     cloud = new ScriptedCloud(real.endpoint());
@@ -87,7 +94,7 @@ class StandstillIT {
             Map.of(
                 "AWS_ENDPOINT_URL", cloud.endpoint().toString(),
                 "CREATE_RESOURCES", "true",
-                "INBOX_DIR", folder.resolve("inbox").toString(),
+                "INBOX_DIR", inbox.toString(),
                 "FLUSH_INTERVAL_MS", "300",
                 "CHECKPOINT_INTERVAL_MS", "200"));
     // Asked at the start, and then seldom.
@@ -124,6 +131,30 @@ class StandstillIT {
 
     cloud.behave();
     awaitDelivery();
+  }
+
+  @Test
+  void an_inbox_that_cannot_be_read_is_told_until_it_can_and_keeps_nothing_else() throws Exception {
+    cloud.behave();
+    awaitDelivery();
+    Files.move(inbox, inbox.resolveSibling("away"));
+    Files.createFile(inbox);
+    await()
+        .atMost(TOLD)
+        .untilAsserted(
+            () ->
+                assertThat(app.get("/observe/health/ready?data=true").body())
+                    .contains("\"standstill\""));
+    awaitDelivery();
+
+    Files.delete(inbox);
+    Files.move(inbox.resolveSibling("away"), inbox);
+    await()
+        .atMost(MENDED)
+        .untilAsserted(
+            () ->
+                assertThat(app.get("/observe/health/ready?data=true").body())
+                    .doesNotContain("\"standstill\""));
   }
 
   private void awaitDelivery() {

@@ -3,10 +3,10 @@ package routes.dashboard;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.ext.web.Router;
-import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
 import org.apache.camel.CamelContext;
 import routes.dashboard.alerts.Webhook;
 import routes.dashboard.lake.BucketCatalog;
@@ -61,11 +61,12 @@ public final class DashboardApi implements AutoCloseable {
       Sources sources,
       CamelContext camel,
       MeterRegistry meters,
-      RecentObjects objects) {
+      RecentObjects objects,
+      Optional<Webhook> webhook) {
     this.sources = sources;
     this.camel = camel;
     WriteGuard writes = new WriteGuard(sources.dashboard(), sources.cloud().cloud());
-    pulse = pulse(writes, meters, objects);
+    pulse = pulse(writes, meters, objects, webhook);
     LakeListing lake = new LakeListing(sources.aws().s3());
     logs =
         new LogSearch(
@@ -91,8 +92,8 @@ public final class DashboardApi implements AutoCloseable {
     pulse.start();
   }
 
-  private Pulse pulse(WriteGuard writes, MeterRegistry meters, RecentObjects objects) {
-    String sender = "camel-app " + sources.resources().stream();
+  private Pulse pulse(
+      WriteGuard writes, MeterRegistry meters, RecentObjects objects, Optional<Webhook> webhook) {
     return new Pulse(
         App.of(
             sources.role(),
@@ -103,7 +104,7 @@ public final class DashboardApi implements AutoCloseable {
             sources.intake(),
             writes.writesArePossible()),
         new Meters(meters),
-        sources.dashboard().alertWebhook().map(url -> new Webhook(URI.create(url.text()), sender)),
+        webhook,
         objects,
         clock);
   }

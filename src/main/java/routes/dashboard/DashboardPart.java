@@ -1,11 +1,14 @@
 package routes.dashboard;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import java.net.URI;
 import java.util.Optional;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
 import org.apache.camel.main.Main;
 import routes.app.Part;
+import routes.dashboard.alerts.Webhook;
+import routes.dashboard.alerts.WebhookCheck;
 import routes.dashboard.overview.RecentObjects;
 
 /** The dashboard on Camel's management server, beside its health and metrics. */
@@ -14,6 +17,7 @@ public final class DashboardPart implements Part {
   private final RecentObjects objects = new RecentObjects();
   private final Sources sources;
   private final int port;
+  private final Optional<Webhook> webhook;
   private Optional<DashboardApi> api = Optional.empty();
 
   /**
@@ -22,12 +26,21 @@ public final class DashboardPart implements Part {
   public DashboardPart(Sources sources, int port) {
     this.sources = sources;
     this.port = port;
+    webhook =
+        sources
+            .dashboard()
+            .alertWebhook()
+            .map(
+                url ->
+                    new Webhook(
+                        URI.create(url.text()), "camel-app " + sources.resources().stream()));
   }
 
   @Override
   public void bind(Main main) {
     main.addOverrideProperty("dashboard.port", Integer.toString(port));
     main.bind("recent-objects", objects);
+    webhook.ifPresent(hook -> main.bind("webhook-check", new WebhookCheck(hook)));
   }
 
   @Override
@@ -37,7 +50,12 @@ public final class DashboardPart implements Part {
     api =
         Optional.of(
             new DashboardApi(
-                VertxPlatformHttpRouter.lookup(camel, router), sources, camel, meters, objects));
+                VertxPlatformHttpRouter.lookup(camel, router),
+                sources,
+                camel,
+                meters,
+                objects,
+                webhook));
   }
 
   @Override

@@ -6,7 +6,7 @@ import routes.cloud.AwsClients;
 import routes.cloud.AwsSettings;
 import routes.cloud.ResourceSettings;
 import routes.dashboard.web.DashboardSettings;
-import routes.deadletter.DeadLetterOffice;
+import routes.deadletter.DeadLetterService;
 import routes.record.RecordParser;
 import routes.record.RecordSettings;
 import routes.reload.RouteFiles;
@@ -34,5 +34,5 @@ public record Sources(
     URI intake,
     AwsClients aws,
     RecordParser parser,
-    DeadLetterOffice deadLetters,
+    DeadLetterService deadLetters,
     Supplier<URI> demo) {}

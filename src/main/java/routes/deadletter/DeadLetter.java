@@ -35,34 +35,6 @@ public record DeadLetter(
     Content content,
     Signal signal) {
 
-  /** That of log records. */
-  public DeadLetter(
-      String id,
-      String reason,
-      String message,
-      String stage,
-      Source source,
-      @Nullable String service,
-      @Nullable Instant time,
-      int attempts,
-      int records,
-      Instant at,
-      Content content) {
-    this(
-        id,
-        reason,
-        message,
-        stage,
-        source,
-        service,
-        time,
-        attempts,
-        records,
-        at,
-        content,
-        Signal.LOGS);
-  }
-
   /**
    * Reads a message back.
    *

@@ -41,17 +41,17 @@ final class DeadLetterId {
   }
 
   private static List<Object> partsOf(Source source) {
-    if (source instanceof FileSource file) {
+    if (source instanceof Source.File file) {
       return List.of("file", file.file(), file.since(), file.offset(), file.line());
     }
-    if (source instanceof StreamSource stream) {
+    if (source instanceof Source.Stream stream) {
       return List.of(
           "stream", stream.stream(), stream.shard(), stream.sequenceNumber(), stream.index());
     }
-    if (source instanceof HttpSource http) {
+    if (source instanceof Source.Http http) {
       return List.of("http", http.remote(), http.path(), http.request(), http.index());
     }
-    return List.of("message", ((MessageSource) source).messageId());
+    return List.of("message", ((Source.Message) source).messageId());
   }
 
   /** With its length in front, or "ab" and "c" would be the same as "a" and "bc". */

@@ -45,7 +45,7 @@ record DeadLetterJson(
    */
   private static final int LAST_BEFORE_SURROGATES = 0xD7FF;
 
-  private static final int MOST_ATTEMPTS = 10_000_000;
+  private static final int MAX_ATTEMPTS = 10_000_000;
 
   private static final ObjectMapper JSON =
       JsonMapper.builder(
@@ -90,7 +90,7 @@ record DeadLetterJson(
   }
 
   private DeadLetter toDeadLetter() {
-    if (attempts < 1 || attempts > MOST_ATTEMPTS) {
+    if (attempts < 1 || attempts > MAX_ATTEMPTS) {
       throw new IllegalArgumentException("attempts is " + attempts);
     }
     if (records != null && records < 1) {

@@ -15,10 +15,33 @@ import java.util.Map;
  * @param queue how much lies on the queue in all
  */
 public record DeadLetterList(
-    List<ListedLetter> letters,
+    List<DeadLetterList.Item> letters,
     int found,
     Map<String, Integer> byReason,
     Map<String, Integer> byService,
     int scanned,
     boolean complete,
-    QueueDepth queue) {}
+    DeadLetterQueue.Depth queue) {
+
+  /**
+   * A dead letter in a list.
+   *
+   * @param letter the message of it with the most attempts; its bytes may be cut short
+   * @param bytes how many bytes the record has
+   * @param copies how many messages of it were seen, 1 or more
+   */
+  public record Item(DeadLetter letter, long bytes, int copies) {
+
+    /**
+     * @param shown at most so many bytes of the record
+     */
+    static Item of(DeadLetter letter, int shown) {
+      return new Item(letter.cutTo(shown), letter.content().size(), 1);
+    }
+
+    Item and(Item copy) {
+      Item latest = copy.letter.attempts() > letter.attempts() ? copy : this;
+      return new Item(latest.letter, latest.bytes, copies + copy.copies);
+    }
+  }
+}

@@ -26,7 +26,7 @@ public final class DeadLetterPart implements Part {
   private static final long LOOK_SECONDS = 15;
 
   private final Runnable requireOpen;
-  private final DeadLetterOffice office;
+  private final DeadLetterService service;
   private final QueueWatch watch;
   private final ScheduledExecutorService timer = Threads.timer("dead-letter-queue");
   private Optional<ProducerTemplate> routes = Optional.empty();
@@ -41,19 +41,19 @@ public final class DeadLetterPart implements Part {
       RecordEditor editor,
       Runnable requireOpen) {
     this.requireOpen = requireOpen;
-    office =
-        new DeadLetterOffice(
+    service =
+        new DeadLetterService(
             new DeadLetterQueue(aws.sqs(), resources.deadLetterQueue()),
             new ClaimChecks(aws.s3(), resources.lake()),
             parsers,
             editor,
             this::publish,
             Clock.systemUTC());
-    watch = new QueueWatch(office, Clock.systemUTC());
+    watch = new QueueWatch(service, Clock.systemUTC());
   }
 
-  public DeadLetterOffice office() {
-    return office;
+  public DeadLetterService service() {
+    return service;
   }
 
   @Override

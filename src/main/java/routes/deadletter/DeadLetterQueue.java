@@ -23,6 +23,14 @@ import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
  */
 public final class DeadLetterQueue {
 
+  /**
+   * How much lies on the queue, copies included and roughly, as SQS puts it.
+   *
+   * @param visible messages that can be received
+   * @param hidden messages that somebody has received and neither deleted nor given back
+   */
+  public record Depth(long visible, long hidden) {}
+
   /** As many as SQS gives or takes in a call. */
   static final int CALL = 10;
 
@@ -73,9 +81,9 @@ public final class DeadLetterQueue {
   }
 
   /** Deletes messages and answers with those that SQS did not delete. */
-  Set<Receipt> delete(Collection<Receipt> receipts) {
-    Set<Receipt> left = new HashSet<>();
-    for (List<Receipt> call : Lists.partition(List.copyOf(receipts), CALL)) {
+  Set<HeldLetter.Receipt> delete(Collection<HeldLetter.Receipt> receipts) {
+    Set<HeldLetter.Receipt> left = new HashSet<>();
+    for (List<HeldLetter.Receipt> call : Lists.partition(List.copyOf(receipts), CALL)) {
       List<DeleteMessageBatchRequestEntry> entries =
           call.stream()
               .map(
@@ -98,8 +106,8 @@ public final class DeadLetterQueue {
   }
 
   /** Shows messages to everybody again; those that SQS does not release now come back later. */
-  void release(Collection<Receipt> receipts) {
-    for (List<Receipt> call : Lists.partition(List.copyOf(receipts), CALL)) {
+  void release(Collection<HeldLetter.Receipt> receipts) {
+    for (List<HeldLetter.Receipt> call : Lists.partition(List.copyOf(receipts), CALL)) {
       List<ChangeMessageVisibilityBatchRequestEntry> entries =
           call.stream()
               .map(
@@ -114,7 +122,7 @@ public final class DeadLetterQueue {
     }
   }
 
-  public QueueDepth depth() {
+  public DeadLetterQueue.Depth depth() {
     Map<QueueAttributeName, String> attributes =
         sqs.getQueueAttributes(
                 get ->
@@ -123,7 +131,7 @@ public final class DeadLetterQueue {
                             QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES,
                             QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_NOT_VISIBLE))
             .attributes();
-    return new QueueDepth(
+    return new DeadLetterQueue.Depth(
         number(attributes, QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES),
         number(attributes, QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_NOT_VISIBLE));
   }

@@ -17,8 +17,8 @@ public final class DeadLetters {
   /** What SQS takes, message attributes included; a queue may be set to less. */
   public static final int SQS_MESSAGE_BYTES = 1024 * 1024;
 
-  private static final int SMALLEST_MESSAGE_BYTES = 64 * 1024;
-  private static final int LONGEST_TEXT = 1024;
+  private static final int MIN_MESSAGE_BYTES = 64 * 1024;
+  private static final int MAX_TEXT = 1024;
 
   private final ClaimChecks claimChecks;
   private final RecordParser parser;
@@ -36,10 +36,10 @@ public final class DeadLetters {
    * @param maxMessageBytes 64 KiB to 1 MiB, the queue's {@code MaximumMessageSize}
    */
   public DeadLetters(ClaimChecks claimChecks, RecordParser parser, int maxMessageBytes) {
-    if (maxMessageBytes < SMALLEST_MESSAGE_BYTES || maxMessageBytes > SQS_MESSAGE_BYTES) {
+    if (maxMessageBytes < MIN_MESSAGE_BYTES || maxMessageBytes > SQS_MESSAGE_BYTES) {
       throw new IllegalArgumentException(
           "maxMessageBytes is %s, allowed is %s to %s"
-              .formatted(maxMessageBytes, SMALLEST_MESSAGE_BYTES, SQS_MESSAGE_BYTES));
+              .formatted(maxMessageBytes, MIN_MESSAGE_BYTES, SQS_MESSAGE_BYTES));
     }
     this.claimChecks = claimChecks;
     this.parser = parser;
@@ -53,14 +53,13 @@ public final class DeadLetters {
    *     were not; to be tried again
    * @throws java.io.UncheckedIOException when the bytes could not be read where they lie
    */
-  public String message(Undeliverable record) {
+  public String message(Rejected record) {
     String id = DeadLetterId.of(record.stage(), record.source(), record.bytes());
     Glimpse glimpse =
         record.records() == 1 && record.bytes() instanceof Original.InMemory held
             ? parser.glimpse(held.bytes())
             : Glimpse.NOTHING;
     String service = glimpse.service() == null ? record.service() : glimpse.service();
-    Instant time = glimpse.time() == null ? record.time() : glimpse.time();
     return message(
         id,
         record.at(),
@@ -73,8 +72,8 @@ public final class DeadLetters {
                 record.stage(),
                 record.source(),
                 service == null ? null : shortened(service),
-                time,
-                record.attempts() + glimpse.replays(),
+                glimpse.time(),
+                1 + glimpse.replays(),
                 record.records(),
                 record.at(),
                 content,
@@ -135,6 +134,6 @@ public final class DeadLetters {
 
   /** The envelope must fit whatever a record calls itself. */
   private static String shortened(String text) {
-    return text.length() <= LONGEST_TEXT ? text : text.substring(0, LONGEST_TEXT) + "…";
+    return text.length() <= MAX_TEXT ? text : text.substring(0, MAX_TEXT) + "…";
   }
 }

@@ -30,10 +30,10 @@ final class Discard {
     Set<Content.ClaimCheck> gone = new HashSet<>();
     int notRemoved = 0;
     String stopped = null;
-    try (QueueWalk walk = new QueueWalk(queue, filter, limit)) {
+    try (QueueScan scan = new QueueScan(queue, filter, limit)) {
       try {
-        for (List<HeldLetter> next = walk.next(); !next.isEmpty(); next = walk.next()) {
-          Set<Receipt> left = walk.delete(next);
+        for (List<HeldLetter> next = scan.next(); !next.isEmpty(); next = scan.next()) {
+          Set<HeldLetter.Receipt> left = scan.delete(next);
           notRemoved += left.size();
           for (HeldLetter message : next) {
             if (!left.contains(message.receipt())) {
@@ -48,7 +48,7 @@ final class Discard {
       }
       claimChecks.delete(gone);
       return new DiscardResult(
-          discarded.size(), notRemoved, walk.scanned(), walk.isComplete(), stopped);
+          discarded.size(), notRemoved, scan.scanned(), scan.isComplete(), stopped);
     }
   }
 }

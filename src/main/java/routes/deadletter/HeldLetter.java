@@ -8,7 +8,14 @@ import software.amazon.awssdk.services.sqs.model.Message;
 import software.amazon.awssdk.services.sqs.model.MessageSystemAttributeName;
 
 /** A message of the dead-letter queue, hidden from others for a while. */
-record HeldLetter(Receipt receipt, DeadLetter letter) {
+record HeldLetter(HeldLetter.Receipt receipt, DeadLetter letter) {
+
+  /**
+   * Deletes or releases a message that was received.
+   *
+   * @param handle good for as long as the message is hidden, and until it is received again
+   */
+  record Receipt(String messageId, String handle) {}
 
   private static final String FOREIGN = "not-a-dead-letter";
   private static final String STAGE = "dead-letters";
@@ -34,7 +41,7 @@ record HeldLetter(Receipt receipt, DeadLetter letter) {
     try {
       return DeadLetter.parse(message.body());
     } catch (IllegalArgumentException foreign) {
-      Source source = new MessageSource(message.messageId());
+      Source source = new Source.Message(message.messageId());
       ByteSlice body = ByteSlice.utf8(message.body());
       String sent =
           message.attributes().getOrDefault(MessageSystemAttributeName.SENT_TIMESTAMP, "0");

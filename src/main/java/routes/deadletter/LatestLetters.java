@@ -17,7 +17,7 @@ final class LatestLetters {
       Comparator.comparing(DeadLetter::at).reversed().thenComparing(DeadLetter::id);
 
   private final PriorityQueue<DeadLetter> latest = new PriorityQueue<>(LATEST_FIRST.reversed());
-  private final Map<String, ListedLetter> shown = new HashMap<>();
+  private final Map<String, DeadLetterList.Item> shown = new HashMap<>();
   private final Set<String> ids = new HashSet<>();
   private final Map<String, Integer> byReason = new TreeMap<>();
   private final Map<String, Integer> byService = new TreeMap<>();
@@ -37,7 +37,7 @@ final class LatestLetters {
     if (ids.add(letter.id())) {
       byReason.merge(letter.reason(), 1, Integer::sum);
       byService.merge(Objects.requireNonNullElse(letter.service(), ""), 1, Integer::sum);
-      ListedLetter listed = ListedLetter.of(letter, shownBytes);
+      DeadLetterList.Item listed = DeadLetterList.Item.of(letter, shownBytes);
       latest.add(listed.letter());
       shown.put(letter.id(), listed);
       if (latest.size() > limit) {
@@ -45,14 +45,14 @@ final class LatestLetters {
       }
     } else {
       shown.computeIfPresent(
-          letter.id(), (id, listed) -> listed.and(ListedLetter.of(letter, shownBytes)));
+          letter.id(), (id, listed) -> listed.and(DeadLetterList.Item.of(letter, shownBytes)));
     }
   }
 
-  DeadLetterList list(int scanned, boolean complete, QueueDepth depth) {
-    List<ListedLetter> letters =
+  DeadLetterList list(int scanned, boolean complete, DeadLetterQueue.Depth depth) {
+    List<DeadLetterList.Item> letters =
         shown.values().stream()
-            .sorted(Comparator.comparing(ListedLetter::letter, LATEST_FIRST))
+            .sorted(Comparator.comparing(DeadLetterList.Item::letter, LATEST_FIRST))
             .toList();
     return new DeadLetterList(letters, ids.size(), byReason, byService, scanned, complete, depth);
   }

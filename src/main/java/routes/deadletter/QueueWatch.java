@@ -9,7 +9,7 @@ import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import routes.deadletter.DeadLetterOffice.Waiting;
+import routes.deadletter.DeadLetterService.Waiting;
 import software.amazon.awssdk.core.exception.SdkException;
 
 /** Looks now and then at what waits on the dead-letter queue. Thread-safe. */
@@ -17,19 +17,19 @@ final class QueueWatch implements MeterBinder {
 
   private static final Logger LOG = LoggerFactory.getLogger(QueueWatch.class);
 
-  private final DeadLetterOffice office;
+  private final DeadLetterService service;
   private final InstantSource clock;
   private volatile @Nullable Waiting last;
 
-  QueueWatch(DeadLetterOffice office, InstantSource clock) {
-    this.office = office;
+  QueueWatch(DeadLetterService service, InstantSource clock) {
+    this.service = service;
     this.clock = clock;
   }
 
   /** To be called often; what was seen holds until the next look that succeeds. */
   void look() {
     try {
-      last = office.waiting();
+      last = service.waiting();
     } catch (DeadLettersBusyException | SdkException failure) {
       LOG.debug("The dead-letter queue could not be looked at", failure);
     }

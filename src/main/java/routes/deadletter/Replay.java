@@ -39,7 +39,7 @@ final class Replay {
   private final DeadLetters letters;
   private final Map<Signal, EnvelopeReader> envelopes = new EnumMap<>(Signal.class);
   private final RecordParsers parsers;
-  private final Repair repair;
+  private final Patcher patcher;
   private final Consumer<List<LogRecord>> publish;
   private final Clock clock;
 
@@ -51,7 +51,7 @@ final class Replay {
       ClaimChecks claimChecks,
       DeadLetters letters,
       RecordParsers parsers,
-      Repair repair,
+      Patcher patcher,
       Consumer<List<LogRecord>> publish,
       Clock clock) {
     this.queue = queue;
@@ -61,7 +61,7 @@ final class Replay {
     for (Signal signal : Signal.values()) {
       envelopes.put(signal, new EnvelopeReader(parsers.of(signal)));
     }
-    this.repair = repair;
+    this.patcher = patcher;
     this.publish = publish;
     this.clock = clock;
   }
@@ -71,11 +71,11 @@ final class Replay {
    *
    * @param limit at most so many, at least 1
    */
-  ReplayResult run(DeadLetterFilter filter, Correction correction, int limit) {
-    try (QueueWalk walk = new QueueWalk(queue, filter, limit)) {
-      Pass pass = new Pass(walk, correction);
+  ReplayResult run(DeadLetterFilter filter, Patch patch, int limit) {
+    try (QueueScan scan = new QueueScan(queue, filter, limit)) {
+      Pass pass = new Pass(scan, patch);
       try {
-        for (List<HeldLetter> next = walk.next(); !next.isEmpty(); next = walk.next()) {
+        for (List<HeldLetter> next = scan.next(); !next.isEmpty(); next = scan.next()) {
           pass.take(next);
         }
       } catch (RuntimeException failure) {
@@ -88,7 +88,7 @@ final class Replay {
   }
 
   /** A letter that is still no acceptable record, and why. */
-  private record Refused(DeadLetter letter, Rejection rejection) {}
+  private record StillRejected(DeadLetter letter, Rejection rejection) {}
 
   /** The records of one letter that holds several. */
   private final class Several {
@@ -97,16 +97,16 @@ final class Replay {
     private static final int PUBLISHED_AT_ONCE = 1_000;
 
     private final DeadLetter letter;
-    private final Correction correction;
+    private final Patch patch;
     private final List<LogRecord> accepted = new ArrayList<>();
     private final Pieces left = new Pieces();
     private @Nullable Rejection first;
     private int published;
-    private int refused;
+    private int rejected;
 
-    Several(DeadLetter letter, Correction correction) {
+    Several(DeadLetter letter, Patch patch) {
       this.letter = letter;
-      this.correction = correction;
+      this.patch = patch;
     }
 
     void replay(ByteSlice bytes) {
@@ -127,7 +127,7 @@ final class Replay {
     /** The attempts are part of the id, as what is left is counted anew the next time. */
     private void take(int index, ByteSlice element) {
       String id = "%s-%s-%s".formatted(letter.id(), letter.attempts(), index);
-      ParseResult result = repair.record(letter, id, element, correction, clock.instant());
+      ParseResult result = patcher.record(letter, id, element, patch, clock.instant());
       if (result instanceof LogRecord record) {
         accepted.add(record);
         if (accepted.size() == PUBLISHED_AT_ONCE) {
@@ -136,7 +136,7 @@ final class Replay {
       } else if (result instanceof Rejection rejection) {
         first = first == null ? rejection : first;
         left.add(index, element);
-        refused++;
+        rejected++;
       }
     }
 
@@ -153,7 +153,7 @@ final class Replay {
       Rejection why = Objects.requireNonNull(first);
       return published == 0
           ? letters.again(letter, why)
-          : letters.again(letter, why, Original.of(left.list()), refused);
+          : letters.again(letter, why, Original.of(left.list()), rejected);
     }
   }
 
@@ -162,8 +162,8 @@ final class Replay {
 
     private static final int REPLAYED = Integer.MAX_VALUE;
 
-    private final QueueWalk walk;
-    private final Correction correction;
+    private final QueueScan scan;
+    private final Patch patch;
 
     /** By letter id: its messages with fewer attempts than this are done with. */
     private final Map<String, Integer> handled = new HashMap<>();
@@ -175,9 +175,9 @@ final class Replay {
     private int notRemoved;
     private @Nullable String stopped;
 
-    Pass(QueueWalk walk, Correction correction) {
-      this.walk = walk;
-      this.correction = correction;
+    Pass(QueueScan scan, Patch patch) {
+      this.scan = scan;
+      this.patch = patch;
     }
 
     void take(List<HeldLetter> messages) {
@@ -191,7 +191,7 @@ final class Replay {
         replay(batch.values());
       } finally {
         List<HeldLetter> done = messages.stream().filter(this::isDone).toList();
-        Set<Receipt> left = walk.delete(done);
+        Set<HeldLetter.Receipt> left = scan.delete(done);
         notRemoved += left.size();
         for (HeldLetter message : done) {
           if (handled.getOrDefault(message.id(), 0) == REPLAYED
@@ -204,7 +204,7 @@ final class Replay {
 
     private void replay(Collection<DeadLetter> batch) {
       Map<String, LogRecord> records = new LinkedHashMap<>();
-      List<Refused> refused = new ArrayList<>();
+      List<StillRejected> rejected = new ArrayList<>();
       for (DeadLetter letter : batch) {
         if (letter.records() > 1) {
           replaySeveral(letter);
@@ -214,7 +214,7 @@ final class Replay {
         if (result instanceof LogRecord record) {
           records.put(letter.id(), record);
         } else if (result instanceof Rejection rejection) {
-          refused.add(new Refused(letter, rejection));
+          rejected.add(new StillRejected(letter, rejection));
         } else {
           missing++;
           handled.put(letter.id(), 0);
@@ -225,7 +225,7 @@ final class Replay {
         records.keySet().forEach(id -> handled.put(id, REPLAYED));
         replayed += records.size();
       }
-      for (Refused again : refused) {
+      for (StillRejected again : rejected) {
         queue.send(letters.again(again.letter(), again.rejection()));
         handled.put(again.letter().id(), again.letter().attempts() + 1);
         invalid++;
@@ -239,9 +239,9 @@ final class Replay {
         handled.put(letter.id(), 0);
         return;
       }
-      Several records = new Several(letter, correction);
+      Several records = new Several(letter, patch);
       records.replay(bytes);
-      if (records.refused == 0) {
+      if (records.rejected == 0) {
         handled.put(letter.id(), REPLAYED);
         replayed++;
       } else {
@@ -260,7 +260,7 @@ final class Replay {
       }
       return claimChecks
           .bytesOf(letter)
-          .map(bytes -> repair.record(letter, bytes, correction, clock.instant()))
+          .map(bytes -> patcher.record(letter, bytes, patch, clock.instant()))
           .orElse(null);
     }
 
@@ -270,7 +270,7 @@ final class Replay {
 
     ReplayResult result() {
       return new ReplayResult(
-          replayed, invalid, missing, notRemoved, walk.scanned(), walk.isComplete(), stopped);
+          replayed, invalid, missing, notRemoved, scan.scanned(), scan.isComplete(), stopped);
     }
   }
 }

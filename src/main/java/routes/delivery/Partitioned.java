@@ -2,7 +2,7 @@ package routes.delivery;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import routes.deadletter.Undeliverable;
+import routes.deadletter.Rejected;
 import routes.ledger.Position;
 import routes.ledger.ShardLedger;
 
@@ -14,7 +14,7 @@ import routes.ledger.ShardLedger;
  */
 public record Partitioned(
     List<Batch> batches,
-    List<Undeliverable> rejected,
+    List<Rejected> rejected,
     ShardLedger ledger,
     @Nullable Position lastRejected) {
 

@@ -15,7 +15,7 @@ import routes.signal.Signals;
 public final class Partitioner {
 
   /** The group that the ledger counts dead letters in; no service can have this name. */
-  static final String POISON = "poison";
+  static final String REJECTED = "poison";
 
   private final Function<String, Signal> signals;
 
@@ -46,7 +46,7 @@ public final class Partitioner {
   public void setAside(Partitioned sorted) {
     Position last = sorted.lastRejected();
     if (last != null) {
-      sorted.ledger().deliver(POISON, last);
+      sorted.ledger().deliver(REJECTED, last);
     }
   }
 }

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import routes.deadletter.Original;
-import routes.deadletter.StreamSource;
-import routes.deadletter.Undeliverable;
+import routes.deadletter.Rejected;
+import routes.deadletter.Source;
 import routes.ledger.Position;
 import routes.ledger.ShardLedger;
 import routes.partition.Partition;
@@ -27,35 +27,33 @@ final class Sorting {
 
   private final ShardRecords read;
   private final Signal signal;
-  private final Position poisonTakenTo;
+  private final Position rejectedTakenTo;
   private final Map<Partition, Group> groups = new LinkedHashMap<>();
-  private final List<Undeliverable> rejected = new ArrayList<>();
+  private final List<Rejected> rejected = new ArrayList<>();
   private @Nullable Position lastRejected;
 
   Sorting(ShardRecords read, Signal signal) {
     this.read = read;
     this.signal = signal;
-    this.poisonTakenTo = read.ledger().takenTo(Partitioner.POISON);
+    this.rejectedTakenTo = read.ledger().takenTo(Partitioner.REJECTED);
   }
 
   void add(ShardRejection rejection) {
     Position position = rejection.position();
-    if (position.isAfter(poisonTakenTo)) {
-      StreamSource source =
-          new StreamSource(
+    if (position.isAfter(rejectedTakenTo)) {
+      Source.Stream source =
+          new Source.Stream(
               read.shard().stream(),
               read.shard().shard(),
               position.sequenceNumber(),
               position.index());
       rejected.add(
-          new Undeliverable(
+          new Rejected(
               Original.of(rejection.pieces()),
               rejection.rejection(),
               STAGE,
               source,
               null,
-              null,
-              1,
               rejection.arrival(),
               rejection.count(),
               signal));

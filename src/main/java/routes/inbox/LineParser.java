@@ -10,9 +10,9 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import routes.deadletter.FileSource;
 import routes.deadletter.Original;
-import routes.deadletter.Undeliverable;
+import routes.deadletter.Rejected;
+import routes.deadletter.Source;
 import routes.record.ByteSlice;
 import routes.record.Completion;
 import routes.record.LogRecord;
@@ -52,21 +52,21 @@ final class LineParser {
     RecordParser parser = parsers.of(signal(name));
     Instant arrival = clock.instant();
     List<LogRecord> accepted = new ArrayList<>();
-    List<Undeliverable> undeliverable = new ArrayList<>();
+    List<Rejected> undeliverable = new ArrayList<>();
     String since = Instant.ofEpochMilli(from.since()).toString();
     long number = from.lines();
     for (RawLine line : lines) {
       if (line.hole()) {
         continue;
       }
-      FileSource source = new FileSource(name, since, line.offset(), ++number);
+      Source.File source = new Source.File(name, since, line.offset(), ++number);
       ByteSlice held = line.bytes();
       if (held == null) {
         Original bytes =
             new Original.Elsewhere(
                 line.length(), () -> new ContentStream(content, line.offset(), line.length()));
         undeliverable.add(
-            undeliverable(bytes, tooLong(line, parser), source, arrival).of(parser.signal()));
+            undeliverable(bytes, tooLong(line, parser), source, arrival, parser.signal()));
         continue;
       }
       // Files that were put together have such a mark wherever one of them begins.
@@ -80,8 +80,8 @@ final class LineParser {
         accepted.add(record);
       } else if (result instanceof Rejection rejection) {
         undeliverable.add(
-            undeliverable(new Original.InMemory(text), rejection, source, arrival)
-                .of(parser.signal()));
+            undeliverable(
+                new Original.InMemory(text), rejection, source, arrival, parser.signal()));
       }
     }
     return new LineBatch(accepted, undeliverable, lines.get(lines.size() - 1).end(), number);
@@ -95,7 +95,7 @@ final class LineParser {
    */
   LineBatch parse(Remainder remainder, String name, FileOffset from, Content bytes) {
     String since = Instant.ofEpochMilli(from.since()).toString();
-    FileSource source = new FileSource(name, since, remainder.contentEnd(), from.lines() + 1);
+    Source.File source = new Source.File(name, since, remainder.contentEnd(), from.lines() + 1);
     Original original =
         new Original.Elsewhere(
             remainder.length(),
@@ -105,7 +105,7 @@ final class LineParser {
             Reason.NOT_JSON, "From byte %s on the file is no gzip".formatted(remainder.offset()));
     return new LineBatch(
         List.of(),
-        List.of(undeliverable(original, rejection, source, clock.instant())),
+        List.of(undeliverable(original, rejection, source, clock.instant(), Signal.LOGS)),
         remainder.contentEnd(),
         from.lines());
   }
@@ -141,8 +141,8 @@ final class LineParser {
         "The line takes %s bytes, of at most %s".formatted(line.length(), parser.maxBytes()));
   }
 
-  private static Undeliverable undeliverable(
-      Original bytes, Rejection rejection, FileSource source, Instant at) {
-    return new Undeliverable(bytes, rejection, STAGE, source, null, null, 1, at);
+  private static Rejected undeliverable(
+      Original bytes, Rejection rejection, Source.File source, Instant at, Signal signal) {
+    return new Rejected(bytes, rejection, STAGE, source, null, at, 1, signal);
   }
 }

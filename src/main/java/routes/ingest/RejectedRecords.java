@@ -4,8 +4,9 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import routes.deadletter.HttpSource;
-import routes.deadletter.Undeliverable;
+import routes.deadletter.Original;
+import routes.deadletter.Rejected;
+import routes.deadletter.Source;
 import routes.http.RequestHead;
 import routes.record.Intake;
 
@@ -36,7 +37,7 @@ public final class RejectedRecords {
    * @param id tells the request from every other
    * @throws InvalidRecordsException when there are more than are ever kept
    */
-  public List<Undeliverable> of(Intake intake, RequestHead request, String id) {
+  public List<Rejected> of(Intake intake, RequestHead request, String id) {
     if (!kept) {
       return List.of();
     }
@@ -51,16 +52,15 @@ public final class RejectedRecords {
         .filter(record -> !record.bytes().isEmpty())
         .map(
             record ->
-                new Undeliverable(
-                        record.bytes(),
-                        record.rejection(),
-                        "ingest-http",
-                        new HttpSource(request.remote(), request.path(), id, record.index()),
-                        service,
-                        null,
-                        1,
-                        now)
-                    .of(record.signal()))
+                new Rejected(
+                    new Original.InMemory(record.bytes()),
+                    record.rejection(),
+                    "ingest-http",
+                    new Source.Http(request.remote(), request.path(), id, record.index()),
+                    service,
+                    now,
+                    1,
+                    record.signal()))
         .toList();
   }
 }

@@ -44,6 +44,9 @@ public final class InboxCheck extends AbstractHealthCheck {
     if (!message.isEmpty()) {
       result.message(message);
     }
+    Stream.concat(Stream.ofNullable(status.trouble()), named(status.failing()))
+        .findFirst()
+        .ifPresent(reason -> result.detail(StandstillLog.STANDSTILL, reason));
     result.up();
   }
 

@@ -2,7 +2,6 @@ package routes.observe;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -42,7 +41,6 @@ public final class ObservePart implements Part {
   /** Of its own, as checks may wait for a service that does not answer. */
   private final ScheduledExecutorService logTimer = Threads.timer("standstill-log");
 
-  private final List<HealthCheck> checks = new ArrayList<>();
   private final ReasonCounts deadLetters = new ReasonCounts();
   private final LastFailure failures = new LastFailure();
   private final Role role;
@@ -121,6 +119,8 @@ public final class ObservePart implements Part {
         .bindTo(registry);
     every(new IntakeMeters(taken, registry)::refresh);
     every(new ShardMeters(progress, resources.signals(), shards::gaps, registry)::refresh);
+    // All there are, whatever part they are of.
+    List<HealthCheck> checks = List.copyOf(camel.getRegistry().findByType(HealthCheck.class));
     every(logTimer, LOG_MILLIS, new StandstillLog(checks, clock, STANDSTILLS::warn));
   }
 
@@ -156,8 +156,7 @@ public final class ObservePart implements Part {
     bind(main, new ReachableCheck(id, probe, clock));
   }
 
-  private void bind(Main main, HealthCheck check) {
-    checks.add(check);
+  private static void bind(Main main, HealthCheck check) {
     main.bind(check.getId() + "-check", check);
   }
 

@@ -12,6 +12,7 @@ import java.net.URI;
 import java.time.Clock;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -21,8 +22,8 @@ import routes.cloud.AwsClients;
 import routes.dashboard.overview.RecentObjects;
 import routes.dashboard.web.Json;
 import routes.deadletter.ClaimChecks;
-import routes.deadletter.DeadLetterOffice;
 import routes.deadletter.DeadLetterQueue;
+import routes.deadletter.DeadLetterService;
 import routes.partition.PartitionValue;
 import routes.record.FieldNames;
 import routes.record.RecordEditor;
@@ -47,7 +48,8 @@ class DescribedPathsTest {
                 sources(aws),
                 new DefaultCamelContext(),
                 new SimpleMeterRegistry(),
-                new RecentObjects())) {
+                new RecentObjects(),
+                Optional.empty())) {
       assertThat(served(router)).isEqualTo(described()).isNotEmpty();
     } finally {
       vertx.close().toCompletionStage().toCompletableFuture().join();
@@ -103,7 +105,7 @@ class DescribedPathsTest {
         NOWHERE,
         aws,
         parsers.of(Signal.LOGS),
-        new DeadLetterOffice(
+        new DeadLetterService(
             new DeadLetterQueue(aws.sqs(), "queue"),
             new ClaimChecks(aws.s3(), "lake"),
             parsers,

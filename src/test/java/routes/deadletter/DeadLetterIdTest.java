@@ -8,13 +8,13 @@ import routes.record.ByteSlice;
 
 class DeadLetterIdTest {
 
-  private static final Source FILE = new FileSource("a.jsonl", "2026", 1, 2);
+  private static final Source FILE = new Source.File("a.jsonl", "2026", 1, 2);
 
   @Test
   void is_the_same_for_the_same_record_wherever_its_bytes_lie() {
     ByteSlice slice = ByteSlice.utf8("..{}").slice(2, 4);
 
-    assertThat(id("deliver", new FileSource("a.jsonl", "2026", 1, 2), slice))
+    assertThat(id("deliver", new Source.File("a.jsonl", "2026", 1, 2), slice))
         .isEqualTo(id("deliver", FILE, ByteSlice.utf8("{}")))
         .matches("[0-9a-f]{32}");
   }
@@ -26,17 +26,17 @@ class DeadLetterIdTest {
                 id("deliver", FILE, ByteSlice.utf8("{}")),
                 id("deliver", FILE, ByteSlice.utf8("{ }")),
                 id("ingest", FILE, ByteSlice.utf8("{}")),
-                id("deliver", new FileSource("b.jsonl", "2026", 1, 2), ByteSlice.utf8("{}")),
-                id("deliver", new FileSource("a.jsonl", "2027", 1, 2), ByteSlice.utf8("{}")),
-                id("deliver", new FileSource("a.jsonl", "2026", 11, 2), ByteSlice.utf8("{}")),
-                id("deliver", new FileSource("a.jsonl", "2026", 1, 12), ByteSlice.utf8("{}")),
-                id("deliver", new FileSource("a.jsonl1", "2026", 1, 2), ByteSlice.utf8("{}")),
-                id("deliver", new HttpSource("r", "p", "", 0), ByteSlice.utf8("{}")),
-                id("deliver", new HttpSource("rp", "", "", 0), ByteSlice.utf8("{}")),
-                id("deliver", new HttpSource("r", "", "", 0), ByteSlice.utf8("p{}")),
-                id("deliver", new StreamSource("s", "h", "1", 0), ByteSlice.utf8("{}")),
-                id("deliver", new StreamSource("s", "h", "1", 1), ByteSlice.utf8("{}")),
-                id("deliver", new StreamSource("s", "h", "10", 0), ByteSlice.utf8("{}"))))
+                id("deliver", new Source.File("b.jsonl", "2026", 1, 2), ByteSlice.utf8("{}")),
+                id("deliver", new Source.File("a.jsonl", "2027", 1, 2), ByteSlice.utf8("{}")),
+                id("deliver", new Source.File("a.jsonl", "2026", 11, 2), ByteSlice.utf8("{}")),
+                id("deliver", new Source.File("a.jsonl", "2026", 1, 12), ByteSlice.utf8("{}")),
+                id("deliver", new Source.File("a.jsonl1", "2026", 1, 2), ByteSlice.utf8("{}")),
+                id("deliver", new Source.Http("r", "p", "", 0), ByteSlice.utf8("{}")),
+                id("deliver", new Source.Http("rp", "", "", 0), ByteSlice.utf8("{}")),
+                id("deliver", new Source.Http("r", "", "", 0), ByteSlice.utf8("p{}")),
+                id("deliver", new Source.Stream("s", "h", "1", 0), ByteSlice.utf8("{}")),
+                id("deliver", new Source.Stream("s", "h", "1", 1), ByteSlice.utf8("{}")),
+                id("deliver", new Source.Stream("s", "h", "10", 0), ByteSlice.utf8("{}"))))
         .doesNotHaveDuplicates();
   }
 

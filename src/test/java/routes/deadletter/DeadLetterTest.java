@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import routes.record.ByteSlice;
+import routes.signal.Signal;
 
 class DeadLetterTest {
 
@@ -22,13 +23,14 @@ class DeadLetterTest {
           "not-json",
           "no",
           "deliver",
-          new HttpSource("::1", "/api/ingest", "r", 0),
+          new Source.Http("::1", "/api/ingest", "r", 0),
           null,
           null,
           1,
           1,
           Instant.parse("2026-08-22T13:00:00Z"),
-          new Content.Inline(ByteSlice.utf8("x")));
+          new Content.Inline(ByteSlice.utf8("x")),
+          Signal.LOGS);
 
   @Test
   void is_read_from_its_message() {

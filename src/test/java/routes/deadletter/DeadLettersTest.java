@@ -26,7 +26,7 @@ import software.amazon.awssdk.core.exception.SdkClientException;
 class DeadLettersTest {
 
   private static final Instant AT = Instant.parse("2026-08-22T13:59:59.123Z");
-  private static final Source SOURCE = new StreamSource("logs", "shardId-000000000001", "4957", 3);
+  private static final Source SOURCE = new Source.Stream("logs", "shardId-000000000001", "4957", 3);
   private static final RecordParser PARSER =
       new RecordParser(FieldNames.DEFAULT, RecordLimits.DEFAULT, service -> null);
   private static final int LIMIT = DeadLetters.SQS_MESSAGE_BYTES;
@@ -37,39 +37,39 @@ class DeadLettersTest {
 
   @Example
   void tells_all_that_is_known_of_a_record() {
-    Undeliverable record =
-        new Undeliverable(
-            ByteSlice.utf8("{\"service\":\"a\tb\"}"),
+    Rejected record =
+        new Rejected(
+            new Original.InMemory(ByteSlice.utf8("{\"service\":\"a\tb\"}")),
             new Rejection(Reason.BAD_TIMESTAMP, "timestamp is \"x\""),
             "deliver",
             SOURCE,
             "checkout",
-            Instant.parse("2026-08-22T12:00:00Z"),
-            2,
-            AT);
+            AT,
+            1,
+            Signal.LOGS);
 
     assertThat(deadLetters.message(record))
         .isEqualTo(
             "{\"id\":\"00189e5713a95830a6ff33df1f163534\",\"reason\":\"bad-timestamp\",\"message\":\"timestamp is \\\"x\\\"\","
                 + "\"stage\":\"deliver\",\"source\":{\"type\":\"stream\",\"stream\":\"logs\","
                 + "\"shard\":\"shardId-000000000001\",\"sequence_number\":\"4957\",\"index\":3},"
-                + "\"service\":\"checkout\",\"time\":\"2026-08-22T12:00:00Z\",\"attempts\":2,"
+                + "\"service\":\"checkout\",\"attempts\":1,"
                 + "\"at\":\"2026-08-22T13:59:59.123Z\","
                 + "\"record\":\"{\\\"service\\\":\\\"a\\tb\\\"}\"}");
   }
 
   @Example
   void leaves_out_what_is_not_known_and_encodes_what_is_no_text() {
-    Undeliverable record =
-        new Undeliverable(
-            ByteSlice.of(new byte[] {(byte) 0xFF, 0}),
+    Rejected record =
+        new Rejected(
+            new Original.InMemory(ByteSlice.of(new byte[] {(byte) 0xFF, 0})),
             new Rejection(Reason.NOT_UTF_8, "no text"),
             "ingest-files",
-            new FileSource("a.jsonl", "2026-11-20T08:00:00Z", 10, 2),
+            new Source.File("a.jsonl", "2026-11-20T08:00:00Z", 10, 2),
             null,
-            null,
+            AT,
             1,
-            AT);
+            Signal.LOGS);
 
     assertThat(deadLetters.message(record))
         .endsWith(
@@ -81,19 +81,23 @@ class DeadLettersTest {
 
   @Example
   void a_record_itself_tells_whose_it_is_and_how_often_it_was_replayed() {
-    Undeliverable record =
-        new Undeliverable(
-            ByteSlice.utf8("{\"app\":\"a/b\",\"ts\":\"1969-12-31T23:00:00Z\",\"replayed\":2}"),
+    Rejected record =
+        new Rejected(
+            new Original.InMemory(
+                ByteSlice.utf8("{\"app\":\"a/b\",\"ts\":\"1969-12-31T23:00:00Z\",\"replayed\":2}")),
             new Rejection(Reason.BEFORE_1970, "too early"),
             "deliver",
             SOURCE,
             "sent-for",
             AT,
             1,
-            AT);
+            Signal.LOGS);
 
-    DeadLetter letter = DeadLetter.parse(deadLetters.message(record));
+    String message = deadLetters.message(record);
+    DeadLetter letter = DeadLetter.parse(message);
 
+    assertThat(message)
+        .contains("\"service\":\"a/b\",\"time\":\"1969-12-31T23:00:00Z\",\"attempts\":3,\"at\":");
     assertThat(letter.service()).isEqualTo("a/b");
     assertThat(letter.time()).isEqualTo("1969-12-31T23:00:00Z");
     assertThat(letter.attempts()).isEqualTo(3);
@@ -104,12 +108,19 @@ class DeadLettersTest {
     byte[] bytes = filled(2 * LIMIT, 'x');
     Original elsewhere =
         new Original.Elsewhere(bytes.length, () -> new ByteArrayInputStream(bytes));
-    Undeliverable held = record(bytes);
+    Rejected held = record(bytes);
 
     String message =
         deadLetters.message(
-            new Undeliverable(
-                elsewhere, held.rejection(), held.stage(), held.source(), null, null, 1, AT));
+            new Rejected(
+                elsewhere,
+                held.rejection(),
+                held.stage(),
+                held.source(),
+                null,
+                AT,
+                1,
+                Signal.LOGS));
 
     assertThat(message).isEqualTo(deadLetters.message(held));
     assertThat(claimChecks.bytesOf(DeadLetter.parse(message))).contains(ByteSlice.of(bytes));
@@ -117,7 +128,7 @@ class DeadLettersTest {
 
   @Example
   void another_attempt_in_vain_keeps_all_but_the_count_and_the_reason() {
-    String first = deadLetters.message(record("{}".getBytes(UTF_8)).of(Signal.METRICS));
+    String first = deadLetters.message(record("{}".getBytes(UTF_8), Signal.METRICS));
     assertThat(first).contains("\"signal\":\"metrics\"");
 
     String again =
@@ -179,16 +190,16 @@ class DeadLettersTest {
 
   @Property(tries = 100)
   void whatever_a_record_calls_itself_the_message_can_be_sent(@ForAll String text) {
-    Undeliverable record =
-        new Undeliverable(
-            ByteSlice.utf8("{}"),
+    Rejected record =
+        new Rejected(
+            new Original.InMemory(ByteSlice.utf8("{}")),
             new Rejection(Reason.BAD_SERVICE, text),
             text,
-            new HttpSource(text, text, text, 0),
+            new Source.Http(text, text, text, 0),
             text,
-            null,
+            AT,
             1,
-            AT);
+            Signal.LOGS);
 
     String message = deadLetters.message(record);
 
@@ -206,22 +217,23 @@ class DeadLettersTest {
                 1,
                 1,
                 AT,
-                new Content.Inline(ByteSlice.utf8("{}"))));
+                new Content.Inline(ByteSlice.utf8("{}")),
+                Signal.LOGS));
   }
 
   @Example
   void a_service_as_long_as_a_record_does_not_make_the_message_too_long() {
     String service = "s".repeat(LIMIT);
-    Undeliverable record =
-        new Undeliverable(
-            ByteSlice.utf8(service),
+    Rejected record =
+        new Rejected(
+            new Original.InMemory(ByteSlice.utf8(service)),
             new Rejection(Reason.BAD_SERVICE, service),
             "deliver",
             SOURCE,
             service,
-            null,
+            AT,
             1,
-            AT);
+            Signal.LOGS);
 
     DeadLetter letter = DeadLetter.parse(deadLetters.message(record));
 
@@ -275,7 +287,7 @@ class DeadLettersTest {
 
   @Example
   void storing_a_record_again_leaves_one_object() {
-    Undeliverable record = record(filled(5 * LIMIT, 'x'));
+    Rejected record = record(filled(5 * LIMIT, 'x'));
 
     String first = deadLetters.message(record);
     String second = deadLetters.message(record);
@@ -325,20 +337,24 @@ class DeadLettersTest {
     assertThat(claimChecks.bytesOf(DeadLetter.parse(message))).contains(ByteSlice.of(bytes));
   }
 
-  private static Undeliverable record(byte[] bytes) {
-    return new Undeliverable(
-        ByteSlice.of(bytes),
+  private static Rejected record(byte[] bytes) {
+    return record(bytes, Signal.LOGS);
+  }
+
+  private static Rejected record(byte[] bytes, Signal signal) {
+    return new Rejected(
+        new Original.InMemory(ByteSlice.of(bytes)),
         new Rejection(Reason.NOT_JSON, "no"),
         "deliver",
         SOURCE,
         null,
-        null,
+        AT,
         1,
-        AT);
+        signal);
   }
 
   private static DeadLetter pointingTo(Content content) {
-    return new DeadLetter("", "", "", "", SOURCE, null, null, 1, 1, AT, content);
+    return new DeadLetter("", "", "", "", SOURCE, null, null, 1, 1, AT, content, Signal.LOGS);
   }
 
   private static byte[] filled(int length, char with) {

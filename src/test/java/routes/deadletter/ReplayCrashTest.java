@@ -65,14 +65,14 @@ class ReplayCrashTest {
     for (int step : kills) {
       sqs.killBefore(step);
       try {
-        office(this::publish).replay(DeadLetterFilter.ALL, Correction.NONE, 1_000);
+        service(this::publish).replay(DeadLetterFilter.ALL, Patch.NONE, 1_000);
       } catch (FakeSqs.Killed killed) {
         sqs.pass(HIDDEN);
       }
     }
     sqs.killBefore(Integer.MAX_VALUE);
 
-    ReplayResult last = office(this::publish).replay(DeadLetterFilter.ALL, Correction.NONE, 1_000);
+    ReplayResult last = service(this::publish).replay(DeadLetterFilter.ALL, Patch.NONE, 1_000);
 
     assertThat(last.complete()).isTrue();
     assertThat(last.stopped()).isNull();
@@ -88,16 +88,16 @@ class ReplayCrashTest {
   @Property(tries = 150)
   void two_at_once_share_the_work(@ForAll @Size(min = 1, max = 30) List<Kind> kinds) {
     kinds.forEach(this::add);
-    DeadLetterOffice second = office(this::publish);
+    DeadLetterService second = service(this::publish);
     List<ReplayResult> results = new ArrayList<>();
-    DeadLetterOffice first =
-        office(
+    DeadLetterService first =
+        service(
             records -> {
-              results.add(second.replay(DeadLetterFilter.ALL, Correction.NONE, 1_000));
+              results.add(second.replay(DeadLetterFilter.ALL, Patch.NONE, 1_000));
               publish(records);
             });
 
-    results.add(first.replay(DeadLetterFilter.ALL, Correction.NONE, 1_000));
+    results.add(first.replay(DeadLetterFilter.ALL, Patch.NONE, 1_000));
 
     assertThat(Set.copyOf(published)).isEqualTo(acceptable);
     assertThat(results.stream().mapToInt(ReplayResult::replayed).sum()).isEqualTo(published.size());
@@ -108,23 +108,23 @@ class ReplayCrashTest {
   @Example
   void who_is_overtaken_publishes_a_copy_of_the_same_id() {
     add(Kind.ACCEPTABLE);
-    DeadLetterOffice second = office(this::publish);
-    DeadLetterOffice first =
-        office(
+    DeadLetterService second = service(this::publish);
+    DeadLetterService first =
+        service(
             records -> {
               sqs.pass(HIDDEN);
-              second.replay(DeadLetterFilter.ALL, Correction.NONE, 1_000);
+              second.replay(DeadLetterFilter.ALL, Patch.NONE, 1_000);
               publish(records);
             });
 
-    first.replay(DeadLetterFilter.ALL, Correction.NONE, 1_000);
+    first.replay(DeadLetterFilter.ALL, Patch.NONE, 1_000);
 
     assertThat(published).hasSize(2).containsOnly(acceptable.iterator().next());
     assertThat(sqs.bodies()).isEmpty();
   }
 
-  private DeadLetterOffice office(Consumer<List<LogRecord>> publish) {
-    return new DeadLetterOffice(
+  private DeadLetterService service(Consumer<List<LogRecord>> publish) {
+    return new DeadLetterService(
         new DeadLetterQueue(sqs, "dlq"),
         claimChecks,
         PARSERS,
@@ -151,15 +151,15 @@ class ReplayCrashTest {
     String letter =
         new DeadLetters(claimChecks, PARSERS.of(Signal.LOGS), 64 * 1024)
             .message(
-                new Undeliverable(
-                    ByteSlice.utf8(record),
+                new Rejected(
+                    new Original.InMemory(ByteSlice.utf8(record)),
                     new Rejection(Reason.NOT_JSON, "no"),
                     "ingest-files",
-                    new FileSource("a.jsonl", "2026-11-20T08:00:00Z", 0, line),
+                    new Source.File("a.jsonl", "2026-11-20T08:00:00Z", 0, line),
                     null,
-                    null,
+                    NOW,
                     1,
-                    NOW));
+                    Signal.LOGS));
     sqs.add(letter);
     if (kind == Kind.COPIED) {
       sqs.add(letter);

@@ -23,7 +23,7 @@ import java.util.zip.GZIPOutputStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.ShrinkingMode;
-import routes.deadletter.Undeliverable;
+import routes.deadletter.Rejected;
 import routes.ledger.Checkpoint;
 import routes.ledger.DuplicateWindow;
 import routes.ledger.ShardId;
@@ -126,7 +126,7 @@ class NothingDisappearsTest {
       Partitioned sorted =
           partitioner.partition(
               part.of(SHARD, ledger, new DuplicateWindow(60_000, new WindowMemory(1 << 16))));
-      for (Undeliverable rejected : sorted.rejected()) {
+      for (Rejected rejected : sorted.rejected()) {
         found.letters().add(text(rejected));
       }
       for (Batch batch : sorted.batches()) {
@@ -138,7 +138,7 @@ class NothingDisappearsTest {
     return found;
   }
 
-  private static String text(Undeliverable rejected) {
+  private static String text(Rejected rejected) {
     try (InputStream in = rejected.bytes().open()) {
       return new String(in.readAllBytes(), ISO_8859_1);
     } catch (IOException e) {

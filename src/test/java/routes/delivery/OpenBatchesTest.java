@@ -95,7 +95,7 @@ class OpenBatchesTest {
     for (int group = 0; !buffer.isFull(); group++) {
       open.append(null, batches("service-" + group).get(0));
     }
-    assertThat(open.count()).isLessThanOrEqualTo(1 + LIMIT / (PAD + Batch.OVERHEAD));
+    assertThat(open.count()).isLessThanOrEqualTo(1 + LIMIT / (PAD + 4_096));
   }
 
   @Test

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import routes.deadletter.Undeliverable;
+import routes.deadletter.Rejected;
 import routes.format.Compression;
 import routes.format.JsonLines;
 import routes.ledger.Checkpoint;
@@ -141,7 +141,7 @@ final class SimulatedWorker {
   }
 
   private void append(Partitioned read) {
-    for (Undeliverable rejected : read.rejected()) {
+    for (Rejected rejected : read.rejected()) {
       deadLetters.add(rejected.bytes().toString());
     }
     partitioner.setAside(read);

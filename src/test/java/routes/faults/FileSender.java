@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Random;
-import routes.deadletter.FileSource;
+import routes.deadletter.Source;
 
 /** Drops files into the inbox, of several reads' length, with lines among them that are poison. */
 final class FileSender implements Load.Sender {
@@ -62,8 +62,8 @@ final class FileSender implements Load.Sender {
     for (Line record : records) {
       if (random.nextDouble() < POISON) {
         byte[] bytes = lines.poison().getBytes(UTF_8);
-        FileSource source =
-            new FileSource(file.toString(), SentPoison.UNFORESEEN, content.size(), number++);
+        Source.File source =
+            new Source.File(file.toString(), SentPoison.UNFORESEEN, content.size(), number++);
         poison.sent("ingest-files", source, bytes);
         content.writeBytes(bytes);
         content.write('\n');

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import routes.deadletter.ClaimChecks;
 import routes.deadletter.DeadLetter;
 import routes.deadletter.DeadLetters;
-import routes.deadletter.StreamSource;
+import routes.deadletter.Source;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.kinesis.model.PutRecordResponse;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
@@ -108,7 +108,7 @@ class ReplayFaultsIT {
       PutRecordResponse at = put(stage, poison);
       hopeless.sent(
           "deliver",
-          new StreamSource(Stage.STREAM, at.shardId(), at.sequenceNumber(), 0),
+          new Source.Stream(Stage.STREAM, at.shardId(), at.sequenceNumber(), 0),
           poison.getBytes(UTF_8));
     }
     AppProcess app = stage.startAll();

@@ -6,12 +6,13 @@ import java.util.concurrent.ConcurrentHashMap;
 import routes.deadletter.Content;
 import routes.deadletter.DeadLetter;
 import routes.deadletter.DeadLetters;
-import routes.deadletter.FileSource;
+import routes.deadletter.Original;
+import routes.deadletter.Rejected;
 import routes.deadletter.Source;
-import routes.deadletter.Undeliverable;
 import routes.record.ByteSlice;
 import routes.record.Reason;
 import routes.record.Rejection;
+import routes.signal.Signal;
 
 /** What was sent that no record is, by the id its dead letter must have. Thread-safe. */
 final class SentPoison {
@@ -33,18 +34,25 @@ final class SentPoison {
 
   /** The id of a letter, but for what nobody could foresee: when its file would first be seen. */
   String foreseenId(DeadLetter letter) {
-    return letter.source() instanceof FileSource file
+    return letter.source() instanceof Source.File file
         ? id(
             letter.stage(),
-            new FileSource(file.file(), UNFORESEEN, file.offset(), file.line()),
+            new Source.File(file.file(), UNFORESEEN, file.offset(), file.line()),
             ((Content.Inline) letter.content()).bytes())
         : letter.id();
   }
 
   private String id(String stage, Source source, ByteSlice bytes) {
-    Undeliverable record =
-        new Undeliverable(
-            bytes, new Rejection(Reason.NOT_JSON, ""), stage, source, null, null, 1, Instant.EPOCH);
+    Rejected record =
+        new Rejected(
+            new Original.InMemory(bytes),
+            new Rejection(Reason.NOT_JSON, ""),
+            stage,
+            source,
+            null,
+            Instant.EPOCH,
+            1,
+            Signal.LOGS);
     return DeadLetter.parse(letters.message(record)).id();
   }
 

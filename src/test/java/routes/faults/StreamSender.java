@@ -7,7 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import routes.deadletter.StreamSource;
+import routes.deadletter.Source;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
 import software.amazon.awssdk.services.kinesis.model.PutRecordResponse;
@@ -65,7 +65,7 @@ final class StreamSender implements Load.Sender {
         (index, text) ->
             poison.sent(
                 "deliver",
-                new StreamSource(stream, at.shardId(), at.sequenceNumber(), index),
+                new Source.Stream(stream, at.shardId(), at.sequenceNumber(), index),
                 text.getBytes(UTF_8)));
   }
 

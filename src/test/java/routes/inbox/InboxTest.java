@@ -14,7 +14,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import routes.deadletter.FileSource;
+import routes.deadletter.Source;
 
 /** Growing and complete files, from the moment they appear until they are done. */
 class InboxTest {
@@ -84,7 +84,7 @@ class InboxTest {
     assertThat(inbox.undeliverable())
         .extracting(one -> one.source())
         .containsExactly(
-            new FileSource(file, "2026-11-20T09:00:00Z", Lines.of(1).length() + 1L, 3));
+            new Source.File(file, "2026-11-20T09:00:00Z", Lines.of(1).length() + 1L, 3));
   }
 
   @Test
@@ -110,7 +110,7 @@ class InboxTest {
 
     assertThat(inbox.records()).isEqualTo(Lines.texts(1, 2));
     assertThat(inbox.undeliverable())
-        .extracting(one -> ((FileSource) one.source()).line())
+        .extracting(one -> ((Source.File) one.source()).line())
         .containsExactly(2L, 3L);
   }
 

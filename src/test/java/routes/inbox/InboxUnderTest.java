@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
-import routes.deadletter.Undeliverable;
+import routes.deadletter.Rejected;
 import routes.partition.PartitionValue;
 import routes.record.FieldNames;
 import routes.record.LogRecord;
@@ -30,7 +30,7 @@ final class InboxUnderTest implements Closeable {
   private final Path folder;
   private final WhenFinished whenFinished;
   private final List<LogRecord> records = new ArrayList<>();
-  private final List<Undeliverable> undeliverable = new ArrayList<>();
+  private final List<Rejected> undeliverable = new ArrayList<>();
   private final List<byte[]> taken = new ArrayList<>();
   private Instant now = Instant.parse("2026-11-20T09:00:00Z");
   private Inbox inbox;
@@ -108,7 +108,7 @@ final class InboxUnderTest implements Closeable {
     return taken;
   }
 
-  List<Undeliverable> undeliverable() {
+  List<Rejected> undeliverable() {
     return undeliverable;
   }
 
@@ -163,7 +163,7 @@ final class InboxUnderTest implements Closeable {
     records.addAll(lines.accepted());
     undeliverable.addAll(lines.undeliverable());
     lines.accepted().forEach(record -> taken.add(record.line().toByteArray()));
-    for (Undeliverable one : lines.undeliverable()) {
+    for (Rejected one : lines.undeliverable()) {
       try (InputStream in = one.bytes().open()) {
         taken.add(in.readAllBytes());
       }

@@ -10,7 +10,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import routes.deadletter.FileSource;
+import routes.deadletter.Source;
 import routes.record.FieldNames;
 import routes.record.LogRecord;
 import routes.record.Reason;
@@ -43,18 +43,18 @@ class LineParserTest {
             one -> one.bytes().toString(),
             one -> one.rejection().reason(),
             one -> one.source(),
-            one -> one.stage() + " " + one.attempts() + " " + one.at())
+            one -> one.stage() + " " + one.at())
         .containsExactly(
             tuple(
                 "oops",
                 Reason.NOT_AN_OBJECT,
-                new FileSource("inbox/logs.jsonl", SINCE, 59, 3),
-                "ingest-files 1 " + NOW),
+                new Source.File("inbox/logs.jsonl", SINCE, 59, 3),
+                "ingest-files " + NOW),
             tuple(
                 A + A,
                 Reason.NOT_JSON,
-                new FileSource("inbox/logs.jsonl", SINCE, 68, 4),
-                "ingest-files 1 " + NOW));
+                new Source.File("inbox/logs.jsonl", SINCE, 68, 4),
+                "ingest-files " + NOW));
     assertThat(batch.end()).isEqualTo(234);
     assertThat(batch.lines()).isEqualTo(6);
   }
@@ -108,7 +108,7 @@ class LineParserTest {
             tuple(
                 200_000L,
                 "The line takes 200000 bytes, of at most 109",
-                new FileSource("f", SINCE, 4, 1)));
+                new Source.File("f", SINCE, 4, 1)));
     try (InputStream bytes = batch.undeliverable().get(0).bytes().open()) {
       assertThat(bytes.read()).isEqualTo('x');
       assertThat(bytes.readAllBytes()).hasSize(199_999).containsOnly('x');

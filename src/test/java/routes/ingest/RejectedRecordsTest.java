@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import routes.deadletter.HttpSource;
-import routes.deadletter.Undeliverable;
+import routes.deadletter.Rejected;
+import routes.deadletter.Source;
 import routes.ingest.IntakeRoutes.Answer;
 import routes.publish.Delivery;
 import routes.publish.PublishUnavailableException;
@@ -48,8 +48,8 @@ class RejectedRecordsTest {
     assertThat(routes().deadLetters())
         .extracting(
             letter -> letter.rejection().reason().code() + " " + letter.bytes(),
-            Undeliverable::stage,
-            Undeliverable::service,
+            Rejected::stage,
+            Rejected::service,
             RejectedRecordsTest::place)
         .containsExactlyInAnyOrder(
             tuple("not-an-object no record", "ingest-http", "sent-for", "192.0.2.7 /api/ingest 0"),
@@ -63,7 +63,7 @@ class RejectedRecordsTest {
 
     Set<String> requests =
         routes().deadLetters().stream()
-            .map(letter -> ((HttpSource) letter.source()).request())
+            .map(letter -> ((Source.Http) letter.source()).request())
             .collect(Collectors.toSet());
     assertThat(requests).hasSize(2);
   }
@@ -118,8 +118,8 @@ class RejectedRecordsTest {
     }
   }
 
-  private static String place(Undeliverable letter) {
-    HttpSource source = (HttpSource) letter.source();
+  private static String place(Rejected letter) {
+    Source.Http source = (Source.Http) letter.source();
     return "%s %s %d".formatted(source.remote(), source.path(), source.index());
   }
 

@@ -45,6 +45,19 @@ class StandstillLogTest {
         .containsExactly("Not ready, service: denied", "Not ready, service: throttled");
   }
 
+  @Test
+  void what_stands_still_without_being_a_reason_not_to_be_ready_is_a_line_as_well() {
+    check.ready = true;
+    look("a.jsonl: Permission denied");
+    look("a.jsonl: Permission denied");
+    look(null);
+
+    assertThat(lines)
+        .containsExactly(
+            "Stands still, service: a.jsonl: Permission denied",
+            "Goes on, service: it stood still for 10 s");
+  }
+
   private void look(@Nullable String objection) {
     check.objection = objection;
     log.run();
@@ -54,6 +67,7 @@ class StandstillLogTest {
   private static final class Check extends AbstractHealthCheck {
 
     private @Nullable String objection;
+    private boolean ready;
 
     Check() {
       super("camel-app", "service");
@@ -63,6 +77,8 @@ class StandstillLogTest {
     protected void doCall(HealthCheckResultBuilder result, Map<String, Object> options) {
       if (objection == null) {
         result.up();
+      } else if (ready) {
+        result.detail(StandstillLog.STANDSTILL, objection).up();
       } else {
         result.message(objection).down();
       }

@@ -7,26 +7,31 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import routes.dashboard.web.Json;
 
 /**
- * Tells another system when an alert begins or ends, by a POST of JSON. Three attempts, then it is
- * only logged: the alert itself still shows. Thread-safe.
+ * Tells another system when an alert begins or ends, by a POST of JSON, until it is taken or
+ * something newer is to be told of the same alert. Thread-safe.
  */
 public final class Webhook {
 
-  private static final Logger LOG = LoggerFactory.getLogger(Webhook.class);
-  private static final int ATTEMPTS = 3;
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final Duration TIMEOUT = Duration.ofSeconds(10);
   private static final Duration PAUSE = Duration.ofSeconds(5);
+
+  /** From then on it is tried once a minute. */
+  private static final int MAX_PAUSES = 12;
 
   private final URI url;
   private final String sender;
-  private final HttpClient http = HttpClient.newBuilder().connectTimeout(PATIENCE).build();
+  private final Map<String, Untold> untold = new ConcurrentHashMap<>();
+  private final HttpClient http = HttpClient.newBuilder().connectTimeout(TIMEOUT).build();
 
   /**
    * The body.
@@ -42,6 +47,9 @@ public final class Webhook {
       String sender,
       String text) {}
 
+  /** The latest of an alert that is still to be told, and why it was not. */
+  private record Untold(Alerts.Change change, @Nullable String failure) {}
+
   /**
    * A webhook.
    *
@@ -54,27 +62,50 @@ public final class Webhook {
 
   /** Returns at once. */
   public void tell(Alerts.Change change) {
-    attempt(request(change), change.alert().id(), 1);
+    HttpRequest request = request(change);
+    untold.put(change.alert().id(), new Untold(change, null));
+    attempt(change, request, 1);
   }
 
-  private void attempt(HttpRequest request, String alert, int number) {
+  /** Of what could not be told so far, one alert and why; empty if all were told. */
+  public Optional<String> failure() {
+    return untold.values().stream().map(Untold::failure).flatMap(Stream::ofNullable).findFirst();
+  }
+
+  private void attempt(Alerts.Change change, HttpRequest request, int number) {
+    String alert = change.alert().id();
+    Untold latest = untold.get(alert);
+    if (latest == null || !latest.change().equals(change)) {
+      return;
+    }
     http.sendAsync(request, BodyHandlers.discarding())
         .whenComplete(
             (answer, failure) -> {
               if (failure == null && answer.statusCode() < 300) {
+                replace(change, null);
                 return;
               }
-              if (number < ATTEMPTS) {
-                CompletableFuture.delayedExecutor(PAUSE.toMillis() * number, TimeUnit.MILLISECONDS)
-                    .execute(() -> attempt(request, alert, number + 1));
-                return;
+              String why =
+                  failure == null ? "it answers with " + answer.statusCode() : failure.toString();
+              Untold again =
+                  new Untold(
+                      change,
+                      "The alert %s could not be told to ALERT_WEBHOOK_URL on %s: %s"
+                          .formatted(alert, url.getHost(), why));
+              if (replace(change, again)) {
+                long pause = PAUSE.toMillis() * Math.min(number, MAX_PAUSES);
+                CompletableFuture.delayedExecutor(pause, TimeUnit.MILLISECONDS)
+                    .execute(() -> attempt(change, request, number + 1));
               }
-              LOG.warn(
-                  "The alert {} could not be told to ALERT_WEBHOOK_URL on {}: {}",
-                  alert,
-                  url.getHost(),
-                  failure == null ? "it answers with " + answer.statusCode() : failure.toString());
             });
+  }
+
+  /** Unless something newer is to be told; answers whether there is still something to tell. */
+  private boolean replace(Alerts.Change change, @Nullable Untold by) {
+    Untold now =
+        untold.computeIfPresent(
+            change.alert().id(), (id, latest) -> latest.change().equals(change) ? by : latest);
+    return now != null && now.change().equals(change);
   }
 
   private HttpRequest request(Alerts.Change change) {
@@ -90,7 +121,7 @@ public final class Webhook {
             sender,
             "[%s] %s: %s".formatted(status, sender, alert.message()));
     return HttpRequest.newBuilder(url)
-        .timeout(PATIENCE)
+        .timeout(TIMEOUT)
         .header("Content-Type", "application/json")
         .POST(BodyPublishers.ofByteArray(Json.bytes(message)))
         .build();

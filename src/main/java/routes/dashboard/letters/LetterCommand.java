@@ -9,15 +9,15 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import routes.dashboard.web.ProblemException;
-import routes.deadletter.Correction;
 import routes.deadletter.DeadLetterFilter;
+import routes.deadletter.Patch;
 
 /**
  * What a body says is to be done with which dead letters. All or some must be asked for in so many
  * words, and a name that is not known is refused: misspelt, it would mean more letters than it
  * should.
  */
-record LetterCommand(DeadLetterFilter filter, Correction correction, int limit) {
+record LetterCommand(DeadLetterFilter filter, Patch correction, int limit) {
 
   private static final int LIMIT = 1_000;
   private static final int MOST = 10_000;
@@ -30,7 +30,7 @@ record LetterCommand(DeadLetterFilter filter, Correction correction, int limit) 
 
   static LetterCommand discard(JsonNode body) {
     requireKnown(body, "all", "id", "reason", "service", "from", "to", "limit");
-    return new LetterCommand(filter(body), Correction.NONE, limit(body));
+    return new LetterCommand(filter(body), Patch.NONE, limit(body));
   }
 
   private static DeadLetterFilter filter(JsonNode body) {
@@ -55,12 +55,12 @@ record LetterCommand(DeadLetterFilter filter, Correction correction, int limit) 
     throw ProblemException.badRequest("all is %s: must be true".formatted(all));
   }
 
-  private static Correction correction(JsonNode set) {
+  private static Patch correction(JsonNode set) {
     if (set.isMissingNode() || set.isNull()) {
-      return Correction.NONE;
+      return Patch.NONE;
     }
     requireKnown(set, "service", "timestamp");
-    return new Correction(text(set, "service"), time(set, "timestamp"));
+    return new Patch(text(set, "service"), time(set, "timestamp"));
   }
 
   private static int limit(JsonNode body) {

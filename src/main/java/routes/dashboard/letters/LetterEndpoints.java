@@ -15,10 +15,10 @@ import routes.dashboard.web.ProblemException;
 import routes.dashboard.web.Request;
 import routes.deadletter.DeadLetterFilter;
 import routes.deadletter.DeadLetterList;
-import routes.deadletter.DeadLetterOffice;
+import routes.deadletter.DeadLetterQueue;
+import routes.deadletter.DeadLetterService;
 import routes.deadletter.DeadLettersBusyException;
 import routes.deadletter.DiscardResult;
-import routes.deadletter.QueueDepth;
 import routes.deadletter.ReplayResult;
 
 /**
@@ -36,14 +36,14 @@ public final class LetterEndpoints {
   /** A body may list thousands of ids. */
   private static final int LOGGED_CHARACTERS = 2_000;
 
-  private final DeadLetterOffice office;
+  private final DeadLetterService service;
   private final String credential;
 
   /**
    * @param tokenIsSet whether who comes in has shown a token, rather than being on this machine
    */
-  public LetterEndpoints(DeadLetterOffice office, boolean tokenIsSet) {
-    this.office = office;
+  public LetterEndpoints(DeadLetterService service, boolean tokenIsSet) {
+    this.service = service;
     this.credential = tokenIsSet ? "token" : "loopback";
   }
 
@@ -54,7 +54,7 @@ public final class LetterEndpoints {
       Map<String, Integer> byService,
       int scanned,
       boolean complete,
-      QueueDepth queue) {}
+      DeadLetterQueue.Depth queue) {}
 
   /** Dead letters, the latest first. */
   public Object list(Request request) {
@@ -66,7 +66,7 @@ public final class LetterEndpoints {
             request.instant("from").orElse(null),
             request.instant("to").orElse(null));
     int shown = filter.ids().size() == 1 ? Integer.MAX_VALUE : SHOWN_BYTES;
-    DeadLetterList list = alone(() -> office.list(filter, request.limit(LIMIT, MOST), shown));
+    DeadLetterList list = alone(() -> service.list(filter, request.limit(LIMIT, MOST), shown));
     return new Letters(
         list.letters().stream().map(LetterView::of).toList(),
         list.found(),
@@ -81,14 +81,14 @@ public final class LetterEndpoints {
   public Object replay(Request request) {
     JsonNode body = request.body(JsonNode.class);
     LetterCommand command = LetterCommand.replay(body);
-    office
+    service
         .objection(command.correction())
         .ifPresent(
             objection -> {
               throw ProblemException.badRequest(objection);
             });
     ReplayResult result =
-        alone(() -> office.replay(command.filter(), command.correction(), command.limit()));
+        alone(() -> service.replay(command.filter(), command.correction(), command.limit()));
     audit("replay", request, body, result);
     return result.stopped() == null ? result : new Answer(503, result);
   }
@@ -97,7 +97,7 @@ public final class LetterEndpoints {
   public Object discard(Request request) {
     JsonNode body = request.body(JsonNode.class);
     LetterCommand command = LetterCommand.discard(body);
-    DiscardResult result = alone(() -> office.discard(command.filter(), command.limit()));
+    DiscardResult result = alone(() -> service.discard(command.filter(), command.limit()));
     audit("discard", request, body, result);
     return result.stopped() == null ? result : new Answer(503, result);
   }

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.UncheckedIOException;
 import routes.dashboard.web.Json;
 import routes.deadletter.Content;
-import routes.deadletter.ListedLetter;
+import routes.deadletter.DeadLetterList;
 
 /** A dead letter as its message has it, with what a list knows besides. */
 final class LetterView {
@@ -13,7 +13,7 @@ final class LetterView {
   private LetterView() {}
 
   /** The message, {@code copies}, {@code bytes} of the record and whether it is {@code cut}. */
-  static ObjectNode of(ListedLetter listed) {
+  static ObjectNode of(DeadLetterList.Item listed) {
     try {
       ObjectNode letter = (ObjectNode) Json.MAPPER.readTree(listed.letter().toJson());
       boolean cut =

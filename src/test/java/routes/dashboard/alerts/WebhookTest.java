@@ -2,6 +2,7 @@ package routes.dashboard.alerts;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -54,13 +55,31 @@ class WebhookTest {
     String begin = body("firing", "[firing] camel-app logs: It is \\\"late\\\".");
     assertThat(next()).isEqualTo(begin);
     // The first answer was 500.
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(webhook.failure())
+                    .hasValueSatisfying(why -> assertThat(why).contains("500")));
     assertThat(next()).isEqualTo(begin);
+    await().until(() -> webhook.failure().isEmpty());
 
     webhook.tell(new Change(false, ALERT));
 
     assertThat(next())
         .isEqualTo(body("resolved", "[resolved] camel-app logs: It is \\\"late\\\"."));
     assertThat(bodies).isEmpty();
+  }
+
+  @Test
+  void what_was_overtaken_is_told_no_more() throws Exception {
+    webhook.tell(new Change(true, ALERT));
+    assertThat(next()).contains("firing");
+
+    webhook.tell(new Change(false, ALERT));
+
+    assertThat(next()).contains("resolved");
+    await().until(() -> webhook.failure().isEmpty());
+    assertThat(bodies.poll(6, TimeUnit.SECONDS)).isNull();
   }
 
   private static String body(String status, String text) {

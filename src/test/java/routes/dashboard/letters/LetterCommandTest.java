@@ -12,8 +12,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import routes.dashboard.web.ProblemException;
-import routes.deadletter.Correction;
 import routes.deadletter.DeadLetterFilter;
+import routes.deadletter.Patch;
 
 class LetterCommandTest {
 
@@ -35,14 +35,14 @@ class LetterCommandTest {
                     "a",
                     Instant.parse("2026-11-20T09:00:00Z"),
                     Instant.parse("2026-11-20T10:00:00Z")),
-                new Correction("b", Instant.parse("2026-11-20T09:30:00Z")),
+                new Patch("b", Instant.parse("2026-11-20T09:30:00Z")),
                 7));
   }
 
   @Test
   void all_letters_must_be_asked_for() throws Exception {
     assertThat(LetterCommand.discard(json("{\"all\":true}")))
-        .isEqualTo(new LetterCommand(DeadLetterFilter.ALL, Correction.NONE, 1_000));
+        .isEqualTo(new LetterCommand(DeadLetterFilter.ALL, Patch.NONE, 1_000));
   }
 
   @ParameterizedTest

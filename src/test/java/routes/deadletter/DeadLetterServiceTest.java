@@ -27,10 +27,10 @@ import routes.record.Rejection;
 import routes.signal.Signal;
 import software.amazon.awssdk.services.sqs.model.SqsException;
 
-class DeadLetterOfficeTest {
+class DeadLetterServiceTest {
 
   private static final Instant NOW = Instant.parse("2026-11-20T09:00:00Z");
-  private static final Correction BOTH = new Correction("checkout", NOW);
+  private static final Patch BOTH = new Patch("checkout", NOW);
   private static final int MANY = 1_000;
   private static final RecordParsers PARSERS =
       new RecordParsers(FieldNames.DEFAULT, RecordLimits.DEFAULT, PartitionValue::objection);
@@ -40,8 +40,8 @@ class DeadLetterOfficeTest {
   private final ClaimChecks claimChecks = new ClaimChecks(s3, "lake");
   private final DeadLetters letters = new DeadLetters(claimChecks, PARSERS.of(Signal.LOGS));
   private final List<String> published = new ArrayList<>();
-  private final DeadLetterOffice office =
-      new DeadLetterOffice(
+  private final DeadLetterService service =
+      new DeadLetterService(
           new DeadLetterQueue(sqs, "dlq"),
           claimChecks,
           PARSERS,
@@ -62,7 +62,7 @@ class DeadLetterOfficeTest {
   void what_has_become_acceptable_is_published_and_leaves_the_queue() {
     String id = add("{\"service\":\"a\",\"timestamp\":\"2026-11-20T08:00:00Z\"}", Reason.TOO_DEEP);
 
-    assertThat(office.replay(DeadLetterFilter.ALL, Correction.NONE, MANY))
+    assertThat(service.replay(DeadLetterFilter.ALL, Patch.NONE, MANY))
         .isEqualTo(new ReplayResult(1, 0, 0, 0, 1, true, null));
 
     assertThat(published)
@@ -83,7 +83,7 @@ class DeadLetterOfficeTest {
         Reason.BAD_TIMESTAMP);
     add("no record", Reason.NOT_JSON);
 
-    assertThat(office.replay(DeadLetterFilter.ALL, BOTH, MANY))
+    assertThat(service.replay(DeadLetterFilter.ALL, BOTH, MANY))
         .isEqualTo(new ReplayResult(5, 1, 0, 0, 7, true, null));
 
     assertThat(published)
@@ -100,19 +100,19 @@ class DeadLetterOfficeTest {
 
   @Test
   void the_service_it_was_sent_for_is_remembered() {
-    Undeliverable sent =
-        new Undeliverable(
-            ByteSlice.utf8("{\"record_id\":\"1\"}"),
+    Rejected sent =
+        new Rejected(
+            new Original.InMemory(ByteSlice.utf8("{\"record_id\":\"1\"}")),
             new Rejection(Reason.NO_TIMESTAMP, ""),
             "ingest",
-            new HttpSource("::1", "/api/ingest", "1", 0),
+            new Source.Http("::1", "/api/ingest", "1", 0),
             "checkout",
-            null,
+            NOW,
             1,
-            NOW);
+            Signal.LOGS);
     sqs.add(letters.message(sent));
 
-    office.replay(DeadLetterFilter.ALL, new Correction(null, NOW), MANY);
+    service.replay(DeadLetterFilter.ALL, new Patch(null, NOW), MANY);
 
     assertThat(published)
         .containsExactly(
@@ -123,8 +123,8 @@ class DeadLetterOfficeTest {
   void what_is_still_no_record_stays_once_with_its_bytes_and_one_attempt_more() {
     String id = add("{\"service\":\"a\"}", Reason.BAD_SERVICE);
 
-    office.replay(DeadLetterFilter.ALL, Correction.NONE, MANY);
-    assertThat(office.replay(DeadLetterFilter.ALL, Correction.NONE, MANY))
+    service.replay(DeadLetterFilter.ALL, Patch.NONE, MANY);
+    assertThat(service.replay(DeadLetterFilter.ALL, Patch.NONE, MANY))
         .isEqualTo(new ReplayResult(0, 1, 0, 0, 2, true, null));
 
     assertThat(published).isEmpty();
@@ -148,12 +148,12 @@ class DeadLetterOfficeTest {
     IntStream.range(2, 30).forEach(n -> sqs.add(letter("{\"n\":" + n + "}", Reason.NO_SERVICE, n)));
     sqs.add(letter);
 
-    assertThat(office.list(DeadLetterFilter.ALL, MANY, MANY).letters())
+    assertThat(service.list(DeadLetterFilter.ALL, MANY, MANY).letters())
         .hasSize(29)
         .filteredOn(listed -> listed.copies() == 2)
         .extracting(listed -> listed.letter().toJson())
         .containsExactly(letter);
-    assertThat(office.replay(DeadLetterFilter.ALL, BOTH, MANY).replayed()).isEqualTo(29);
+    assertThat(service.replay(DeadLetterFilter.ALL, BOTH, MANY).replayed()).isEqualTo(29);
     assertThat(published).hasSize(29);
     assertThat(sqs.bodies()).isEmpty();
   }
@@ -164,10 +164,10 @@ class DeadLetterOfficeTest {
     sqs.add(letter);
     sqs.add(letters.again(DeadLetter.parse(letter), new Rejection(Reason.NOT_JSON, "still")));
 
-    assertThat(office.list(DeadLetterFilter.ALL, MANY, MANY).letters())
+    assertThat(service.list(DeadLetterFilter.ALL, MANY, MANY).letters())
         .singleElement()
         .satisfies(listed -> assertThat(listed.letter().attempts()).isEqualTo(2));
-    office.replay(DeadLetterFilter.ALL, Correction.NONE, MANY);
+    service.replay(DeadLetterFilter.ALL, Patch.NONE, MANY);
 
     assertThat(onQueue()).extracting(DeadLetter::attempts).containsOnly(2);
   }
@@ -177,7 +177,7 @@ class DeadLetterOfficeTest {
     add("{\"service\":\"a\"}", Reason.NO_TIMESTAMP);
     failure = new IllegalStateException("Kinesis is away");
 
-    assertThat(office.replay(DeadLetterFilter.ALL, BOTH, MANY))
+    assertThat(service.replay(DeadLetterFilter.ALL, BOTH, MANY))
         .isEqualTo(new ReplayResult(0, 0, 0, 0, 1, false, "Kinesis is away"));
 
     assertThat(onQueue()).extracting(DeadLetter::attempts).containsExactly(1);
@@ -190,8 +190,8 @@ class DeadLetterOfficeTest {
     add("{\"service\":\"b\"}", Reason.NO_TIMESTAMP);
     sqs.keepAll();
 
-    assertThat(office.replay(DeadLetterFilter.ALL, BOTH, MANY).notRemoved()).isEqualTo(2);
-    assertThat(office.discard(DeadLetterFilter.ALL, MANY))
+    assertThat(service.replay(DeadLetterFilter.ALL, BOTH, MANY).notRemoved()).isEqualTo(2);
+    assertThat(service.discard(DeadLetterFilter.ALL, MANY))
         .isEqualTo(new DiscardResult(0, 2, 2, true, null));
   }
 
@@ -200,9 +200,9 @@ class DeadLetterOfficeTest {
     add("{\"service\":\"a\"}", Reason.NO_TIMESTAMP);
     sqs.goAway();
 
-    assertThat(office.replay(DeadLetterFilter.ALL, BOTH, MANY).stopped()).contains("away");
-    assertThat(office.discard(DeadLetterFilter.ALL, MANY).stopped()).contains("away");
-    assertThatThrownBy(() -> office.list(DeadLetterFilter.ALL, MANY, MANY))
+    assertThat(service.replay(DeadLetterFilter.ALL, BOTH, MANY).stopped()).contains("away");
+    assertThat(service.discard(DeadLetterFilter.ALL, MANY).stopped()).contains("away");
+    assertThatThrownBy(() -> service.list(DeadLetterFilter.ALL, MANY, MANY))
         .isInstanceOf(SqsException.class);
     assertThat(published).isEmpty();
     assertThat(sqs.bodies()).hasSize(1);
@@ -218,13 +218,13 @@ class DeadLetterOfficeTest {
         new DeadLetterFilter(
             Set.of(), Set.of("no-timestamp", "no-service"), "a", NOW, NOW.plusNanos(1));
 
-    assertThat(office.list(filter, MANY, MANY).letters())
+    assertThat(service.list(filter, MANY, MANY).letters())
         .extracting(listed -> listed.letter().id())
         .containsExactly(id);
-    assertThat(office.discard(filter, MANY)).isEqualTo(new DiscardResult(1, 0, 3, true, null));
+    assertThat(service.discard(filter, MANY)).isEqualTo(new DiscardResult(1, 0, 3, true, null));
     assertThat(sqs.visible()).isEqualTo(2);
     assertThat(
-            office
+            service
                 .discard(
                     new DeadLetterFilter(Set.of(id), Set.of(), null, NOW.minusSeconds(1), NOW),
                     MANY)
@@ -237,16 +237,16 @@ class DeadLetterOfficeTest {
     IntStream.range(0, 25)
         .forEach(n -> add("{\"service\":\"a\",\"n\":" + n + "}", Reason.NO_TIMESTAMP));
 
-    DeadLetterList list = office.list(DeadLetterFilter.ALL, 12, MANY);
+    DeadLetterList list = service.list(DeadLetterFilter.ALL, 12, MANY);
     assertThat(list.letters()).hasSize(12);
     assertThat(list.complete()).isTrue();
     assertThat(list.found()).isEqualTo(25);
-    assertThat(list.queue()).isEqualTo(new QueueDepth(25, 0));
+    assertThat(list.queue()).isEqualTo(new DeadLetterQueue.Depth(25, 0));
     assertThat(sqs.visible()).isEqualTo(25);
 
-    assertThat(office.replay(DeadLetterFilter.ALL, BOTH, 13))
+    assertThat(service.replay(DeadLetterFilter.ALL, BOTH, 13))
         .isEqualTo(new ReplayResult(13, 0, 0, 0, 13, false, null));
-    assertThat(office.discard(DeadLetterFilter.ALL, 2))
+    assertThat(service.discard(DeadLetterFilter.ALL, 2))
         .isEqualTo(new DiscardResult(2, 0, 2, false, null));
     assertThat(sqs.bodies()).hasSize(10);
     assertThat(sqs.visible()).isEqualTo(10);
@@ -257,7 +257,7 @@ class DeadLetterOfficeTest {
     IntStream.range(0, 15)
         .forEach(n -> addAt(NOW.plusSeconds((n * 7) % 15), n % 3 == 0 ? "a" : "b"));
 
-    DeadLetterList list = office.list(DeadLetterFilter.ALL, 2, MANY);
+    DeadLetterList list = service.list(DeadLetterFilter.ALL, 2, MANY);
 
     assertThat(list.letters())
         .extracting(listed -> listed.letter().at())
@@ -268,21 +268,21 @@ class DeadLetterOfficeTest {
 
   @Test
   void what_waits_is_told_with_the_age_of_the_oldest_until_it_is_gone() {
-    assertThat(office.waiting()).isEqualTo(new DeadLetterOffice.Waiting(0, null));
+    assertThat(service.waiting()).isEqualTo(new DeadLetterService.Waiting(0, null));
     addAt(NOW.minusSeconds(60), "a");
     addAt(NOW, "a");
 
-    assertThat(office.waiting()).isEqualTo(new DeadLetterOffice.Waiting(2, NOW.minusSeconds(60)));
+    assertThat(service.waiting()).isEqualTo(new DeadLetterService.Waiting(2, NOW.minusSeconds(60)));
     assertThat(sqs.visible()).isEqualTo(2);
-    office.discard(DeadLetterFilter.ALL, MANY);
-    assertThat(office.waiting()).isEqualTo(new DeadLetterOffice.Waiting(0, null));
+    service.discard(DeadLetterFilter.ALL, MANY);
+    assertThat(service.waiting()).isEqualTo(new DeadLetterService.Waiting(0, null));
   }
 
   @Test
   void a_list_shows_the_beginning_of_long_records() {
     add("é".repeat(10), Reason.NOT_JSON);
 
-    assertThat(office.list(DeadLetterFilter.ALL, MANY, 5).letters())
+    assertThat(service.list(DeadLetterFilter.ALL, MANY, 5).letters())
         .singleElement()
         .satisfies(
             listed -> {
@@ -300,7 +300,7 @@ class DeadLetterOfficeTest {
     add("no record" + "\"".repeat(900_000), Reason.NOT_JSON);
     assertThat(s3.objects()).hasSize(2);
 
-    assertThat(office.replay(DeadLetterFilter.ALL, BOTH, MANY))
+    assertThat(service.replay(DeadLetterFilter.ALL, BOTH, MANY))
         .isEqualTo(new ReplayResult(1, 1, 0, 0, 3, true, null));
 
     assertThat(published)
@@ -308,7 +308,7 @@ class DeadLetterOfficeTest {
             record.substring(0, record.length() - 1)
                 + ",\"timestamp\":\"2026-11-20T09:00:00Z\",\"replayed\":1}");
     assertThat(s3.objects()).hasSize(1);
-    assertThat(office.discard(DeadLetterFilter.ALL, MANY).discarded()).isEqualTo(1);
+    assertThat(service.discard(DeadLetterFilter.ALL, MANY).discarded()).isEqualTo(1);
     assertThat(s3.objects()).isEmpty();
   }
 
@@ -317,7 +317,7 @@ class DeadLetterOfficeTest {
     add("x".repeat(2 << 20), Reason.TOO_LARGE);
     s3.objects().clear();
 
-    assertThat(office.replay(DeadLetterFilter.ALL, BOTH, MANY).invalid()).isEqualTo(1);
+    assertThat(service.replay(DeadLetterFilter.ALL, BOTH, MANY).invalid()).isEqualTo(1);
   }
 
   @Test
@@ -325,10 +325,10 @@ class DeadLetterOfficeTest {
     add("\"".repeat(900_000), Reason.NOT_JSON);
     s3.objects().clear();
 
-    assertThat(office.replay(DeadLetterFilter.ALL, BOTH, MANY))
+    assertThat(service.replay(DeadLetterFilter.ALL, BOTH, MANY))
         .isEqualTo(new ReplayResult(0, 0, 1, 0, 1, true, null));
     assertThat(onQueue()).extracting(DeadLetter::attempts).containsExactly(1);
-    assertThat(office.discard(DeadLetterFilter.ALL, MANY).discarded()).isEqualTo(1);
+    assertThat(service.discard(DeadLetterFilter.ALL, MANY).discarded()).isEqualTo(1);
   }
 
   @Test
@@ -336,17 +336,17 @@ class DeadLetterOfficeTest {
     sqs.add("{\"service\":\"a\",\"timestamp\":\"2026-11-20T08:00:00Z\",\"record_id\":\"1\"}");
     sqs.add("a note");
 
-    assertThat(office.list(DeadLetterFilter.ALL, MANY, MANY).letters())
+    assertThat(service.list(DeadLetterFilter.ALL, MANY, MANY).letters())
         .extracting(listed -> listed.letter().reason())
         .containsExactly("not-a-dead-letter", "not-a-dead-letter");
-    assertThat(office.replay(DeadLetterFilter.ALL, BOTH, MANY))
+    assertThat(service.replay(DeadLetterFilter.ALL, BOTH, MANY))
         .isEqualTo(new ReplayResult(1, 1, 0, 0, 3, true, null));
     assertThat(onQueue())
         .singleElement()
         .satisfies(
             letter -> {
               assertThat(letter.reason()).isEqualTo("not-an-object");
-              assertThat(letter.source()).isInstanceOf(MessageSource.class);
+              assertThat(letter.source()).isInstanceOf(Source.Message.class);
               assertThat(letter.content()).isEqualTo(new Content.Inline(ByteSlice.utf8("a note")));
             });
   }
@@ -356,21 +356,21 @@ class DeadLetterOfficeTest {
     add("{\"service\":\"a\"}", Reason.NO_TIMESTAMP);
     new DeadLetterQueue(sqs, "dlq").receive(10);
 
-    assertThat(office.replay(DeadLetterFilter.ALL, BOTH, MANY).scanned()).isZero();
+    assertThat(service.replay(DeadLetterFilter.ALL, BOTH, MANY).scanned()).isZero();
     sqs.pass(Duration.ofSeconds(30));
-    assertThat(office.replay(DeadLetterFilter.ALL, BOTH, MANY).replayed()).isEqualTo(1);
+    assertThat(service.replay(DeadLetterFilter.ALL, BOTH, MANY).replayed()).isEqualTo(1);
   }
 
   @Test
   void a_correction_that_mends_nothing_is_refused_before_any_letter_is_touched() {
-    assertThat(office.objection(BOTH)).isEmpty();
-    assertThat(office.objection(Correction.NONE)).isEmpty();
-    assertThat(office.objection(new Correction(" ", null))).hasValueSatisfying(has("is blank"));
-    assertThat(office.objection(new Correction("\ud800", null)))
+    assertThat(service.objection(BOTH)).isEmpty();
+    assertThat(service.objection(Patch.NONE)).isEmpty();
+    assertThat(service.objection(new Patch(" ", null))).hasValueSatisfying(has("is blank"));
+    assertThat(service.objection(new Patch("\ud800", null)))
         .hasValueSatisfying(has("half a surrogate pair"));
-    assertThat(office.objection(new Correction(null, Instant.EPOCH.minusSeconds(1))))
+    assertThat(service.objection(new Patch(null, Instant.EPOCH.minusSeconds(1))))
         .hasValueSatisfying(has("is before 1970"));
-    assertThat(office.objection(new Correction(null, NOW.plusSeconds(86_401))))
+    assertThat(service.objection(new Patch(null, NOW.plusSeconds(86_401))))
         .hasValueSatisfying(has("after the record's arrival"));
   }
 
@@ -394,15 +394,15 @@ class DeadLetterOfficeTest {
 
   private String letter(String record, Reason reason, int line, Instant at) {
     return letters.message(
-        new Undeliverable(
-            ByteSlice.utf8(record),
+        new Rejected(
+            new Original.InMemory(ByteSlice.utf8(record)),
             new Rejection(reason, "no"),
             "ingest-files",
-            new FileSource("a.jsonl", at.toString(), 0, line),
+            new Source.File("a.jsonl", at.toString(), 0, line),
             null,
-            null,
+            at,
             1,
-            at));
+            Signal.LOGS));
   }
 
   private List<DeadLetter> onQueue() {

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  *     nothing
  * @param timestamp for records without a time, or with one that cannot be used; null = nothing
  */
-public record Correction(@Nullable String service, @Nullable Instant timestamp) {
+public record Patch(@Nullable String service, @Nullable Instant timestamp) {
 
   /** Records are replayed as they came. */
-  public static final Correction NONE = new Correction(null, null);
+  public static final Patch NONE = new Patch(null, null);
 }

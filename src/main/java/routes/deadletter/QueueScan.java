@@ -11,38 +11,38 @@ import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.core.exception.SdkException;
 
 /**
- * One walk through the dead-letter queue, as SQS allows it: each message that was looked at stays
- * hidden until the walk is over, or it would come up again and again. Bounded in time and messages.
+ * One look through the dead-letter queue, as SQS allows it: each message that was looked at stays
+ * hidden until the scan is over, or it would come up again and again. Bounded in time and messages.
  * For one thread.
  */
-final class QueueWalk implements AutoCloseable {
+final class QueueScan implements AutoCloseable {
 
-  private static final Logger LOG = LoggerFactory.getLogger(QueueWalk.class);
+  private static final Logger LOG = LoggerFactory.getLogger(QueueScan.class);
 
   /** Shorter than messages are hidden. */
-  private static final Duration LONGEST = Duration.ofSeconds(15);
+  private static final Duration TIMEOUT = Duration.ofSeconds(15);
 
-  static final int MOST_MESSAGES = 10_000;
+  static final int MAX_MESSAGES = 10_000;
 
   private final DeadLetterQueue queue;
   private final DeadLetterFilter filter;
   private final int limit;
-  private final Map<String, Receipt> held = new LinkedHashMap<>();
+  private final Map<String, HeldLetter.Receipt> held = new LinkedHashMap<>();
   private final Set<String> letters = new HashSet<>();
-  private final long end = System.nanoTime() + LONGEST.toNanos();
+  private final long end = System.nanoTime() + TIMEOUT.toNanos();
   private int deleted;
   private boolean complete;
 
   /**
-   * @param limit letters that end the walk, at least 1
+   * @param limit letters that end the scan, at least 1
    */
-  QueueWalk(DeadLetterQueue queue, DeadLetterFilter filter, int limit) {
+  QueueScan(DeadLetterQueue queue, DeadLetterFilter filter, int limit) {
     this.queue = queue;
     this.filter = filter;
     this.limit = limit;
   }
 
-  /** The next messages that match, each once; none when the walk is over. */
+  /** The next messages that match, each once; none when the scan is over. */
   List<HeldLetter> next() {
     List<HeldLetter> matching = List.of();
     while (matching.isEmpty() && !isOver()) {
@@ -60,10 +60,10 @@ final class QueueWalk implements AutoCloseable {
   }
 
   /** Deletes messages and answers with those that SQS did not delete. */
-  Set<Receipt> delete(List<HeldLetter> messages) {
-    List<Receipt> receipts = messages.stream().map(HeldLetter::receipt).toList();
-    Set<Receipt> left = queue.delete(receipts);
-    for (Receipt receipt : receipts) {
+  Set<HeldLetter.Receipt> delete(List<HeldLetter> messages) {
+    List<HeldLetter.Receipt> receipts = messages.stream().map(HeldLetter::receipt).toList();
+    Set<HeldLetter.Receipt> left = queue.delete(receipts);
+    for (HeldLetter.Receipt receipt : receipts) {
       if (!left.contains(receipt)) {
         held.remove(receipt.messageId());
         deleted++;
@@ -93,14 +93,14 @@ final class QueueWalk implements AutoCloseable {
   }
 
   /** The same message may come up again once its time is over; only the last receipt counts. */
-  private boolean isNew(Receipt receipt) {
+  private boolean isNew(HeldLetter.Receipt receipt) {
     return held.put(receipt.messageId(), receipt) == null;
   }
 
   private boolean isOver() {
     return complete
         || letters.size() >= limit
-        || scanned() >= MOST_MESSAGES
+        || scanned() >= MAX_MESSAGES
         || System.nanoTime() >= end;
   }
 }

@@ -19,14 +19,14 @@ import routes.signal.Signal;
  * What an operator does with dead letters: look at them, replay them, discard them. One thing at a
  * time, because each hides from the others the messages it looks at. Thread-safe.
  */
-public final class DeadLetterOffice {
+public final class DeadLetterService {
 
   /** Longer than a look at a few letters; a replay is not waited for. */
-  private static final Duration PATIENCE = Duration.ofSeconds(3);
+  private static final Duration TIMEOUT = Duration.ofSeconds(3);
 
   private final ReentrantLock lock = new ReentrantLock(true);
   private final DeadLetterQueue queue;
-  private final Repair repair;
+  private final Patcher patcher;
   private final Clock clock;
   private final Replay replay;
   private final Discard discard;
@@ -37,7 +37,7 @@ public final class DeadLetterOffice {
   /**
    * @param publish returns once Kinesis has acknowledged all records, or throws
    */
-  public DeadLetterOffice(
+  public DeadLetterService(
       DeadLetterQueue queue,
       ClaimChecks claimChecks,
       RecordParsers parsers,
@@ -45,7 +45,7 @@ public final class DeadLetterOffice {
       Consumer<List<LogRecord>> publish,
       Clock clock) {
     this.queue = queue;
-    this.repair = new Repair(parsers, editor);
+    this.patcher = new Patcher(parsers, editor);
     this.clock = clock;
     this.replay =
         new Replay(
@@ -53,15 +53,15 @@ public final class DeadLetterOffice {
             claimChecks,
             new DeadLetters(claimChecks, parsers.of(Signal.LOGS)),
             parsers,
-            repair,
+            patcher,
             publish,
             clock);
     this.discard = new Discard(queue, claimChecks);
   }
 
-  /** Why no record at all could become acceptable by a correction, or empty. */
-  public Optional<String> objection(Correction correction) {
-    return repair.objection(correction, clock.instant());
+  /** Why no record at all could become acceptable by a patch, or empty. */
+  public Optional<String> objection(Patch patch) {
+    return patcher.objection(patch, clock.instant());
   }
 
   /**
@@ -73,7 +73,7 @@ public final class DeadLetterOffice {
   Waiting waiting() {
     return alone(
         () -> {
-          QueueDepth depth = queue.depth();
+          DeadLetterQueue.Depth depth = queue.depth();
           if (depth.visible() > 0) {
             List<HeldLetter> few = queue.receive(DeadLetterQueue.CALL);
             few.forEach(held -> seen(held.letter().at()));
@@ -108,17 +108,17 @@ public final class DeadLetterOffice {
   public DeadLetterList list(DeadLetterFilter filter, int limit, int shown) {
     return alone(
         () -> {
-          QueueDepth depth = queue.depth();
+          DeadLetterQueue.Depth depth = queue.depth();
           LatestLetters latest = new LatestLetters(limit, shown);
           // SQS gives them in no order: to know the latest, all are looked at.
-          try (QueueWalk walk = new QueueWalk(queue, filter, QueueWalk.MOST_MESSAGES)) {
-            for (List<HeldLetter> next = walk.next(); !next.isEmpty(); next = walk.next()) {
+          try (QueueScan scan = new QueueScan(queue, filter, QueueScan.MAX_MESSAGES)) {
+            for (List<HeldLetter> next = scan.next(); !next.isEmpty(); next = scan.next()) {
               for (HeldLetter held : next) {
                 seen(held.letter().at());
                 latest.add(held.letter());
               }
             }
-            return latest.list(walk.scanned(), walk.isComplete(), depth);
+            return latest.list(scan.scanned(), scan.isComplete(), depth);
           }
         });
   }
@@ -129,11 +129,11 @@ public final class DeadLetterOffice {
    * @param limit at most so many letters, at least 1
    * @throws DeadLettersBusyException while somebody else is at it
    */
-  public ReplayResult replay(DeadLetterFilter filter, Correction correction, int limit) {
+  public ReplayResult replay(DeadLetterFilter filter, Patch patch, int limit) {
     return alone(
         () -> {
           oldest = null;
-          return replay.run(filter, correction, limit);
+          return replay.run(filter, patch, limit);
         });
   }
 
@@ -153,7 +153,7 @@ public final class DeadLetterOffice {
 
   private <T> T alone(Supplier<T> work) {
     try {
-      if (!lock.tryLock(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+      if (!lock.tryLock(TIMEOUT.toSeconds(), TimeUnit.SECONDS)) {
         throw new DeadLettersBusyException();
       }
     } catch (InterruptedException stop) {

@@ -20,12 +20,12 @@ import routes.signal.Signal;
  * right. A record that has no id gets that of its letter, so that copies of the letter are copies
  * of the record. Thread-safe.
  */
-final class Repair {
+final class Patcher {
 
   private final RecordParsers parsers;
   private final RecordEditor editor;
 
-  Repair(RecordParsers parsers, RecordEditor editor) {
+  Patcher(RecordParsers parsers, RecordEditor editor) {
     this.parsers = parsers;
     this.editor = editor;
   }
@@ -36,8 +36,8 @@ final class Repair {
    * @param original the letter's bytes
    * @param now the time of the replay
    */
-  ParseResult record(DeadLetter letter, ByteSlice original, Correction correction, Instant now) {
-    return record(letter, letter.id(), original, correction, now);
+  ParseResult record(DeadLetter letter, ByteSlice original, Patch patch, Instant now) {
+    return record(letter, letter.id(), original, patch, now);
   }
 
   /**
@@ -45,18 +45,17 @@ final class Repair {
    *
    * @param id what it is known by if it has no id
    */
-  ParseResult record(
-      DeadLetter letter, String id, ByteSlice original, Correction correction, Instant now) {
+  ParseResult record(DeadLetter letter, String id, ByteSlice original, Patch patch, Instant now) {
     Completion completion = new Completion(letter.service(), () -> id);
     RecordParser parser = parsers.of(letter.signal());
     ByteSlice bytes = original;
     ParseResult result = parser.parse(bytes, now, completion);
-    if (correction.service() != null && isRejectedFor(Reason::isOfService, result)) {
-      bytes = editor.withService(bytes, correction.service());
+    if (patch.service() != null && isRejectedFor(Reason::isOfService, result)) {
+      bytes = editor.withService(bytes, patch.service());
       result = parser.parse(bytes, now, completion);
     }
-    if (correction.timestamp() != null && isRejectedFor(Reason::isOfTime, result)) {
-      bytes = editor.withTimestamp(bytes, correction.timestamp());
+    if (patch.timestamp() != null && isRejectedFor(Reason::isOfTime, result)) {
+      bytes = editor.withTimestamp(bytes, patch.timestamp());
       result = parser.parse(bytes, now, completion);
     }
     return result instanceof LogRecord
@@ -64,13 +63,13 @@ final class Repair {
         : result;
   }
 
-  /** Why a correction would make no record acceptable, or empty. */
-  Optional<String> objection(Correction correction, Instant now) {
+  /** Why a patch would make no record acceptable, or empty. */
+  Optional<String> objection(Patch patch, Instant now) {
     ByteSlice record = ByteSlice.utf8("{\"timestamp\":\"" + now + "\"}");
-    if (correction.timestamp() != null) {
-      record = editor.withTimestamp(record, correction.timestamp());
+    if (patch.timestamp() != null) {
+      record = editor.withTimestamp(record, patch.timestamp());
     }
-    String service = Objects.requireNonNullElse(correction.service(), "any");
+    String service = Objects.requireNonNullElse(patch.service(), "any");
     return parsers.of(Signal.LOGS).parse(record, now, new Completion(service, () -> "any"))
             instanceof Rejection rejection
         ? Optional.of(rejection.message())
