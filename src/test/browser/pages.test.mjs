@@ -1,7 +1,7 @@
 // Each page with records that came through the whole pipeline, among them such as try to become markup.
 
 import assert from 'node:assert/strict';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { App } from './app.mjs';
@@ -299,6 +299,29 @@ test('routes show their numbers and their YAML', async () => {
   await tab.sees('kinesis-shards:{{kinesis.stream-name}},{{metrics.stream-name}},{{apm.stream-name}}');
   await tab.picture('route');
   await tab.fitsNarrowScreens('route');
+  await tab.check();
+});
+
+test('a route file that cannot run is told, with its line and with what runs', async () => {
+  const tab = await Tab.open(browser, app);
+  const file = join(app.routes, 'deliver.yaml');
+  const before = readFileSync(file, 'utf8');
+  writeFileSync(file, before.replace('      steps:', '      stepz:'));
+  await tab.go('');
+  await tab.sees('A route file cannot run as it was saved.');
+  await tab.go('routes');
+  await tab.sees(/^deliver\.yaml, line \d+: Unsupported field: stepz\.$/);
+  await tab.sees('The version before goes on running.');
+  await tab.page.locator('tr', { hasText: 'deliver' }).getByText('older version').waitFor();
+  await tab.page.getByRole('link', { name: 'deliver', exact: true }).click();
+  await tab.sees('deliver.yaml, as saved');
+  await tab.sees('deliver.yaml, as it runs');
+  assert.equal(await tab.page.locator('.line.marked').count(), 1);
+  await tab.picture('route-broken');
+  await tab.fitsNarrowScreens('route-broken');
+
+  writeFileSync(file, before);
+  await until('it runs again', async () => (await app.get('/api/routes')).faults.length === 0);
   await tab.check();
 });
 
