@@ -76,7 +76,7 @@ test('pages that failed while the app was away are there once it is back', async
   await app.stop();
   await search.button('Search').click();
   await search.sees('The app does not answer');
-  await tail.sees('The app does not answer');
+  await tail.page.locator('.state.bad').waitFor();
   await app.start();
   await search.sees('Nothing found');
   await tail.sees('Waiting for records');

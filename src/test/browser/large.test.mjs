@@ -91,7 +91,7 @@ test('a long folder is shown in parts', async () => {
   }
   assert.equal(await rows.count(), 450 + SERVICES + 1);
 
-  await tab.page.locator('[name=contains]').fill('flat-04');
+  await tab.page.locator('[name=part]').fill('flat-04');
   await tab.page.keyboard.press('Enter');
   await tab.page.waitForFunction(() => document.querySelectorAll('tbody tr').length === 50);
   writeFileSync(join(app.lake, 'flat-0417.txt'), 'the newest, and the largest');
