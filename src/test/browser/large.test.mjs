@@ -96,7 +96,7 @@ test('a long folder is shown in parts', async () => {
   await tab.page.waitForFunction(() => document.querySelectorAll('tbody tr').length === 50);
   writeFileSync(join(app.lake, 'flat-0417.txt'), 'the newest, and the largest');
   await tab.page.locator('[name=order]').selectOption('largest');
-  await tab.page.waitForFunction(() => document.querySelector('tbody tr').textContent.startsWith('flat-0417.txt'));
+  await tab.page.waitForFunction(() => document.querySelector('tbody tr')?.textContent.startsWith('flat-0417.txt'));
   assert.match(tab.page.url(), /order=largest&contains=flat-04/);
   await tab.check();
 });
