@@ -1,7 +1,7 @@
 // The app in a process of its own, as its users start it.
 
 import { spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { until } from './until.mjs';
@@ -17,7 +17,9 @@ export class App {
     this.home = mkdtempSync(join(tmpdir(), 'camel-app-browser-'));
     this.inbox = join(this.home, 'inbox');
     this.lake = join(this.home, 'data', 's3', 'md-raw-logs');
+    this.routes = join(this.home, 'routes-yaml');
     mkdirSync(this.inbox);
+    cpSync(join(import.meta.dirname, '..', '..', '..', 'routes-yaml'), this.routes, { recursive: true });
     this.env = {
       LOCAL_CLOUD_PORT: '0',
       INGEST_PORT: '0',

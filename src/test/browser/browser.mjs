@@ -1,11 +1,13 @@
 // A browser, and what must hold for every page whatever it shows.
 
 import assert from 'node:assert/strict';
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
 import { until } from './until.mjs';
 
+const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 const PICTURES = process.env.PICTURES;
 const WIDE = { width: 1280, height: 860 };
 const NARROW = { width: 390, height: 844 };
@@ -95,7 +97,15 @@ export class Tab {
     return { values: Number(values), from, to };
   }
 
+  /** Nothing of the page keeps people from using it, as far as axe finds out. */
+  async accessible(name) {
+    await this.page.evaluate(readFileSync(AXE, 'utf8'));
+    const { violations } = await this.page.evaluate(() => window.axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'] }));
+    assert.deepEqual(violations.map(({ id, help, nodes }) => ({ id, help, nodes: nodes.slice(0, 3).map((node) => node.html.slice(0, 200)) })), [], name);
+  }
+
   async fitsNarrowScreens(name) {
+    await this.accessible(name);
     await this.page.setViewportSize(NARROW);
     // Charts take the new width with the next frame.
     await this.page.waitForFunction((width) => document.documentElement.scrollWidth <= width, NARROW.width).catch(async () => {

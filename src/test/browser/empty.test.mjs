@@ -43,6 +43,9 @@ test('the command that sends a first record has the address of the intake', asyn
   const tab = await Tab.open(browser, app);
   await tab.go('');
   await tab.sees(`curl ${app.intake}/api/ingest -d`);
+  const { y, height } = await tab.button('Fill with a demo').boundingBox();
+  assert.ok(y + height < tab.page.viewportSize().height, 'the button is seen without scrolling');
+  await tab.sees(/^none$/);
   await tab.check();
 });
 
@@ -59,6 +62,26 @@ test('empty lists within the pages say so', async () => {
   await tab.go('logs?time=all');
   await tab.sees('Nothing found');
   await tab.check();
+});
+
+test('pages that failed while the app was away are there once it is back', async () => {
+  const search = await Tab.open(browser, app);
+  await search.go('logs?time=all');
+  await search.sees('Nothing found');
+  const tail = await Tab.open(browser, app);
+  await tail.go('streams/stage01-logs-stream/records');
+  await tail.button('Live tail').click();
+  await tail.sees('0 records of 0 read');
+
+  await app.stop();
+  await search.button('Search').click();
+  await search.sees('The app does not answer');
+  await tail.page.locator('.state.bad').waitFor();
+  await app.start();
+  await search.sees('Nothing found');
+  await tail.sees('Waiting for records');
+  await app.send([{ timestamp: new Date().toISOString(), service: 'web', message: 'the tail goes on' }]);
+  await tail.sees('the tail goes on');
 });
 
 test('a page goes on when the app comes back, with its charts', async () => {

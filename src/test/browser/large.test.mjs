@@ -91,12 +91,12 @@ test('a long folder is shown in parts', async () => {
   }
   assert.equal(await rows.count(), 450 + SERVICES + 1);
 
-  await tab.page.locator('[name=contains]').fill('flat-04');
+  await tab.page.locator('[name=part]').fill('flat-04');
   await tab.page.keyboard.press('Enter');
   await tab.page.waitForFunction(() => document.querySelectorAll('tbody tr').length === 50);
   writeFileSync(join(app.lake, 'flat-0417.txt'), 'the newest, and the largest');
   await tab.page.locator('[name=order]').selectOption('largest');
-  await tab.page.waitForFunction(() => document.querySelector('tbody tr').textContent.startsWith('flat-0417.txt'));
+  await tab.page.waitForFunction(() => document.querySelector('tbody tr')?.textContent.startsWith('flat-0417.txt'));
   assert.match(tab.page.url(), /order=largest&contains=flat-04/);
   await tab.check();
 });

@@ -1,7 +1,7 @@
 // Each page with records that came through the whole pipeline, among them such as try to become markup.
 
 import assert from 'node:assert/strict';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { App } from './app.mjs';
@@ -119,33 +119,6 @@ test('records show live as they come', async () => {
   await openAll(tab);
   await tab.button('Stop').click();
   await tab.button('Live tail').waitFor();
-  await tab.check();
-});
-
-test('a tail does not fall behind, and what is opened stays where it is', async () => {
-  const tab = await Tab.open(browser, app);
-  await tab.go(`${STREAM}/records`);
-  await tab.button('Live tail').click();
-  await tab.sees('0 records of 0 read');
-  const send = (from) => app.send(Array.from({ length: 1500 }, (_, number) => ({ timestamp: new Date().toISOString(), service: 'fast', level: number % 2 ? 50 : 'warning', message: `fast ${from + number}` })));
-  await send(0);
-  await tab.sees('fast 1499');
-  await tab.sees(/of 1,500 read, 1,300 passed over/);
-  assert.deepEqual(await tab.page.locator('.records .level').evaluateAll((all) => [...new Set(all.map((each) => each.className))].sort()), ['level bad', 'level warn']);
-
-  await tab.page.evaluate(() => scrollTo(0, 400));
-  const read = tab.page.locator('details.entry', { hasText: 'fast 1480' });
-  await read.locator('summary').click();
-  const before = (await read.boundingBox()).y;
-  await send(1500);
-  await tab.sees('fast 2999');
-  assert.ok(Math.abs((await read.boundingBox()).y - before) < 2);
-
-  await tab.button('Pause').click();
-  await tab.sees(/^paused$/);
-  await send(3000);
-  await tab.button('Go on').click();
-  await tab.sees('fast 4499');
   await tab.check();
 });
 
@@ -292,13 +265,36 @@ test('a query that cannot be understood says where', async () => {
 test('routes show their numbers and their YAML', async () => {
   const tab = await Tab.open(browser, app);
   await tab.go('routes');
-  await tab.sees('Publishes the records of a request body');
+  await tab.sees('Publishes the records of a request and answers');
   await tab.picture('routes');
   await tab.fitsNarrowScreens('routes');
   await tab.page.getByRole('link', { name: 'deliver', exact: true }).click();
   await tab.sees('kinesis-shards:{{kinesis.stream-name}},{{metrics.stream-name}},{{apm.stream-name}}');
   await tab.picture('route');
   await tab.fitsNarrowScreens('route');
+  await tab.check();
+});
+
+test('a route file that cannot run is told, with its line and with what runs', async () => {
+  const tab = await Tab.open(browser, app);
+  const file = join(app.routes, 'deliver.yaml');
+  const before = readFileSync(file, 'utf8');
+  writeFileSync(file, before.replace('      steps:', '      stepz:'));
+  await tab.go('');
+  await tab.sees('A route file cannot run as it was saved.');
+  await tab.go('routes');
+  await tab.sees(/^deliver\.yaml, line \d+: Unsupported field: stepz\.$/);
+  await tab.sees('The version before goes on running.');
+  await tab.page.locator('tr', { hasText: 'deliver' }).getByText('older version').waitFor();
+  await tab.page.getByRole('link', { name: 'deliver', exact: true }).click();
+  await tab.sees('deliver.yaml, as saved');
+  await tab.sees('deliver.yaml, as it runs');
+  assert.equal(await tab.page.locator('.line.marked').count(), 1);
+  await tab.picture('route-broken');
+  await tab.fitsNarrowScreens('route-broken');
+
+  writeFileSync(file, before);
+  await until('it runs again', async () => (await app.get('/api/routes')).faults.length === 0);
   await tab.check();
 });
 
@@ -429,5 +425,36 @@ test('metrics are listed, and one is a chart of its series', async () => {
   assert.match(await tab.page.locator('.chart').first().getAttribute('aria-label'), /queue\.length .*: \d+ values/);
   await tab.picture('metric');
   await tab.fitsNarrowScreens('metric');
+  await tab.check();
+});
+
+test('a tail does not fall behind, and what is opened stays where it is', async () => {
+  const tab = await Tab.open(browser, app);
+  await tab.go(`${STREAM}/records`);
+  await tab.button('Live tail').click();
+  await tab.sees('0 records of 0 read');
+  const send = (from) => app.send(Array.from({ length: 1500 }, (_, number) => ({ timestamp: new Date().toISOString(), service: 'fast', level: number % 2 ? 50 : 'warning', message: `fast ${from + number}` })));
+  await send(0);
+  await tab.sees('fast 1499');
+  const { shown, passed } = await until('all are read', async () => {
+    const [, seen, read, left = '0'] = /: (\S+) records of (\S+) read(?:, (\S+) passed over)?/.exec(await tab.page.locator('.status').innerText());
+    return read === '1,500' && { shown: Number(seen.replace(',', '')), passed: Number(left.replace(',', '')) };
+  });
+  assert.equal(shown + passed, 1500);
+  assert.deepEqual(await tab.page.locator('.records .level').evaluateAll((all) => [...new Set(all.map((each) => each.className))].sort()), ['level bad', 'level warn']);
+
+  await tab.page.evaluate(() => scrollTo(0, 400));
+  const read = tab.page.locator('details.entry', { hasText: 'fast 1480' });
+  await read.locator('summary').click();
+  const before = (await read.boundingBox()).y;
+  await send(1500);
+  await tab.sees('fast 2999');
+  assert.ok(Math.abs((await read.boundingBox()).y - before) < 2);
+
+  await tab.button('Pause').click();
+  await tab.sees(/^paused$/);
+  await send(3000);
+  await tab.button('Go on').click();
+  await tab.sees('fast 4499');
   await tab.check();
 });

@@ -238,7 +238,8 @@ public final class CamelApp implements AutoCloseable {
             inbox,
             leases,
             delivery,
-            shards);
+            shards,
+            deadLetters.watch());
     DashboardPart dashboard =
         new DashboardPart(
             sources(aws, records.parsers().of(Signal.LOGS), deadLetters.service(), files, demo),

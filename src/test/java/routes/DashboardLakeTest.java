@@ -83,7 +83,7 @@ class DashboardLakeTest {
     "service=b/c, five",
     "service=none, ''",
     "level=warn, three-é two",
-    "query=level:<error, three-é one two",
+    "query=level:<error, three-é one two zero",
     "query=service:b* OR two, five two",
     "query=NOT message:(one OR two) service:web, Four three-é",
     "level=ERROR, five Four",

@@ -86,6 +86,19 @@ class StartFailureTest {
   }
 
   @Test
+  void beans_that_cannot_be_made_end_the_start() throws Exception {
+    Path routes = Files.createDirectory(directory.resolve("beans"));
+    Files.writeString(
+        routes.resolve("beans.yaml"),
+        """
+        - beans:
+            - name: some
+              type: routes.Nothing
+        """);
+    assertRefused(1, Map.of("ROUTES_DIR", routes.toString()), routes + "/beans.yaml: ");
+  }
+
+  @Test
   void a_route_that_names_an_unknown_bean_ends_the_start() throws Exception {
     Path routes = Files.createDirectory(directory.resolve("unknown"));
     Files.writeString(

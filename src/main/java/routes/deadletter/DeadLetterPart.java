@@ -1,6 +1,5 @@
 package routes.deadletter;
 
-import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Clock;
@@ -56,10 +55,13 @@ public final class DeadLetterPart implements Part {
     return service;
   }
 
+  public QueueWatch watch() {
+    return watch;
+  }
+
   @Override
   public void started(CamelContext camel) {
     routes = Optional.of(camel.createProducerTemplate());
-    watch.bindTo(camel.getRegistry().findSingleByType(MeterRegistry.class));
     var unused = timer.scheduleWithFixedDelay(watch::look, 0, LOOK_SECONDS, TimeUnit.SECONDS);
   }
 

@@ -1,8 +1,5 @@
 package routes.deadletter;
 
-import io.micrometer.core.instrument.Gauge;
-import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.binder.MeterBinder;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -13,7 +10,7 @@ import routes.deadletter.DeadLetterService.Waiting;
 import software.amazon.awssdk.core.exception.SdkException;
 
 /** Looks now and then at what waits on the dead-letter queue. Thread-safe. */
-final class QueueWatch implements MeterBinder {
+public final class QueueWatch {
 
   private static final Logger LOG = LoggerFactory.getLogger(QueueWatch.class);
 
@@ -35,23 +32,16 @@ final class QueueWatch implements MeterBinder {
     }
   }
 
-  @Override
-  public void bindTo(MeterRegistry registry) {
-    Gauge.builder("deadletters.waiting", this, watch -> watch.letters())
-        .description("Dead letters on the queue, copies included and roughly, as SQS puts it")
-        .register(registry);
-    Gauge.builder("deadletters.oldest", this, watch -> watch.oldestSeconds())
-        .description("For how long the oldest dead letter that was seen has waited")
-        .baseUnit("seconds")
-        .register(registry);
-  }
-
-  private double letters() {
+  /** How many lie on the queue, copies included and roughly; not a number before the first look. */
+  public double letters() {
     Waiting seen = last;
     return seen == null ? Double.NaN : seen.letters();
   }
 
-  private double oldestSeconds() {
+  /**
+   * For how long the oldest that was seen has waited, 0 without any; not a number before a look.
+   */
+  public double oldestSeconds() {
     Waiting seen = last;
     Instant oldest = seen == null ? null : seen.oldest();
     return seen == null

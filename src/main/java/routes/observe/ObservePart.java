@@ -16,6 +16,7 @@ import routes.app.Threads;
 import routes.cloud.AwsClients;
 import routes.cloud.Probes;
 import routes.cloud.ResourceSettings;
+import routes.deadletter.QueueWatch;
 import routes.delivery.DeliveryPart;
 import routes.inbox.InboxPart;
 import routes.ingest.IntakeHealth;
@@ -53,6 +54,7 @@ public final class ObservePart implements Part {
   private final LeasePart leases;
   private final DeliveryPart delivery;
   private final ShardsPart shards;
+  private final QueueWatch deadLetterQueue;
   private final DeliveryProgress progress;
 
   /** What it is told of. */
@@ -66,7 +68,8 @@ public final class ObservePart implements Part {
       InboxPart inbox,
       LeasePart leases,
       DeliveryPart delivery,
-      ShardsPart shards) {
+      ShardsPart shards,
+      QueueWatch deadLetterQueue) {
     this.role = role;
     this.aws = aws;
     this.resources = resources;
@@ -77,6 +80,7 @@ public final class ObservePart implements Part {
     this.leases = leases;
     this.delivery = delivery;
     this.shards = shards;
+    this.deadLetterQueue = deadLetterQueue;
     progress = new DeliveryProgress(shards::reading, delivery.chains(), failures, clock);
   }
 
@@ -114,7 +118,7 @@ public final class ObservePart implements Part {
     MeterRegistry registry = camel.getRegistry().findSingleByType(MeterRegistry.class);
     new PublishMeters(publish.publisher().metrics()).bindTo(registry);
     new InboxMeters(inbox::status).bindTo(registry);
-    new DeadLetterMeters(deadLetters).bindTo(registry);
+    new DeadLetterMeters(deadLetters, deadLetterQueue).bindTo(registry);
     new DeliveryMeters(delivery.counts(), delivery.open(), delivery.buffer(), resources.signals())
         .bindTo(registry);
     every(new IntakeMeters(taken, registry)::refresh);

@@ -4,6 +4,8 @@ import com.google.common.base.Throwables;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.camel.FailedToCreateRouteException;
 import org.apache.camel.FailedToStartRouteException;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
@@ -15,6 +17,9 @@ import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
  * @param reason one line
  */
 public record RouteProblem(OptionalInt line, String reason) {
+
+  private static final Pattern RESOURCE =
+      Pattern.compile("Error (?:pre-)?parsing resource: (?:file:)?(\\S+)");
 
   static RouteProblem of(Throwable failure) {
     List<Throwable> chain = Throwables.getCausalChain(failure);
@@ -54,9 +59,11 @@ public record RouteProblem(OptionalInt line, String reason) {
     if (cause instanceof FailedToCreateRouteException created) {
       return Optional.of("The route " + created.getRouteId());
     }
-    return cause instanceof FailedToStartRouteException started
-        ? Optional.of("The route " + started.getRouteId())
-        : Optional.empty();
+    if (cause instanceof FailedToStartRouteException started) {
+      return Optional.of("The route " + started.getRouteId());
+    }
+    Matcher resource = RESOURCE.matcher(String.valueOf(cause.getMessage()));
+    return resource.matches() ? Optional.of(resource.group(1)) : Optional.empty();
   }
 
   private static String oneLine(String text) {

@@ -64,15 +64,19 @@ function field(name, value, view) {
     'div',
     {},
     h('dt', { class: 'mono' }, name),
-    h('dd', { class: /\n/.test(value) ? 'mono stack-trace' : 'mono' }, value),
-    isName(name)
-      ? h(
-          'span',
-          { class: 'field-acts' },
-          short ? act('+', `Only ${name} ${value}`, () => view.filter(condition(name, value))) : null,
-          short ? act('−', `Not ${name} ${value}`, () => view.filter(`NOT ${condition(name, value)}`)) : null,
-          act('▥', `${view.columns.includes(name) ? 'Hide' : 'Show'} ${name} as a column`, () => view.column(name)),
-        )
-      : null,
+    h(
+      'dd',
+      {},
+      h('span', { class: /\n/.test(value) ? 'mono stack-trace' : 'mono' }, value),
+      isName(name)
+        ? h(
+            'span',
+            { class: 'field-acts' },
+            short ? act('+', `Only ${name} ${value}`, () => view.filter(condition(name, value))) : null,
+            short ? act('−', `Not ${name} ${value}`, () => view.filter(`NOT ${condition(name, value)}`)) : null,
+            act('▥', `${view.columns.includes(name) ? 'Hide' : 'Show'} ${name} as a column`, () => view.column(name)),
+          )
+        : null,
+    ),
   );
 }

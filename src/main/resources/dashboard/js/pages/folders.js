@@ -18,7 +18,7 @@ const PARTITION = /^service=([^/]+)\/year=(\d{4})\/month=(\d{2})\/day=(\d{2})\/h
 export function folderTab(place, bucket, { prefix = '', order = '', contains = '' }, signal) {
   const list = h('div');
   const path = `/api/s3/bucket/${encodeURIComponent(bucket)}/objects`;
-  const inputs = { order: select('order', ORDERS, order, () => show()), contains: h('input', { type: 'search', name: 'contains', placeholder: 'part of a name', value: contains }) };
+  const inputs = { order: select('order', ORDERS, order, () => show()), contains: h('input', { type: 'search', name: 'part', placeholder: 'part of a name', value: contains }) };
   const filter = () => ({ order: inputs.order.value, contains: inputs.contains.value.trim() });
   const ask = (page) => get(path, { prefix, ...filter(), limit: 200, page }, signal);
   const show = () => {
