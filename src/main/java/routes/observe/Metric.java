@@ -17,8 +17,18 @@ import org.jspecify.annotations.Nullable;
  * alerts of operators name them, so a name stays.
  */
 public enum Metric {
+  DEADLETTERS_OLDEST(
+      GAUGE,
+      "deadletters.oldest",
+      Unit.SECONDS,
+      "For how long the oldest dead letter that was seen has waited"),
   DEADLETTERS_SENT(
       COUNTER, "deadletters.sent", Unit.NONE, "Records sent to the dead-letter queue", "reason"),
+  DEADLETTERS_WAITING(
+      GAUGE,
+      "deadletters.waiting",
+      Unit.NONE,
+      "Dead letters on the queue, copies included and roughly, as SQS puts it"),
   DELIVERY_ADOPTED(
       COUNTER,
       "delivery.adopted",
