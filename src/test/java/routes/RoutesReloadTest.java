@@ -252,44 +252,61 @@ class RoutesReloadTest {
 
   @Test
   void an_edit_of_the_beans_takes_effect_on_the_routes_that_use_them() throws Exception {
-    edit("beans", "\"0\": \"{{dead-letter.http}}\"", "\"0\": \"true\"");
+    Path beans = home.resolve("routes/beans.yaml");
+    Files.writeString(
+        beans,
+        Files.readString(beans)
+            + """
+                  - name: greeting
+                    type: java.lang.String
+                    constructors:
+                      "0": hello
+              """);
+    Files.writeString(
+        home.resolve("routes/greet.yaml"),
+        """
+        - route:
+            id: greet
+            description: Greets
+            from:
+              uri: platform-http:/greet
+              steps:
+                - setBody:
+                    expression:
+                      method:
+                        ref: greeting
+                        method: toString
+        """);
+    awaitAnswer("/greet", "hello");
 
-    await()
-        .atMost(SOON)
-        .until(
-            () -> {
-              app.ingest("no record");
-              return !app.deadLetters().takeAll().isEmpty();
-            });
+    edit("beans", "\"0\": hello", "\"0\": goodbye");
+
+    awaitAnswer("/greet", "goodbye");
     assertServes();
   }
 
   @Test
   void an_edit_of_the_errors_takes_effect_on_the_routes_that_use_them() throws Exception {
-    Files.writeString(
-        home.resolve("routes/answer-otherwise.yaml"),
-        """
-        - route:
-            id: answer-otherwise
-            description: Answers
-            from:
-              uri: direct:answer-otherwise
-              steps:
-                - setBody:
-                    expression:
-                      constant:
-                        expression: otherwise
-        """);
-    edit("errors", "direct:answer-problem", "direct:answer-otherwise");
+    edit("errors", "ref: http-exchanges\n", "ref: no-such-bean\n");
+    assertServes();
+    edit("errors", "ref: no-such-bean\n", "beanType: routes.RoutesReloadTest\n");
 
-    await()
-        .atMost(SOON)
-        .until(() -> app.post("/api/ingest", "text/plain", "no record").body().equals("otherwise"));
+    awaitAnswer("/api/ingest", "otherwise");
+  }
+
+  /** What an edited file may call. */
+  @SuppressWarnings("unused")
+  public static String refuse() {
+    return "otherwise";
+  }
+
+  private void awaitAnswer(String path, String body) {
+    await().atMost(SOON).until(() -> app.post(path, "text/plain", "no record").body().equals(body));
   }
 
   @Test
   void while_an_edit_of_the_beans_lacks_one_that_is_used_the_old_ones_serve() throws Exception {
-    assertServedDespite("beans", "name: http-bodies", "name: http-bodiez");
+    assertServedDespite("beans", "name: partitioner", "name: partitionerz");
   }
 
   @Test

@@ -2,10 +2,12 @@ package routes.inbox;
 
 import java.util.Map;
 import org.apache.camel.Endpoint;
+import org.apache.camel.spi.annotations.Component;
 import org.apache.camel.support.DefaultComponent;
 import routes.record.RecordParsers;
 
 /** Makes {@code inbox:<name>?folder=<folder>} endpoints. */
+@Component("inbox")
 public final class InboxComponent extends DefaultComponent {
 
   private final RecordParsers parsers;

@@ -24,7 +24,9 @@ import org.apache.camel.support.DefaultEndpoint;
     consumerOnly = true)
 public final class InboxEndpoint extends DefaultEndpoint {
 
-  @UriPath private final String name;
+  @UriPath(description = "Any name, by which the endpoint is told from others")
+  @Metadata(required = true)
+  private final String name;
 
   @UriParam
   @Metadata(required = true)

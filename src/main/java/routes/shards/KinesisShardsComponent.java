@@ -6,6 +6,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.apache.camel.Endpoint;
+import org.apache.camel.spi.annotations.Component;
 import org.apache.camel.support.DefaultComponent;
 import routes.envelope.EnvelopeReader;
 import routes.ledger.CheckpointStore;
@@ -14,6 +15,7 @@ import routes.ledger.ShardId;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
 
 /** Makes {@code kinesis-shards:<names of streams>} endpoints. */
+@Component("kinesis-shards")
 public final class KinesisShardsComponent extends DefaultComponent {
 
   private final KinesisClient kinesis;

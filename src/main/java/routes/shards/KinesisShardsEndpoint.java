@@ -6,13 +6,14 @@ import java.util.List;
 import org.apache.camel.Consumer;
 import org.apache.camel.Processor;
 import org.apache.camel.Producer;
+import org.apache.camel.spi.Metadata;
 import org.apache.camel.spi.UriEndpoint;
 import org.apache.camel.spi.UriParam;
 import org.apache.camel.spi.UriPath;
 import org.apache.camel.support.DefaultEndpoint;
 import routes.ledger.WindowMemory;
 
-/** Reads all shards of some streams. Consumers only: records are put with {@code aws2-kinesis}. */
+/** Reads all shards of some streams. Consumers only: the component aws2-kinesis puts records. */
 @UriEndpoint(
     scheme = "kinesis-shards",
     title = "Kinesis Shards",
@@ -24,7 +25,10 @@ public final class KinesisShardsEndpoint extends DefaultEndpoint {
   /** In place of the name of a stream that is not wanted. */
   private static final String OFF = "off";
 
-  @UriPath private final String streams;
+  @UriPath(description = "The names of the streams, separated by commas; off is none")
+  @Metadata(required = true)
+  private final String streams;
+
   @UriParam private int batchSize = 10_000;
   @UriParam private long pollInterval = 200;
   @UriParam private long checkpointInterval = 1_000;

@@ -17,6 +17,7 @@ final class Benchmarks {
       case "peers" -> PeersBenchmark.run();
       case "start" -> StartBenchmark.run();
       case "idle" -> IdleBenchmark.run();
+      case "signals" -> SignalsBenchmark.run();
       case "intake" -> IntakeBenchmark.main(none);
       case "deliver-path" -> DeliverPathBenchmark.main(none);
       case "parts" -> Main.main(new String[] {PartsBenchmark.class.getSimpleName()});
