@@ -3,6 +3,7 @@ package routes.cloud;
 import java.net.URI;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
@@ -27,7 +28,7 @@ public final class AwsClients implements AutoCloseable {
   private static final int CONNECTIONS = 128;
   private static final Duration PUBLISH_TIMEOUT = Duration.ofSeconds(8);
 
-  private final AwsCredentialsProvider credentials;
+  private final AwsCredentialsProvider leaseCredentials;
   private final @Nullable URI endpoint;
   private final Region in;
   private final SdkHttpClient http;
@@ -38,11 +39,12 @@ public final class AwsClients implements AutoCloseable {
 
   private AwsClients(
       AwsCredentialsProvider credentials,
+      AwsCredentialsProvider leaseCredentials,
       @Nullable URI endpoint,
       String region,
       boolean pathStyle,
       boolean rawAnswers) {
-    this.credentials = credentials;
+    this.leaseCredentials = leaseCredentials;
     this.endpoint = endpoint;
     in = Region.of(region);
     http =
@@ -91,9 +93,14 @@ public final class AwsClients implements AutoCloseable {
             .build();
   }
 
-  /** Clients of the embedded cloud at this endpoint; it takes any credentials. */
+  /**
+   * Clients of the embedded cloud at this endpoint. They sign nothing, for it looks at no signature
+   * and over plain HTTP one takes a SHA-256 of each object; DynamoDB, which is another's, wants
+   * one.
+   */
   public static AwsClients ofEmbedded(URI endpoint, String region) {
     return new AwsClients(
+        AnonymousCredentialsProvider.create(),
         StaticCredentialsProvider.create(AwsBasicCredentials.create("test", "test")),
         endpoint,
         region,
@@ -111,8 +118,8 @@ public final class AwsClients implements AutoCloseable {
    */
   public static AwsClients of(
       @Nullable URI endpoint, String region, boolean pathStyle, boolean rawAnswers) {
-    return new AwsClients(
-        DefaultCredentialsProvider.builder().build(), endpoint, region, pathStyle, rawAnswers);
+    AwsCredentialsProvider credentials = DefaultCredentialsProvider.builder().build();
+    return new AwsClients(credentials, credentials, endpoint, region, pathStyle, rawAnswers);
   }
 
   public KinesisClient kinesis() {
@@ -138,7 +145,7 @@ public final class AwsClients implements AutoCloseable {
    * @param dynamoDbEndpoint null for the one of the other services
    */
   public LeaseClients forLeases(@Nullable URI dynamoDbEndpoint) {
-    return new LeaseClients(credentials, endpoint, dynamoDbEndpoint, in);
+    return new LeaseClients(leaseCredentials, endpoint, dynamoDbEndpoint, in);
   }
 
   @Override

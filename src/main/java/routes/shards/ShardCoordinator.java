@@ -34,8 +34,15 @@ final class ShardCoordinator {
   private static final Logger LOG = LoggerFactory.getLogger(ShardCoordinator.class);
   private static final long ASSIGN_MILLIS = 1_000;
 
-  /** How long the stream's retention and shards may be taken for what they were. */
+  /**
+   * How long the stream's retention and shards may be taken for what they were; new shards follow
+   * finished ones, which is seen at once. Kinesis describes streams twenty times a second for a
+   * whole account.
+   */
   private static final long LIST_NANOS = TimeUnit.MINUTES.toNanos(1);
+
+  /** The same where no lease tells of a stream that was deleted and made again. */
+  private static final long LIST_NANOS_WITHOUT_LEASES = TimeUnit.SECONDS.toNanos(10);
 
   private final KinesisClient kinesis;
   private final String stream;
@@ -148,10 +155,10 @@ final class ShardCoordinator {
   /** What was listed last, while nobody wants more of it and it is not old. */
   private StreamShards shards(Optional<Set<String>> mine) {
     StreamShards known = listed;
+    long keepNanos = mine.isEmpty() ? LIST_NANOS_WITHOUT_LEASES : LIST_NANOS;
     if (known == null
-        || mine.isEmpty()
-        || !known.has(mine.get())
-        || System.nanoTime() - listedNanos > LIST_NANOS) {
+        || !known.has(mine.orElse(Set.of()))
+        || System.nanoTime() - listedNanos > keepNanos) {
       known = StreamShards.list(kinesis, stream);
       listed = known;
       listedNanos = System.nanoTime();

@@ -23,7 +23,7 @@ final class PeersBenchmark {
   private static final int RECORDS = Integer.getInteger("bench.records", 300_000);
   private static final int SHARDS = Integer.getInteger("bench.shards", 4);
   private static final int ROUNDS = Integer.getInteger("bench.rounds", 1);
-  private static final String HEAP = System.getProperty("bench.heap", "512m");
+  private static final String HEAP = System.getProperty("bench.heap", "1g");
 
   /** More settings of the app, such as {@code OUTPUT_COMPRESSION=zstd}, separated by commas. */
   private static final String APP_ENV = System.getProperty("bench.env", "");
@@ -32,7 +32,7 @@ final class PeersBenchmark {
   private static final String PROGRAMS = System.getProperty("bench.programs", "app,camel,kcl");
 
   private static final int[] SIZES = {RECORDS, 3 * RECORDS};
-  private static final long PATIENCE_NANOS = TimeUnit.MINUTES.toNanos(20);
+  private static final long PATIENCE_NANOS = TimeUnit.MINUTES.toNanos(10);
 
   private final Path folder;
   private final BenchCloud cloud;
@@ -162,7 +162,7 @@ final class PeersBenchmark {
     env.put("AWS_ENDPOINT_URL_DYNAMODB", dynamoDb.endpoint().toString());
     env.put("KINESIS_STREAM_NAME", stream(size));
     env.put("TARGET_BUCKET", name);
-    env.put("FLUSH_INTERVAL_MS", "30000");
+    env.put("FLUSH_INTERVAL_MS", "20000");
     // Of the app alone.
     env.put("ROLE", "deliver");
     env.put("METRICS_STREAM_NAME", "off");
