@@ -14,6 +14,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import routes.app.Part;
 import routes.app.Pipeline;
+import routes.audit.AuditCommand;
 import routes.cloud.AwsClients;
 import routes.cloud.AwsSettings;
 import routes.cloud.CloudException;
@@ -85,6 +86,9 @@ public final class CamelApp implements AutoCloseable {
       if (List.of(args).indexOf("load") == 0) {
         System.exit(LoadCommand.run(List.of(args).subList(1, args.length), System.out));
       }
+      if (List.of(args).indexOf("audit") == 0) {
+        System.exit(audit(List.of(args).subList(1, args.length)));
+      }
       Optional<String> answer = CommandLine.answer(args);
       if (answer.isPresent()) {
         System.out.println(answer.get());
@@ -106,6 +110,22 @@ public final class CamelApp implements AutoCloseable {
         LOG.error("The start failed", failure);
       }
       exit(CANNOT_START, routes.orElse("The start failed: " + failure.getMessage()));
+    }
+  }
+
+  private static int audit(List<String> arguments) throws InterruptedException {
+    Settings settings = Settings.load(System.getenv());
+    AuditCommand audit =
+        new AuditCommand(
+            settings.resources(),
+            new RecordPart(settings.records()).streamParsers(),
+            settings.delivery().dedupeWindow());
+    Optional<URI> embedded =
+        settings.aws().cloud() == Cloud.EMBEDDED
+            ? Optional.of(URI.create("http://localhost:" + settings.localCloud().port()))
+            : Optional.empty();
+    try (AwsClients aws = clients(settings, embedded)) {
+      return audit.run(arguments, aws.kinesis(), aws.s3(), System.out);
     }
   }
 
@@ -163,7 +183,7 @@ public final class CamelApp implements AutoCloseable {
       summary.add("  cloud      " + cloud());
     }
     if (settings.role().runsRoutes()) {
-      List<Part> parts = parts(opened(clients(local)), demo);
+      List<Part> parts = parts(opened(clients(settings, local.map(LocalCloud::endpoint))), demo);
       opened(Pipeline.start(settings.properties(), parts));
       parts.stream()
           .flatMap(part -> part.summary().lines())
@@ -317,10 +337,10 @@ public final class CamelApp implements AutoCloseable {
                 Clock.systemUTC())));
   }
 
-  private AwsClients clients(Optional<LocalCloud> local) {
+  private static AwsClients clients(Settings settings, Optional<URI> embedded) {
     AwsSettings aws = settings.aws();
-    return local.isPresent()
-        ? AwsClients.ofEmbedded(local.get().endpoint(), aws.region())
+    return embedded.isPresent()
+        ? AwsClients.ofEmbedded(embedded.get(), aws.region())
         : AwsClients.of(
             aws.endpointUrl().orElse(null),
             aws.region(),

@@ -27,7 +27,7 @@ final class CommandLine {
           default ->
               throw new SettingsException(
                   arguments[0]
-                      + ": only --help, --version and load are known; settings are environment variables");
+                      + ": only --help, --version, load and audit are known; settings are environment variables");
         });
   }
 
@@ -40,6 +40,7 @@ final class CommandLine {
         service and hour.
         Starts with:  java -jar camel-app.jar
         Sends a load: java -jar camel-app.jar load --help
+        Audits the lake: java -jar camel-app.jar audit --help
         Settings are environment variables:
 
         """

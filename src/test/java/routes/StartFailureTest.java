@@ -148,7 +148,7 @@ class StartFailureTest {
   void an_argument_that_is_none_ends_the_start() throws Exception {
     assertThatThrownBy(() -> CommandLine.answer("--port=1"))
         .isInstanceOf(SettingsException.class)
-        .hasMessageStartingWith("--port=1: only --help, --version and load are known");
+        .hasMessageStartingWith("--port=1: only --help, --version, load and audit are known");
   }
 
   @Test

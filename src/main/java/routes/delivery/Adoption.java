@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import routes.ledger.ObjectOrigin;
 import routes.ledger.Position;
 import routes.signal.Signals;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -86,12 +87,6 @@ public final class Adoption {
   private Optional<Position> lastOf(Batch batch, String key) {
     Map<String, String> metadata =
         s3.headObject(head -> head.bucket(bucketOf(batch)).key(key)).metadata();
-    String sequenceNumber = metadata.get(LakeObjects.LAST_SEQUENCE_NUMBER);
-    String index = metadata.get(LakeObjects.LAST_INDEX);
-    return batch.shard().toString().equals(metadata.get(LakeObjects.SHARD))
-            && sequenceNumber != null
-            && index != null
-        ? Optional.of(new Position(sequenceNumber, Integer.parseInt(index)))
-        : Optional.empty();
+    return ObjectOrigin.lastOf(batch.shard(), metadata);
   }
 }

@@ -5,6 +5,7 @@ import java.io.OutputStream;
 import java.util.Map;
 import routes.format.Content;
 import routes.format.ObjectFormat;
+import routes.ledger.ObjectOrigin;
 import routes.ledger.Position;
 import routes.partition.ObjectName;
 import routes.signal.Signal;
@@ -12,10 +13,6 @@ import routes.signal.Signals;
 
 /** The object that a batch becomes: its key, its metadata and its content. Thread-safe. */
 public final class LakeObjects {
-
-  static final String SHARD = "shard";
-  static final String LAST_SEQUENCE_NUMBER = "last-sequence-number";
-  static final String LAST_INDEX = "last-index";
 
   private final Signals signals;
   private final ObjectFormat format;
@@ -36,19 +33,7 @@ public final class LakeObjects {
 
   /** What tells a worker that finds the object which records it holds. */
   public Map<String, String> metadata(Batch batch) {
-    return Map.of(
-        SHARD,
-        batch.shard().toString(),
-        "first-sequence-number",
-        batch.first().sequenceNumber(),
-        "first-index",
-        Integer.toString(batch.first().index()),
-        LAST_SEQUENCE_NUMBER,
-        batch.last().sequenceNumber(),
-        LAST_INDEX,
-        Integer.toString(batch.last().index()),
-        "records",
-        Integer.toString(batch.lines()));
+    return new ObjectOrigin(batch.shard(), batch.first(), batch.last(), batch.lines()).toMetadata();
   }
 
   public byte[] content(Batch batch) throws IOException {

@@ -1,13 +1,16 @@
 package routes.faults;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.stream.Collectors.counting;
 import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.io.ByteArrayOutputStream;
 import java.io.File;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -18,7 +21,10 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import routes.LakeReaders;
+import routes.Settings;
+import routes.audit.AuditCommand;
 import routes.deadletter.DeadLetter;
+import routes.partition.RecordPart;
 import routes.signal.Signal;
 
 /** What must hold when all is over, whatever has happened. */
@@ -84,9 +90,28 @@ abstract class Aftermath {
     assertThat(outcome().unexpectedExits()).as("seed %d", SEED).isEmpty();
   }
 
+  @Test
+  void the_audit_finds_everything_accounted_for() {
+    assertThat(outcome().audit())
+        .as("seed %d", SEED)
+        .contains("All accounted for")
+        .doesNotContain("NOT ALL ACCOUNTED FOR");
+  }
+
+  private static String audit(Stage stage) throws InterruptedException {
+    Settings settings = stage.settings();
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    new AuditCommand(
+            settings.resources(),
+            new RecordPart(settings.records()).streamParsers(),
+            settings.delivery().dedupeWindow())
+        .run(List.of(), stage.kinesis(), stage.clients().s3(), new PrintStream(out, true, UTF_8));
+    return out.toString(UTF_8);
+  }
+
   /** What has become of everything that was sent, once nothing is under way any more. */
   static Outcome outcome(Stage stage, SentRecords sent, SentPoison poison, Tally tally)
-      throws IOException {
+      throws IOException, InterruptedException {
     LakeReader lake = new LakeReader(stage.clients().s3());
     Outcome outcome =
         new Outcome(
@@ -96,7 +121,8 @@ abstract class Aftermath {
             tally.of(FaultProxy.STORED_AGAIN),
             stage.shards().read(),
             DeadLetterQueue.read(stage.clients().sqs(), stage.queueUrl()),
-            stage.unexpectedExits());
+            stage.unexpectedExits(),
+            audit(stage));
     for (Signal signal : Signal.values()) {
       String bucket = Stage.bucket(signal);
       long rows =

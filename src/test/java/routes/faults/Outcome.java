@@ -8,6 +8,7 @@ import routes.deadletter.DeadLetter;
  *
  * @param storedAgain how often an object was stored that was there already
  * @param onStream what lies on the stream, copies included
+ * @param audit what the audit printed
  * @param unexpectedExits exit codes of processes that ended though nobody asked them to
  */
 record Outcome(
@@ -17,4 +18,5 @@ record Outcome(
     long storedAgain,
     List<String> onStream,
     List<DeadLetter> deadLetters,
-    List<Integer> unexpectedExits) {}
+    List<Integer> unexpectedExits,
+    String audit) {}

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
+import routes.Settings;
 import routes.cloud.AwsClients;
 import routes.cloud.Resources;
 import routes.local.LocalCloud;
@@ -228,8 +229,22 @@ final class Stage implements AutoCloseable {
     processes.forEach(AppProcess::kill);
   }
 
+  /** Those of the app, whatever its part. */
+  Settings settings() {
+    return Settings.load(environment());
+  }
+
   private AppProcess start(String name, Map<String, String> part, int dashboard)
       throws IOException {
+    Map<String, String> environment = environment();
+    environment.put("DASHBOARD_PORT", Integer.toString(dashboard));
+    environment.putAll(part);
+    AppProcess process = new AppProcess(environment, directory.resolve(name + ".log"));
+    processes.add(process);
+    return process;
+  }
+
+  private Map<String, String> environment() {
     Map<String, String> environment = new HashMap<>();
     environment.put("CLOUD", "aws");
     environment.put("AWS_ENDPOINT_URL", proxy.endpoint().toString());
@@ -238,7 +253,6 @@ final class Stage implements AutoCloseable {
     environment.put("AWS_SECRET_ACCESS_KEY", "test");
     environment.put("INGEST_PORT", Integer.toString(intakePort));
     environment.put("INGEST_HOST", "127.0.0.1");
-    environment.put("DASHBOARD_PORT", Integer.toString(dashboard));
     environment.put("DASHBOARD_TOKEN", TOKEN);
     environment.put("DASHBOARD_HOST", "127.0.0.1");
     environment.put("INBOX_DIR", inbox().toString());
@@ -257,10 +271,7 @@ final class Stage implements AutoCloseable {
     environment.putAll(format);
     environment.put("ROUTES_RELOAD", "false");
     environment.put(CBOR_ENABLED.environmentVariable(), CBOR_ENABLED.getStringValueOrThrow());
-    environment.putAll(part);
-    AppProcess process = new AppProcess(environment, directory.resolve(name + ".log"));
-    processes.add(process);
-    return process;
+    return environment;
   }
 
   private static int freePort() throws IOException {

@@ -11,6 +11,7 @@ import java.util.Optional;
 import routes.dashboard.web.Content;
 import routes.dashboard.web.ProblemException;
 import routes.dashboard.web.Request;
+import routes.format.StoredObject;
 import routes.record.ByteSlice;
 import routes.record.Line;
 import routes.record.LineReader;

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import routes.dashboard.query.Candidate;
+import routes.format.StoredObject;
 import routes.record.ByteSlice;
 import routes.record.Line;
 import routes.record.LineReader;

@@ -13,6 +13,7 @@ import java.util.zip.ZipOutputStream;
 import routes.dashboard.web.Content;
 import routes.dashboard.web.ProblemException;
 import routes.dashboard.web.Request;
+import routes.format.StoredObject;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /** Gives out the objects of a service and a stretch of time together. Thread-safe. */

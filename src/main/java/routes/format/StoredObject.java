@@ -1,4 +1,4 @@
-package routes.dashboard.lake;
+package routes.format;
 
 import com.github.luben.zstd.ZstdInputStream;
 import java.io.BufferedInputStream;
@@ -8,11 +8,9 @@ import java.io.InputStream;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.zip.GZIPInputStream;
-import routes.format.Compression;
-import routes.format.ParquetLines;
 
 /** What is in an object, unpacked. The bytes decide how, not the name. */
-final class StoredObject {
+public final class StoredObject {
 
   private static final int BUFFER = 64 * 1024;
 
@@ -23,10 +21,10 @@ final class StoredObject {
    *
    * @param compression {@code none}, {@code gzip}, {@code zstd} or {@code parquet}
    */
-  record Unpacked(String compression, InputStream in) implements Closeable {
+  public record Unpacked(String compression, InputStream in) implements Closeable {
 
     /** Whether it is as long as it is stored. */
-    boolean isPlain() {
+    public boolean isPlain() {
       return compression.equals("none");
     }
 
@@ -39,7 +37,7 @@ final class StoredObject {
     }
   }
 
-  static Unpacked unpack(InputStream packed) throws IOException {
+  public static Unpacked unpack(InputStream packed) throws IOException {
     BufferedInputStream in = new BufferedInputStream(packed, BUFFER);
     if (Arrays.equals(head(in), ParquetLines.MAGIC)) {
       return new Unpacked("parquet", ParquetLines.open(in));

@@ -1,0 +1,62 @@
+package routes.audit;
+
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What to compare.
+ *
+ * @param from the arrival of the first record; empty = the oldest that the stream has
+ * @param service the one whose records count; empty = all
+ */
+record AuditOptions(Optional<Instant> from, Optional<String> service) {
+
+  static final String USAGE =
+      """
+      Usage: java -jar camel-app.jar audit [--from TIME] [--service NAME]
+
+      Reads what is on the streams and the objects of the lake, and names every record that is
+      missing, doubled, altered or in the wrong place. Reads only; may run beside the app.
+
+        --from TIME     only what arrived since, such as 2026-11-20T09:00:00Z
+        --service NAME  only this service's records
+
+      Takes the settings of the app that delivers, from the environment. On the embedded cloud the
+      app must be running. Ends with 0 when all is accounted for, 1 when not, 2 when it could not
+      be told.
+      """;
+
+  /**
+   * Reads arguments.
+   *
+   * @throws IllegalArgumentException when they are none; the message says which and what to do
+   */
+  static AuditOptions parse(List<String> arguments) {
+    Optional<Instant> from = Optional.empty();
+    Optional<String> service = Optional.empty();
+    for (int i = 0; i < arguments.size(); i += 2) {
+      String name = arguments.get(i);
+      if (i + 1 == arguments.size()) {
+        throw new IllegalArgumentException(name + ": needs a value, or is no option");
+      }
+      String value = arguments.get(i + 1);
+      switch (name) {
+        case "--from" -> from = Optional.of(time(value));
+        case "--service" -> service = Optional.of(value);
+        default -> throw new IllegalArgumentException(name + ": is no option");
+      }
+    }
+    return new AuditOptions(from, service);
+  }
+
+  private static Instant time(String value) {
+    try {
+      return Instant.parse(value);
+    } catch (DateTimeException refused) {
+      throw new IllegalArgumentException(
+          "--from=" + value + ": must be a time in UTC such as 2026-11-20T09:00:00Z", refused);
+    }
+  }
+}
