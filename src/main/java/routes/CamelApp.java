@@ -246,7 +246,13 @@ public final class CamelApp implements AutoCloseable {
 
     DeadLetterPart deadLetters =
         new DeadLetterPart(
-            resources, aws, records.parsers(), records.editor(), admission::requireOpen);
+            resources,
+            aws,
+            records.parsers(),
+            records.editor(),
+            // Looking means receiving, which a role is granted together with the token.
+            settings.aws().cloud() == Cloud.EMBEDDED || settings.dashboard().token().isPresent(),
+            admission::requireOpen);
     ObservePart observe =
         new ObservePart(
             role,

@@ -63,7 +63,7 @@ class AuditTest {
     // One that came before, and one that is no record.
     assertThat(app.ingest(line(7))).isEqualTo(200);
     app.putOnStream("no record");
-    await().atMost(SOON).until(() -> audit().contains("%,15d not delivered yet".formatted(0)));
+    await().atMost(SOON).until(() -> audit().contains("%,15d in the lake".formatted(RECORDS)));
     for (S3Object object : s3.listObjectsV2Paginator(list -> list.bucket(BUCKET)).contents()) {
       var stored = s3.getObjectAsBytes(get -> get.bucket(BUCKET).key(object.key()));
       lake.put(object.key(), new Original(stored.response().metadata(), stored.asByteArray()));

@@ -25,12 +25,14 @@ public final class DeadLetterPart implements Part {
   private static final long LOOK_SECONDS = 15;
 
   private final Runnable requireOpen;
+  private final boolean watched;
   private final DeadLetterService service;
   private final QueueWatch watch;
   private final ScheduledExecutorService timer = Threads.timer("dead-letter-queue");
   private Optional<ProducerTemplate> routes = Optional.empty();
 
   /**
+   * @param watched whether to look at the queue by itself; the app must be granted that
    * @param requireOpen throws while records are not taken
    */
   public DeadLetterPart(
@@ -38,7 +40,9 @@ public final class DeadLetterPart implements Part {
       AwsClients aws,
       RecordParsers parsers,
       RecordEditor editor,
+      boolean watched,
       Runnable requireOpen) {
+    this.watched = watched;
     this.requireOpen = requireOpen;
     service =
         new DeadLetterService(
@@ -62,7 +66,9 @@ public final class DeadLetterPart implements Part {
   @Override
   public void started(CamelContext camel) {
     routes = Optional.of(camel.createProducerTemplate());
-    var unused = timer.scheduleWithFixedDelay(watch::look, 0, LOOK_SECONDS, TimeUnit.SECONDS);
+    if (watched) {
+      var unused = timer.scheduleWithFixedDelay(watch::look, 0, LOOK_SECONDS, TimeUnit.SECONDS);
+    }
   }
 
   private void publish(List<LogRecord> records) {

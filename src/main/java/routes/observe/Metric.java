@@ -21,14 +21,14 @@ public enum Metric {
       GAUGE,
       "deadletters.oldest",
       Unit.SECONDS,
-      "For how long the oldest dead letter that was seen has waited"),
+      "For how long the oldest dead letter that was seen has waited; with DASHBOARD_TOKEN or on the embedded cloud"),
   DEADLETTERS_SENT(
       COUNTER, "deadletters.sent", Unit.NONE, "Records sent to the dead-letter queue", "reason"),
   DEADLETTERS_WAITING(
       GAUGE,
       "deadletters.waiting",
       Unit.NONE,
-      "Dead letters on the queue, copies included and roughly, as SQS puts it"),
+      "Dead letters on the queue, copies included and roughly, as SQS puts it; with DASHBOARD_TOKEN or on the embedded cloud"),
   DELIVERY_ADOPTED(
       COUNTER,
       "delivery.adopted",
