@@ -33,6 +33,9 @@ class ManyGroupsIT {
   /** What a group costs beside its records. */
   private static final int GROUP_BYTES = 4096;
 
+  /** How many may be opened once before memory is asked for. */
+  private static final int READ_AT_ONCE = 1_000;
+
   private static final HttpClient HTTP = HttpClient.newHttpClient();
   private static final Duration LIMIT = Duration.ofMinutes(4);
   private static final String PADDING = "x".repeat(600);
@@ -92,7 +95,7 @@ class ManyGroupsIT {
                           + metric(process, "delivery_groups_open")
                       >= sent);
       assertThat(metric(process, "delivery_objects_total{closed=\"memory\"}")).isPositive();
-      assertThat(metric(process, "delivery_groups_open")).isLessThan(most);
+      assertThat(metric(process, "delivery_groups_open")).isLessThan(most + READ_AT_ONCE);
     }
   }
 
