@@ -50,8 +50,10 @@ class PrometheusTest {
         Set<String> times = new HashSet<>();
         scrapes.forEach(up -> times.add(up.path("timestamp").asText()));
         assertThat(times).hasSameSizeAs(scrapes);
-        assertThat(points(app, "intake_records_total"))
-            .isNotEmpty()
+        assertThat(
+                await()
+                    .atMost(SOON)
+                    .until(() -> points(app, "intake_records_total"), found -> !found.isEmpty()))
             .allSatisfy(point -> assertThat(point.at("/attributes/source").asText()).isNotEmpty());
       } finally {
         prometheus.destroy();

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
@@ -30,26 +31,35 @@ class WireAttacksTest {
   enum Port {
     INTAKE,
     DASHBOARD,
-    CLOUD;
+    CLOUD,
+    DEMO;
 
     int of(Endpoints endpoints) {
       return switch (this) {
         case INTAKE -> endpoints.ingest();
         case DASHBOARD -> endpoints.dashboard();
         case CLOUD -> endpoints.localCloud();
+        case DEMO -> demoPort;
       };
     }
   }
 
   private static RunningApp app;
+  private static int demoPort;
 
   @BeforeAll
   static void start(@TempDir Path home) throws Exception {
+    try (ServerSocket free = new ServerSocket(0)) {
+      demoPort = free.getLocalPort();
+    }
     app =
         RunningApp.start(
             Map.of(
                 "DATA_DIR", home.resolve("data").toString(),
-                "INBOX_DIR", home.resolve("inbox").toString()));
+                "INBOX_DIR", home.resolve("inbox").toString(),
+                "DEMO", "true",
+                "DEMO_PORT", Integer.toString(demoPort),
+                "DEMO_LOGS_PER_SECOND", "1"));
   }
 
   @AfterAll

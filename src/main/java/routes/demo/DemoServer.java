@@ -62,7 +62,7 @@ public final class DemoServer implements AutoCloseable {
     StaticFiles.addTo(router, "/demo.html");
     api.refuseTheRest();
     host = dashboard.host();
-    HttpServerOptions options = new HttpServerOptions();
+    HttpServerOptions options = new HttpServerOptions().setHttp2ClearTextEnabled(false);
     if (tls.isPresent()) {
       options.setSsl(true).setKeyCertOptions(TlsKeys.forVertx(tls.get()));
     }

@@ -7,8 +7,7 @@ import java.util.Locale;
 import routes.demo.data.Data;
 
 /**
- * The customers of the shop: who they are does not change, and who orders has logged in before. Not
- * thread-safe.
+ * The customers of the shop: who they are does not change, and some are logged in. Not thread-safe.
  */
 public final class Users {
 
