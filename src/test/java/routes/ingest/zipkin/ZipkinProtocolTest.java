@@ -62,6 +62,17 @@ class ZipkinProtocolTest {
   }
 
   @Test
+  void a_byte_order_mark_is_passed_over_and_half_a_surrogate_pair_replaced() {
+    Received received =
+        read("\ufeff[{" + IDS + ",'name':'a\\ud83d','tags':{'k\\ude00':'\\ud83d\\ude00'}}]");
+
+    assertThat(lines(received))
+        .singleElement()
+        .asString()
+        .contains("\"name\":\"a\ufffd\"", "\"k\ufffd\":\"\\uD83D\\uDE00\"");
+  }
+
+  @Test
   void a_span_may_have_no_more_than_its_ids() {
     Received received = read("[{" + IDS + ",'parentId':'0000000000000000'}]");
 
