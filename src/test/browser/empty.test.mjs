@@ -39,6 +39,20 @@ for (const page of PAGES) {
   });
 }
 
+test('the bar fits whatever the width', async () => {
+  const tab = await Tab.open(browser, app);
+  await tab.go('');
+  for (const width of [1320, 1300, 1160, 1001, 1000, 390]) {
+    await tab.page.setViewportSize({ width, height: 800 });
+    const over = await tab.page.evaluate(() => {
+      const { right } = document.querySelector('.bar').getBoundingClientRect();
+      return [...document.querySelectorAll('.bar *')].filter((part) => part.getBoundingClientRect().right > right).map((part) => part.className);
+    });
+    assert.deepEqual(over, [], `on a screen of ${width}`);
+  }
+  await tab.check();
+});
+
 test('the command that sends a first record has the address of the intake', async () => {
   const tab = await Tab.open(browser, app);
   await tab.go('');
