@@ -13,6 +13,7 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
+import routes.AnyCredentials;
 import routes.local.kinesis.Kinesalite;
 
 /**
@@ -38,6 +39,7 @@ class KinesaliteIT extends Aftermath {
     System.out.printf("faults.seed=%d in %s%n", SEED, directory);
     Random random = new Random(SEED);
     System.setProperty(CBOR_ENABLED.property(), "false");
+    AnyCredentials.set();
     try (Kinesalite kinesis = new Kinesalite();
         Stage stage =
             new Stage(directory, random, TALLY, SHARDS, Optional.of(kinesis.endpoint()))) {
@@ -49,6 +51,7 @@ class KinesaliteIT extends Aftermath {
       }
     } finally {
       System.clearProperty(CBOR_ENABLED.property());
+      AnyCredentials.clear();
       System.out.printf("faults.seed=%d%n%s%n", SEED, TALLY);
     }
   }

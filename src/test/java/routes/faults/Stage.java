@@ -101,7 +101,11 @@ final class Stage implements AutoCloseable {
     URI stream = kinesis.orElse(cloud.endpoint());
     proxy = new FaultProxy(cloud.endpoint(), stream, plan, tally);
     clients = AwsClients.ofEmbedded(cloud.endpoint(), REGION);
-    streams = AwsClients.ofEmbedded(stream, REGION);
+    // Another's Kinesis wants to see a signature.
+    streams =
+        kinesis.isPresent()
+            ? AwsClients.of(stream, REGION, true, true)
+            : AwsClients.ofEmbedded(stream, REGION);
     Resources resources = new Resources(kinesis(), clients.s3(), clients.sqs());
     SIGNALS.streams().forEach(name -> resources.ensureStream(name, shards));
     SIGNALS.buckets().forEach(resources::ensureBucket);
