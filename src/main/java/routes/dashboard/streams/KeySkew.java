@@ -9,9 +9,7 @@ import java.util.List;
 import java.util.Map;
 import routes.dashboard.web.Request;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
-import software.amazon.awssdk.services.kinesis.model.GetRecordsResponse;
 import software.amazon.awssdk.services.kinesis.model.Record;
-import software.amazon.awssdk.services.kinesis.model.ShardIteratorType;
 
 /**
  * How evenly the last minutes' records lie on the shards, and which keys they have. Thread-safe.
@@ -19,7 +17,6 @@ import software.amazon.awssdk.services.kinesis.model.ShardIteratorType;
 public final class KeySkew {
 
   private static final int MAX_SHARDS = 32;
-  private static final int MAX_READS = 3;
   private static final int MAX_KEYS = 20_000;
   private static final int SHOWN_KEYS = 20;
 
@@ -72,11 +69,16 @@ public final class KeySkew {
     Instant since = clock.instant().minus(Duration.ofMinutes(minutes));
     Map<String, Count> shards = new HashMap<>();
     Map<String, Count> keys = new HashMap<>();
-    List<String> open = OpenShards.of(kinesis, stream);
-    boolean complete = open.size() <= MAX_SHARDS;
-    for (String shard : open.subList(0, Math.min(open.size(), MAX_SHARDS))) {
-      complete &= read(stream, shard, since, shards.computeIfAbsent(shard, s -> new Count()), keys);
-    }
+    RecentRecords recent = RecentRecords.of(kinesis, stream, since, MAX_SHARDS);
+    recent.shards().forEach(shard -> shards.put(shard, new Count()));
+    boolean complete =
+        recent.read(
+            (shard, record) -> {
+              shards.computeIfAbsent(shard, name -> new Count()).add(record);
+              if (keys.size() < MAX_KEYS || keys.containsKey(record.partitionKey())) {
+                keys.computeIfAbsent(record.partitionKey(), key -> new Count()).add(record);
+              }
+            });
     long records = shards.values().stream().mapToLong(count -> count.records).sum();
     long bytes = shards.values().stream().mapToLong(count -> count.bytes).sum();
     return new Skew(
@@ -87,35 +89,6 @@ public final class KeySkew {
         keys.size(),
         parts(shards, records, MAX_SHARDS),
         parts(keys, records, SHOWN_KEYS));
-  }
-
-  /** Whether it came to the end of the shard. */
-  private boolean read(
-      String stream, String shard, Instant since, Count count, Map<String, Count> keys) {
-    String iterator =
-        kinesis
-            .getShardIterator(
-                get ->
-                    get.streamName(stream)
-                        .shardId(shard)
-                        .shardIteratorType(ShardIteratorType.AT_TIMESTAMP)
-                        .timestamp(since))
-            .shardIterator();
-    for (int reads = 0; reads < MAX_READS; reads++) {
-      String from = iterator;
-      GetRecordsResponse read = kinesis.getRecords(get -> get.shardIterator(from));
-      for (Record record : read.records()) {
-        count.add(record);
-        if (keys.size() < MAX_KEYS || keys.containsKey(record.partitionKey())) {
-          keys.computeIfAbsent(record.partitionKey(), key -> new Count()).add(record);
-        }
-      }
-      iterator = read.nextShardIterator();
-      if (iterator == null || read.millisBehindLatest() == 0) {
-        return true;
-      }
-    }
-    return false;
   }
 
   private static List<Part> parts(Map<String, Count> counts, long all, int shown) {

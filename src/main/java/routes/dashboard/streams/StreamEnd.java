@@ -14,9 +14,7 @@ import routes.record.LogRecord;
 import routes.signal.Signal;
 import routes.signal.Signals;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
-import software.amazon.awssdk.services.kinesis.model.GetRecordsResponse;
 import software.amazon.awssdk.services.kinesis.model.Record;
-import software.amazon.awssdk.services.kinesis.model.ShardIteratorType;
 
 /**
  * Reads the last records of streams, as far back as delivery is behind. Delivery needs the reads of
@@ -24,7 +22,6 @@ import software.amazon.awssdk.services.kinesis.model.ShardIteratorType;
  */
 public final class StreamEnd implements Undelivered {
 
-  private static final int MAX_READS = 3;
   private static final int MAX_SHARDS = 16;
   private static final Duration FURTHEST = Duration.ofMinutes(10);
 
@@ -66,35 +63,10 @@ public final class StreamEnd implements Undelivered {
         Duration.ofMillis((long) (1000 * lagSeconds.applyAsDouble(place.get().signal())));
     boolean complete = lag.compareTo(FURTHEST) <= 0;
     Instant since = clock.instant().minus(complete ? lag : FURTHEST).minus(MARGIN);
-    List<String> shards = OpenShards.of(kinesis, stream);
-    complete &= shards.size() <= MAX_SHARDS;
-    for (String shard : shards.subList(0, Math.min(shards.size(), MAX_SHARDS))) {
-      complete &= read(stream, shard, since, records);
-    }
+    complete &=
+        RecentRecords.of(kinesis, stream, since, MAX_SHARDS)
+            .read((shard, record) -> unpack(record, records));
     return new Waiting(records, complete);
-  }
-
-  /** Whether it came to the end of the shard. */
-  private boolean read(String stream, String shard, Instant since, List<LogRecord> records) {
-    String iterator =
-        kinesis
-            .getShardIterator(
-                get ->
-                    get.streamName(stream)
-                        .shardId(shard)
-                        .shardIteratorType(ShardIteratorType.AT_TIMESTAMP)
-                        .timestamp(since))
-            .shardIterator();
-    for (int reads = 0; reads < MAX_READS; reads++) {
-      String from = iterator;
-      GetRecordsResponse read = kinesis.getRecords(get -> get.shardIterator(from));
-      read.records().forEach(record -> unpack(record, records));
-      iterator = read.nextShardIterator();
-      if (iterator == null || read.millisBehindLatest() == 0) {
-        return true;
-      }
-    }
-    return false;
   }
 
   private void unpack(Record record, List<LogRecord> records) {
