@@ -64,10 +64,6 @@ final class Tally {
     faults += count;
   }
 
-  long records() {
-    return records;
-  }
-
   /** Whether every record is accounted for, and nothing is in the lake that should not be. */
   boolean balances() {
     return faults == 0 && records == delivered + copies + inFlight + beyond;

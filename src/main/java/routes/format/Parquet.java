@@ -106,7 +106,7 @@ public final class Parquet implements ObjectFormat {
         new Builder(file, new RowWriter(schema(columns), columns, origin))
             .withConf(new PlainParquetConfiguration())
             .withCompressionCodec(CompressionCodecName.ZSTD)
-            .withCodecFactory(new Zstd())
+            .withCodecFactory(new ZstdPages())
             .withRowGroupSize(ROW_GROUP_BYTES)
             .withDictionaryEncoding(RECORD, false);
     for (Column column : columns) {

@@ -62,16 +62,27 @@ public final class ParquetLines extends InputStream {
       Files.copy(object, file, StandardCopyOption.REPLACE_EXISTING);
       ParquetReadOptions options =
           ParquetReadOptions.builder(new PlainParquetConfiguration())
-              .withCodecFactory(new Zstd())
+              .withCodecFactory(new ZstdPages())
               .build();
-      return new ParquetLines(file, ParquetFileReader.open(new LocalInputFile(file), options));
+      ParquetFileReader reader = ParquetFileReader.open(new LocalInputFile(file), options);
+      try {
+        return new ParquetLines(file, reader);
+      } catch (RuntimeException others) {
+        reader.close();
+        throw others;
+      }
     } catch (IOException failure) {
       Files.deleteIfExists(file);
       throw failure;
-    } catch (RuntimeException notParquet) {
+    } catch (RuntimeException damaged) {
       Files.deleteIfExists(file);
-      throw new IOException(notParquet.getMessage(), notParquet);
+      throw damaged(damaged);
     }
+  }
+
+  /** Parquet and zstd throw what nobody has to catch. */
+  private static IOException damaged(RuntimeException cause) {
+    return new IOException(cause.getMessage(), cause);
   }
 
   @Override
@@ -106,18 +117,27 @@ public final class ParquetLines extends InputStream {
   /** Whether there is a byte left. */
   private boolean advance() throws IOException {
     while (next == line.length) {
-      if (left == 0) {
-        PageReadStore group = reader.readNextRowGroup();
-        if (group == null) {
+      try {
+        if (left == 0 && !advanceGroup()) {
           return false;
         }
-        rows = columns.getRecordReader(group, new Line());
-        left = group.getRowCount();
+        line = Objects.requireNonNull(rows).read();
+      } catch (RuntimeException damaged) {
+        throw damaged(damaged);
       }
-      line = Objects.requireNonNull(rows).read();
       next = 0;
       left--;
     }
+    return true;
+  }
+
+  private boolean advanceGroup() throws IOException {
+    PageReadStore group = reader.readNextRowGroup();
+    if (group == null) {
+      return false;
+    }
+    rows = columns.getRecordReader(group, new Line());
+    left = group.getRowCount();
     return true;
   }
 

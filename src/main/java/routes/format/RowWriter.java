@@ -25,8 +25,11 @@ import routes.record.TimestampParser;
 /** Writes rows: what has a column of its own, and the whole record. For one file. */
 final class RowWriter extends WriteSupport<Row> {
 
-  /** A record was checked when it was accepted, so nothing is left to limit. */
-  private static final JsonFactory JSON =
+  /**
+   * A record was checked when it was accepted, so nothing is left to limit. One for each file, as
+   * it keeps the names it has met, however long they are.
+   */
+  private final JsonFactory json =
       JsonFactory.builder()
           .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
           .disable(JsonFactory.Feature.FAIL_ON_SYMBOL_HASH_OVERFLOW)
@@ -117,7 +120,7 @@ final class RowWriter extends WriteSupport<Row> {
   }
 
   private void read(ByteSlice line) throws IOException {
-    try (JsonParser parser = JSON.createParser(line.array(), line.offset(), line.length())) {
+    try (JsonParser parser = json.createParser(line.array(), line.offset(), line.length())) {
       parser.nextToken();
       for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
         JsonToken token = parser.nextToken();

@@ -37,12 +37,16 @@ public final class StoredObject {
     }
   }
 
+  /** The lines of an object, as they were before they were packed. */
   public static Unpacked unpack(InputStream packed) throws IOException {
     BufferedInputStream in = new BufferedInputStream(packed, BUFFER);
-    if (Arrays.equals(head(in), ParquetLines.MAGIC)) {
+    in.mark(4);
+    byte[] head = in.readNBytes(4);
+    in.reset();
+    if (Arrays.equals(head, ParquetLines.MAGIC)) {
       return new Unpacked("parquet", ParquetLines.open(in));
     }
-    Compression compression = compression(in);
+    Compression compression = compression(head);
     InputStream unpacked =
         switch (compression) {
           case NONE -> in;
@@ -53,8 +57,7 @@ public final class StoredObject {
   }
 
   /** By the first bytes (RFC 1952, section 2.3.1; RFC 8878, section 3.1.1). */
-  private static Compression compression(BufferedInputStream in) throws IOException {
-    byte[] head = head(in);
+  private static Compression compression(byte[] head) {
     if (head.length >= 2 && head[0] == 0x1f && head[1] == (byte) 0x8b) {
       return Compression.GZIP;
     }
@@ -65,12 +68,5 @@ public final class StoredObject {
             && head[2] == 0x2f
             && head[3] == (byte) 0xfd;
     return zstd ? Compression.ZSTD : Compression.NONE;
-  }
-
-  private static byte[] head(BufferedInputStream in) throws IOException {
-    in.mark(4);
-    byte[] head = in.readNBytes(4);
-    in.reset();
-    return head;
   }
 }

@@ -195,6 +195,31 @@ class ParquetTest {
     assertThat(temporary()).isEqualTo(before);
   }
 
+  @Test
+  void a_page_that_is_damaged_is_told_as_a_damaged_object() throws IOException {
+    byte[] object =
+        parquet.encode(
+            new Lines(
+                Signal.LOGS,
+                IntStream.range(0, 1000)
+                    .mapToObj(n -> "{\"n\":\"%s\"}".formatted(n * 7919))
+                    .toList()));
+    // All columns but the last, which has the records, are empty.
+    Arrays.fill(object, object.length / 3, object.length / 2, (byte) 0x55);
+
+    assertThatThrownBy(() -> ownLines(object)).isInstanceOf(IOException.class);
+  }
+
+  @Test
+  void a_table_of_something_else_is_told_as_such() throws Exception {
+    try (Connection duckDb = DriverManager.getConnection("jdbc:duckdb:");
+        Statement statement = duckDb.createStatement()) {
+      statement.execute("COPY (SELECT 1 AS x) TO '%s' (FORMAT parquet)".formatted(file()));
+    }
+
+    assertThatThrownBy(() -> ownLines(Files.readAllBytes(file()))).isInstanceOf(IOException.class);
+  }
+
   private static List<Path> temporary() throws IOException {
     try (var files = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
       return files.filter(file -> file.toString().endsWith(".parquet")).sorted().toList();

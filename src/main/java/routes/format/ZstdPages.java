@@ -1,7 +1,6 @@
 package routes.format;
 
-import com.github.luben.zstd.ZstdCompressCtx;
-import com.github.luben.zstd.ZstdDecompressCtx;
+import com.github.luben.zstd.Zstd;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -12,14 +11,11 @@ import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 /**
  * Packs the pages of a file with zstd, at its fastest level, and unpacks them. Parquet's own way
  * there goes through Hadoop, and to a level other than 3 through classes of Hadoop that are not
- * there. For one thread.
+ * there.
  */
-final class Zstd implements CompressionCodecFactory {
+final class ZstdPages implements CompressionCodecFactory {
 
   private static final int LEVEL = 1;
-
-  private final ZstdCompressCtx packing = new ZstdCompressCtx().setLevel(LEVEL);
-  private final ZstdDecompressCtx unpacking = new ZstdDecompressCtx();
 
   @Override
   public BytesInputCompressor getCompressor(CompressionCodecName codec) {
@@ -37,8 +33,7 @@ final class Zstd implements CompressionCodecFactory {
 
   @Override
   public void release() {
-    packing.close();
-    unpacking.close();
+    // Holds nothing.
   }
 
   private static byte[] bytesOf(BytesInput input) throws IOException {
@@ -47,11 +42,11 @@ final class Zstd implements CompressionCodecFactory {
     }
   }
 
-  private final class Compressor implements BytesInputCompressor {
+  private static final class Compressor implements BytesInputCompressor {
 
     @Override
     public BytesInput compress(BytesInput bytes) throws IOException {
-      return BytesInput.from(packing.compress(bytesOf(bytes)));
+      return BytesInput.from(Zstd.compress(bytesOf(bytes), LEVEL));
     }
 
     @Override
@@ -61,27 +56,27 @@ final class Zstd implements CompressionCodecFactory {
 
     @Override
     public void release() {
-      // Goes with the factory.
+      // Holds nothing.
     }
   }
 
-  private final class Decompressor implements BytesInputDecompressor {
+  private static final class Decompressor implements BytesInputDecompressor {
 
     @Override
     public BytesInput decompress(BytesInput bytes, int size) throws IOException {
-      return BytesInput.from(unpacking.decompress(bytesOf(bytes), size));
+      return BytesInput.from(Zstd.decompress(bytesOf(bytes), size));
     }
 
     @Override
     public void decompress(ByteBuffer from, int length, ByteBuffer to, int size) {
       byte[] packed = new byte[length];
       from.get(packed);
-      to.put(unpacking.decompress(packed, size));
+      to.put(Zstd.decompress(packed, size));
     }
 
     @Override
     public void release() {
-      // Goes with the factory.
+      // Holds nothing.
     }
   }
 }
