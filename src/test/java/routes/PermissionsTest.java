@@ -215,7 +215,9 @@ class PermissionsTest {
       awaitCalls("dashboard");
     }
 
-    assertThat(AwsCalls.seen()).isEqualTo(granted("dashboard"));
+    // With a token the app looks at the dead letters by itself, now and then.
+    assertThat(Sets.difference(AwsCalls.seen(), granted("dead-letters")))
+        .isEqualTo(Sets.difference(granted("dashboard"), granted("dead-letters")));
   }
 
   private static int dashboard(CamelApp app, HttpRequest.Builder request, String path)
