@@ -2,10 +2,15 @@ package routes.reload;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.JarURLConnection;
+import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
+import java.util.jar.JarEntry;
+import java.util.stream.Collectors;
 import routes.settings.Role;
 import routes.settings.SettingsReader;
 
@@ -15,6 +20,8 @@ import routes.settings.SettingsReader;
  * @param reload whether a saved edit takes effect while the app runs
  */
 public record RoutesSettings(Path dir, boolean reload) {
+
+  private static final String COPIES = "routes-yaml/";
 
   /** Reads them. */
   public static RoutesSettings from(SettingsReader reader) {
@@ -35,12 +42,28 @@ public record RoutesSettings(Path dir, boolean reload) {
     Map<String, String> properties = new TreeMap<>();
     properties.put("routes.dir", realDir().toString());
     if (!onDisk()) {
-      properties.put("camel.main.routes-include-pattern", "classpath:routes-yaml/*.yaml");
+      properties.put("camel.main.routes-include-pattern", copies());
     }
     if (!role.takesIn()) {
       properties.put("camel.server.enabled", "false");
     }
     return properties;
+  }
+
+  /** The copies' names, one by one: for a pattern Camel would inflate all of the jar, twice. */
+  private static String copies() {
+    try {
+      URL folder = Objects.requireNonNull(RoutesSettings.class.getResource("/" + COPIES));
+      return folder.openConnection() instanceof JarURLConnection jar
+          ? jar.getJarFile().stream()
+              .map(JarEntry::getName)
+              .filter(name -> name.startsWith(COPIES) && name.endsWith(".yaml"))
+              .map("classpath:"::concat)
+              .collect(Collectors.joining(","))
+          : "classpath:" + COPIES + "*.yaml";
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** The folder itself where {@link #dir} is a symbolic link, which Camel does not follow. */
