@@ -13,7 +13,6 @@ import org.junit.jupiter.api.Test;
 import routes.deadletter.DeadLetter;
 import routes.deadletter.DeadLetters;
 import routes.deadletter.Original;
-import routes.deadletter.Rejected;
 import routes.deadletter.Source;
 import routes.record.ByteSlice;
 import routes.record.Reason;
@@ -28,8 +27,8 @@ import software.amazon.awssdk.services.sqs.model.SqsException;
 
 class DeadLettersRouteTest {
 
-  private static final Rejected RECORD =
-      new Rejected(
+  private static final DeadLetter RECORD =
+      DeadLetter.of(
           new Original.InMemory(ByteSlice.utf8("no record")),
           new Rejection(Reason.NOT_JSON, "It is none"),
           "ingest-files",

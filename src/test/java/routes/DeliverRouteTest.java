@@ -16,7 +16,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.processor.aggregate.DefaultAggregateController;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import routes.deadletter.Rejected;
+import routes.deadletter.DeadLetter;
 import routes.delivery.Batch;
 import routes.delivery.DeliveryCounts;
 import routes.delivery.ObjectChains;
@@ -68,7 +68,7 @@ class DeliverRouteTest {
   }
 
   private void deadLetter(Exchange exchange) {
-    effects.add("dead letter " + exchange.getMessage().getBody(Rejected.class).bytes());
+    effects.add("dead letter " + exchange.getMessage().getBody(DeadLetter.class).content());
     if (failures.getAndDecrement() > 0) {
       throw new IllegalStateException("The queue is away");
     }
@@ -122,8 +122,11 @@ class DeliverRouteTest {
     ShardRecords read = shard.read(ShardReads.line("a", 1), "poison");
     Partitioned sorted = new Partitioner().partition(read);
 
-    assertThat(List.of(read, sorted, sorted.rejected().get(0), sorted.batches().get(0)))
+    DeadLetter letter = sorted.rejected().get(0);
+
+    assertThat(List.of(read, sorted, sorted.batches().get(0)))
         .allSatisfy(body -> assertThat(body).hasSameHashCodeAs(identity(body)));
+    assertThat(letter).hasSameHashCodeAs(letter.id());
   }
 
   private static Object identity(Object body) {

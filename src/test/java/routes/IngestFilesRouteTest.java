@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import routes.deadletter.Rejected;
+import routes.deadletter.DeadLetter;
+import routes.deadletter.Original;
 import routes.deadletter.Source;
 import routes.inbox.InboxComponent;
 import routes.record.LogRecord;
@@ -147,8 +148,8 @@ class IngestFilesRouteTest {
   }
 
   private void deadLetter(Exchange exchange) throws IOException {
-    Rejected record = exchange.getMessage().getBody(Rejected.class);
-    try (InputStream bytes = record.bytes().open()) {
+    DeadLetter record = exchange.getMessage().getBody(DeadLetter.class);
+    try (InputStream bytes = ((Original) record.content()).open()) {
       effects.add(
           "dead letter %s of line %d"
               .formatted(

@@ -19,8 +19,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
-import routes.deadletter.Content;
 import routes.deadletter.DeadLetter;
+import routes.deadletter.Original;
 import routes.deadletter.Source;
 import routes.record.ByteSlice;
 
@@ -193,7 +193,7 @@ abstract class PipelineContract {
               assertThat(source.stream()).isEqualTo(app.settings().resources().stream());
               assertThat(source.sequenceNumber()).isEqualTo(sequenceNumber);
               assertThat(letter.content())
-                  .isEqualTo(new Content.Inline(ByteSlice.utf8("{\"service\":\"stream\"}")));
+                  .isEqualTo(new Original.InMemory(ByteSlice.utf8("{\"service\":\"stream\"}")));
             });
   }
 

@@ -54,8 +54,8 @@ public final class ClaimChecks {
     String key = PREFIX.format(at) + id;
     s3.putObject(
         request -> request.bucket(bucket).key(key).contentType(TYPE),
-        RequestBody.fromContentProvider(() -> open(original), original.length(), TYPE));
-    return new Content.ClaimCheck(bucket, key, original.length());
+        RequestBody.fromContentProvider(() -> open(original), original.size(), TYPE));
+    return new Content.ClaimCheck(bucket, key, original.size());
   }
 
   /**
@@ -65,8 +65,8 @@ public final class ClaimChecks {
    * @throws software.amazon.awssdk.core.exception.SdkException when S3 did not give them
    */
   public Optional<ByteSlice> bytesOf(DeadLetter letter) {
-    if (letter.content() instanceof Content.Inline inline) {
-      return Optional.of(inline.bytes());
+    if (letter.content() instanceof Original.InMemory held) {
+      return Optional.of(held.bytes());
     }
     Content.ClaimCheck check = (Content.ClaimCheck) letter.content();
     if (!isOurs(check)) {

@@ -11,7 +11,6 @@ import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import java.util.List;
 
 /**
  * Names a dead letter after what it is: the same bytes given up at the same stage and from the same
@@ -28,7 +27,7 @@ final class DeadLetterId {
     try (InputStream bytes = original.open()) {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
       add(digest, stage);
-      for (Object part : partsOf(source)) {
+      for (Object part : source.identity()) {
         add(digest, part.toString());
       }
       bytes.transferTo(new DigestOutputStream(OutputStream.nullOutputStream(), digest));
@@ -38,20 +37,6 @@ final class DeadLetterId {
     } catch (NoSuchAlgorithmException e) {
       throw new AssertionError("Every Java platform has SHA-256", e);
     }
-  }
-
-  private static List<Object> partsOf(Source source) {
-    if (source instanceof Source.File file) {
-      return List.of("file", file.file(), file.since(), file.offset(), file.line());
-    }
-    if (source instanceof Source.Stream stream) {
-      return List.of(
-          "stream", stream.stream(), stream.shard(), stream.sequenceNumber(), stream.index());
-    }
-    if (source instanceof Source.Http http) {
-      return List.of("http", http.remote(), http.path(), http.request(), http.index());
-    }
-    return List.of("message", ((Source.Message) source).messageId());
   }
 
   /** With its length in front, or "ab" and "c" would be the same as "a" and "bc". */

@@ -2,13 +2,12 @@ package routes.deadletter;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.time.DateTimeException;
@@ -19,22 +18,7 @@ import routes.record.ByteSlice;
 import routes.signal.Signal;
 
 /** The JSON form of a dead letter: its components are the fields, times are ISO-8601 in UTC. */
-@JsonInclude(JsonInclude.Include.NON_NULL)
-record DeadLetterJson(
-    @Nullable String id,
-    @Nullable String signal,
-    @Nullable String reason,
-    @Nullable String message,
-    @Nullable String stage,
-    @Nullable Source source,
-    @Nullable String service,
-    @Nullable String time,
-    int attempts,
-    @Nullable Integer records,
-    @Nullable String at,
-    @Nullable String record,
-    @JsonProperty("record_base64") @Nullable String recordBase64,
-    @JsonProperty("record_object") Content.@Nullable ClaimCheck recordObject) {
+final class DeadLetterJson {
 
   /**
    * All after it is escaped: surrogates, U+FFFE and U+FFFF are what SQS refuses besides control
@@ -50,38 +34,65 @@ record DeadLetterJson(
   private static final ObjectMapper JSON =
       JsonMapper.builder(
               new JsonFactoryBuilder().highestNonEscapedChar(LAST_BEFORE_SURROGATES).build())
-          .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
           .build();
 
+  private DeadLetterJson() {}
+
   static String write(DeadLetter letter) {
-    ByteSlice bytes = letter.content() instanceof Content.Inline inline ? inline.bytes() : null;
-    String text = bytes == null ? null : textOf(bytes);
-    DeadLetterJson fields =
-        new DeadLetterJson(
-            letter.id(),
-            letter.signal() == Signal.LOGS ? null : letter.signal().word(),
-            letter.reason(),
-            letter.message(),
-            letter.stage(),
-            letter.source(),
-            letter.service(),
-            letter.time() == null ? null : letter.time().toString(),
-            letter.attempts(),
-            letter.records() == 1 ? null : letter.records(),
-            letter.at().toString(),
-            text,
-            bytes == null || text != null ? null : base64Of(bytes),
-            letter.content() instanceof Content.ClaimCheck check ? check : null);
+    ObjectNode json = JSON.createObjectNode().put("id", letter.id());
+    if (letter.signal() != Signal.LOGS) {
+      json.put("signal", letter.signal().word());
+    }
+    json.put("reason", letter.reason())
+        .put("message", letter.message())
+        .put("stage", letter.stage())
+        .putPOJO("source", letter.source());
+    if (letter.service() != null) {
+      json.put("service", letter.service());
+    }
+    if (letter.time() != null) {
+      json.put("time", letter.time().toString());
+    }
+    json.put("attempts", letter.attempts());
+    if (letter.records() != 1) {
+      json.put("records", letter.records());
+    }
+    json.put("at", letter.at().toString());
+    if (letter.content() instanceof Original.InMemory held) {
+      String text = textOf(held.bytes());
+      json.put(
+          text == null ? "record_base64" : "record", text == null ? base64Of(held.bytes()) : text);
+    } else if (letter.content() instanceof Content.ClaimCheck check) {
+      json.putPOJO("record_object", check);
+    }
     try {
-      return JSON.writeValueAsString(fields);
+      return JSON.writeValueAsString(json);
     } catch (JsonProcessingException e) {
       throw new AssertionError("Texts and numbers can always be written", e);
     }
   }
 
-  static DeadLetter read(String json) {
+  static DeadLetter read(String message) {
     try {
-      return required(JSON.readValue(json, DeadLetterJson.class), "the object").toDeadLetter();
+      JsonNode json = JSON.readTree(message);
+      if (!json.isObject()) {
+        throw new IllegalArgumentException("the object is missing");
+      }
+      String time = text(json, "time");
+      String signal = text(json, "signal");
+      return new DeadLetter(
+          required(json, "id"),
+          required(json, "reason"),
+          required(json, "message"),
+          required(json, "stage"),
+          source(json),
+          text(json, "service"),
+          time == null ? null : Instant.parse(time),
+          count(json, "attempts", MAX_ATTEMPTS),
+          json.hasNonNull("records") ? count(json, "records", Integer.MAX_VALUE) : 1,
+          Instant.parse(required(json, "at")),
+          content(json),
+          signal == null ? Signal.LOGS : signal(signal));
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException("Not a dead letter: " + e.getOriginalMessage(), e);
     } catch (DateTimeException | IllegalArgumentException e) {
@@ -89,40 +100,54 @@ record DeadLetterJson(
     }
   }
 
-  private DeadLetter toDeadLetter() {
-    if (attempts < 1 || attempts > MAX_ATTEMPTS) {
-      throw new IllegalArgumentException("attempts is " + attempts);
+  private static Source source(JsonNode json) throws JsonProcessingException {
+    if (!json.hasNonNull("source")) {
+      throw missing("source");
     }
-    if (records != null && records < 1) {
-      throw new IllegalArgumentException("records is " + records);
-    }
-    return new DeadLetter(
-        required(id, "id"),
-        required(reason, "reason"),
-        required(message, "message"),
-        required(stage, "stage"),
-        required(source, "source"),
-        service,
-        time == null ? null : Instant.parse(time),
-        attempts,
-        records == null ? 1 : records,
-        Instant.parse(required(at, "at")),
-        content(),
-        signal == null ? Signal.LOGS : signal(signal));
+    return JSON.treeToValue(json.get("source"), Source.class);
   }
 
   private static Signal signal(String word) {
     return Signal.of(word).orElseThrow(() -> new IllegalArgumentException("signal is " + word));
   }
 
-  private Content content() {
-    if (record != null) {
-      return new Content.Inline(ByteSlice.utf8(record));
+  private static Content content(JsonNode json) throws JsonProcessingException {
+    String text = text(json, "record");
+    if (text != null) {
+      return new Original.InMemory(ByteSlice.utf8(text));
     }
-    if (recordBase64 != null) {
-      return new Content.Inline(ByteSlice.of(Base64.getDecoder().decode(recordBase64)));
+    String base64 = text(json, "record_base64");
+    if (base64 != null) {
+      return new Original.InMemory(ByteSlice.of(Base64.getDecoder().decode(base64)));
     }
-    return required(recordObject, "record");
+    if (!json.hasNonNull("record_object")) {
+      throw missing("record");
+    }
+    return JSON.treeToValue(json.get("record_object"), Content.ClaimCheck.class);
+  }
+
+  private static int count(JsonNode json, String name, int max) {
+    long count = json.path(name).asLong();
+    if (count < 1 || count > max) {
+      throw new IllegalArgumentException(name + " is " + count);
+    }
+    return (int) count;
+  }
+
+  private static String required(JsonNode json, String name) {
+    String text = text(json, name);
+    if (text == null) {
+      throw missing(name);
+    }
+    return text;
+  }
+
+  private static @Nullable String text(JsonNode json, String name) {
+    return json.path(name).isValueNode() && json.hasNonNull(name) ? json.get(name).asText() : null;
+  }
+
+  private static IllegalArgumentException missing(String name) {
+    return new IllegalArgumentException(name + " is missing");
   }
 
   /** The bytes as text if they are UTF-8, so that encoding it gives the same bytes again. */
@@ -137,12 +162,5 @@ record DeadLetterJson(
 
   private static String base64Of(ByteSlice bytes) {
     return Base64.getEncoder().encodeToString(bytes.toByteArray());
-  }
-
-  private static <T> T required(@Nullable T value, String name) {
-    if (value == null) {
-      throw new IllegalArgumentException(name + " is missing");
-    }
-    return value;
   }
 }

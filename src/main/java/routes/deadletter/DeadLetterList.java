@@ -36,7 +36,11 @@ public record DeadLetterList(
      * @param shown at most so many bytes of the record
      */
     static Item of(DeadLetter letter, int shown) {
-      return new Item(letter.cutTo(shown), letter.content().size(), 1);
+      DeadLetter cut =
+          letter.content() instanceof Original.InMemory held
+              ? letter.with(held.cutTo(shown))
+              : letter;
+      return new Item(cut, letter.content().size(), 1);
     }
 
     Item and(Item copy) {

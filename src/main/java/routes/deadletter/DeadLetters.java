@@ -2,9 +2,6 @@ package routes.deadletter;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.time.Instant;
-import java.util.function.Function;
-import routes.record.Glimpse;
 import routes.record.RecordParser;
 import routes.record.Rejection;
 
@@ -18,7 +15,6 @@ public final class DeadLetters {
   public static final int SQS_MESSAGE_BYTES = 1024 * 1024;
 
   private static final int MIN_MESSAGE_BYTES = 64 * 1024;
-  private static final int MAX_TEXT = 1024;
 
   private final ClaimChecks claimChecks;
   private final RecordParser parser;
@@ -53,31 +49,10 @@ public final class DeadLetters {
    *     were not; to be tried again
    * @throws java.io.UncheckedIOException when the bytes could not be read where they lie
    */
-  public String message(Rejected record) {
-    String id = DeadLetterId.of(record.stage(), record.source(), record.bytes());
-    Glimpse glimpse =
-        record.records() == 1 && record.bytes() instanceof Original.InMemory held
-            ? parser.glimpse(held.bytes())
-            : Glimpse.NOTHING;
-    String service = glimpse.service() == null ? record.service() : glimpse.service();
-    return message(
-        id,
-        record.at(),
-        record.bytes(),
-        content ->
-            new DeadLetter(
-                id,
-                record.rejection().reason().code(),
-                shortened(record.rejection().message()),
-                record.stage(),
-                record.source(),
-                service == null ? null : shortened(service),
-                glimpse.time(),
-                1 + glimpse.replays(),
-                record.records(),
-                record.at(),
-                content,
-                record.signal()));
+  public String message(DeadLetter letter) {
+    return letter.records() == 1 && letter.content() instanceof Original.InMemory held
+        ? fitted(letter.with(parser.glimpse(held.bytes())))
+        : fitted(letter);
   }
 
   /**
@@ -87,10 +62,7 @@ public final class DeadLetters {
    * @throws software.amazon.awssdk.core.exception.SdkException as for a new one
    */
   String again(DeadLetter letter, Rejection rejection) {
-    Function<Content, DeadLetter> again = again(letter, rejection, letter.records());
-    return letter.content() instanceof Content.Inline inline
-        ? message(letter.id(), letter.at(), new Original.InMemory(inline.bytes()), again)
-        : again.apply(letter.content()).toJson();
+    return again(letter, rejection, letter.content(), letter.records());
   }
 
   /**
@@ -99,41 +71,21 @@ public final class DeadLetters {
    * @param left the bytes of those that are left
    * @param records how many these are
    */
-  String again(DeadLetter letter, Rejection rejection, Original left, int records) {
-    return message(letter.id(), letter.at(), left, again(letter, rejection, records));
+  String again(DeadLetter letter, Rejection rejection, Content left, int records) {
+    return fitted(letter.again(rejection, left, records));
   }
 
-  private static Function<Content, DeadLetter> again(
-      DeadLetter letter, Rejection rejection, int records) {
-    return content ->
-        new DeadLetter(
-            letter.id(),
-            rejection.reason().code(),
-            shortened(rejection.message()),
-            letter.stage(),
-            letter.source(),
-            letter.service(),
-            letter.time(),
-            letter.attempts() + 1,
-            records,
-            letter.at(),
-            content,
-            letter.signal());
-  }
-
-  private String message(
-      String id, Instant at, Original original, Function<Content, DeadLetter> letter) {
-    if (original instanceof Original.InMemory held && held.length() < maxMessageBytes) {
-      String message = letter.apply(new Content.Inline(held.bytes())).toJson();
+  private String fitted(DeadLetter letter) {
+    if (letter.content() instanceof Content.ClaimCheck) {
+      return letter.toJson();
+    }
+    Original bytes = (Original) letter.content();
+    if (bytes instanceof Original.InMemory && bytes.size() < maxMessageBytes) {
+      String message = letter.toJson();
       if (message.getBytes(UTF_8).length <= maxMessageBytes) {
         return message;
       }
     }
-    return letter.apply(claimChecks.store(id, at, original)).toJson();
-  }
-
-  /** The envelope must fit whatever a record calls itself. */
-  private static String shortened(String text) {
-    return text.length() <= MAX_TEXT ? text : text.substring(0, MAX_TEXT) + "…";
+    return letter.with(claimChecks.store(letter.id(), letter.at(), bytes)).toJson();
   }
 }

@@ -42,11 +42,11 @@ record HeldLetter(HeldLetter.Receipt receipt, DeadLetter letter) {
       return DeadLetter.parse(message.body());
     } catch (IllegalArgumentException foreign) {
       Source source = new Source.Message(message.messageId());
-      ByteSlice body = ByteSlice.utf8(message.body());
+      Original bytes = new Original.InMemory(ByteSlice.utf8(message.body()));
       String sent =
           message.attributes().getOrDefault(MessageSystemAttributeName.SENT_TIMESTAMP, "0");
       return new DeadLetter(
-          DeadLetterId.of(STAGE, source, new Original.InMemory(body)),
+          DeadLetterId.of(STAGE, source, bytes),
           FOREIGN,
           String.valueOf(foreign.getMessage()),
           STAGE,
@@ -56,7 +56,7 @@ record HeldLetter(HeldLetter.Receipt receipt, DeadLetter letter) {
           1,
           1,
           Instant.ofEpochMilli(Long.parseLong(sent)),
-          new Content.Inline(body),
+          bytes,
           Signal.LOGS);
     }
   }

@@ -9,16 +9,13 @@ import java.util.List;
 import routes.record.ByteSlice;
 
 /** The bytes of a record as they came: in memory, or to be read again where they lie. */
-public sealed interface Original {
+public sealed interface Original extends Content {
 
   /** What may be carried by a message. */
   int MAX_COPIED_BYTES = 1024 * 1024;
 
   /** What stands between pieces. */
   ByteSource NEWLINE = ByteSource.wrap(new byte[] {'\n'});
-
-  /** How many bytes. */
-  long length();
 
   /** The bytes from the first on, each time anew; the caller closes the stream. */
   InputStream open() throws IOException;
@@ -55,13 +52,26 @@ public sealed interface Original {
   record InMemory(ByteSlice bytes) implements Original {
 
     @Override
-    public long length() {
+    public long size() {
       return bytes.length();
     }
 
     @Override
     public InputStream open() {
       return new ByteArrayInputStream(bytes.array(), bytes.offset(), bytes.length());
+    }
+
+    /** The first bytes, at most so many, without half a character of UTF-8 at the end. */
+    InMemory cutTo(int length) {
+      if (length >= bytes.length()) {
+        return this;
+      }
+      int end = length;
+      while (end > 0 && (bytes.at(end) & 0xC0) == 0x80) {
+        end--;
+      }
+      // A copy, so that the rest need not be kept.
+      return new InMemory(ByteSlice.of(bytes.slice(0, end).toByteArray()));
     }
 
     @Override
@@ -71,7 +81,7 @@ public sealed interface Original {
   }
 
   /** Bytes that are too many to be held. */
-  record Elsewhere(long length, Opening opening) implements Original {
+  record Elsewhere(long size, Opening opening) implements Original {
 
     @Override
     public InputStream open() throws IOException {

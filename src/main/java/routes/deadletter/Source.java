@@ -3,6 +3,7 @@ package routes.deadletter;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.util.List;
 
 /** Where a record came from, as exactly as is known. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
@@ -14,6 +15,9 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 })
 public sealed interface Source {
 
+  /** What tells it from every other source; ids of dead letters are made of it. */
+  List<Object> identity();
+
   /**
    * A line of a file.
    *
@@ -22,7 +26,13 @@ public sealed interface Source {
    * @param offset in bytes from the start of the file to the line, from 0
    * @param line counted from 1
    */
-  record File(String file, String since, long offset, long line) implements Source {}
+  record File(String file, String since, long offset, long line) implements Source {
+
+    @Override
+    public List<Object> identity() {
+      return List.of("file", file, since, offset, line);
+    }
+  }
 
   /**
    * A record of an HTTP request.
@@ -32,7 +42,13 @@ public sealed interface Source {
    * @param request tells it from every other request
    * @param index of the record among those of the request, from 0
    */
-  record Http(String remote, String path, String request, int index) implements Source {}
+  record Http(String remote, String path, String request, int index) implements Source {
+
+    @Override
+    public List<Object> identity() {
+      return List.of("http", remote, path, request, index);
+    }
+  }
 
   /**
    * A record of a Kinesis stream.
@@ -47,12 +63,24 @@ public sealed interface Source {
       String shard,
       @JsonProperty("sequence_number") String sequenceNumber,
       int index)
-      implements Source {}
+      implements Source {
+
+    @Override
+    public List<Object> identity() {
+      return List.of("stream", stream, shard, sequenceNumber, index);
+    }
+  }
 
   /**
    * A message that lay on the dead-letter queue and is none of ours.
    *
    * @param messageId as SQS gave it
    */
-  record Message(@JsonProperty("message_id") String messageId) implements Source {}
+  record Message(@JsonProperty("message_id") String messageId) implements Source {
+
+    @Override
+    public List<Object> identity() {
+      return List.of("message", messageId);
+    }
+  }
 }

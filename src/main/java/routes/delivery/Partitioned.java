@@ -2,7 +2,7 @@ package routes.delivery;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import routes.deadletter.Rejected;
+import routes.deadletter.DeadLetter;
 import routes.ledger.Position;
 import routes.ledger.ShardLedger;
 
@@ -14,7 +14,7 @@ import routes.ledger.ShardLedger;
  */
 public record Partitioned(
     List<Batch> batches,
-    List<Rejected> rejected,
+    List<DeadLetter> rejected,
     ShardLedger ledger,
     @Nullable Position lastRejected) {
 

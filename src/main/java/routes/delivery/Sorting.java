@@ -6,8 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import routes.deadletter.DeadLetter;
 import routes.deadletter.Original;
-import routes.deadletter.Rejected;
 import routes.deadletter.Source;
 import routes.ledger.Position;
 import routes.ledger.ShardLedger;
@@ -29,7 +29,7 @@ final class Sorting {
   private final Signal signal;
   private final Position rejectedTakenTo;
   private final Map<Partition, Group> groups = new LinkedHashMap<>();
-  private final List<Rejected> rejected = new ArrayList<>();
+  private final List<DeadLetter> rejected = new ArrayList<>();
   private @Nullable Position lastRejected;
 
   Sorting(ShardRecords read, Signal signal) {
@@ -48,7 +48,7 @@ final class Sorting {
               position.sequenceNumber(),
               position.index());
       rejected.add(
-          new Rejected(
+          DeadLetter.of(
               Original.of(rejection.pieces()),
               rejection.rejection(),
               STAGE,

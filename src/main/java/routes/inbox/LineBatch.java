@@ -1,7 +1,7 @@
 package routes.inbox;
 
 import java.util.List;
-import routes.deadletter.Rejected;
+import routes.deadletter.DeadLetter;
 import routes.record.LogRecord;
 
 /**
@@ -13,7 +13,7 @@ import routes.record.LogRecord;
  * @param lines how many lines are before that, from the start of the file
  */
 public record LineBatch(
-    List<LogRecord> accepted, List<Rejected> undeliverable, long end, long lines) {
+    List<LogRecord> accepted, List<DeadLetter> undeliverable, long end, long lines) {
 
   public LineBatch {
     accepted = List.copyOf(accepted);

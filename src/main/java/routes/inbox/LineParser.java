@@ -10,8 +10,8 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import routes.deadletter.DeadLetter;
 import routes.deadletter.Original;
-import routes.deadletter.Rejected;
 import routes.deadletter.Source;
 import routes.record.ByteSlice;
 import routes.record.Completion;
@@ -52,7 +52,7 @@ final class LineParser {
     RecordParser parser = parsers.of(signal(name));
     Instant arrival = clock.instant();
     List<LogRecord> accepted = new ArrayList<>();
-    List<Rejected> undeliverable = new ArrayList<>();
+    List<DeadLetter> undeliverable = new ArrayList<>();
     String since = Instant.ofEpochMilli(from.since()).toString();
     long number = from.lines();
     for (RawLine line : lines) {
@@ -141,8 +141,8 @@ final class LineParser {
         "The line takes %s bytes, of at most %s".formatted(line.length(), parser.maxBytes()));
   }
 
-  private static Rejected undeliverable(
+  private static DeadLetter undeliverable(
       Original bytes, Rejection rejection, Source.File source, Instant at, Signal signal) {
-    return new Rejected(bytes, rejection, STAGE, source, null, at, 1, signal);
+    return DeadLetter.of(bytes, rejection, STAGE, source, null, at, 1, signal);
   }
 }

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import routes.deadletter.Rejected;
+import routes.deadletter.DeadLetter;
 import routes.http.HttpProblem;
 import routes.http.Reply;
 import routes.http.Request;
@@ -23,7 +23,7 @@ public final class Ingest {
    *
    * @param undeliverable what is to become dead letters
    */
-  public record Ingested(Received received, List<Rejected> undeliverable) {
+  public record Ingested(Received received, List<DeadLetter> undeliverable) {
 
     /** All records, and what is none. */
     public Intake intake() {

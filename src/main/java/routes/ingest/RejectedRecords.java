@@ -4,8 +4,8 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import routes.deadletter.DeadLetter;
 import routes.deadletter.Original;
-import routes.deadletter.Rejected;
 import routes.deadletter.Source;
 import routes.http.RequestHead;
 import routes.record.Intake;
@@ -37,7 +37,7 @@ public final class RejectedRecords {
    * @param id tells the request from every other
    * @throws InvalidRecordsException when there are more than are ever kept
    */
-  public List<Rejected> of(Intake intake, RequestHead request, String id) {
+  public List<DeadLetter> of(Intake intake, RequestHead request, String id) {
     if (!kept) {
       return List.of();
     }
@@ -52,7 +52,7 @@ public final class RejectedRecords {
         .filter(record -> !record.bytes().isEmpty())
         .map(
             record ->
-                new Rejected(
+                DeadLetter.of(
                     new Original.InMemory(record.bytes()),
                     record.rejection(),
                     "ingest-http",

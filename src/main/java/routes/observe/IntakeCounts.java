@@ -35,7 +35,7 @@ public final class IntakeCounts {
   /** Counts lines of a file. */
   public void lines(LineBatch batch, String route) {
     accepted(batch.accepted(), route);
-    batch.undeliverable().forEach(record -> rejected.count(record.rejection().reason()));
+    batch.undeliverable().forEach(letter -> rejected.count(letter.reason()));
   }
 
   /** By route and signal, those of which something was taken. */

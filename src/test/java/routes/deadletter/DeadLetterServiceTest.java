@@ -100,8 +100,8 @@ class DeadLetterServiceTest {
 
   @Test
   void the_service_it_was_sent_for_is_remembered() {
-    Rejected sent =
-        new Rejected(
+    DeadLetter sent =
+        DeadLetter.of(
             new Original.InMemory(ByteSlice.utf8("{\"record_id\":\"1\"}")),
             new Rejection(Reason.NO_TIMESTAMP, ""),
             "ingest",
@@ -136,7 +136,7 @@ class DeadLetterServiceTest {
               assertThat(letter.reason()).isEqualTo("no-timestamp");
               assertThat(letter.attempts()).isEqualTo(3);
               assertThat(letter.content())
-                  .isEqualTo(new Content.Inline(ByteSlice.utf8("{\"service\":\"a\"}")));
+                  .isEqualTo(new Original.InMemory(ByteSlice.utf8("{\"service\":\"a\"}")));
             });
     assertThat(sqs.visible()).isEqualTo(1);
   }
@@ -288,7 +288,7 @@ class DeadLetterServiceTest {
             listed -> {
               assertThat(listed.bytes()).isEqualTo(20);
               assertThat(listed.letter().content())
-                  .isEqualTo(new Content.Inline(ByteSlice.utf8("éé")));
+                  .isEqualTo(new Original.InMemory(ByteSlice.utf8("éé")));
             });
   }
 
@@ -347,7 +347,8 @@ class DeadLetterServiceTest {
             letter -> {
               assertThat(letter.reason()).isEqualTo("not-an-object");
               assertThat(letter.source()).isInstanceOf(Source.Message.class);
-              assertThat(letter.content()).isEqualTo(new Content.Inline(ByteSlice.utf8("a note")));
+              assertThat(letter.content())
+                  .isEqualTo(new Original.InMemory(ByteSlice.utf8("a note")));
             });
   }
 
@@ -394,7 +395,7 @@ class DeadLetterServiceTest {
 
   private String letter(String record, Reason reason, int line, Instant at) {
     return letters.message(
-        new Rejected(
+        DeadLetter.of(
             new Original.InMemory(ByteSlice.utf8(record)),
             new Rejection(reason, "no"),
             "ingest-files",

@@ -29,7 +29,7 @@ class DeadLetterTest {
           1,
           1,
           Instant.parse("2026-08-22T13:00:00Z"),
-          new Content.Inline(ByteSlice.utf8("x")),
+          new Original.InMemory(ByteSlice.utf8("x")),
           Signal.LOGS);
 
   @Test

@@ -37,8 +37,8 @@ class DeadLettersTest {
 
   @Example
   void tells_all_that_is_known_of_a_record() {
-    Rejected record =
-        new Rejected(
+    DeadLetter record =
+        DeadLetter.of(
             new Original.InMemory(ByteSlice.utf8("{\"service\":\"a\tb\"}")),
             new Rejection(Reason.BAD_TIMESTAMP, "timestamp is \"x\""),
             "deliver",
@@ -60,8 +60,8 @@ class DeadLettersTest {
 
   @Example
   void leaves_out_what_is_not_known_and_encodes_what_is_no_text() {
-    Rejected record =
-        new Rejected(
+    DeadLetter record =
+        DeadLetter.of(
             new Original.InMemory(ByteSlice.of(new byte[] {(byte) 0xFF, 0})),
             new Rejection(Reason.NOT_UTF_8, "no text"),
             "ingest-files",
@@ -81,8 +81,8 @@ class DeadLettersTest {
 
   @Example
   void a_record_itself_tells_whose_it_is_and_how_often_it_was_replayed() {
-    Rejected record =
-        new Rejected(
+    DeadLetter record =
+        DeadLetter.of(
             new Original.InMemory(
                 ByteSlice.utf8("{\"app\":\"a/b\",\"ts\":\"1969-12-31T23:00:00Z\",\"replayed\":2}")),
             new Rejection(Reason.BEFORE_1970, "too early"),
@@ -108,13 +108,13 @@ class DeadLettersTest {
     byte[] bytes = filled(2 * LIMIT, 'x');
     Original elsewhere =
         new Original.Elsewhere(bytes.length, () -> new ByteArrayInputStream(bytes));
-    Rejected held = record(bytes);
+    DeadLetter held = record(bytes);
 
     String message =
         deadLetters.message(
-            new Rejected(
+            DeadLetter.of(
                 elsewhere,
-                held.rejection(),
+                new Rejection(Reason.NOT_JSON, "no"),
                 held.stage(),
                 held.source(),
                 null,
@@ -190,8 +190,8 @@ class DeadLettersTest {
 
   @Property(tries = 100)
   void whatever_a_record_calls_itself_the_message_can_be_sent(@ForAll String text) {
-    Rejected record =
-        new Rejected(
+    DeadLetter record =
+        DeadLetter.of(
             new Original.InMemory(ByteSlice.utf8("{}")),
             new Rejection(Reason.BAD_SERVICE, text),
             text,
@@ -207,7 +207,7 @@ class DeadLettersTest {
     assertThat(DeadLetter.parse(message))
         .isEqualTo(
             new DeadLetter(
-                DeadLetterId.of(text, record.source(), record.bytes()),
+                DeadLetterId.of(text, record.source(), (Original) record.content()),
                 "bad-service",
                 text,
                 text,
@@ -217,15 +217,15 @@ class DeadLettersTest {
                 1,
                 1,
                 AT,
-                new Content.Inline(ByteSlice.utf8("{}")),
+                new Original.InMemory(ByteSlice.utf8("{}")),
                 Signal.LOGS));
   }
 
   @Example
   void a_service_as_long_as_a_record_does_not_make_the_message_too_long() {
     String service = "s".repeat(LIMIT);
-    Rejected record =
-        new Rejected(
+    DeadLetter record =
+        DeadLetter.of(
             new Original.InMemory(ByteSlice.utf8(service)),
             new Rejection(Reason.BAD_SERVICE, service),
             "deliver",
@@ -287,7 +287,7 @@ class DeadLettersTest {
 
   @Example
   void storing_a_record_again_leaves_one_object() {
-    Rejected record = record(filled(5 * LIMIT, 'x'));
+    DeadLetter record = record(filled(5 * LIMIT, 'x'));
 
     String first = deadLetters.message(record);
     String second = deadLetters.message(record);
@@ -337,12 +337,12 @@ class DeadLettersTest {
     assertThat(claimChecks.bytesOf(DeadLetter.parse(message))).contains(ByteSlice.of(bytes));
   }
 
-  private static Rejected record(byte[] bytes) {
+  private static DeadLetter record(byte[] bytes) {
     return record(bytes, Signal.LOGS);
   }
 
-  private static Rejected record(byte[] bytes, Signal signal) {
-    return new Rejected(
+  private static DeadLetter record(byte[] bytes, Signal signal) {
+    return DeadLetter.of(
         new Original.InMemory(ByteSlice.of(bytes)),
         new Rejection(Reason.NOT_JSON, "no"),
         "deliver",

@@ -151,7 +151,7 @@ class ReplayCrashTest {
     String letter =
         new DeadLetters(claimChecks, PARSERS.of(Signal.LOGS), 64 * 1024)
             .message(
-                new Rejected(
+                DeadLetter.of(
                     new Original.InMemory(ByteSlice.utf8(record)),
                     new Rejection(Reason.NOT_JSON, "no"),
                     "ingest-files",

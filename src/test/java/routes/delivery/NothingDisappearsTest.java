@@ -23,7 +23,8 @@ import java.util.zip.GZIPOutputStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.ShrinkingMode;
-import routes.deadletter.Rejected;
+import routes.deadletter.DeadLetter;
+import routes.deadletter.Original;
 import routes.ledger.Checkpoint;
 import routes.ledger.DuplicateWindow;
 import routes.ledger.ShardId;
@@ -126,7 +127,7 @@ class NothingDisappearsTest {
       Partitioned sorted =
           partitioner.partition(
               part.of(SHARD, ledger, new DuplicateWindow(60_000, new WindowMemory(1 << 16))));
-      for (Rejected rejected : sorted.rejected()) {
+      for (DeadLetter rejected : sorted.rejected()) {
         found.letters().add(text(rejected));
       }
       for (Batch batch : sorted.batches()) {
@@ -138,8 +139,8 @@ class NothingDisappearsTest {
     return found;
   }
 
-  private static String text(Rejected rejected) {
-    try (InputStream in = rejected.bytes().open()) {
+  private static String text(DeadLetter rejected) {
+    try (InputStream in = ((Original) rejected.content()).open()) {
       return new String(in.readAllBytes(), ISO_8859_1);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import routes.deadletter.Rejected;
+import routes.deadletter.DeadLetter;
 import routes.format.Compression;
 import routes.format.JsonLines;
 import routes.ledger.Checkpoint;
@@ -141,8 +141,8 @@ final class SimulatedWorker {
   }
 
   private void append(Partitioned read) {
-    for (Rejected rejected : read.rejected()) {
-      deadLetters.add(rejected.bytes().toString());
+    for (DeadLetter rejected : read.rejected()) {
+      deadLetters.add(rejected.content().toString());
     }
     partitioner.setAside(read);
     for (Batch batch : read.batches()) {

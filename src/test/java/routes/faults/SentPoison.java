@@ -3,11 +3,9 @@ package routes.faults;
 import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import routes.deadletter.Content;
 import routes.deadletter.DeadLetter;
 import routes.deadletter.DeadLetters;
 import routes.deadletter.Original;
-import routes.deadletter.Rejected;
 import routes.deadletter.Source;
 import routes.record.ByteSlice;
 import routes.record.Reason;
@@ -38,13 +36,13 @@ final class SentPoison {
         ? id(
             letter.stage(),
             new Source.File(file.file(), UNFORESEEN, file.offset(), file.line()),
-            ((Content.Inline) letter.content()).bytes())
+            ((Original.InMemory) letter.content()).bytes())
         : letter.id();
   }
 
   private String id(String stage, Source source, ByteSlice bytes) {
-    Rejected record =
-        new Rejected(
+    DeadLetter record =
+        DeadLetter.of(
             new Original.InMemory(bytes),
             new Rejection(Reason.NOT_JSON, ""),
             stage,

@@ -12,7 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
-import routes.deadletter.Rejected;
+import routes.deadletter.DeadLetter;
+import routes.deadletter.Original;
 import routes.partition.PartitionValue;
 import routes.record.FieldNames;
 import routes.record.LogRecord;
@@ -30,7 +31,7 @@ final class InboxUnderTest implements Closeable {
   private final Path folder;
   private final WhenFinished whenFinished;
   private final List<LogRecord> records = new ArrayList<>();
-  private final List<Rejected> undeliverable = new ArrayList<>();
+  private final List<DeadLetter> undeliverable = new ArrayList<>();
   private final List<byte[]> taken = new ArrayList<>();
   private Instant now = Instant.parse("2026-11-20T09:00:00Z");
   private Inbox inbox;
@@ -108,7 +109,7 @@ final class InboxUnderTest implements Closeable {
     return taken;
   }
 
-  List<Rejected> undeliverable() {
+  List<DeadLetter> undeliverable() {
     return undeliverable;
   }
 
@@ -163,8 +164,8 @@ final class InboxUnderTest implements Closeable {
     records.addAll(lines.accepted());
     undeliverable.addAll(lines.undeliverable());
     lines.accepted().forEach(record -> taken.add(record.line().toByteArray()));
-    for (Rejected one : lines.undeliverable()) {
-      try (InputStream in = one.bytes().open()) {
+    for (DeadLetter one : lines.undeliverable()) {
+      try (InputStream in = ((Original) one.content()).open()) {
         taken.add(in.readAllBytes());
       }
     }

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import routes.deadletter.Original;
 import routes.deadletter.Source;
 import routes.record.FieldNames;
 import routes.record.LogRecord;
@@ -40,19 +41,19 @@ class LineParserTest {
     assertThat(batch.accepted()).extracting(LogRecord::id).containsExactly("1", "1");
     assertThat(batch.undeliverable())
         .extracting(
-            one -> one.bytes().toString(),
-            one -> one.rejection().reason(),
+            one -> one.content().toString(),
+            one -> one.reason(),
             one -> one.source(),
             one -> one.stage() + " " + one.at())
         .containsExactly(
             tuple(
                 "oops",
-                Reason.NOT_AN_OBJECT,
+                Reason.NOT_AN_OBJECT.code(),
                 new Source.File("inbox/logs.jsonl", SINCE, 59, 3),
                 "ingest-files " + NOW),
             tuple(
                 A + A,
-                Reason.NOT_JSON,
+                Reason.NOT_JSON.code(),
                 new Source.File("inbox/logs.jsonl", SINCE, 68, 4),
                 "ingest-files " + NOW));
     assertThat(batch.end()).isEqualTo(234);
@@ -102,14 +103,13 @@ class LineParserTest {
 
     assertThat(batch.accepted()).isEmpty();
     assertThat(batch.undeliverable())
-        .extracting(
-            one -> one.bytes().length(), one -> one.rejection().message(), one -> one.source())
+        .extracting(one -> one.content().size(), one -> one.message(), one -> one.source())
         .containsExactly(
             tuple(
                 200_000L,
                 "The line takes 200000 bytes, of at most 109",
                 new Source.File("f", SINCE, 4, 1)));
-    try (InputStream bytes = batch.undeliverable().get(0).bytes().open()) {
+    try (InputStream bytes = ((Original) batch.undeliverable().get(0).content()).open()) {
       assertThat(bytes.read()).isEqualTo('x');
       assertThat(bytes.readAllBytes()).hasSize(199_999).containsOnly('x');
       assertThat(bytes.read()).isEqualTo(-1);

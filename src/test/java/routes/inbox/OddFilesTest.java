@@ -196,7 +196,7 @@ class OddFilesTest {
         .singleElement()
         .satisfies(
             letter ->
-                assertThat(letter.rejection().message())
+                assertThat(letter.message())
                     .isEqualTo("From byte " + first.length + " on the file is no gzip"));
     assertThat(inbox.taken()).contains(Lines.of(2, 3).getBytes(US_ASCII));
     assertThat(folder.resolve("app.jsonl.gz")).exists();

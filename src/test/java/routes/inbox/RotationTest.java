@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import routes.deadletter.Rejected;
+import routes.deadletter.DeadLetter;
 
 /** What log rotation does to a file while it is read, and while nobody reads. */
 class RotationTest {
@@ -120,7 +120,7 @@ class RotationTest {
     inbox.readToTheEnd();
 
     assertThat(inbox.undeliverable())
-        .extracting(Rejected::source)
+        .extracting(DeadLetter::source)
         .hasSize(2)
         .doesNotHaveDuplicates();
   }

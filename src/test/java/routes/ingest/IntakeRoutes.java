@@ -20,7 +20,7 @@ import org.apache.camel.support.DefaultComponent;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
 import org.jspecify.annotations.Nullable;
-import routes.deadletter.Rejected;
+import routes.deadletter.DeadLetter;
 import routes.http.BodyMemory;
 import routes.http.HttpExchanges;
 import routes.http.Problems;
@@ -74,7 +74,7 @@ final class IntakeRoutes implements AutoCloseable {
   private final ProducerTemplate client;
   private final ExecutorService publishThreads = Executors.newCachedThreadPool();
   private final List<String> published = Collections.synchronizedList(new ArrayList<>());
-  private final List<Rejected> deadLetters = Collections.synchronizedList(new ArrayList<>());
+  private final List<DeadLetter> deadLetters = Collections.synchronizedList(new ArrayList<>());
   private volatile @Nullable RuntimeException failure;
   private volatile boolean queueIsAway;
 
@@ -146,7 +146,7 @@ final class IntakeRoutes implements AutoCloseable {
   }
 
   /** What became a dead letter. */
-  List<Rejected> deadLetters() {
+  List<DeadLetter> deadLetters() {
     return deadLetters;
   }
 
@@ -159,7 +159,7 @@ final class IntakeRoutes implements AutoCloseable {
     if (queueIsAway) {
       throw SdkClientException.create("SQS is away");
     }
-    deadLetters.add(exchange.getMessage().getBody(Rejected.class));
+    deadLetters.add(exchange.getMessage().getBody(DeadLetter.class));
   }
 
   Answer post(String path, byte @Nullable [] body, Map<String, ?> headers) {

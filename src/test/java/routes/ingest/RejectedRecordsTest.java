@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import routes.deadletter.Rejected;
+import routes.deadletter.DeadLetter;
 import routes.deadletter.Source;
 import routes.ingest.IntakeRoutes.Answer;
 import routes.publish.Delivery;
@@ -47,9 +47,9 @@ class RejectedRecordsTest {
     assertThat(routes().published()).containsExactly("checkout");
     assertThat(routes().deadLetters())
         .extracting(
-            letter -> letter.rejection().reason().code() + " " + letter.bytes(),
-            Rejected::stage,
-            Rejected::service,
+            letter -> letter.reason() + " " + letter.content(),
+            DeadLetter::stage,
+            DeadLetter::service,
             RejectedRecordsTest::place)
         .containsExactlyInAnyOrder(
             tuple("not-an-object no record", "ingest-http", "sent-for", "192.0.2.7 /api/ingest 0"),
@@ -118,7 +118,7 @@ class RejectedRecordsTest {
     }
   }
 
-  private static String place(Rejected letter) {
+  private static String place(DeadLetter letter) {
     Source.Http source = (Source.Http) letter.source();
     return "%s %s %d".formatted(source.remote(), source.path(), source.index());
   }
