@@ -5,7 +5,10 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -31,6 +34,8 @@ final class QueueScan implements AutoCloseable {
   private final Set<String> letters = new HashSet<>();
   private final long end = System.nanoTime() + TIMEOUT.toNanos();
   private int deleted;
+  private int notRemoved;
+  private @Nullable String stopped;
   private boolean complete;
 
   /**
@@ -42,8 +47,24 @@ final class QueueScan implements AutoCloseable {
     this.limit = limit;
   }
 
-  /** The next messages that match, each once; none when the scan is over. */
-  List<HeldLetter> next() {
+  /** Hands on the messages that match, each once, a few at a time, until the scan is over. */
+  void forEach(Consumer<List<HeldLetter>> work) {
+    for (List<HeldLetter> next = next(); !next.isEmpty(); next = next()) {
+      work.accept(next);
+    }
+  }
+
+  /** The same for work that changes the queue: what stops it early is kept to be told. */
+  void forEachUntilFailure(Consumer<List<HeldLetter>> work) {
+    try {
+      forEach(work);
+    } catch (RuntimeException failure) {
+      LOG.warn("Replaying or discarding dead letters stopped early", failure);
+      stopped = Objects.requireNonNullElse(failure.getMessage(), failure.toString());
+    }
+  }
+
+  private List<HeldLetter> next() {
     List<HeldLetter> matching = List.of();
     while (matching.isEmpty() && !isOver()) {
       List<HeldLetter> received =
@@ -59,22 +80,31 @@ final class QueueScan implements AutoCloseable {
     return matching;
   }
 
-  /** Deletes messages and answers with those that SQS did not delete. */
-  Set<HeldLetter.Receipt> delete(List<HeldLetter> messages) {
-    List<HeldLetter.Receipt> receipts = messages.stream().map(HeldLetter::receipt).toList();
-    Set<HeldLetter.Receipt> left = queue.delete(receipts);
-    for (HeldLetter.Receipt receipt : receipts) {
-      if (!left.contains(receipt)) {
-        held.remove(receipt.messageId());
-        deleted++;
-      }
-    }
-    return left;
+  /** Deletes messages and answers with those that SQS has deleted. */
+  List<HeldLetter> delete(List<HeldLetter> messages) {
+    Set<HeldLetter.Receipt> left =
+        queue.delete(messages.stream().map(HeldLetter::receipt).toList());
+    List<HeldLetter> gone =
+        messages.stream().filter(message -> !left.contains(message.receipt())).toList();
+    gone.forEach(message -> held.remove(message.receipt().messageId()));
+    deleted += gone.size();
+    notRemoved += left.size();
+    return gone;
   }
 
   /** How many messages were looked at. */
   int scanned() {
     return held.size() + deleted;
+  }
+
+  /** How many messages SQS did not delete; they come back. */
+  int notRemoved() {
+    return notRemoved;
+  }
+
+  /** Why it ended early, or null. */
+  @Nullable String stopped() {
+    return stopped;
   }
 
   /** Whether nothing was left that could be seen. */

@@ -27,7 +27,7 @@ public final class QueueWatch {
   void look() {
     try {
       last = service.waiting();
-    } catch (DeadLettersBusyException | SdkException failure) {
+    } catch (DeadLetterService.BusyException | SdkException failure) {
       LOG.debug("The dead-letter queue could not be looked at", failure);
     }
   }

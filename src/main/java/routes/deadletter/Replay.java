@@ -13,8 +13,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import routes.deadletter.DeadLetterService.ReplayResult;
 import routes.envelope.EnvelopeReader;
 import routes.envelope.Pieces;
 import routes.record.ByteSlice;
@@ -31,8 +30,6 @@ import routes.signal.Signal;
  * and never a letter less. Thread-safe.
  */
 final class Replay {
-
-  private static final Logger LOG = LoggerFactory.getLogger(Replay.class);
 
   private final DeadLetterQueue queue;
   private final ClaimChecks claimChecks;
@@ -74,14 +71,7 @@ final class Replay {
   ReplayResult run(DeadLetterFilter filter, Patch patch, int limit) {
     try (QueueScan scan = new QueueScan(queue, filter, limit)) {
       Pass pass = new Pass(scan, patch);
-      try {
-        for (List<HeldLetter> next = scan.next(); !next.isEmpty(); next = scan.next()) {
-          pass.take(next);
-        }
-      } catch (RuntimeException failure) {
-        LOG.warn("A replay of dead letters stopped early", failure);
-        pass.stopped = Objects.requireNonNullElse(failure.getMessage(), failure.toString());
-      }
+      scan.forEachUntilFailure(pass::take);
       claimChecks.delete(pass.gone);
       return pass.result();
     }
@@ -172,8 +162,6 @@ final class Replay {
     private int replayed;
     private int invalid;
     private int missing;
-    private int notRemoved;
-    private @Nullable String stopped;
 
     Pass(QueueScan scan, Patch patch) {
       this.scan = scan;
@@ -190,12 +178,8 @@ final class Replay {
       try {
         replay(batch.values());
       } finally {
-        List<HeldLetter> done = messages.stream().filter(this::isDone).toList();
-        Set<HeldLetter.Receipt> left = scan.delete(done);
-        notRemoved += left.size();
-        for (HeldLetter message : done) {
-          if (handled.getOrDefault(message.id(), 0) == REPLAYED
-              && !left.contains(message.receipt())) {
+        for (HeldLetter message : scan.delete(messages.stream().filter(this::isDone).toList())) {
+          if (handled.getOrDefault(message.id(), 0) == REPLAYED) {
             message.claimCheck().ifPresent(gone::add);
           }
         }
@@ -270,7 +254,13 @@ final class Replay {
 
     ReplayResult result() {
       return new ReplayResult(
-          replayed, invalid, missing, notRemoved, scan.scanned(), scan.isComplete(), stopped);
+          replayed,
+          invalid,
+          missing,
+          scan.notRemoved(),
+          scan.scanned(),
+          scan.isComplete(),
+          scan.stopped());
     }
   }
 }

@@ -15,6 +15,8 @@ import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import routes.deadletter.DeadLetterService.DiscardResult;
+import routes.deadletter.DeadLetterService.ReplayResult;
 import routes.partition.PartitionValue;
 import routes.record.ByteSlice;
 import routes.record.FieldNames;

@@ -18,6 +18,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 import net.jqwik.api.lifecycle.BeforeTry;
+import routes.deadletter.DeadLetterService.ReplayResult;
 import routes.record.ByteSlice;
 import routes.record.FieldNames;
 import routes.record.LogRecord;

@@ -17,9 +17,8 @@ import routes.deadletter.DeadLetterFilter;
 import routes.deadletter.DeadLetterList;
 import routes.deadletter.DeadLetterQueue;
 import routes.deadletter.DeadLetterService;
-import routes.deadletter.DeadLettersBusyException;
-import routes.deadletter.DiscardResult;
-import routes.deadletter.ReplayResult;
+import routes.deadletter.DeadLetterService.DiscardResult;
+import routes.deadletter.DeadLetterService.ReplayResult;
 
 /**
  * {@code /api/dead-letters}. What was changed, and from where, is written to the log {@code audit}.
@@ -117,7 +116,7 @@ public final class LetterEndpoints {
   private static <T> T alone(Supplier<T> work) {
     try {
       return work.get();
-    } catch (DeadLettersBusyException busy) {
+    } catch (DeadLetterService.BusyException busy) {
       throw new ProblemException(503, String.valueOf(busy.getMessage()));
     }
   }
