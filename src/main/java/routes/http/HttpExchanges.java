@@ -2,13 +2,13 @@ package routes.http;
 
 import java.nio.ByteBuffer;
 import java.util.Map;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.component.platform.http.vertx.HttpMessage;
 import org.apache.camel.support.SynchronizationAdapter;
 import org.jspecify.annotations.Nullable;
+import routes.memory.ByteBudget;
 
 /**
  * What routes do with requests: take them and answer them. Of bodies only so many are let through
@@ -23,13 +23,13 @@ public final class HttpExchanges {
   private static final int SHORT_BYTES = 64 << 10;
 
   /** A request waits with its thread, which others may need, such as the health check. */
-  private static final long TURN_SECONDS = 1;
+  private static final long TURN_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   private final ContentEncodings encodings;
   private final BodyMemory memory;
   private final RequestBodies bodies;
   private final Problems problems;
-  private final Semaphore work = new Semaphore(BYTES_AT_WORK, true);
+  private final ByteBudget work = new ByteBudget(BYTES_AT_WORK);
 
   /**
    * @param maxBytes the longest body, decompressed
@@ -108,11 +108,11 @@ public final class HttpExchanges {
     if (length <= SHORT_BYTES) {
       return () -> {};
     }
-    int bytes = Math.min(length, BYTES_AT_WORK);
-    if (!work.tryAcquire(bytes, TURN_SECONDS, TimeUnit.SECONDS)) {
+    ByteBudget.Reservation turn = work.reserve(length, TURN_NANOS);
+    if (turn == null) {
       throw HttpProblem.busy("Too much is being published; send it again later");
     }
-    return () -> work.release(bytes);
+    return turn::release;
   }
 
   private static void onDone(Exchange exchange, Runnable action) {

@@ -2,8 +2,9 @@ package routes.inbox;
 
 import java.io.Closeable;
 import java.io.IOException;
-import java.util.concurrent.TimeUnit;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
+import routes.retry.Backoff;
 
 /**
  * A file that is watched, whatever it is called. Once open it stays so, so that what was written to
@@ -12,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class FollowedFile implements Closeable {
 
-  private static final long FIRST_PAUSE = TimeUnit.SECONDS.toNanos(1);
-  private static final long LONGEST_PAUSE = TimeUnit.SECONDS.toNanos(60);
+  private static final Backoff BACKOFF =
+      Backoff.withoutJitter(Duration.ofSeconds(1), Duration.ofSeconds(60));
 
   private FileState state;
   private long unchangedSince;
@@ -23,7 +24,7 @@ final class FollowedFile implements Closeable {
   private boolean finished;
   private @Nullable OpenFile open;
   private @Nullable String trouble;
-  private long pause = FIRST_PAUSE;
+  private int failures;
   private long pausedUntil;
 
   FollowedFile(FileState state, long now) {
@@ -126,14 +127,14 @@ final class FollowedFile implements Closeable {
 
   void recovered() {
     trouble = null;
-    pause = FIRST_PAUSE;
+    failures = 0;
   }
 
   /** It cannot be read now and is left alone for a while, longer each time. */
   void failed(String reason, long now) {
     trouble = reason;
-    pausedUntil = now + pause;
-    pause = Math.min(2 * pause, LONGEST_PAUSE);
+    failures++;
+    pausedUntil = now + BACKOFF.nanosAfter(failures);
   }
 
   /** It cannot be read on unless it changes. */

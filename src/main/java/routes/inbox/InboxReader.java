@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -12,6 +13,7 @@ import java.util.function.Consumer;
 import java.util.zip.ZipException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import routes.retry.Backoff;
 
 /**
  * Reads an inbox until it is stopped: every file in turn, a batch of lines each, so that none holds
@@ -25,7 +27,7 @@ final class InboxReader implements Runnable {
   }
 
   private static final Logger LOG = LoggerFactory.getLogger(InboxReader.class);
-  private static final long LONGEST_PAUSE_MILLIS = 10_000;
+  private static final Duration MAX_PAUSE = Duration.ofSeconds(10);
 
   private final Opening opening;
   private final Inbox.Route route;
@@ -54,17 +56,18 @@ final class InboxReader implements Runnable {
   @Override
   public void run() {
     try {
-      long pause = pollMillis;
+      Backoff backoff = Backoff.withoutJitter(Duration.ofMillis(2 * pollMillis), MAX_PAUSE);
+      int failures = 0;
       do {
         try (Inbox inbox = opening.open()) {
-          pause = pollMillis;
+          failures = 0;
           read(inbox);
         } catch (IOException | RuntimeException | Error failure) {
           // Whatever it is, such as no memory for a moment: this thread reads all files there are.
           report(failure);
-          pause = Math.min(2 * pause, LONGEST_PAUSE_MILLIS);
+          failures++;
         }
-      } while (!pause(pause));
+      } while (!pause(failures == 0 ? 0 : backoff.nanosAfter(failures)));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
@@ -79,7 +82,7 @@ final class InboxReader implements Runnable {
       }
       trouble = "";
       status.accept(inbox.status());
-    } while (!pause(more ? 0 : pollMillis));
+    } while (!pause(more ? 0 : TimeUnit.MILLISECONDS.toNanos(pollMillis)));
   }
 
   private boolean turn(Inbox inbox, FollowedFile file) {
@@ -131,7 +134,7 @@ final class InboxReader implements Runnable {
   }
 
   /** Answers whether it is time to stop. */
-  private boolean pause(long millis) throws InterruptedException {
-    return stopped.await(millis, TimeUnit.MILLISECONDS);
+  private boolean pause(long nanos) throws InterruptedException {
+    return stopped.await(nanos, TimeUnit.NANOSECONDS);
   }
 }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
+import routes.memory.ByteBudget;
 import software.amazon.awssdk.services.kinesis.model.PutRecordsResultEntry;
 
 /**

@@ -1,6 +1,7 @@
 package routes.publish;
 
 import java.util.concurrent.atomic.LongAdder;
+import routes.memory.ByteBudget;
 
 /** What was sent since the start, and what waits now. Thread-safe. */
 public final class PublishMetrics {

@@ -1,9 +1,12 @@
 package routes.publish;
 
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import routes.memory.ByteBudget;
+import routes.retry.Backoff;
 import routes.retry.SteadyClock;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
 import software.amazon.awssdk.services.kinesis.KinesisServiceClientConfiguration;
@@ -35,6 +38,9 @@ import software.amazon.awssdk.services.kinesis.model.PutRecordsResultEntry;
  */
 public final class PublishingKinesisClient implements KinesisClient {
 
+  private static final Backoff BACKOFF =
+      Backoff.withJitter(Duration.ofMillis(50), Duration.ofSeconds(2));
+
   private final KinesisClient kinesis;
   private final PublishTuning settings;
   private final Backoff backoff;
@@ -50,7 +56,7 @@ public final class PublishingKinesisClient implements KinesisClient {
    * @param kinesis does not retry by itself
    */
   public PublishingKinesisClient(KinesisClient kinesis, PublishTuning settings) {
-    this(kinesis, settings, Backoff.random());
+    this(kinesis, settings, BACKOFF);
   }
 
   PublishingKinesisClient(KinesisClient kinesis, PublishTuning settings, Backoff backoff) {

@@ -1,7 +1,9 @@
 package routes.retry;
 
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -10,9 +12,10 @@ import org.slf4j.LoggerFactory;
 public final class Attempts {
 
   private static final Logger LOG = LoggerFactory.getLogger(Attempts.class);
+  private static final Backoff BACKOFF =
+      Backoff.withJitter(Duration.ofMillis(400), Duration.ofSeconds(10));
 
   private final InstantSource clock;
-  private final Backoff backoff = new Backoff();
   private volatile @Nullable Attempt current;
 
   public Attempts(InstantSource clock) {
@@ -32,12 +35,10 @@ public final class Attempts {
   public <T> T untilDone(String what, Callable<T> task) throws InterruptedException {
     Attempt attempt = new Attempt(what, clock.instant(), null);
     try {
-      while (true) {
+      for (int failures = 1; ; failures++) {
         current = attempt;
         try {
-          T result = task.call();
-          backoff.reset();
-          return result;
+          return task.call();
         } catch (InterruptedException stopped) {
           throw stopped;
         } catch (Exception | Error failure) {
@@ -47,7 +48,7 @@ public final class Attempts {
           attempt = new Attempt(what, attempt.since(), describe(failure));
           LOG.warn("Cannot {}: {}; trying again", what, attempt.failure());
           current = attempt;
-          backoff.pause();
+          TimeUnit.NANOSECONDS.sleep(BACKOFF.nanosAfter(failures));
         }
       }
     } finally {

@@ -19,6 +19,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
+import routes.retry.Backoff;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.kinesis.model.PutRecordsRequest;
 import software.amazon.awssdk.services.kinesis.model.PutRecordsRequestEntry;
@@ -103,7 +104,7 @@ class AggregatingKinesisClientTest {
         new PublishingKinesisClient(
             client,
             new PublishTuning(Duration.ZERO, 1, 1 << 20, 1 << 20, Duration.ofHours(1)),
-            new Backoff(longest -> 0))) {
+            new Backoff(Duration.ofMillis(50), Duration.ofSeconds(2), longest -> 0))) {
       PutRecordsResponse response = publisher.putRecords(FakeKinesis.request("s", "1", "2", "3"));
 
       assertThat(response.records()).hasSize(3).allMatch(one -> one.sequenceNumber() != null);

@@ -23,6 +23,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import routes.retry.Backoff;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.kinesis.model.AccessDeniedException;
 import software.amazon.awssdk.services.kinesis.model.InternalFailureException;
@@ -371,19 +372,24 @@ class PublishingKinesisClientTest {
   }
 
   private PublishingKinesisClient client(Duration deadline) {
-    return new PublishingKinesisClient(kinesis, settings(4, deadline), new Backoff(longest -> 0));
+    return new PublishingKinesisClient(
+        kinesis,
+        settings(4, deadline),
+        new Backoff(Duration.ofMillis(50), Duration.ofSeconds(2), longest -> 0));
   }
 
   private PublishingKinesisClient clientThatNeverSendsAgain() {
     return new PublishingKinesisClient(
-        kinesis, settings(4, SOON), new Backoff(longest -> NEVER.toNanos()));
+        kinesis,
+        settings(4, SOON),
+        new Backoff(Duration.ofMillis(50), Duration.ofSeconds(2), longest -> NEVER.toNanos()));
   }
 
   private PublishingKinesisClient clientWithBuffer(int bytes, Duration deadline) {
     return new PublishingKinesisClient(
         kinesis,
         new PublishTuning(NEVER, 4, KinesisLimits.REQUEST_BYTES, bytes, deadline),
-        new Backoff(longest -> 0));
+        new Backoff(Duration.ofMillis(50), Duration.ofSeconds(2), longest -> 0));
   }
 
   private static PublishTuning settings(int requestsInFlight, Duration deadline) {

@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import routes.memory.ByteBudget;
+import routes.retry.Backoff;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.kinesis.model.PutRecordsRequest;
 import software.amazon.awssdk.services.kinesis.model.PutRecordsResponse;
@@ -24,7 +26,7 @@ class SendQueueTest {
       new SendQueue(
           Duration.ofMillis(5),
           KinesisLimits.REQUEST_BYTES,
-          new Backoff(longest -> longest),
+          new Backoff(Duration.ofMillis(50), Duration.ofSeconds(2), longest -> longest),
           metrics,
           0);
 

@@ -14,8 +14,8 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import routes.retry.Backoff;
 
 /**
  * Sends batches, several at a time. While the intake refuses or does not answer they are sent again
@@ -25,7 +25,7 @@ public final class Sender implements AutoCloseable {
 
   private static final int THREADS = 4;
   private static final int WAITING = 32;
-  private static final Duration MIN_PAUSE = Duration.ofMillis(200);
+  private static final Duration FIRST_PAUSE = Duration.ofMillis(400);
   private static final Duration MAX_PAUSE = Duration.ofSeconds(10);
 
   /** The intake does not have this path, or does not let us. */
@@ -34,7 +34,7 @@ public final class Sender implements AutoCloseable {
   private final BlockingQueue<Batch> queue = new ArrayBlockingQueue<>(WAITING);
   private final Map<Signal, SignalProgress> progress = new EnumMap<>(Signal.class);
   private final Intake intake;
-  private final Duration maxPause;
+  private final Backoff backoff;
   private final ExecutorService threads;
 
   public Sender(Intake intake) {
@@ -43,7 +43,7 @@ public final class Sender implements AutoCloseable {
 
   Sender(Intake intake, Duration maxPause) {
     this.intake = intake;
-    this.maxPause = maxPause;
+    this.backoff = Backoff.withJitter(FIRST_PAUSE, maxPause);
     for (Signal signal : Signal.values()) {
       progress.put(signal, new SignalProgress(signal, InstantSource.system()));
     }
@@ -84,7 +84,7 @@ public final class Sender implements AutoCloseable {
 
   private void send(Batch batch) throws InterruptedException {
     SignalProgress own = Objects.requireNonNull(progress.get(batch.signal()));
-    for (int attempt = 0; ; attempt++) {
+    for (int attempt = 1; ; attempt++) {
       if (own.isPaused()) {
         own.skipped(batch);
         return;
@@ -126,9 +126,7 @@ public final class Sender implements AutoCloseable {
   }
 
   private Duration pause(int attempt, Duration asked) {
-    long grown = MIN_PAUSE.toMillis() << Math.min(attempt, 10);
-    long most = Math.min(maxPause.toMillis(), grown);
-    Duration drawn = Duration.ofMillis(ThreadLocalRandom.current().nextLong(most / 2, most + 1));
+    Duration drawn = Duration.ofNanos(backoff.nanosAfter(attempt));
     return drawn.compareTo(asked) > 0 ? drawn : asked;
   }
 

@@ -1,4 +1,4 @@
-package routes.publish;
+package routes.memory;
 
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -33,15 +33,17 @@ public final class ByteBudget {
   }
 
   /** True when all room is taken or somebody waits for more than is left. */
-  boolean isExhausted() {
+  public boolean isExhausted() {
     return free.availablePermits() == 0 || free.hasQueuedThreads();
   }
 
-  int used() {
+  /** Bytes taken now. */
+  public int used() {
     return limit - free.availablePermits();
   }
 
-  int limit() {
+  /** Bytes there are in all. */
+  public int limit() {
     return limit;
   }
 
