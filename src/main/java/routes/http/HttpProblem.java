@@ -43,6 +43,16 @@ public class HttpProblem extends RuntimeException {
     this.status = status;
   }
 
+  /** The request does not say what it should, or not as it should. */
+  public static HttpProblem badRequest(String detail) {
+    return new HttpProblem(400, detail);
+  }
+
+  /** What the request names is not there. */
+  public static HttpProblem missing(String detail) {
+    return new HttpProblem(404, detail);
+  }
+
   /** Nothing is at this path. */
   public static HttpProblem notFound(String path) {
     return new HttpProblem(404, "Nothing is at " + path);

@@ -9,8 +9,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import routes.cloud.ResourceSettings;
 import routes.dashboard.web.Page;
-import routes.dashboard.web.ProblemException;
 import routes.dashboard.web.Request;
+import routes.http.HttpProblem;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.Bucket;
 import software.amazon.awssdk.services.s3.model.CommonPrefix;
@@ -133,7 +133,7 @@ public final class BucketCatalog {
     try {
       return request.page().map(Integer::parseUnsignedInt).orElse(0);
     } catch (NumberFormatException broken) {
-      throw ProblemException.badRequest("page is not what an answer gave as next");
+      throw HttpProblem.badRequest("page is not what an answer gave as next");
     }
   }
 

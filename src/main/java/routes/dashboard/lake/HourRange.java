@@ -2,7 +2,7 @@ package routes.dashboard.lake;
 
 import java.time.Instant;
 import java.util.Optional;
-import routes.dashboard.web.ProblemException;
+import routes.http.HttpProblem;
 
 /**
  * Some hours, counted since 1970 as partitions are.
@@ -19,13 +19,13 @@ record HourRange(long first, long last) {
    * The hours between two times that may be left open.
    *
    * @param latest how far to go without an end
-   * @throws ProblemException when the end lies before the beginning
+   * @throws HttpProblem when the end lies before the beginning
    */
   static HourRange of(Optional<Instant> from, Optional<Instant> to, Instant latest) {
     long first = hour(from.orElse(Instant.EPOCH));
     long last = hour(to.orElse(latest));
     if (last < first) {
-      throw ProblemException.badRequest("to lies before from");
+      throw HttpProblem.badRequest("to lies before from");
     }
     return new HourRange(first, last);
   }

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import routes.dashboard.web.ProblemException;
+import routes.http.HttpProblem;
 import routes.partition.Partition;
 import routes.partition.PartitionValue;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -50,7 +50,7 @@ public final class LakeListing {
     only.map(PartitionValue::objection)
         .ifPresent(
             objection -> {
-              throw ProblemException.badRequest("service " + objection);
+              throw HttpProblem.badRequest("service " + objection);
             });
     return only.map(List::of).orElseGet(() -> services(bucket));
   }

@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import routes.dashboard.web.Content;
-import routes.dashboard.web.ProblemException;
 import routes.dashboard.web.Request;
 import routes.format.StoredObject;
+import routes.http.HttpProblem;
 import routes.record.ByteSlice;
 import routes.record.Line;
 import routes.record.LineReader;
@@ -101,7 +101,7 @@ public final class ObjectPreview {
           lines,
           more);
     } catch (IOException broken) {
-      throw new ProblemException(
+      throw new HttpProblem(
           422, "s3://%s/%s cannot be unpacked: %s".formatted(bucket, key, broken.getMessage()));
     }
   }

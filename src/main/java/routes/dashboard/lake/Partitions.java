@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import routes.dashboard.web.Page;
-import routes.dashboard.web.ProblemException;
 import routes.dashboard.web.Request;
+import routes.http.HttpProblem;
 import routes.partition.Partition;
 
 /** Counts what lies in each partition, and shows where something is odd. Thread-safe. */
@@ -60,7 +60,7 @@ public final class Partitions {
     try {
       return Partition.parse(page);
     } catch (IllegalArgumentException broken) {
-      throw ProblemException.badRequest("page is not what an answer gave as next");
+      throw HttpProblem.badRequest("page is not what an answer gave as next");
     }
   }
 }

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 import routes.dashboard.query.Candidate;
 import routes.dashboard.query.LevelReader;
 import routes.dashboard.query.Query;
-import routes.dashboard.web.ProblemException;
 import routes.dashboard.web.Request;
+import routes.http.HttpProblem;
 import routes.record.ByteSlice;
 import routes.record.LogRecord;
 import routes.record.RecordParser;
@@ -93,7 +93,7 @@ record SearchQuery(
           .and(text.orElse(Query.of("", records.names())))
           .and(level.orElse(Query.of("", records.names())));
     } catch (IllegalArgumentException objection) {
-      throw ProblemException.badRequest(String.valueOf(objection.getMessage()));
+      throw HttpProblem.badRequest(String.valueOf(objection.getMessage()));
     }
   }
 

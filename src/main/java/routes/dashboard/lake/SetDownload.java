@@ -11,9 +11,9 @@ import java.util.Optional;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import routes.dashboard.web.Content;
-import routes.dashboard.web.ProblemException;
 import routes.dashboard.web.Request;
 import routes.format.StoredObject;
+import routes.http.HttpProblem;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /** Gives out the objects of a service and a stretch of time together. Thread-safe. */
@@ -81,12 +81,12 @@ public final class SetDownload {
               return keys.size() <= MAX_OBJECTS && bytes[0] <= MAX_BYTES;
             });
     if (!all) {
-      throw ProblemException.badRequest(
+      throw HttpProblem.badRequest(
           "More than %s objects or %s GiB: choose a shorter time"
               .formatted(MAX_OBJECTS, MAX_BYTES >> 30));
     }
     if (keys.isEmpty()) {
-      throw ProblemException.notFound("The service has no objects in that time");
+      throw HttpProblem.missing("The service has no objects in that time");
     }
     return keys;
   }

@@ -8,9 +8,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import routes.dashboard.web.ProblemException;
 import routes.deadletter.DeadLetterFilter;
 import routes.deadletter.Patch;
+import routes.http.HttpProblem;
 
 /**
  * What a body says is to be done with which dead letters. All or some must be asked for in so many
@@ -37,7 +37,7 @@ record LetterCommand(DeadLetterFilter filter, Patch correction, int limit) {
     boolean all = isAll(body.path("all"));
     boolean some = CRITERIA.stream().anyMatch(body::hasNonNull);
     if (all == some) {
-      throw ProblemException.badRequest(
+      throw HttpProblem.badRequest(
           "Say which dead letters: {\"all\":true}, or some of id, reason, service, from and to");
     }
     return new DeadLetterFilter(
@@ -52,7 +52,7 @@ record LetterCommand(DeadLetterFilter filter, Patch correction, int limit) {
     if (all.isMissingNode() || all.isBoolean()) {
       return all.asBoolean();
     }
-    throw ProblemException.badRequest("all is %s: must be true".formatted(all));
+    throw HttpProblem.badRequest("all is %s: must be true".formatted(all));
   }
 
   private static Patch correction(JsonNode set) {
@@ -69,7 +69,7 @@ record LetterCommand(DeadLetterFilter filter, Patch correction, int limit) {
       return LIMIT;
     }
     if (!limit.canConvertToInt() || limit.asInt() < 1 || limit.asInt() > MOST) {
-      throw ProblemException.badRequest(
+      throw HttpProblem.badRequest(
           "limit is %s: must be a number from 1 to %s".formatted(limit, MOST));
     }
     return limit.asInt();
@@ -77,13 +77,13 @@ record LetterCommand(DeadLetterFilter filter, Patch correction, int limit) {
 
   private static void requireKnown(JsonNode object, String... names) {
     if (!object.isObject()) {
-      throw ProblemException.badRequest("Expected a JSON object of " + List.of(names));
+      throw HttpProblem.badRequest("Expected a JSON object of " + List.of(names));
     }
     List<String> unknown = new ArrayList<>();
     object.fieldNames().forEachRemaining(unknown::add);
     unknown.removeAll(List.of(names));
     if (!unknown.isEmpty()) {
-      throw ProblemException.badRequest(
+      throw HttpProblem.badRequest(
           "%s is not known here, only %s".formatted(unknown.get(0), List.of(names)));
     }
   }
@@ -98,12 +98,12 @@ record LetterCommand(DeadLetterFilter filter, Patch correction, int limit) {
     Set<String> texts = new HashSet<>();
     for (JsonNode element : value) {
       if (!element.isTextual()) {
-        throw ProblemException.badRequest(name + " has " + element + ": must be a text");
+        throw HttpProblem.badRequest(name + " has " + element + ": must be a text");
       }
       texts.add(element.textValue());
     }
     if (texts.isEmpty()) {
-      throw ProblemException.badRequest(name + " is empty: leave it out to mean any");
+      throw HttpProblem.badRequest(name + " is empty: leave it out to mean any");
     }
     return texts;
   }
@@ -114,7 +114,7 @@ record LetterCommand(DeadLetterFilter filter, Patch correction, int limit) {
       return null;
     }
     if (!value.isTextual() || value.textValue().isBlank()) {
-      throw ProblemException.badRequest("%s is %s: must be a text".formatted(name, value));
+      throw HttpProblem.badRequest("%s is %s: must be a text".formatted(name, value));
     }
     return value.textValue();
   }
@@ -124,7 +124,7 @@ record LetterCommand(DeadLetterFilter filter, Patch correction, int limit) {
     try {
       return text == null ? null : Instant.parse(text);
     } catch (DateTimeParseException e) {
-      throw ProblemException.badRequest(
+      throw HttpProblem.badRequest(
           "%s is \"%s\": must be a time such as 2026-08-22T13:00:00Z".formatted(name, text));
     }
   }

@@ -11,7 +11,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import routes.dashboard.web.Answer;
 import routes.dashboard.web.Json;
-import routes.dashboard.web.ProblemException;
 import routes.dashboard.web.Request;
 import routes.deadletter.DeadLetterFilter;
 import routes.deadletter.DeadLetterList;
@@ -19,6 +18,7 @@ import routes.deadletter.DeadLetterQueue;
 import routes.deadletter.DeadLetterService;
 import routes.deadletter.DeadLetterService.DiscardResult;
 import routes.deadletter.DeadLetterService.ReplayResult;
+import routes.http.HttpProblem;
 
 /**
  * {@code /api/dead-letters}. What was changed, and from where, is written to the log {@code audit}.
@@ -84,7 +84,7 @@ public final class LetterEndpoints {
         .objection(command.correction())
         .ifPresent(
             objection -> {
-              throw ProblemException.badRequest(objection);
+              throw HttpProblem.badRequest(objection);
             });
     ReplayResult result =
         alone(() -> service.replay(command.filter(), command.correction(), command.limit()));
@@ -117,7 +117,7 @@ public final class LetterEndpoints {
     try {
       return work.get();
     } catch (DeadLetterService.BusyException busy) {
-      throw new ProblemException(503, String.valueOf(busy.getMessage()));
+      throw new HttpProblem(503, String.valueOf(busy.getMessage()));
     }
   }
 

@@ -3,8 +3,8 @@ package routes.dashboard.overview;
 import java.net.URI;
 import java.util.function.Supplier;
 import routes.cloud.CloudException;
-import routes.dashboard.web.ProblemException;
 import routes.dashboard.web.Request;
+import routes.http.HttpProblem;
 
 /** Fills an empty lake with a demo. */
 public final class DemoStart {
@@ -29,7 +29,7 @@ public final class DemoStart {
     try {
       return new Started(demo.get());
     } catch (CloudException failure) {
-      throw new ProblemException(503, String.valueOf(failure.getMessage()));
+      throw new HttpProblem(503, String.valueOf(failure.getMessage()));
     }
   }
 }

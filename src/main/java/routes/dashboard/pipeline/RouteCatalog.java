@@ -15,8 +15,8 @@ import org.apache.camel.api.management.ManagedCamelContext;
 import org.apache.camel.api.management.mbean.ManagedRouteMBean;
 import org.apache.camel.util.FileUtil;
 import org.jspecify.annotations.Nullable;
-import routes.dashboard.web.ProblemException;
 import routes.dashboard.web.Request;
+import routes.http.HttpProblem;
 import routes.reload.RouteFault;
 import routes.reload.RouteFiles;
 import routes.reload.RoutesSettings;
@@ -96,7 +96,7 @@ public final class RouteCatalog {
     String id = request.path("id");
     Route route = camel.getRoute(id);
     if (route == null) {
-      throw ProblemException.notFound("There is no route " + id);
+      throw HttpProblem.missing("There is no route " + id);
     }
     String file = FileUtil.stripPath(route.getSourceResource().getLocation());
     Optional<String> running = files.running(file);
@@ -122,7 +122,7 @@ public final class RouteCatalog {
   private static String inJar(String file) throws IOException {
     try (InputStream in = RouteCatalog.class.getResourceAsStream("/routes-yaml/" + file)) {
       if (in == null) {
-        throw ProblemException.notFound("There is no %s in the jar".formatted(file));
+        throw HttpProblem.missing("There is no %s in the jar".formatted(file));
       }
       return new String(in.readAllBytes(), UTF_8);
     }

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import routes.dashboard.query.LevelReader;
-import routes.dashboard.web.ProblemException;
 import routes.dashboard.web.Request;
+import routes.http.HttpProblem;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
 import software.amazon.awssdk.services.kinesis.model.GetRecordsResponse;
 import software.amazon.awssdk.services.kinesis.model.GetShardIteratorRequest;
@@ -165,8 +165,8 @@ public final class RecordBrowser {
         .orElseThrow(() -> missing("sequence", from));
   }
 
-  private static ProblemException missing(String parameter, From from) {
-    return ProblemException.badRequest(
+  private static HttpProblem missing(String parameter, From from) {
+    return HttpProblem.badRequest(
         "from=%s needs %s"
             .formatted(from, parameter.equals("at") ? "a time as at" : "a number as sequence"));
   }

@@ -4,8 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import routes.dashboard.web.ProblemException;
 import routes.dashboard.web.Request;
+import routes.http.HttpProblem;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
 import software.amazon.awssdk.services.kinesis.model.PutRecordResponse;
@@ -43,12 +43,12 @@ public final class TestRecords {
             ? UUID.randomUUID().toString()
             : put.partitionKey();
     if (data.length == 0 || data.length + key.getBytes(UTF_8).length > MAX_BYTES) {
-      throw ProblemException.badRequest(
+      throw HttpProblem.badRequest(
           "data has %s bytes: must be from 1 to %s, the partition key included"
               .formatted(data.length, MAX_BYTES));
     }
     if (key.length() > MAX_KEY_CHARACTERS) {
-      throw ProblemException.badRequest(
+      throw HttpProblem.badRequest(
           "partitionKey is longer than %s characters".formatted(MAX_KEY_CHARACTERS));
     }
     PutRecordResponse placed =

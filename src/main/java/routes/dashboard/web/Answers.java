@@ -9,6 +9,9 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import java.net.URLEncoder;
 import java.util.List;
+import routes.http.HttpProblem;
+import routes.http.Problems;
+import routes.http.Reply;
 
 /** Sends answers, from any thread. */
 final class Answers {
@@ -16,26 +19,27 @@ final class Answers {
   private Answers() {}
 
   static void json(RoutingContext request, int status, Object body) {
-    send(request, status, "application/json", body);
+    send(request, new Reply(status, "application/json", Json.bytes(body)));
   }
 
-  static void problem(RoutingContext request, Problem problem) {
+  static void problem(RoutingContext request, HttpProblem problem) {
     HttpServerResponse response = request.response();
     if (response.closed() || response.ended() || response.headWritten()) {
       return;
     }
-    if (problem.passes()) {
+    // The same request may well be answered soon.
+    if (problem.status() == 429 || problem.status() == 503) {
       response.putHeader("Retry-After", "1");
     }
     // What an endpoint prepared for another kind of answer.
     response.headers().remove("Content-Disposition");
-    send(request, problem.status(), "application/problem+json", problem);
+    send(request, Problems.json(problem));
   }
 
   /** Refuses a method and tells which there are. */
   static void otherMethod(RoutingContext request, List<String> allowed) {
     request.response().putHeader(HttpHeaders.ALLOW, String.join(", ", allowed));
-    problem(request, Problem.of(405, "Use " + String.join(" or ", allowed)));
+    problem(request, new HttpProblem(405, "Use " + String.join(" or ", allowed)));
   }
 
   static void content(RoutingContext request, Content content) throws Exception {
@@ -56,17 +60,17 @@ final class Answers {
     out.close();
   }
 
-  private static void send(RoutingContext request, int status, String type, Object body) {
+  private static void send(RoutingContext request, Reply reply) {
     HttpServerResponse response = request.response();
     if (response.closed() || response.ended()) {
       return;
     }
     response
         .setChunked(false)
-        .setStatusCode(status)
-        .putHeader(HttpHeaders.CONTENT_TYPE, type)
+        .setStatusCode(reply.status())
+        .putHeader(HttpHeaders.CONTENT_TYPE, reply.type())
         .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
-        .end(Buffer.buffer(Json.bytes(body)));
+        .end(Buffer.buffer(reply.content()));
   }
 
   /** RFC 6266 with the encoding of RFC 8187, which has no character that needs quoting. */

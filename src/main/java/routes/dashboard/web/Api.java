@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.RejectedExecutionException;
+import routes.http.HttpProblem;
 
 /**
  * The endpoints of a server. Paths are Vert.x's: {@code /api/s3/bucket/:name} has a parameter, and
@@ -69,7 +70,7 @@ public final class Api {
         .route("/api/*")
         .handler(
             request ->
-                Answers.problem(request, Problem.of(404, "There is nothing under this path")));
+                Answers.problem(request, new HttpProblem(404, "There is nothing under this path")));
   }
 
   private Route route(HttpMethod method, String path) {
@@ -80,7 +81,7 @@ public final class Api {
   private void guardWrite(RoutingContext request) {
     Optional<String> objection = writes.objection(request.request());
     if (objection.isPresent()) {
-      Answers.problem(request, Problem.of(403, objection.get()));
+      Answers.problem(request, new HttpProblem(403, objection.get()));
     } else {
       request.next();
     }
@@ -90,11 +91,11 @@ public final class Api {
     int status = request.statusCode();
     if (status == 413) {
       Answers.problem(
-          request, Problem.of(413, "A body may have %s bytes".formatted(MAX_BODY_BYTES)));
+          request, new HttpProblem(413, "A body may have %s bytes".formatted(MAX_BODY_BYTES)));
     } else if (status >= 400 && status < 500) {
-      Answers.problem(request, Problem.of(status, "The request cannot be read"));
+      Answers.problem(request, new HttpProblem(status, "The request cannot be read"));
     } else {
-      Answers.problem(request, Problem.of(request.failure()));
+      Answers.problem(request, Failures.problem(request.failure()));
     }
   }
 
@@ -102,7 +103,7 @@ public final class Api {
     try {
       workers.answer(() -> answer(request, endpoint));
     } catch (RejectedExecutionException busy) {
-      Answers.problem(request, Problem.of(busy));
+      Answers.problem(request, Failures.problem(busy));
     }
   }
 
@@ -117,7 +118,7 @@ public final class Api {
         Answers.json(request, 200, body);
       }
     } catch (Exception failure) {
-      Answers.problem(request, Problem.of(failure));
+      Answers.problem(request, Failures.problem(failure));
     }
   }
 
@@ -127,7 +128,7 @@ public final class Api {
     } catch (IOException | UncheckedIOException | CancellationException ended) {
       Connections.cut(request.request());
     } catch (Exception failure) {
-      Problem problem = Problem.of(failure);
+      HttpProblem problem = Failures.problem(failure);
       if (request.response().headWritten()) {
         Connections.cut(request.request());
       } else {

@@ -6,6 +6,7 @@ import io.vertx.ext.web.RoutingContext;
 import routes.access.AccessKeys;
 import routes.access.LocalHost;
 import routes.access.TokenGuard;
+import routes.http.HttpProblem;
 
 /**
  * What every request to the dashboard's server passes: it is asked for the token, and its answer
@@ -38,7 +39,7 @@ public final class DashboardDoor implements Handler<RoutingContext> {
       // A page elsewhere whose own name was made to mean this machine could read everything.
       Answers.problem(
           request,
-          Problem.of(403, "Use http://localhost, or set DASHBOARD_TOKEN to use another name"));
+          new HttpProblem(403, "Use http://localhost, or set DASHBOARD_TOKEN to use another name"));
       return;
     }
     tokens.handle(request);

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import routes.http.HttpProblem;
 
 /** What a client asked for; every method refuses what it cannot take with a 400 that says why. */
 public final class Request {
@@ -43,13 +44,13 @@ public final class Request {
   public String pathAfter(int segments) {
     String[] parts = context.request().path().split("/", segments + 2);
     if (parts.length < segments + 2 || parts[segments + 1].isEmpty()) {
-      throw ProblemException.notFound("Nothing is named at the end of the path");
+      throw HttpProblem.missing("Nothing is named at the end of the path");
     }
     try {
       // A plus is a plus here, unlike in a form.
       return URLDecoder.decode(parts[segments + 1].replace("+", "%2B"), UTF_8);
     } catch (IllegalArgumentException broken) {
-      throw ProblemException.badRequest("The path is not percent-encoded as it should be");
+      throw HttpProblem.badRequest("The path is not percent-encoded as it should be");
     }
   }
 
@@ -60,8 +61,7 @@ public final class Request {
       return Optional.empty();
     }
     if (values.get(0).length() > LONGEST_TEXT) {
-      throw ProblemException.badRequest(
-          "%s is longer than %s characters".formatted(name, LONGEST_TEXT));
+      throw HttpProblem.badRequest("%s is longer than %s characters".formatted(name, LONGEST_TEXT));
     }
     return Optional.of(values.get(0));
   }
@@ -69,8 +69,7 @@ public final class Request {
   /** A parameter of the query that must be there. */
   public String required(String name) {
     return text(name)
-        .orElseThrow(
-            () -> ProblemException.badRequest("The parameter %s is missing".formatted(name)));
+        .orElseThrow(() -> HttpProblem.badRequest("The parameter %s is missing".formatted(name)));
   }
 
   public int integer(String name, int otherwise, int min, int max) {
@@ -142,19 +141,19 @@ public final class Request {
   public <T> T body(Class<T> type) {
     Buffer body = context.body().buffer();
     if (body == null || body.length() == 0) {
-      throw ProblemException.badRequest("The body is empty; it should be JSON");
+      throw HttpProblem.badRequest("The body is empty; it should be JSON");
     }
     try {
       return Objects.requireNonNull(Json.MAPPER.readValue(body.getBytes(), type));
     } catch (JsonProcessingException broken) {
-      throw ProblemException.badRequest("The body cannot be read: " + broken.getOriginalMessage());
+      throw HttpProblem.badRequest("The body cannot be read: " + broken.getOriginalMessage());
     } catch (IOException | NullPointerException broken) {
-      throw ProblemException.badRequest("The body cannot be read");
+      throw HttpProblem.badRequest("The body cannot be read");
     }
   }
 
-  private static ProblemException mustBe(String name, String text, String allowed) {
-    return ProblemException.badRequest(
+  private static HttpProblem mustBe(String name, String text, String allowed) {
+    return HttpProblem.badRequest(
         "%s is \"%s\": must be %s"
             .formatted(name, text.length() <= 100 ? text : text.substring(0, 100) + "…", allowed));
   }

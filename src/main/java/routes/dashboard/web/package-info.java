@@ -14,8 +14,8 @@
  *       routes.dashboard.web.Page};
  *   <li>returns what is to be sent as JSON, normally a record: times are {@link java.time.Instant},
  *       null and empty optionals are left out;
- *   <li>throws {@link routes.dashboard.web.ProblemException} for what the client is told; failures
- *       of AWS are told by themselves, everything else is a 500 and a line in the log.
+ *   <li>throws {@link routes.http.HttpProblem} for what the client is told; failures of AWS are
+ *       told by themselves, everything else is a 500 and a line in the log.
  * </ul>
  *
  * <p>Whatever is not a GET passes {@link routes.dashboard.web.WriteGuard} first.

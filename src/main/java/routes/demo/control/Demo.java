@@ -12,7 +12,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import routes.dashboard.web.ProblemException;
 import routes.demo.control.Status.AnomalyView;
 import routes.demo.scenario.Anomaly;
 import routes.demo.scenario.Scenario;
@@ -23,6 +22,7 @@ import routes.demo.send.SignalProgress;
 import routes.demo.simulation.Options;
 import routes.demo.simulation.Simulation;
 import routes.demo.town.Town;
+import routes.http.HttpProblem;
 
 /**
  * The town, what may happen in it, and the run that there is, if any. Safe for use by many threads.
@@ -76,7 +76,7 @@ public final class Demo implements AutoCloseable {
 
   synchronized void start(StartRequest request) {
     if (run != null && !run.isOver()) {
-      throw new ProblemException(409, "The demo runs already; stop it first");
+      throw new HttpProblem(409, "The demo runs already; stop it first");
     }
     Instant now = clock.instant();
     Options options = request.options(now, defaults);
@@ -113,7 +113,7 @@ public final class Demo implements AutoCloseable {
     try {
       return AnomalyView.of(running().trigger(scenario, seconds));
     } catch (IllegalStateException tooMany) {
-      throw new ProblemException(409, String.valueOf(tooMany.getMessage()));
+      throw new HttpProblem(409, String.valueOf(tooMany.getMessage()));
     }
   }
 
@@ -124,7 +124,7 @@ public final class Demo implements AutoCloseable {
 
   private Run running() {
     if (run == null || run.isOver()) {
-      throw new ProblemException(
+      throw new HttpProblem(
           409, "The demo does not run; start it first (POST /api/continuous/start)");
     }
     return run;

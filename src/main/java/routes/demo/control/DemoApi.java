@@ -9,11 +9,11 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import routes.dashboard.web.Api;
 import routes.dashboard.web.Json;
-import routes.dashboard.web.ProblemException;
 import routes.dashboard.web.Request;
 import routes.demo.logs.Level;
 import routes.demo.scenario.Scenario;
 import routes.demo.town.CallGraph;
+import routes.http.HttpProblem;
 
 /** The endpoints of the demo's own server. */
 public final class DemoApi {
@@ -157,7 +157,7 @@ public final class DemoApi {
         .named(id)
         .orElseThrow(
             () ->
-                ProblemException.notFound(
+                HttpProblem.missing(
                     "There is no scenario \"%s\"; GET /api/scenarios lists those there are"
                         .formatted(shortened(id))));
   }
@@ -169,11 +169,11 @@ public final class DemoApi {
   private Object trigger(Request request) {
     TriggerRequest asked = request.body(TriggerRequest.class);
     if (asked.anomaly_type() == null) {
-      throw ProblemException.badRequest("anomaly_type is missing; " + types());
+      throw HttpProblem.badRequest("anomaly_type is missing; " + types());
     }
     List<Scenario> ofType = demo.scenarios().ofType(asked.anomaly_type());
     if (ofType.isEmpty()) {
-      throw ProblemException.badRequest(
+      throw HttpProblem.badRequest(
           "anomaly_type is \"%s\": must be one of those that %s"
               .formatted(shortened(asked.anomaly_type()), types()));
     }
@@ -183,7 +183,7 @@ public final class DemoApi {
             .filter(each -> asked.shape() == null || asked.shape().equals(each.shapeName()))
             .toList();
     if (meant.isEmpty()) {
-      throw ProblemException.badRequest(
+      throw HttpProblem.badRequest(
           "There is no scenario of this type with this service and shape; GET /api/scenarios lists those there are");
     }
     double intensity =

@@ -6,8 +6,8 @@ import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import routes.dashboard.web.ProblemException;
 import routes.demo.simulation.Options;
+import routes.http.HttpProblem;
 
 /**
  * What is asked of {@code POST /api/continuous/start}; everything may be left out.
@@ -44,7 +44,7 @@ record StartRequest(
             0.001,
             1e9);
     if (logs / interval() > MAX_LOGS_PER_SECOND) {
-      throw ProblemException.badRequest(
+      throw HttpProblem.badRequest(
           "logs_per_interval / interval_seconds is %s: must be at most %s a second"
               .formatted(logs / interval(), (long) MAX_LOGS_PER_SECOND));
     }
@@ -68,7 +68,7 @@ record StartRequest(
   private Instant begin(Instant now) {
     Instant begin = (from == null ? now : time("from", from)).truncatedTo(ChronoUnit.SECONDS);
     if (begin.isAfter(now)) {
-      throw ProblemException.badRequest("from is %s: must not be in the future".formatted(begin));
+      throw HttpProblem.badRequest("from is %s: must not be in the future".formatted(begin));
     }
     return begin;
   }
@@ -78,7 +78,7 @@ record StartRequest(
       return Optional.empty();
     }
     if (to != null && duration_seconds != null) {
-      throw ProblemException.badRequest("Give to or duration_seconds, not both");
+      throw HttpProblem.badRequest("Give to or duration_seconds, not both");
     }
     Instant end =
         to != null
@@ -88,7 +88,7 @@ record StartRequest(
                     Duration.ofMillis(
                         (long) (1000 * number("duration_seconds", duration_seconds, 1, 1, YEAR))));
     if (!end.isAfter(begin(now))) {
-      throw ProblemException.badRequest("to is %s: must be after from".formatted(end));
+      throw HttpProblem.badRequest("to is %s: must be after from".formatted(end));
     }
     return Optional.of(end);
   }
@@ -97,7 +97,7 @@ record StartRequest(
     try {
       return Instant.parse(text.strip());
     } catch (DateTimeParseException broken) {
-      throw ProblemException.badRequest(
+      throw HttpProblem.badRequest(
           "%s is \"%s\": must be a time such as 2026-08-22T13:00:00Z".formatted(name, text));
     }
   }
@@ -108,7 +108,7 @@ record StartRequest(
       return otherwise;
     }
     if (!(value >= min && value <= max)) {
-      throw ProblemException.badRequest(
+      throw HttpProblem.badRequest(
           "%s is %s: must be from %s to %s".formatted(name, value, plain(min), plain(max)));
     }
     return value;

@@ -11,9 +11,9 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import routes.dashboard.web.ProblemException;
 import routes.deadletter.DeadLetterFilter;
 import routes.deadletter.Patch;
+import routes.http.HttpProblem;
 
 class LetterCommandTest {
 
@@ -71,7 +71,7 @@ class LetterCommandTest {
     JsonNode json = json(body);
 
     assertThatThrownBy(() -> LetterCommand.discard(json))
-        .isInstanceOf(ProblemException.class)
+        .isInstanceOf(HttpProblem.class)
         .hasMessageContaining(problem);
   }
 

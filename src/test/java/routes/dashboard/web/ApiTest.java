@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import routes.dashboard.web.TestServer.Response;
+import routes.http.HttpProblem;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.kinesis.model.ProvisionedThroughputExceededException;
@@ -49,7 +50,7 @@ class ApiTest {
                     .get("/api/limit", request -> request.limit(50, 100))
                     .get("/api/instant", request -> request.instant("at").orElse(Instant.EPOCH))
                     .get("/api/status", request -> new Answer(503, Map.of("up", false)))
-                    .get("/api/missing", request -> fail(new ProblemException(404, "No thing")))
+                    .get("/api/missing", request -> fail(new HttpProblem(404, "No thing")))
                     .get("/api/fault", request -> fail(new IllegalStateException("secret")))
                     .get("/api/aws/missing", request -> fail(missing()))
                     .get("/api/aws/throttled", request -> fail(throttled()))
