@@ -264,4 +264,14 @@ final class Inbox implements AutoCloseable {
   private long finishedAfter() {
     return settings.finishedAfter().toNanos();
   }
+
+  /** A file holds what cannot be read as lines, and will not unless it changes. */
+  static final class UnreadableException extends IOException {
+
+    private static final long serialVersionUID = 1;
+
+    UnreadableException(String message) {
+      super(message);
+    }
+  }
 }

@@ -93,7 +93,7 @@ final class InboxReader implements Runnable {
     } catch (NoSuchFileException gone) {
       // Renamed or deleted since the last look; the next one shows it as it is then.
       return false;
-    } catch (EOFException | ZipException | UnreadableException damaged) {
+    } catch (EOFException | ZipException | Inbox.UnreadableException damaged) {
       // Each such file is a matter of its own.
       kind = file.state().path().toString();
       file.damaged(describe(damaged));

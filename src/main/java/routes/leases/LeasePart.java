@@ -21,7 +21,7 @@ public final class LeasePart implements Part {
    * @param delivers whether this process reads shards at all
    */
   public LeasePart(LeaseSettings settings, Signals signals, AwsClients aws, boolean delivers) {
-    if (delivers && settings.coordination() == ShardCoordination.KCL) {
+    if (delivers && settings.coordination() == LeaseSettings.ShardCoordination.KCL) {
       for (Signals.Place place : signals.places()) {
         leases.put(
             place.stream(),

@@ -24,6 +24,14 @@ public record LeaseSettings(
     boolean metrics,
     Optional<URI> dynamoDb) {
 
+  /** How several delivering processes divide the shards of the stream. */
+  public enum ShardCoordination {
+    /** Not at all: each reads all of them. */
+    NONE,
+    /** By leases of the Kinesis Client Library. */
+    KCL
+  }
+
   private static final Pattern TABLE_NAME = Pattern.compile("[A-Za-z0-9_.-]{3,200}");
 
   /** The name of the lease table of a signal's stream; the logs' is that of the application. */

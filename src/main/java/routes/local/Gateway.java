@@ -1,5 +1,6 @@
 package routes.local;
 
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.http.HttpClientOptions;
@@ -7,6 +8,9 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.httpproxy.HttpProxy;
+import io.vertx.httpproxy.ProxyContext;
+import io.vertx.httpproxy.ProxyInterceptor;
+import io.vertx.httpproxy.ProxyResponse;
 import java.net.BindException;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
@@ -101,5 +105,15 @@ final class Gateway {
         "LOCAL_CLOUD_PORT %s on %s %s: set LOCAL_CLOUD_PORT to a free port, or to 0 for any"
             .formatted(port, host, reason),
         e.getCause());
+  }
+
+  /** Hands on the host the client called, which ElasticMQ puts into the URLs of its queues. */
+  private static final class SameHost implements ProxyInterceptor {
+
+    @Override
+    public Future<ProxyResponse> handleProxyRequest(ProxyContext context) {
+      context.request().setAuthority(context.request().proxiedRequest().authority());
+      return context.sendRequest();
+    }
   }
 }

@@ -7,7 +7,7 @@ import io.vertx.core.http.HttpServerResponse;
 import java.util.Objects;
 import java.util.UUID;
 import routes.local.kinesis.EmbeddedKinesis;
-import routes.local.kinesis.Reply;
+import routes.local.kinesis.EmbeddedKinesis.Reply;
 
 /** Serves calls to Kinesis, several at a time, on Vert.x's worker threads. */
 final class KinesisHandler {

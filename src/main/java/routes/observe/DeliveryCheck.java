@@ -45,10 +45,10 @@ public final class DeliveryCheck extends AbstractHealthCheck {
       result.detail("lag.seconds." + shard.shard().shard(), shard.lag().toSeconds());
     }
     result.detail("buffer.bytes", buffer.used()).detail("buffer.limit.bytes", buffer.limit());
-    List<Blockage> blockages = progress.blockages();
+    List<DeliveryProgress.Blockage> blockages = progress.blockages();
     result.message(
         Stream.of(
-                blockages.stream().map(Blockage::toString),
+                blockages.stream().map(DeliveryProgress.Blockage::toString),
                 Stream.of(lag()),
                 waiting().stream(),
                 Stream.of(memory()),

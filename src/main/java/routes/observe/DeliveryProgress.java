@@ -18,6 +18,21 @@ import routes.shards.ShardStatus;
 /** Whether delivery moves on, and if not what it waits for. Thread-safe. */
 public final class DeliveryProgress {
 
+  /**
+   * Something that takes longer than it does when all is well.
+   *
+   * @param what is being tried
+   * @param age how long it has been tried
+   * @param reason why it has not succeeded, as far as that is known
+   */
+  public record Blockage(String what, Duration age, String reason) {
+
+    @Override
+    public String toString() {
+      return "Cannot %s for %s s now: %s".formatted(what, age.toSeconds(), reason);
+    }
+  }
+
   private final Supplier<ReadingStatus> reading;
   private final ObjectChains chains;
   private final LastFailure failures;

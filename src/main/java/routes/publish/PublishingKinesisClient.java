@@ -47,7 +47,7 @@ public final class PublishingKinesisClient implements KinesisClient {
   private final ByteBudget budget;
   private final PublishMetrics metrics;
   private final LastOutcome lastOutcome = new LastOutcome(SteadyClock.OF_PROCESS);
-  private final Map<StreamId, StreamPublisher> streams = new LinkedHashMap<>();
+  private final Map<StreamPublisher.StreamId, StreamPublisher> streams = new LinkedHashMap<>();
   private boolean closed;
 
   /**
@@ -104,7 +104,8 @@ public final class PublishingKinesisClient implements KinesisClient {
     if (request.overrideConfiguration().isPresent()) {
       return kinesis.putRecords(request);
     }
-    StreamId stream = new StreamId(request.streamName(), request.streamARN());
+    StreamPublisher.StreamId stream =
+        new StreamPublisher.StreamId(request.streamName(), request.streamARN());
     return PutRecordsResponse.builder()
         .records(publish(stream, request.records()))
         .failedRecordCount(0)
@@ -118,7 +119,8 @@ public final class PublishingKinesisClient implements KinesisClient {
         || request.overrideConfiguration().isPresent()) {
       return kinesis.putRecord(request);
     }
-    StreamId stream = new StreamId(request.streamName(), request.streamARN());
+    StreamPublisher.StreamId stream =
+        new StreamPublisher.StreamId(request.streamName(), request.streamARN());
     PutRecordsRequestEntry entry =
         PutRecordsRequestEntry.builder()
             .data(request.data())
@@ -165,7 +167,7 @@ public final class PublishingKinesisClient implements KinesisClient {
   }
 
   private List<PutRecordsResultEntry> publish(
-      StreamId stream, List<PutRecordsRequestEntry> entries) {
+      StreamPublisher.StreamId stream, List<PutRecordsRequestEntry> entries) {
     if (entries.isEmpty()) {
       return List.of();
     }
@@ -205,7 +207,7 @@ public final class PublishingKinesisClient implements KinesisClient {
     }
   }
 
-  private StreamPublisher publisherOf(StreamId stream, int records) {
+  private StreamPublisher publisherOf(StreamPublisher.StreamId stream, int records) {
     synchronized (streams) {
       if (closed) {
         throw new PublishUnavailableException(

@@ -22,6 +22,15 @@ import software.amazon.awssdk.services.kinesis.model.PutRecordsResultEntry;
 /** Sends to one stream: callers wait while a fixed number of threads send. Thread-safe. */
 final class StreamPublisher {
 
+  /** The stream a request names, by name or by ARN. */
+  record StreamId(@Nullable String name, @Nullable String arn) {
+
+    @Override
+    public String toString() {
+      return name != null ? name : String.valueOf(arn);
+    }
+  }
+
   private final KinesisClient kinesis;
   private final StreamId stream;
   private final Duration deadline;

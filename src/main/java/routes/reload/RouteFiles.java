@@ -5,11 +5,24 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 
 /** What runs of each route file by its name, and which cannot run as saved. Thread-safe. */
 public final class RouteFiles {
+
+  /**
+   * A route file that cannot run as it was saved.
+   *
+   * @param line where, from 1; empty where Camel does not tell
+   * @param reason one line
+   * @param since when it was first seen so
+   * @param saved its text
+   * @param older whether what it was before goes on running; else nothing of it runs
+   */
+  public record RouteFault(
+      String file, OptionalInt line, String reason, Instant since, String saved, boolean older) {}
 
   private final Map<String, String> running = new ConcurrentHashMap<>();
   private final Map<String, RouteFault> faults = new ConcurrentSkipListMap<>();

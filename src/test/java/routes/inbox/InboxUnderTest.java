@@ -64,7 +64,7 @@ final class InboxUnderTest implements Closeable {
       for (FollowedFile file : inbox.look()) {
         try {
           more |= inbox.turn(file, this::take);
-        } catch (EOFException | ZipException | UnreadableException damaged) {
+        } catch (EOFException | ZipException | Inbox.UnreadableException damaged) {
           file.damaged(damaged.getMessage());
         }
       }

@@ -45,7 +45,7 @@ class DeliveryProgressTest {
             List.of(attempt("list the shards", NOW.minusSeconds(30), "Access denied")));
 
     assertThat(progress.blockages())
-        .extracting(Blockage::toString)
+        .extracting(DeliveryProgress.Blockage::toString)
         .containsExactly(
             "Cannot list the shards for 30 s now: Access denied",
             "Cannot load the checkpoint for 40 s now: MAX_FUTURE_HOURS=24, now 48");
@@ -55,7 +55,9 @@ class DeliveryProgressTest {
   void what_a_route_tries_again_has_the_reason_of_its_last_failure() {
     Instant since = NOW.minusSeconds(40);
     DeliveryProgress progress = progress(attempt("deliver", since, null), List.of());
-    assertThat(progress.blockages()).extracting(Blockage::reason).containsExactly("no answer yet");
+    assertThat(progress.blockages())
+        .extracting(DeliveryProgress.Blockage::reason)
+        .containsExactly("no answer yet");
 
     Exchange exchange = new DefaultExchange(new DefaultCamelContext());
     exchange.setProperty(
@@ -64,7 +66,7 @@ class DeliveryProgressTest {
     failures.process(exchange);
 
     assertThat(progress.blockages())
-        .extracting(Blockage::reason)
+        .extracting(DeliveryProgress.Blockage::reason)
         .containsExactly("java.lang.IllegalStateException: The queue is away");
   }
 

@@ -27,7 +27,7 @@ import routes.http.TlsSettings;
 import routes.inbox.WhenFinished;
 import routes.ingest.IngestSettings;
 import routes.leases.LeaseSettings;
-import routes.leases.ShardCoordination;
+import routes.leases.LeaseSettings.ShardCoordination;
 import routes.local.LocalCloudSettings;
 import routes.publish.PublishSettings;
 import routes.record.FieldNames;

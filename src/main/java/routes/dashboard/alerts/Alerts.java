@@ -23,7 +23,7 @@ public final class Alerts {
   /** Looks at the latest numbers and answers with what began or ended. */
   public synchronized List<Change> evaluate(History history, Reading now) {
     List<Change> changes = new ArrayList<>();
-    for (Rule rule : Rules.ALL) {
+    for (Rules.Rule rule : Rules.ALL) {
       Optional<String> message = rule.check().check(history, now);
       Alert before = active.get(rule.id());
       if (message.isPresent()) {

@@ -24,6 +24,23 @@ import routes.dashboard.stats.Series;
 /** The rules there are. */
 final class Rules {
 
+  /**
+   * When there is something to look at.
+   *
+   * @param id a word that stays the same
+   * @param advice what to look at or to do, a sentence
+   */
+  record Rule(String id, String advice, Check check) {
+
+    /** A pure function of the numbers. */
+    @FunctionalInterface
+    interface Check {
+
+      /** What is the case, as a sentence; empty when all is well. */
+      Optional<String> check(History history, Reading now);
+    }
+  }
+
   private static final Duration QUIET = Duration.ofMinutes(10);
   private static final Duration RECENT = Duration.ofMinutes(5);
   private static final double LAG_LIMIT_SECONDS = 300;

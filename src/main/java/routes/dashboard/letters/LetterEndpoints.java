@@ -1,7 +1,9 @@
 package routes.dashboard.letters;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +20,7 @@ import routes.deadletter.DeadLetterQueue;
 import routes.deadletter.DeadLetterService;
 import routes.deadletter.DeadLetterService.DiscardResult;
 import routes.deadletter.DeadLetterService.ReplayResult;
+import routes.deadletter.Original;
 import routes.http.HttpProblem;
 
 /**
@@ -67,13 +70,26 @@ public final class LetterEndpoints {
     int shown = filter.ids().size() == 1 ? Integer.MAX_VALUE : SHOWN_BYTES;
     DeadLetterList list = alone(() -> service.list(filter, request.limit(LIMIT, MOST), shown));
     return new Letters(
-        list.letters().stream().map(LetterView::of).toList(),
+        list.letters().stream().map(LetterEndpoints::view).toList(),
         list.found(),
         list.byReason(),
         list.byService(),
         list.scanned(),
         list.complete(),
         list.queue());
+  }
+
+  /** The message, {@code copies}, {@code bytes} of the record and whether it is {@code cut}. */
+  private static ObjectNode view(DeadLetterList.Item listed) {
+    try {
+      ObjectNode letter = (ObjectNode) Json.MAPPER.readTree(listed.letter().toJson());
+      boolean cut =
+          listed.letter().content() instanceof Original.InMemory held
+              && held.size() < listed.bytes();
+      return letter.put("copies", listed.copies()).put("bytes", listed.bytes()).put("cut", cut);
+    } catch (JsonProcessingException impossible) {
+      throw new UncheckedIOException(impossible);
+    }
   }
 
   /** Replays dead letters; 503 with the counts so far when it had to stop early. */

@@ -17,8 +17,8 @@ import org.apache.camel.util.FileUtil;
 import org.jspecify.annotations.Nullable;
 import routes.dashboard.web.Request;
 import routes.http.HttpProblem;
-import routes.reload.RouteFault;
 import routes.reload.RouteFiles;
+import routes.reload.RouteFiles.RouteFault;
 import routes.reload.RoutesSettings;
 
 /** The routes that run and the YAML they are made of. Thread-safe. */

@@ -24,6 +24,36 @@ import routes.files.DurableFiles;
  */
 public final class EmbeddedKinesis implements AutoCloseable {
 
+  /**
+   * The answer to one call, to be sent over HTTP as it is.
+   *
+   * @param status the HTTP status: 200, 400 for a mistake of the caller, 500 or 503 otherwise
+   * @param contentType the content type the request came in
+   * @param body encoded in that content type; empty for operations that answer nothing
+   */
+  @SuppressWarnings("ArrayRecordComponent")
+  public record Reply(int status, String contentType, byte[] body) {}
+
+  /** One operation of the API. */
+  private interface Operation {
+
+    /**
+     * Does it and writes its answer.
+     *
+     * @throws KinesisException to answer an error instead
+     */
+    void run(WireFormat format, byte[] body, Answer answer) throws IOException;
+
+    /** An operation whose request is small enough to be read as a whole. */
+    interface Simple {
+      void run(Request request, Answer answer) throws IOException;
+    }
+
+    static Operation of(Simple operation) {
+      return (format, body, answer) -> operation.run(Request.read(format, body), answer);
+    }
+  }
+
   private final Faults faults;
   private final FileChannel lockFile;
   private final Streams streams;

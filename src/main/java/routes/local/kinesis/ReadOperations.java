@@ -9,6 +9,15 @@ import org.jspecify.annotations.Nullable;
 /** The operations that read records. */
 final class ReadOperations {
 
+  /** Where a shard iterator begins. */
+  private enum ShardIteratorType {
+    AFTER_SEQUENCE_NUMBER,
+    LATEST,
+    AT_TIMESTAMP,
+    AT_SEQUENCE_NUMBER,
+    TRIM_HORIZON
+  }
+
   private static final int MAX_RECORDS = 10_000;
   private static final long FIRST_COUNTER = 1;
   private static final int MAX_TOKEN_CHARACTERS = 512;

@@ -40,7 +40,8 @@ final class RecordCursor implements Closeable {
   /**
    * Goes to the next record; false at the end.
    *
-   * @throws CorruptRecordException at bytes that are no record; {@link #offset} is where they begin
+   * @throws Segment.CorruptRecordException at bytes that are no record; {@link #offset} is where
+   *     they begin
    */
   boolean next() throws IOException {
     window.position(entryEnd);
@@ -95,8 +96,8 @@ final class RecordCursor implements Closeable {
     window.flip();
   }
 
-  private CorruptRecordException corrupt(String what) {
-    return new CorruptRecordException(file, offset(), what);
+  private Segment.CorruptRecordException corrupt(String what) {
+    return new Segment.CorruptRecordException(file, offset(), what);
   }
 
   /** Where in the file the record begins that {@link #next} went to, or failed at. */

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.core.io.SerializedString;
 import java.io.IOException;
 
 /** The records one {@code GetRecords} answers. */
-final class RecordPage implements RecordSink {
+final class RecordPage implements Segments.RecordSink {
 
   private static final int MAX_BYTES = 10 << 20;
   private static final SerializedString SEQUENCE_NUMBER = new SerializedString("SequenceNumber");

@@ -115,4 +115,14 @@ final class Segment {
   SparseIndex index() {
     return index;
   }
+
+  /** Bytes in a segment file are not the record that was written there. */
+  static final class CorruptRecordException extends IOException {
+
+    private static final long serialVersionUID = 1L;
+
+    CorruptRecordException(Path file, long offset, String what) {
+      super("%s is damaged at byte %s: %s".formatted(file, offset, what));
+    }
+  }
 }

@@ -16,6 +16,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class Segments {
 
+  /** Takes records as they are read. */
+  interface RecordSink {
+
+    /** Takes the record the cursor is at; false if it was not taken and no more are wanted. */
+    boolean accept(RecordCursor record) throws IOException;
+  }
+
   private final List<Segment> segments = new ArrayList<>();
 
   /** Finds the files in a directory; all but the last are full. */

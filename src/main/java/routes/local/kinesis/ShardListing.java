@@ -23,6 +23,16 @@ record ShardListing(
     @JsonProperty("m") long filterMillis,
     @JsonProperty("t") long issued) {
 
+  /** Which shards {@code ListShards} lists. */
+  enum ShardFilterType {
+    AFTER_SHARD_ID,
+    AT_TRIM_HORIZON,
+    FROM_TRIM_HORIZON,
+    AT_LATEST,
+    AT_TIMESTAMP,
+    FROM_TIMESTAMP
+  }
+
   private static final long LIFETIME_MILLIS = Duration.ofMinutes(5).toMillis();
 
   static ShardListing decode(String token, long now) {

@@ -69,7 +69,7 @@ final class ShardLog implements Closeable {
     Segment last = segments.last();
     try {
       last.scan();
-    } catch (CorruptRecordException unfinished) {
+    } catch (Segment.CorruptRecordException unfinished) {
       LOG.info("Cutting an unfinished write: {}", unfinished.getMessage());
     }
     if (Files.size(last.file()) < RecordFormat.FILE_HEADER_BYTES) {

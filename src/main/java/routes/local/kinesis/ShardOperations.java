@@ -65,10 +65,12 @@ final class ShardOperations {
     long now = clock.millis();
     String after = request.identifier("ExclusiveStartShardId");
     Request filter = request.structure("ShardFilter");
-    ShardFilterType type = null;
+    ShardListing.ShardFilterType type = null;
     long millis = stream.horizon(now);
     if (filter != null) {
-      type = Constraints.required("shardFilter.type", filter.oneOf("Type", ShardFilterType.class));
+      type =
+          Constraints.required(
+              "shardFilter.type", filter.oneOf("Type", ShardListing.ShardFilterType.class));
       switch (type) {
         case AFTER_SHARD_ID ->
             after = Constraints.required("shardFilter.shardId", filter.identifier("ShardId"));

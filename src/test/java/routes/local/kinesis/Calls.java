@@ -19,7 +19,7 @@ record Calls(EmbeddedKinesis kinesis) {
 
   /** The answer to a call that succeeds. */
   JsonNode call(String operation, Map<String, ?> request) throws IOException {
-    Reply reply = kinesis.call(operation, JSON, MAPPER.writeValueAsBytes(request));
+    EmbeddedKinesis.Reply reply = kinesis.call(operation, JSON, MAPPER.writeValueAsBytes(request));
     assertThat(reply.status()).as(() -> new String(reply.body(), UTF_8)).isEqualTo(200);
     return MAPPER.readTree(reply.body());
   }
@@ -29,7 +29,7 @@ record Calls(EmbeddedKinesis kinesis) {
     return error(kinesis.call(operation, JSON, MAPPER.writeValueAsBytes(request)));
   }
 
-  static String error(Reply reply) throws IOException {
+  static String error(EmbeddedKinesis.Reply reply) throws IOException {
     return reply.status() + " " + MAPPER.readTree(reply.body()).path("__type").textValue();
   }
 

@@ -34,7 +34,8 @@ final class KinesisServer implements AutoCloseable {
       String target = exchange.getRequestHeaders().getFirst("X-Amz-Target");
       String contentType = exchange.getRequestHeaders().getFirst("Content-Type");
       byte[] body = exchange.getRequestBody().readAllBytes();
-      Reply reply = kinesis.call(target.substring(TARGET_PREFIX.length()), contentType, body);
+      EmbeddedKinesis.Reply reply =
+          kinesis.call(target.substring(TARGET_PREFIX.length()), contentType, body);
       exchange.getResponseHeaders().set("Content-Type", reply.contentType());
       exchange.sendResponseHeaders(
           reply.status(), reply.body().length == 0 ? -1 : reply.body().length);

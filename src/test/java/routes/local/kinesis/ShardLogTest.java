@@ -88,7 +88,7 @@ class ShardLogTest {
 
     try (ShardLog log = ShardLog.open(directory, 1)) {
       assertThatThrownBy(() -> texts(log, 0))
-          .isInstanceOf(CorruptRecordException.class)
+          .isInstanceOf(Segment.CorruptRecordException.class)
           .hasMessageContaining(first + " is damaged at byte 8");
       assertThat(texts(log, 2)).containsExactly("record-1", "record-2");
     }
