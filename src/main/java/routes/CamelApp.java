@@ -22,7 +22,7 @@ import routes.cloud.CloudPart;
 import routes.cloud.ResourceSettings;
 import routes.dashboard.DashboardPart;
 import routes.dashboard.Sources;
-import routes.dashboard.web.DashboardDoor;
+import routes.dashboard.web.DashboardFilter;
 import routes.deadletter.DeadLetterPart;
 import routes.deadletter.DeadLetterService;
 import routes.delivery.DeliveryPart;
@@ -227,7 +227,7 @@ public final class CamelApp implements AutoCloseable {
             ingest.protocols(),
             refusals,
             hold,
-            new DashboardDoor(settings.dashboard()));
+            new DashboardFilter(settings.dashboard()));
 
     LeasePart leases = new LeasePart(settings.leases(), resources.signals(), aws, role.delivers());
     RecordParsers streamParsers = records.streamParsers();

@@ -29,7 +29,7 @@ import org.apache.camel.main.Main;
 import routes.app.Part;
 import routes.app.Pipeline;
 import routes.bench.LogLines;
-import routes.dashboard.web.DashboardDoor;
+import routes.dashboard.web.DashboardFilter;
 import routes.http.HttpPart;
 import routes.http.RouteHold;
 import routes.ingest.Admission;
@@ -116,7 +116,7 @@ public final class IntakeBenchmark {
             ingest.protocols(),
             status -> {},
             new RouteHold(),
-            new DashboardDoor(settings.dashboard()));
+            new DashboardFilter(settings.dashboard()));
     Map<String, String> properties = new TreeMap<>(settings.properties());
     properties.put("camel.management.enabled", "false");
     properties.put(

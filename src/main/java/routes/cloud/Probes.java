@@ -14,7 +14,7 @@ import software.amazon.awssdk.services.sqs.SqsClient;
  */
 public final class Probes {
 
-  private static final AwsRequestOverrideConfiguration SOON =
+  private static final AwsRequestOverrideConfiguration SHORT_TIMEOUT =
       AwsRequestOverrideConfiguration.builder().apiCallTimeout(Duration.ofSeconds(3)).build();
 
   private Probes() {}
@@ -22,22 +22,23 @@ public final class Probes {
   public static Runnable stream(KinesisClient kinesis, String name) {
     return () ->
         kinesis.describeStreamSummary(
-            describe -> describe.streamName(name).overrideConfiguration(SOON));
+            describe -> describe.streamName(name).overrideConfiguration(SHORT_TIMEOUT));
   }
 
   public static Runnable bucket(S3Client s3, String name) {
-    return () -> s3.headBucket(head -> head.bucket(name).overrideConfiguration(SOON));
+    return () -> s3.headBucket(head -> head.bucket(name).overrideConfiguration(SHORT_TIMEOUT));
   }
 
   public static Runnable queue(SqsClient sqs, String name) {
-    return () -> sqs.getQueueUrl(get -> get.queueName(name).overrideConfiguration(SOON));
+    return () -> sqs.getQueueUrl(get -> get.queueName(name).overrideConfiguration(SHORT_TIMEOUT));
   }
 
   public static Runnable table(DynamoDbAsyncClient dynamoDb, String name) {
     return () -> {
       try {
         dynamoDb
-            .describeTable(describe -> describe.tableName(name).overrideConfiguration(SOON))
+            .describeTable(
+                describe -> describe.tableName(name).overrideConfiguration(SHORT_TIMEOUT))
             .join();
       } catch (CompletionException failure) {
         throw failure.getCause() instanceof RuntimeException cause ? cause : failure;

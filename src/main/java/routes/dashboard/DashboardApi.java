@@ -18,8 +18,8 @@ import routes.dashboard.lake.SetDownload;
 import routes.dashboard.letters.LetterEndpoints;
 import routes.dashboard.overview.App;
 import routes.dashboard.overview.DemoStart;
-import routes.dashboard.overview.Pulse;
 import routes.dashboard.overview.RecentObjects;
+import routes.dashboard.overview.StatsPublisher;
 import routes.dashboard.overview.Summary;
 import routes.dashboard.pipeline.Health;
 import routes.dashboard.pipeline.RouteCatalog;
@@ -52,7 +52,7 @@ public final class DashboardApi implements AutoCloseable {
   private final Workers workers = new Workers();
   private final Sources sources;
   private final CamelContext camel;
-  private final Pulse pulse;
+  private final StatsPublisher publisher;
   private final LogSearch logs;
 
   /** Adds them to the router of the dashboard's server. */
@@ -66,7 +66,7 @@ public final class DashboardApi implements AutoCloseable {
     this.sources = sources;
     this.camel = camel;
     WriteGuard writes = new WriteGuard(sources.dashboard(), sources.cloud().cloud());
-    pulse = pulse(writes, meters, objects, webhook);
+    publisher = publisher(writes, meters, objects, webhook);
     LakeListing lake = new LakeListing(sources.aws().s3());
     logs =
         new LogSearch(
@@ -89,12 +89,12 @@ public final class DashboardApi implements AutoCloseable {
     addDeadLetters(api);
     StaticFiles.addTo(router, "/index.html");
     api.refuseTheRest();
-    pulse.start();
+    publisher.start();
   }
 
-  private Pulse pulse(
+  private StatsPublisher publisher(
       WriteGuard writes, MeterRegistry meters, RecentObjects objects, Optional<Webhook> webhook) {
-    return new Pulse(
+    return new StatsPublisher(
         App.of(
             sources.role(),
             sources.cloud(),
@@ -115,9 +115,9 @@ public final class DashboardApi implements AutoCloseable {
     api
         .get("/api/openapi.json", request -> description)
         .get("/health", new Health(camel)::report)
-        .get("/api/stats/summary", request -> pulse.summary())
+        .get("/api/stats/summary", request -> publisher.summary())
         .get("/api/stats/series", this::series)
-        .stream("/api/events", pulse.events()::join)
+        .stream("/api/events", publisher.events()::join)
         .post("/api/demo/start", new DemoStart(sources.demo())::start)
         .get("/api/routes", routes::list)
         .get("/api/routes/:id", routes::source);
@@ -132,7 +132,7 @@ public final class DashboardApi implements AutoCloseable {
         .get("/api/kinesis/stream/:name/shards", streams::shards)
         .get(
             "/api/kinesis/stream/:name/metrics",
-            new StreamMetrics(kinesis, signals, pulse::summary)::metrics)
+            new StreamMetrics(kinesis, signals, publisher::summary)::metrics)
         .get(
             "/api/kinesis/stream/:name/records",
             new RecordBrowser(kinesis, new LevelReader(sources.records().names()))::records)
@@ -164,7 +164,7 @@ public final class DashboardApi implements AutoCloseable {
 
   /** Of what this process delivers; where it does not, as much as delivery usually takes. */
   private double lagSeconds(Signal signal) {
-    return pulse.summary().shards().stream()
+    return publisher.summary().shards().stream()
         .filter(shard -> shard.signal().equals(signal.word()))
         .mapToDouble(Summary.ShardState::lagSeconds)
         .max()
@@ -172,12 +172,12 @@ public final class DashboardApi implements AutoCloseable {
   }
 
   private Object series(Request request) {
-    return pulse.history().after(request.instant("after").orElse(Instant.EPOCH));
+    return publisher.history().after(request.instant("after").orElse(Instant.EPOCH));
   }
 
   @Override
   public void close() {
-    pulse.close();
+    publisher.close();
     logs.close();
     workers.close();
   }

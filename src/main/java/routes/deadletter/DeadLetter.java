@@ -2,7 +2,7 @@ package routes.deadletter;
 
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
-import routes.record.Glimpse;
+import routes.record.RecordMetadata;
 import routes.record.Rejection;
 import routes.signal.Signal;
 
@@ -92,16 +92,16 @@ public record DeadLetter(
   }
 
   /** The same with what the record tells of itself; its own service comes first. */
-  DeadLetter with(Glimpse glimpse) {
+  DeadLetter with(RecordMetadata metadata) {
     return new DeadLetter(
         id,
         reason,
         message,
         stage,
         source,
-        glimpse.service() == null ? service : glimpse.service(),
-        glimpse.time(),
-        1 + glimpse.replays(),
+        metadata.service() == null ? service : metadata.service(),
+        metadata.time(),
+        1 + metadata.replays(),
         records,
         at,
         content,

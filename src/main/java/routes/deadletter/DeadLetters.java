@@ -51,7 +51,7 @@ public final class DeadLetters {
    */
   public String message(DeadLetter letter) {
     return letter.records() == 1 && letter.content() instanceof Original.InMemory held
-        ? fitted(letter.with(parser.glimpse(held.bytes())))
+        ? fitted(letter.with(parser.metadata(held.bytes())))
         : fitted(letter);
   }
 

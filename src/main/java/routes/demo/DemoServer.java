@@ -10,7 +10,7 @@ import java.security.GeneralSecurityException;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import routes.dashboard.web.Api;
-import routes.dashboard.web.DashboardDoor;
+import routes.dashboard.web.DashboardFilter;
 import routes.dashboard.web.DashboardSettings;
 import routes.dashboard.web.StaticFiles;
 import routes.dashboard.web.Workers;
@@ -56,7 +56,7 @@ public final class DemoServer implements AutoCloseable {
             intake,
             writes.writesArePossible());
     Router router = Router.router(vertx);
-    router.route().handler(new DashboardDoor(dashboard));
+    router.route().handler(new DashboardFilter(dashboard));
     Api api = new Api(router, writes, workers);
     new DemoApi(demo).addTo(api);
     StaticFiles.addTo(router, "/demo.html");

@@ -69,18 +69,18 @@ public final class HttpServers extends DefaultMainHttpServerFactory {
   }
 
   private void configure(
-      VertxPlatformHttpServerConfiguration server, Handler<RoutingContext> door) {
+      VertxPlatformHttpServerConfiguration server, Handler<RoutingContext> filter) {
     server.setSslContextParameters(tls);
     server.getAuthenticationConfig().setEnabled(true);
-    server.getAuthenticationConfig().getEntries().add(new Door(door));
+    server.getAuthenticationConfig().getEntries().add(new FilterEntry(filter));
   }
 
   /** Authentication is the one place of these servers that takes a handler before they listen. */
-  private static final class Door extends AuthenticationConfigEntry {
+  private static final class FilterEntry extends AuthenticationConfigEntry {
 
     private final Handler<RoutingContext> handler;
 
-    Door(Handler<RoutingContext> handler) {
+    FilterEntry(Handler<RoutingContext> handler) {
       this.handler = handler;
       setPath("/*");
     }

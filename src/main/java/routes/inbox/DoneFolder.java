@@ -23,7 +23,7 @@ final class DoneFolder implements AutoCloseable {
 
   static final String NAME = "done";
 
-  private static final int MOST_WATCHED = 1_000;
+  private static final int MAX_WATCHED = 1_000;
   private static final int LOOKED_AT_ONCE = 50;
   private static final DateTimeFormatter WHEN =
       DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss.SSS'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
@@ -102,7 +102,7 @@ final class DoneFolder implements AutoCloseable {
 
   private void watch(FollowedFile file) throws IOException {
     watched.addLast(file);
-    if (watched.size() > MOST_WATCHED) {
+    if (watched.size() > MAX_WATCHED) {
       forget(watched.removeFirst());
     }
   }

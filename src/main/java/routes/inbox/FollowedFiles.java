@@ -17,9 +17,9 @@ import org.slf4j.LoggerFactory;
 final class FollowedFiles implements AutoCloseable {
 
   /** Of the files that wait for more to come, how many are kept open. */
-  private static final int MOST_OPEN = 128;
+  private static final int MAX_OPEN = 128;
 
-  private static final int MOST_NAMED = 10;
+  private static final int MAX_NAMED = 10;
 
   private static final Logger LOG = LoggerFactory.getLogger(FollowedFiles.class);
 
@@ -70,7 +70,7 @@ final class FollowedFiles implements AutoCloseable {
   /** Leaves a file waiting for more to come. */
   void rest(FollowedFile file) throws IOException {
     file.rest();
-    if (!file.open().growing() || open() > MOST_OPEN) {
+    if (!file.open().growing() || open() > MAX_OPEN) {
       file.close();
     }
   }
@@ -131,8 +131,8 @@ final class FollowedFiles implements AutoCloseable {
       LOG.warn(
           "{} in the inbox not read: {}{}",
           news.size(),
-          String.join(", ", news.subList(0, Math.min(news.size(), MOST_NAMED))),
-          news.size() > MOST_NAMED ? ", …" : "");
+          String.join(", ", news.subList(0, Math.min(news.size(), MAX_NAMED))),
+          news.size() > MAX_NAMED ? ", …" : "");
     }
   }
 }

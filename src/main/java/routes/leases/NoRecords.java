@@ -29,7 +29,7 @@ import software.amazon.kinesis.retrieval.kpl.ExtendedSequenceNumber;
  */
 final class NoRecords implements RecordsPublisher {
 
-  private static final long AGAIN_SECONDS = 15;
+  private static final long RETRY_SECONDS = 15;
 
   private record Read(ProcessRecordsInput processRecordsInput) implements RecordsRetrieved {
     @Override
@@ -53,7 +53,7 @@ final class NoRecords implements RecordsPublisher {
   @Override
   public void subscribe(Subscriber<? super RecordsRetrieved> library) {
     Flowable<RecordsRetrieved> end = Flowable.fromCompletionStage(finished).map(NoRecords::end);
-    Flowable.interval(AGAIN_SECONDS, TimeUnit.SECONDS)
+    Flowable.interval(RETRY_SECONDS, TimeUnit.SECONDS)
         .onBackpressureDrop()
         .map(again -> place())
         .takeUntil(end)

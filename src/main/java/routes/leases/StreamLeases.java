@@ -29,7 +29,7 @@ public final class StreamLeases implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(StreamLeases.class);
   private static final long STOP_MILLIS = 5_000;
-  private static final long AGAIN_MILLIS = 2_000;
+  private static final long RETRY_MILLIS = 2_000;
   private static final long LOOK_MILLIS = 5_000;
 
   private final LeaseClients clients;
@@ -50,7 +50,7 @@ public final class StreamLeases implements AutoCloseable {
         new LeaseHealth(
             options.stream(),
             clients.failing(),
-            options.lease().multipliedBy(2).plus(Attempt.PATIENCE),
+            options.lease().multipliedBy(2).plus(Attempt.STUCK_AFTER),
             SteadyClock.OF_PROCESS);
     held = new HeldShards(options.stream(), health::failing);
     scheduler = KclSetup.scheduler(clients, options, held, health);
@@ -103,7 +103,7 @@ public final class StreamLeases implements AutoCloseable {
   private void takePart() {
     try {
       while (!isReachable()) {
-        if (leaving.await(AGAIN_MILLIS, MILLISECONDS)) {
+        if (leaving.await(RETRY_MILLIS, MILLISECONDS)) {
           return;
         }
       }

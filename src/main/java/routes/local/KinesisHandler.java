@@ -15,7 +15,7 @@ final class KinesisHandler {
   private static final String JSON = "application/x-amz-json-1.1";
 
   /** A PutRecords call has at most 10 MiB of data, a third more in base64, and its frame. */
-  private static final long LARGEST_BODY = 32 << 20;
+  private static final long MAX_BODY_BYTES = 32 << 20;
 
   private final Vertx vertx;
   private final EmbeddedKinesis kinesis;
@@ -27,7 +27,7 @@ final class KinesisHandler {
 
   void handle(HttpServerRequest request) {
     String length = request.getHeader("Content-Length");
-    if (length != null && Long.parseLong(length) > LARGEST_BODY) {
+    if (length != null && Long.parseLong(length) > MAX_BODY_BYTES) {
       request.response().putHeader("Connection", "close").setStatusCode(413).end();
       return;
     }

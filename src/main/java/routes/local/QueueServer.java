@@ -30,7 +30,7 @@ import scala.util.Either;
 /** ElasticMQ on a loopback port, its queues and messages kept on disk. */
 final class QueueServer {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
   /** A queue's URL begins with whatever host and port the client called. */
   private static final NodeAddress ADDRESS_OF_THE_REQUEST = new NodeAddress("http", "*", 0, "");
@@ -102,7 +102,7 @@ final class QueueServer {
 
   private static void stop(ActorSystem system) throws Exception {
     system.terminate();
-    system.getWhenTerminated().toCompletableFuture().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+    system.getWhenTerminated().toCompletableFuture().get(TIMEOUT.toSeconds(), TimeUnit.SECONDS);
   }
 
   private static void restore(QueueFiles files, ActorRef queues) throws Exception {
@@ -142,6 +142,6 @@ final class QueueServer {
 
   private static Object ask(ActorRef actor, Object message)
       throws InterruptedException, ExecutionException, TimeoutException {
-    return Patterns.ask(actor, message, PATIENCE).toCompletableFuture().get();
+    return Patterns.ask(actor, message, TIMEOUT).toCompletableFuture().get();
   }
 }

@@ -45,10 +45,10 @@ public final class DeliveryCheck extends AbstractHealthCheck {
       result.detail("lag.seconds." + shard.shard().shard(), shard.lag().toSeconds());
     }
     result.detail("buffer.bytes", buffer.used()).detail("buffer.limit.bytes", buffer.limit());
-    List<DeliveryProgress.Blockage> blockages = progress.blockages();
+    List<DeliveryProgress.StuckTask> stuckTasks = progress.stuckTasks();
     result.message(
         Stream.of(
-                blockages.stream().map(DeliveryProgress.Blockage::toString),
+                stuckTasks.stream().map(DeliveryProgress.StuckTask::toString),
                 Stream.of(lag()),
                 waiting().stream(),
                 Stream.of(memory()),
@@ -56,7 +56,7 @@ public final class DeliveryCheck extends AbstractHealthCheck {
                 progress.gaps().stream().limit(MAX_GAPS).map(Gap::toString))
             .flatMap(parts -> parts)
             .collect(joining("; ")));
-    if (blockages.isEmpty()) {
+    if (stuckTasks.isEmpty()) {
       result.up();
     } else {
       result.down();

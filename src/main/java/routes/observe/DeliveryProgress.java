@@ -25,7 +25,7 @@ public final class DeliveryProgress {
    * @param age how long it has been tried
    * @param reason why it has not succeeded, as far as that is known
    */
-  public record Blockage(String what, Duration age, String reason) {
+  public record StuckTask(String what, Duration age, String reason) {
 
     @Override
     public String toString() {
@@ -67,15 +67,15 @@ public final class DeliveryProgress {
   }
 
   /** What has been tried for longer than {@link Attempt#PATIENCE}. */
-  public List<Blockage> blockages() {
+  public List<StuckTask> stuckTasks() {
     ReadingStatus now = reading.get();
     Stream<Attempt> attempts =
         Stream.concat(
             now.failing().stream(),
             now.shards().stream().map(ShardStatus::attempt).flatMap(Stream::ofNullable));
     return Stream.concat(
-            attempts.map(this::blockage), chains.putting().stream().map(this::blockage))
-        .filter(blockage -> blockage.age().compareTo(Attempt.PATIENCE) > 0)
+            attempts.map(this::stuckTask), chains.putting().stream().map(this::stuckTask))
+        .filter(stuckTask -> stuckTask.age().compareTo(Attempt.STUCK_AFTER) > 0)
         .toList();
   }
 
@@ -102,16 +102,16 @@ public final class DeliveryProgress {
     return chains.putting().stream().filter(put -> put.shard().equals(shard));
   }
 
-  private Blockage blockage(Attempt attempt) {
-    return blockage(attempt.what(), attempt.since(), attempt.failure());
+  private StuckTask stuckTask(Attempt attempt) {
+    return stuckTask(attempt.what(), attempt.since(), attempt.failure());
   }
 
-  private Blockage blockage(ObjectPut put) {
-    return blockage("put an object into " + put.group(), put.since(), null);
+  private StuckTask stuckTask(ObjectPut put) {
+    return stuckTask("put an object into " + put.group(), put.since(), null);
   }
 
-  private Blockage blockage(String what, Instant since, @Nullable String failure) {
-    return new Blockage(what, age(since), failure == null ? failures.since(since) : failure);
+  private StuckTask stuckTask(String what, Instant since, @Nullable String failure) {
+    return new StuckTask(what, age(since), failure == null ? failures.since(since) : failure);
   }
 
   private Duration age(Instant since) {

@@ -15,7 +15,7 @@ import routes.inbox.InboxStatus;
  */
 public final class InboxCheck extends AbstractHealthCheck {
 
-  private static final int MOST_NAMED = 20;
+  private static final int MAX_NAMED = 20;
 
   private final Supplier<InboxStatus> inbox;
 
@@ -39,7 +39,7 @@ public final class InboxCheck extends AbstractHealthCheck {
                 named(status.failing()),
                 named(status.passedOver()))
             .flatMap(texts -> texts)
-            .limit(MOST_NAMED)
+            .limit(MAX_NAMED)
             .collect(joining("; "));
     if (!message.isEmpty()) {
       result.message(message);

@@ -72,6 +72,6 @@ public final class IntakeCheck extends AbstractHealthCheck {
       failingSince = now;
     }
     return failingSince != null
-        && Duration.between(failingSince, now).compareTo(Attempt.PATIENCE) > 0;
+        && Duration.between(failingSince, now).compareTo(Attempt.STUCK_AFTER) > 0;
   }
 }

@@ -22,7 +22,7 @@ public final class StandstillLog implements Runnable {
   public static final String STANDSTILL = "standstill";
 
   /** While a check stays down, another reason is worth a line, but not every other second. */
-  private static final Duration AGAIN = Duration.ofMinutes(1);
+  private static final Duration REPEAT_INTERVAL = Duration.ofMinutes(1);
 
   private final List<HealthCheck> checks;
   private final InstantSource clock;
@@ -68,7 +68,7 @@ public final class StandstillLog implements Runnable {
     Instant now = clock.instant();
     String kind = reason.replaceAll("[0-9]+", "");
     if (before != null
-        && (kind.equals(before.kind()) || before.written().plus(AGAIN).isAfter(now))) {
+        && (kind.equals(before.kind()) || before.written().plus(REPEAT_INTERVAL).isAfter(now))) {
       return before;
     }
     lines.accept((ready ? "Stands still, %s: %s" : "Not ready, %s: %s").formatted(check, reason));

@@ -83,13 +83,13 @@ public final class RecordParser {
   }
 
   /** What can be told of a record that was rejected. */
-  public Glimpse glimpse(ByteSlice record) {
+  public RecordMetadata metadata(ByteSlice record) {
     ByteSlice json = record.trim();
     try {
       checkUtf8(json);
-      return Glimpse.of(scanner.scan(json));
+      return RecordMetadata.of(scanner.scan(json));
     } catch (RejectedException e) {
-      return Glimpse.NOTHING;
+      return RecordMetadata.NOTHING;
     }
   }
 

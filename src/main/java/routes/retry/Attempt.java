@@ -13,10 +13,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record Attempt(String what, Instant since, @Nullable String failure) {
 
-  /**
-   * The longest pause between two tries and then some: what succeeds at the next is no blockage.
-   */
-  public static final Duration PATIENCE = Duration.ofSeconds(15);
+  /** The longest pause between two tries and then some: what succeeds at the next was not stuck. */
+  public static final Duration STUCK_AFTER = Duration.ofSeconds(15);
 
   /** How long it has been tried. */
   public Duration age(Instant now) {
@@ -25,6 +23,6 @@ public record Attempt(String what, Instant since, @Nullable String failure) {
 
   /** Whether it has been tried for longer than it takes when all is well. */
   public boolean isStuck(Instant now) {
-    return age(now).compareTo(PATIENCE) > 0;
+    return age(now).compareTo(STUCK_AFTER) > 0;
   }
 }

@@ -11,7 +11,7 @@ import java.util.TreeSet;
 final class Misspellings {
 
   /** Names shorter than this are alike by chance. */
-  private static final int SHORTEST = 8;
+  private static final int MIN_LENGTH = 8;
 
   /** From here on two slips are more likely than another name. */
   private static final int LONG = 10;
@@ -22,11 +22,11 @@ final class Misspellings {
   static List<String> in(Collection<String> names, Collection<String> known) {
     return new TreeSet<>(names)
         .stream()
-            .filter(name -> name.length() >= SHORTEST && !known.contains(name))
+            .filter(name -> name.length() >= MIN_LENGTH && !known.contains(name))
             .flatMap(
                 name ->
                     known.stream()
-                        .filter(one -> one.length() >= SHORTEST)
+                        .filter(one -> one.length() >= MIN_LENGTH)
                         .filter(
                             one ->
                                 slips(name, one) <= most(one)

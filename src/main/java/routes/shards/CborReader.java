@@ -33,7 +33,7 @@ final class CborReader {
   private static final int TAG = 6;
   private static final int SIMPLE = 7;
 
-  private static final int LONGEST_IN_HEAD = 23;
+  private static final int MAX_IN_HEAD = 23;
   private static final int INDEFINITE = 31;
   private static final int BREAK = 0xFF;
   private static final int NULL = 0xF6;
@@ -205,7 +205,7 @@ final class CborReader {
   /** The number in a first byte, or in the bytes after it. */
   private long argument(int head) {
     int info = head & 0x1F;
-    if (info <= LONGEST_IN_HEAD) {
+    if (info <= MAX_IN_HEAD) {
       return info;
     }
     if (info > 27) {

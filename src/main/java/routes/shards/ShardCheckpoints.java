@@ -12,7 +12,7 @@ import routes.ledger.Position;
 import routes.ledger.ShardId;
 import routes.ledger.ShardLedger;
 import routes.retry.Attempt;
-import routes.retry.LateTask;
+import routes.retry.PeriodicTask;
 import routes.retry.SteadyClock;
 
 /**
@@ -26,7 +26,7 @@ final class ShardCheckpoints {
   private final DeliveryBuffer buffer;
   private final Map<ShardId, ShardLedger> ledgers = new ConcurrentHashMap<>();
   private final Map<ShardId, Checkpoint> saved = new ConcurrentHashMap<>();
-  private final Map<ShardId, LateTask> saving = new ConcurrentHashMap<>();
+  private final Map<ShardId, PeriodicTask> saving = new ConcurrentHashMap<>();
 
   ShardCheckpoints(CheckpointStore store, DeliveryBuffer buffer) {
     this.store = store;
@@ -125,7 +125,7 @@ final class ShardCheckpoints {
 
   private void save(ShardId shard, Checkpoint checkpoint, boolean clean) {
     saving
-        .computeIfAbsent(shard, id -> new LateTask(SteadyClock.OF_PROCESS))
+        .computeIfAbsent(shard, id -> new PeriodicTask(SteadyClock.OF_PROCESS))
         .run(
             "save the checkpoint of " + shard,
             () -> {

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import routes.ledger.ShardId;
-import routes.retry.LateTask;
+import routes.retry.PeriodicTask;
 import routes.retry.SteadyClock;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
 import software.amazon.awssdk.services.kinesis.model.Shard;
@@ -53,7 +53,7 @@ final class ShardCoordinator {
   private final ThreadFactory threads;
   private final ScheduledExecutorService assigner;
   private final Map<ShardId, ShardReading> readings = new ConcurrentHashMap<>();
-  private final LateTask assigning = new LateTask(SteadyClock.OF_PROCESS);
+  private final PeriodicTask assigning = new PeriodicTask(SteadyClock.OF_PROCESS);
   private final UnreadShards unread;
   private volatile List<String> waiting = List.of();
   private volatile @Nullable StreamShards listed;

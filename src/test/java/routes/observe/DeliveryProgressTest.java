@@ -29,11 +29,11 @@ class DeliveryProgressTest {
   private final LastFailure failures = new LastFailure();
 
   @Test
-  void what_was_just_begun_is_no_blockage() {
+  void what_was_just_begun_is_not_stuck() {
     DeliveryProgress progress =
         progress(attempt("read", NOW.minusSeconds(14), "Connection refused"), List.of());
 
-    assertThat(progress.blockages()).isEmpty();
+    assertThat(progress.stuckTasks()).isEmpty();
     assertThat(progress.blocked(progress.shards().get(0))).isEqualTo(Duration.ofSeconds(14));
   }
 
@@ -44,8 +44,8 @@ class DeliveryProgressTest {
             attempt("load the checkpoint", NOW.minusSeconds(40), "MAX_FUTURE_HOURS=24, now 48"),
             List.of(attempt("list the shards", NOW.minusSeconds(30), "Access denied")));
 
-    assertThat(progress.blockages())
-        .extracting(DeliveryProgress.Blockage::toString)
+    assertThat(progress.stuckTasks())
+        .extracting(DeliveryProgress.StuckTask::toString)
         .containsExactly(
             "Cannot list the shards for 30 s now: Access denied",
             "Cannot load the checkpoint for 40 s now: MAX_FUTURE_HOURS=24, now 48");
@@ -55,8 +55,8 @@ class DeliveryProgressTest {
   void what_a_route_tries_again_has_the_reason_of_its_last_failure() {
     Instant since = NOW.minusSeconds(40);
     DeliveryProgress progress = progress(attempt("deliver", since, null), List.of());
-    assertThat(progress.blockages())
-        .extracting(DeliveryProgress.Blockage::reason)
+    assertThat(progress.stuckTasks())
+        .extracting(DeliveryProgress.StuckTask::reason)
         .containsExactly("no answer yet");
 
     Exchange exchange = new DefaultExchange(new DefaultCamelContext());
@@ -65,8 +65,8 @@ class DeliveryProgressTest {
         new IllegalStateException("wrapped", new IllegalStateException("The queue is away")));
     failures.process(exchange);
 
-    assertThat(progress.blockages())
-        .extracting(DeliveryProgress.Blockage::reason)
+    assertThat(progress.stuckTasks())
+        .extracting(DeliveryProgress.StuckTask::reason)
         .containsExactly("java.lang.IllegalStateException: The queue is away");
   }
 

@@ -63,7 +63,7 @@ class RecordEditorTest {
               assertThat(log.service()).isEqualTo(service);
               assertThat(log.time()).isEqualTo(TIME);
             });
-    assertThat(PARSER.glimpse(edited)).isEqualTo(new Glimpse(service, TIME, 3));
+    assertThat(PARSER.metadata(edited)).isEqualTo(new RecordMetadata(service, TIME, 3));
   }
 
   @Example

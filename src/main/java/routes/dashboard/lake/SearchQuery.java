@@ -37,7 +37,7 @@ record SearchQuery(
     boolean early,
     boolean counted) {
 
-  private static final int MOST = 5000;
+  private static final int MAX_LIMIT = 5000;
 
   /** Of a histogram; the least of them that leaves no more bars than there is room for. */
   private static final List<Duration> STEPS =
@@ -55,7 +55,7 @@ record SearchQuery(
           Duration.ofHours(12),
           Duration.ofDays(1));
 
-  private static final int MOST_BARS = 120;
+  private static final int MAX_BARS = 120;
 
   /**
    * The query of a request.
@@ -73,7 +73,7 @@ record SearchQuery(
             query(request, records),
             new LevelReader(records.names()),
             now,
-            request.limit(200, MOST),
+            request.limit(200, MAX_LIMIT),
             request.flag("early"),
             request.flag("count"));
     // Refuses an end before the beginning now, not when the answer has begun.
@@ -113,7 +113,7 @@ record SearchQuery(
     Duration range = Duration.between(from, to.isAfter(now) ? now : to);
     Duration step =
         STEPS.stream()
-            .filter(each -> range.dividedBy(each) <= MOST_BARS)
+            .filter(each -> range.dividedBy(each) <= MAX_BARS)
             .findFirst()
             .orElse(STEPS.get(STEPS.size() - 1));
     return new LogCounts(step.toSeconds());

@@ -30,7 +30,7 @@ final class SearchRun {
   private static final int MAX_LISTED = 20_000;
   private static final int GROWTH = 6;
   private static final long LOOK_MILLIS = 100;
-  private static final Duration PATIENCE = Duration.ofMinutes(2);
+  private static final Duration TIMEOUT = Duration.ofMinutes(2);
 
   private final LakeListing lake;
   private final ObjectScan scan;
@@ -38,7 +38,7 @@ final class SearchRun {
   private final SearchQuery query;
   private final List<String> services;
   private final SearchOutput out;
-  private final long deadline = System.nanoTime() + PATIENCE.toNanos();
+  private final long deadline = System.nanoTime() + TIMEOUT.toNanos();
 
   /** What is not in the lake yet, by hour. */
   private final Map<Instant, List<Found>> waiting = new HashMap<>();

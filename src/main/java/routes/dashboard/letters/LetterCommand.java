@@ -19,8 +19,8 @@ import routes.http.HttpProblem;
  */
 record LetterCommand(DeadLetterFilter filter, Patch correction, int limit) {
 
-  private static final int LIMIT = 1_000;
-  private static final int MOST = 10_000;
+  private static final int DEFAULT_LIMIT = 1_000;
+  private static final int MAX_LIMIT = 10_000;
   private static final Set<String> CRITERIA = Set.of("id", "reason", "service", "from", "to");
 
   static LetterCommand replay(JsonNode body) {
@@ -66,11 +66,11 @@ record LetterCommand(DeadLetterFilter filter, Patch correction, int limit) {
   private static int limit(JsonNode body) {
     JsonNode limit = body.path("limit");
     if (limit.isMissingNode() || limit.isNull()) {
-      return LIMIT;
+      return DEFAULT_LIMIT;
     }
-    if (!limit.canConvertToInt() || limit.asInt() < 1 || limit.asInt() > MOST) {
+    if (!limit.canConvertToInt() || limit.asInt() < 1 || limit.asInt() > MAX_LIMIT) {
       throw HttpProblem.badRequest(
-          "limit is %s: must be a number from 1 to %s".formatted(limit, MOST));
+          "limit is %s: must be a number from 1 to %s".formatted(limit, MAX_LIMIT));
     }
     return limit.asInt();
   }

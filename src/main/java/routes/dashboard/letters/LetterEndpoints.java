@@ -29,8 +29,8 @@ import routes.http.HttpProblem;
 public final class LetterEndpoints {
 
   private static final Logger AUDIT = LoggerFactory.getLogger("audit");
-  private static final int LIMIT = 100;
-  private static final int MOST = 1_000;
+  private static final int DEFAULT_LIMIT = 100;
+  private static final int MAX_LIMIT = 1_000;
 
   /** Enough of each record to see what is wrong; of a single one all. */
   private static final int SHOWN_BYTES = 4 * 1024;
@@ -68,7 +68,8 @@ public final class LetterEndpoints {
             request.instant("from").orElse(null),
             request.instant("to").orElse(null));
     int shown = filter.ids().size() == 1 ? Integer.MAX_VALUE : SHOWN_BYTES;
-    DeadLetterList list = alone(() -> service.list(filter, request.limit(LIMIT, MOST), shown));
+    DeadLetterList list =
+        alone(() -> service.list(filter, request.limit(DEFAULT_LIMIT, MAX_LIMIT), shown));
     return new Letters(
         list.letters().stream().map(LetterEndpoints::view).toList(),
         list.found(),

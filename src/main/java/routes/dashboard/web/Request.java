@@ -19,7 +19,7 @@ import routes.http.HttpProblem;
 /** What a client asked for; every method refuses what it cannot take with a 400 that says why. */
 public final class Request {
 
-  private static final int LONGEST_TEXT = 2048;
+  private static final int MAX_TEXT = 2048;
 
   private final RoutingContext context;
 
@@ -60,8 +60,8 @@ public final class Request {
     if (values.isEmpty() || values.get(0).isBlank()) {
       return Optional.empty();
     }
-    if (values.get(0).length() > LONGEST_TEXT) {
-      throw HttpProblem.badRequest("%s is longer than %s characters".formatted(name, LONGEST_TEXT));
+    if (values.get(0).length() > MAX_TEXT) {
+      throw HttpProblem.badRequest("%s is longer than %s characters".formatted(name, MAX_TEXT));
     }
     return Optional.of(values.get(0));
   }

@@ -16,7 +16,7 @@ final class ResponseStream extends OutputStream {
   private static final int CHUNK = 16 * 1024;
 
   /** A client that takes no chunk for so long is gone, or as good as that. */
-  private static final int PATIENCE_SECONDS = 60;
+  private static final int TIMEOUT_SECONDS = 60;
 
   private final HttpServerResponse response;
   private Buffer chunk = Buffer.buffer(CHUNK);
@@ -64,7 +64,7 @@ final class ResponseStream extends OutputStream {
 
   private static void await(CompletionStage<?> written) throws IOException {
     try {
-      written.toCompletableFuture().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+      written.toCompletableFuture().get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
     } catch (ExecutionException e) {
       throw new IOException("The client is gone", e.getCause());
     } catch (TimeoutException e) {

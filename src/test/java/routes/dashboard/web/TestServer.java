@@ -27,7 +27,7 @@ final class TestServer implements AutoCloseable {
   TestServer(Map<String, String> env, Consumer<Api> endpoints) {
     Settings settings = Settings.load(new HashMap<>(env));
     Router router = Router.router(vertx);
-    router.route().handler(new DashboardDoor(settings.dashboard()));
+    router.route().handler(new DashboardFilter(settings.dashboard()));
     Api api =
         new Api(router, new WriteGuard(settings.dashboard(), settings.aws().cloud()), workers);
     endpoints.accept(api);

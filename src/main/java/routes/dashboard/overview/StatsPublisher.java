@@ -23,9 +23,9 @@ import routes.dashboard.stats.Reading;
  * listens: {@code summary} every two seconds, {@code sample} with each new value of the charts,
  * {@code objects} when something was delivered. Thread-safe.
  */
-public final class Pulse implements AutoCloseable {
+public final class StatsPublisher implements AutoCloseable {
 
-  private static final Logger LOG = LoggerFactory.getLogger(Pulse.class);
+  private static final Logger LOG = LoggerFactory.getLogger(StatsPublisher.class);
   private static final Duration BEAT = Duration.ofSeconds(2);
   private static final Duration HEARTBEAT = Duration.ofSeconds(15);
 
@@ -42,11 +42,11 @@ public final class Pulse implements AutoCloseable {
   private final EventStream events = new EventStream(this::greeting);
   private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(
-          new ThreadFactoryBuilder().setNameFormat("dashboard-pulse").setDaemon(true).build());
+          new ThreadFactoryBuilder().setNameFormat("dashboard-stats").setDaemon(true).build());
   private long objectsTold;
 
-  /** A pulse that does not beat yet. */
-  public Pulse(
+  /** Publishes nothing before it is started. */
+  public StatsPublisher(
       App app,
       Meters meters,
       Optional<Webhook> webhook,

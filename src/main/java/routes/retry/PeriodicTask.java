@@ -7,19 +7,19 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Something done now and then, of which a failure only means that it is done later. */
-public final class LateTask {
+public final class PeriodicTask {
 
   /** What is done; interrupted, it is left undone because the process stops. */
   public interface Task {
     void run() throws InterruptedException;
   }
 
-  private static final Logger LOG = LoggerFactory.getLogger(LateTask.class);
+  private static final Logger LOG = LoggerFactory.getLogger(PeriodicTask.class);
 
   private final InstantSource clock;
   private volatile @Nullable Attempt failing;
 
-  public LateTask(InstantSource clock) {
+  public PeriodicTask(InstantSource clock) {
     this.clock = clock;
   }
 

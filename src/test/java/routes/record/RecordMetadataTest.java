@@ -9,7 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class GlimpseTest {
+class RecordMetadataTest {
 
   private static final RecordParser PARSER =
       new RecordParser(FieldNames.DEFAULT, RecordLimits.DEFAULT, service -> "is never right");
@@ -29,18 +29,18 @@ class GlimpseTest {
       })
   void tells_what_a_record_says_of_itself(
       String record, String service, Instant time, int replays) {
-    assertThat(PARSER.glimpse(ByteSlice.utf8(record)))
-        .isEqualTo(new Glimpse(service, time, replays));
+    assertThat(PARSER.metadata(ByteSlice.utf8(record)))
+        .isEqualTo(new RecordMetadata(service, time, replays));
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"", "no record", "[]", "{\"service\":\"cut", "{\"service\":\"a\"} {}"})
   void tells_nothing_of_what_is_no_object(String record) {
-    assertThat(PARSER.glimpse(ByteSlice.utf8(record))).isEqualTo(Glimpse.NOTHING);
+    assertThat(PARSER.metadata(ByteSlice.utf8(record))).isEqualTo(RecordMetadata.NOTHING);
   }
 
   @Property
   void any_bytes_will_do(@ForAll byte[] bytes) {
-    assertThat(PARSER.glimpse(ByteSlice.of(bytes))).isNotNull();
+    assertThat(PARSER.metadata(ByteSlice.of(bytes))).isNotNull();
   }
 }

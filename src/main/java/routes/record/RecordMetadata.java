@@ -11,15 +11,15 @@ import org.jspecify.annotations.Nullable;
  * @param replays how often it came back from the dead letters, as {@link RecordEditor#withReplayed}
  *     notes it; 0 or more
  */
-public record Glimpse(@Nullable String service, @Nullable Instant time, int replays) {
+public record RecordMetadata(@Nullable String service, @Nullable Instant time, int replays) {
 
   /** Nothing can be told. */
-  public static final Glimpse NOTHING = new Glimpse(null, null, 0);
+  public static final RecordMetadata NOTHING = new RecordMetadata(null, null, 0);
 
-  static Glimpse of(FieldScan fields) {
+  static RecordMetadata of(FieldScan fields) {
     JsonScalar service = fields.first(Field.SERVICE);
     JsonScalar time = fields.first(Field.TIMESTAMP);
-    return new Glimpse(
+    return new RecordMetadata(
         service != null && service.isText() ? service.text() : null,
         time == null ? null : TimestampParser.parse(time.bytes()),
         replays(fields.first(Field.REPLAYED)));

@@ -12,7 +12,7 @@ import routes.http.HttpProblem;
  * What every request to the dashboard's server passes: it is asked for the token, and its answer
  * gets the headers that keep browsers from doing what it does not mean. Thread-safe.
  */
-public final class DashboardDoor implements Handler<RoutingContext> {
+public final class DashboardFilter implements Handler<RoutingContext> {
 
   /** Scripts, styles and data from this server alone, and none of it inside the page. */
   private static final String CONTENT_SECURITY_POLICY =
@@ -22,7 +22,7 @@ public final class DashboardDoor implements Handler<RoutingContext> {
   private final TokenGuard tokens;
   private final boolean onlyOwnNames;
 
-  public DashboardDoor(DashboardSettings settings) {
+  public DashboardFilter(DashboardSettings settings) {
     tokens = new TokenGuard(new AccessKeys(settings.token().stream().toList()));
     onlyOwnNames = settings.token().isEmpty() && LocalHost.isLoopback(settings.host());
   }
