@@ -8,13 +8,13 @@ import java.util.Collection;
 import java.util.List;
 import routes.settings.Secret;
 
-/** The keys that open a door. Thread-safe. */
+/** The keys that let somebody in. Thread-safe. */
 public final class AccessKeys {
 
   private final List<byte[]> digests;
 
   /**
-   * @param keys none = the door is open
+   * @param keys none = everybody is let in
    */
   public AccessKeys(Collection<Secret> keys) {
     digests = keys.stream().map(key -> digest(key.text())).toList();

@@ -1,6 +1,6 @@
 /**
- * The door: both HTTP servers with TLS, what a request passes before its route (keys, origins,
- * limits, its body), how routes take and answer it, and what it is told when it fails.
+ * Both HTTP servers with TLS, what a request passes before its route (keys, origins, limits, its
+ * body), how routes take and answer it, and what it is told when it fails.
  */
 @NullMarked
 package routes.http;
