@@ -1,6 +1,7 @@
 package routes.dashboard.web;
 
 import io.netty.handler.codec.http.HttpResponseStatus;
+import io.vertx.ext.web.handler.HttpException;
 import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
 import org.slf4j.Logger;
@@ -31,6 +32,9 @@ record Problem(int status, String title, String detail) {
   static Problem of(Throwable failure) {
     if (failure instanceof ProblemException problem) {
       return of(problem.status(), String.valueOf(problem.getMessage()));
+    }
+    if (failure instanceof HttpException unreadable && unreadable.getStatusCode() < 500) {
+      return of(unreadable.getStatusCode(), "The request cannot be read");
     }
     if (failure instanceof RejectedExecutionException) {
       return of(503, "Too many requests are being answered; try again in a moment");
