@@ -11,6 +11,8 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +25,7 @@ import routes.record.Reason;
 import routes.record.RecordParser;
 import routes.record.RecordSink;
 import routes.record.Rejection;
+import routes.record.SurrogateHalves;
 
 /**
  * Takes apart what a subscription of CloudWatch Logs puts on a stream: a record for each of its
@@ -53,7 +56,13 @@ final class CloudWatchEvents {
     this.parser = parser;
   }
 
-  private record Event(@Nullable String id, long timestamp, String message) {}
+  /**
+   * One event of a document.
+   *
+   * @param others its other fields, such as what the subscription's filter extracts, as JSON
+   */
+  private record Event(
+      @Nullable String id, long timestamp, String message, Map<String, ByteSlice> others) {}
 
   @FunctionalInterface
   private interface EventSink {
@@ -174,6 +183,7 @@ final class CloudWatchEvents {
         String id = null;
         String message = null;
         Long timestamp = null;
+        Map<String, ByteSlice> others = new LinkedHashMap<>();
         for (String name = json.nextFieldName(); name != null; name = json.nextFieldName()) {
           json.nextToken();
           switch (name) {
@@ -183,13 +193,13 @@ final class CloudWatchEvents {
               require(json.currentToken() == JsonToken.VALUE_NUMBER_INT);
               timestamp = json.getLongValue();
             }
-            default -> json.skipChildren();
+            default -> others.put(name, value(json));
           }
         }
         if (message == null || timestamp == null) {
           throw unexpected();
         }
-        events.accept(new Event(id, timestamp, message));
+        events.accept(new Event(id, timestamp, message, others));
       }
       require(json.currentToken() == JsonToken.END_ARRAY);
     }
@@ -241,6 +251,7 @@ final class CloudWatchEvents {
       if (!names.contains("ingest_id")) {
         record.add("record_id", event.id());
       }
+      event.others().forEach(record::addJson);
       return record.with(this);
     }
 
@@ -251,7 +262,16 @@ final class CloudWatchEvents {
       record.add("service", service());
       record.add("message", event.message());
       record.add("record_id", event.id());
+      event.others().forEach(record::addJson);
       return record.with(this);
+    }
+
+    private ByteSlice value(JsonParser json) throws IOException {
+      int from = (int) json.currentTokenLocation().getByteOffset();
+      json.skipChildren();
+      json.finishToken();
+      int to = (int) json.currentLocation().getByteOffset();
+      return SurrogateHalves.replaced(object.slice(from, to).trim());
     }
 
     private static String text(JsonParser json) throws IOException {
@@ -291,11 +311,28 @@ final class CloudWatchEvents {
       if (text == null || text.isEmpty() || names.contains(name)) {
         return;
       }
-      String start = (isEmpty ? "\"" : ",\"") + name + "\":\"";
-      out.writeBytes(start.getBytes(UTF_8));
+      begin(name);
+      quote(text);
+    }
+
+    void addJson(String name, ByteSlice value) {
+      begin(name);
+      out.write(value.array(), value.offset(), value.length());
+    }
+
+    private void begin(String name) {
+      if (!isEmpty) {
+        out.write(',');
+      }
+      quote(name);
+      out.write(':');
+      isEmpty = false;
+    }
+
+    private void quote(String text) {
+      out.write('"');
       out.writeBytes(JsonStringEncoder.getInstance().quoteAsUTF8(text));
       out.write('"');
-      isEmpty = false;
     }
 
     ByteSlice with(Document document) {

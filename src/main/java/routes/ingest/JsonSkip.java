@@ -2,6 +2,7 @@ package routes.ingest;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.google.common.hash.HashFunction;
 import com.google.common.hash.Hashing;
 import java.io.IOException;
@@ -12,15 +13,28 @@ import routes.http.DecodedBody;
 
 /**
  * Passes over values of one body in JSON. Jackson keeps every name it meets for as long as it reads
- * a body, so new ones are paid for. Not thread-safe.
+ * a body, and something for each level, so what is new is paid for. Not thread-safe.
  */
 public final class JsonSkip {
+
+  /**
+   * For parsers of bodies: what is deep or long is a matter of the record it is in, which others
+   * came with.
+   */
+  public static final StreamReadConstraints CONSTRAINTS =
+      StreamReadConstraints.builder()
+          .maxNestingDepth(Integer.MAX_VALUE)
+          .maxNumberLength(Integer.MAX_VALUE)
+          .maxStringLength(Integer.MAX_VALUE)
+          .build();
 
   /** Nobody can know which names have the same hash. */
   private static final HashFunction HASH =
       Hashing.murmur3_32_fixed(ThreadLocalRandom.current().nextInt());
 
   private static final int BYTES_A_NAME = 120;
+
+  private static final int BYTES_A_LEVEL = 120;
 
   /** Of a body of names of a few characters most get a bit of their own. */
   private static final int BYTES_A_BIT = 4;
@@ -30,6 +44,8 @@ public final class JsonSkip {
   private final BodyMemory.Share memory;
   private final BitSet seen = new BitSet();
   private final int mask;
+  private int depth;
+  private int deepest;
 
   public JsonSkip(DecodedBody body) {
     this.memory = body.memory();
@@ -40,21 +56,40 @@ public final class JsonSkip {
    * Goes to the end of the object or array that has begun, if one has.
    *
    * @return how many names, arrays, objects, texts and the like it has, itself among them
-   * @throws HttpProblem 413 or 429 when there is no memory for the names
+   * @throws HttpProblem 413 or 429 when there is no memory for the names or the levels
    */
   public long skip(JsonParser parser) throws IOException {
+    depth = 0;
     if (!parser.currentToken().isStructStart()) {
       return 1;
     }
     long nodes = 1;
-    for (int depth = 1; depth > 0; nodes++) {
+    enter(1);
+    for (int level = 1; level > 0; nodes++) {
       JsonToken token = parser.nextToken();
       if (token == JsonToken.FIELD_NAME) {
         see(parser.currentName());
+      } else if (token.isStructStart()) {
+        enter(++level);
+      } else if (token.isStructEnd()) {
+        level--;
       }
-      depth += token.isStructStart() ? 1 : token.isStructEnd() ? -1 : 0;
     }
     return nodes;
+  }
+
+  /** How many levels the value has that was passed over last; 0 of what has none. */
+  public int depth() {
+    return depth;
+  }
+
+  /** Pays for a level if it is new. */
+  private void enter(int level) {
+    depth = Math.max(depth, level);
+    if (level > deepest) {
+      memory.require(BYTES_A_LEVEL);
+      deepest = level;
+    }
   }
 
   /** Pays for a name if it is new. */

@@ -4,18 +4,24 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.JsonTokenId;
+import com.fasterxml.jackson.core.util.JsonParserDelegate;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import routes.http.BodyMemory;
 import routes.http.DecodedBody;
 import routes.http.MalformedBodyException;
 import routes.record.ByteSlice;
+import routes.record.RecordParser;
+import routes.record.Rejection;
 import routes.record.SurrogateHalves;
 import routes.record.Utf8;
 
@@ -31,17 +37,16 @@ public final class JsonValues {
       JsonFactory.builder()
           .disable(JsonFactory.Feature.CHARSET_DETECTION)
           .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+          .streamReadConstraints(JsonSkip.CONSTRAINTS)
           .build();
 
-  /**
-   * Numbers keep their value, whatever their size. A parser for each tree that shared its names
-   * with others would copy all of them for a new one.
-   */
+  /** Numbers keep their value. A parser that shared its names would copy all for a new one. */
   private static final ObjectMapper JSON =
       JsonMapper.builder(
               JsonFactory.builder()
                   .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
                   .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+                  .streamReadConstraints(JsonSkip.CONSTRAINTS)
                   .build())
           .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
           .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
@@ -52,6 +57,9 @@ public final class JsonValues {
 
   /** For each byte of a value, which is text in the tree and is written anew. */
   private static final int BYTES_A_BYTE = 4;
+
+  /** Of a tree: more than a record may have, and less than a thread's stack takes to write. */
+  private static final int MAX_DEPTH = 500;
 
   private final ByteSlice body;
   private final BodyMemory.Share memory;
@@ -135,16 +143,30 @@ public final class JsonValues {
   }
 
   /**
-   * The value that {@link #next} found last, as a tree.
+   * Why the value that {@link #next} found last does not become a tree: it is no object, or longer
+   * or deeper than a record may be; null when it may.
+   */
+  public @Nullable Rejection objection(ByteSlice value, RecordParser parser) {
+    boolean isRecord =
+        value.at(0) == '{' && value.length() <= parser.maxBytes() && skip.depth() <= MAX_DEPTH;
+    return !isRecord && parser.parse(value, Instant.EPOCH) instanceof Rejection why ? why : null;
+  }
+
+  /**
+   * The value that {@link #next} found last, as a tree; a number that is too long or too large for
+   * one is a text in it.
    *
+   * @param value to which there is no {@link #objection}
    * @throws HttpProblem 413 or 429 when there is no memory for it
    */
-  public JsonNode tree(ByteSlice value) {
+  public ObjectNode tree(ByteSlice value) {
     hold(nodes * BYTES_A_NODE + (long) value.length() * BYTES_A_BYTE);
-    try {
-      return JSON.readTree(value.toString());
+    try (JsonParser json = new HeldNumbers(JSON.createParser(value.toString()))) {
+      return JSON.readTree(json);
     } catch (JsonProcessingException malformed) {
       throw MalformedBodyException.notJson("JSON", malformed);
+    } catch (IOException impossible) {
+      throw new UncheckedIOException(impossible);
     }
   }
 
@@ -156,6 +178,49 @@ public final class JsonValues {
   private void giveBack() {
     memory.giveBack(held);
     held = 0;
+  }
+
+  /** Gives as texts the numbers that Java cannot hold, or only after long thought. */
+  private static final class HeldNumbers extends JsonParserDelegate {
+
+    private static final int MAX_DIGITS = 1000;
+
+    /** With the {@code e} and a sign; what it says fits into 32 bits then. */
+    private static final int MAX_EXPONENT_LENGTH = 10;
+
+    private boolean isText;
+
+    HeldNumbers(JsonParser json) {
+      super(json);
+    }
+
+    @Override
+    public JsonToken nextToken() throws IOException {
+      JsonToken token = super.nextToken();
+      isText = token != null && token.isNumeric() && !isHeld();
+      return currentToken();
+    }
+
+    @Override
+    public JsonToken currentToken() {
+      return isText ? JsonToken.VALUE_STRING : super.currentToken();
+    }
+
+    @Override
+    public int currentTokenId() {
+      return isText ? JsonTokenId.ID_STRING : super.currentTokenId();
+    }
+
+    private boolean isHeld() throws IOException {
+      int length = getTextLength();
+      char[] text = getTextCharacters();
+      int from = getTextOffset();
+      int at = from;
+      while (at < from + length && text[at] != 'e' && text[at] != 'E') {
+        at++;
+      }
+      return length <= MAX_DIGITS && from + length - at <= MAX_EXPONENT_LENGTH;
+    }
   }
 
   /** A tree in UTF-8. */

@@ -37,6 +37,8 @@ final class BodyScan {
         at++;
       } else if (b[at] == ',' && inArray) {
         at++;
+      } else if (b[at] == 0) {
+        takeHole();
       } else if (inArray) {
         takeValue();
       } else if (b[at] != '{') {
@@ -52,6 +54,15 @@ final class BodyScan {
               "The array is not closed after element " + (index - 1) + ": there may be more");
       sink.accept(index, body.slice(body.length(), body.length()), rejection);
     }
+  }
+
+  /** Takes NULs, as a file has them that was cut while its writer went on, but not what follows. */
+  private void takeHole() {
+    int to = at;
+    while (to < end && b[to] == 0) {
+      to++;
+    }
+    take(to);
   }
 
   /** Takes a line that is one record, the usual case, without searching for the record's end. */

@@ -84,7 +84,7 @@ public final class RecordParser {
 
   /** What can be told of a record that was rejected. */
   public RecordMetadata metadata(ByteSlice record) {
-    ByteSlice json = record.trim();
+    ByteSlice json = json(record);
     try {
       checkUtf8(json);
       return RecordMetadata.of(scanner.scan(json));
@@ -94,7 +94,7 @@ public final class RecordParser {
   }
 
   private ParseResult parsed(ByteSlice bytes, Instant arrival, @Nullable Completion completion) {
-    ByteSlice json = bytes.trim();
+    ByteSlice json = json(bytes);
     try {
       checkLength(json);
       int look = PlainAscii.look(json);
@@ -123,6 +123,11 @@ public final class RecordParser {
     } catch (RejectedException e) {
       return e.rejection();
     }
+  }
+
+  /** Files that begin with the mark may have been put together. */
+  private static ByteSlice json(ByteSlice record) {
+    return record.trim().withoutByteOrderMark();
   }
 
   private String service(FieldScan fields, Instant arrival, @Nullable Completion completion)

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Matcher;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -52,6 +53,7 @@ class CloudWatchEventsTest {
             JSON.readTree(
                 """
                 {"timestamp":1795172400000,"service":"checkout","message":"first","record_id":"1",
+                 "extractedFields":{"a":"b"},
                  "owner":"123456789012","logGroup":"/aws/lambda/checkout","logStream":"s/[1]"}
                 """));
     assertThat(json(records.get(1)).path("message").textValue()).isEqualTo("\"second\"\n");
@@ -148,6 +150,27 @@ class CloudWatchEventsTest {
 
     assertThat(records).isEmpty();
     assertThat(rejections).isEmpty();
+  }
+
+  @Test
+  void what_else_an_event_has_is_kept() throws Exception {
+    String others = ",\"more\":{\"status\":\"5\\ud83d\", \"n\":[1e400]},\"é\":null}";
+    read(
+        gzip(
+            document(
+                "/g",
+                event("1", "m").replaceFirst("}$", Matcher.quoteReplacement(others)),
+                event("2", "{\"a\":1}").replaceFirst("}$", Matcher.quoteReplacement(others)))));
+
+    assertThat(rejections).isEmpty();
+    assertThat(records)
+        .hasSize(2)
+        .allSatisfy(
+            record ->
+                assertThat(record.line().toString())
+                    .contains(
+                        ",\"extractedFields\":{\"a\":\"b\"},"
+                            + "\"more\":{\"status\":\"5\\uFFFD\", \"n\":[1e400]},\"é\":null,"));
   }
 
   @Test

@@ -126,6 +126,7 @@ class ProtocolsFuzzTest {
             "{\"event\":{\"line\":\"x\"},\"time\":1795000000.5,\"fields\":{\"event.line\":1}}",
             "{\"event\":1e400,\"time\":\"1795000000\",\"sourcetype\":\"a/b\"}",
             "{\"event\":\"\\ud800\",\"x\":1e99999}",
+            "{\"event\":{\"x\":1e99999999999},\"message\":\"m\"}",
             "{\"message\":\"m\",\"ddsource\":\"s\",\"service\":7}",
             "{\"message\":\"m\",\"timestamp\":\"never\"}",
             "\"resourceLogs\":[",

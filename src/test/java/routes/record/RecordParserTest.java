@@ -67,7 +67,6 @@ class RecordParserTest {
         "not-an-object    | ``",
         "not-an-object    | hello",
         "not-an-object    | [{}]",
-        "not-an-object    | \uFEFF{}",
         "not-json         | {",
         "not-json         | {}}",
         "not-json         | {} {}",

@@ -169,6 +169,31 @@ class RecordReaderTest {
         .containsExactly("0 " + A, "1 - oops", "2 {\"timestamp\":1700000003,\"app\":\"c\"}");
   }
 
+  @Test
+  void a_hole_is_rejected_alone_wherever_it_is() {
+    String hole = "\u0000".repeat(4096);
+    List<String> seen = new ArrayList<>();
+    reader.read(
+        ByteSlice.utf8(hole + A + hole + "\n" + hole + A + "\n[" + hole + A + "]" + hole),
+        ARRIVAL,
+        (index, bytes, result) ->
+            seen.add(result instanceof LogRecord ? bytes.toString() : "hole " + bytes.length()));
+
+    assertThat(seen)
+        .containsExactly("hole 4096", A, "hole 4096", "hole 4096", A, "hole 4096", A, "hole 4096");
+  }
+
+  @Test
+  void bodies_that_each_begin_with_a_mark_may_be_put_together() {
+    String marked = "\uFEFF" + A + "\n";
+    Intake intake = read(marked + marked + marked);
+
+    assertThat(intake.rejected()).isEmpty();
+    assertThat(intake.accepted())
+        .hasSize(3)
+        .allSatisfy(record -> assertThat(record.line().toString()).startsWith("{"));
+  }
+
   @Property(tries = 3000)
   void no_byte_is_dropped_and_none_taken_twice(@ForAll("soup") byte[] body) {
     List<ByteSlice> elements = new ArrayList<>();

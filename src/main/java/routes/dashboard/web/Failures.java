@@ -1,5 +1,6 @@
 package routes.dashboard.web;
 
+import io.vertx.ext.web.handler.HttpException;
 import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
 import org.slf4j.Logger;
@@ -24,6 +25,9 @@ final class Failures {
   static HttpProblem problem(Throwable failure) {
     if (failure instanceof HttpProblem problem) {
       return problem;
+    }
+    if (failure instanceof HttpException unreadable && unreadable.getStatusCode() < 500) {
+      return new HttpProblem(unreadable.getStatusCode(), "The request cannot be read");
     }
     if (failure instanceof RejectedExecutionException) {
       return new HttpProblem(503, "Too many requests are being answered; try again in a moment");

@@ -64,9 +64,9 @@ public final class DatadogProtocol implements Protocol {
     MappedRecords records = new MappedRecords(parser, clock.instant(), body.memory());
     JsonValues values = new JsonValues(body);
     for (ByteSlice value = values.next(); value != null; value = values.next()) {
-      // What is longer than a record may be never becomes a tree.
-      if (value.at(0) == '{' && value.length() <= parser.maxBytes()) {
-        ObjectNode log = (ObjectNode) values.tree(value);
+      Rejection objection = values.objection(value, parser);
+      if (objection == null) {
+        ObjectNode log = values.tree(value);
         if (log.isEmpty()) {
           // A client's check, when it starts, whether anybody is here.
           continue;
@@ -78,8 +78,8 @@ public final class DatadogProtocol implements Protocol {
           log.set("level", log.get("status"));
         }
         records.add(JsonValues.bytes(log), service.orElseGet(() -> origin(log)));
-      } else if (parser.parse(value, records.arrival()) instanceof Rejection rejection) {
-        records.reject(value, rejection);
+      } else {
+        records.reject(value, objection);
       }
     }
     Intake intake = records.intake();

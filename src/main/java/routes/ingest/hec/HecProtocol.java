@@ -25,6 +25,7 @@ import routes.record.ByteSearch;
 import routes.record.ByteSlice;
 import routes.record.Reason;
 import routes.record.RecordParser;
+import routes.record.Rejection;
 import routes.record.Utf8;
 
 /**
@@ -122,11 +123,9 @@ public final class HecProtocol implements Protocol {
     JsonValues values = new JsonValues(body);
     try {
       for (ByteSlice value = values.next(); value != null; value = values.next()) {
-        if (value.length() > parser.maxBytes()) {
-          throw batch.invalid(parser.tooLarge(value.length()));
-        }
-        if (value.at(0) != '{') {
-          throw batch.invalid(Reason.NOT_AN_OBJECT, "An event comes in a JSON object");
+        Rejection objection = values.objection(value, parser);
+        if (objection != null) {
+          throw batch.invalid(objection);
         }
         batch.add(values.tree(value));
       }

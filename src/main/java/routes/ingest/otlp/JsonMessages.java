@@ -41,6 +41,7 @@ final class JsonMessages {
       JsonFactory.builder()
           .disable(JsonFactory.Feature.CHARSET_DETECTION)
           .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+          .streamReadConstraints(JsonSkip.CONSTRAINTS)
           .build();
 
   private static final Set<String> IDS = Set.of("traceId", "spanId", "parentSpanId");
@@ -56,6 +57,12 @@ final class JsonMessages {
 
   /** More than any number has that fits, written out or not. */
   private static final int MAX_DIGITS = 64;
+
+  /** No number that fits has more of them, written as it may be. */
+  private static final int MAX_NUMBER_LENGTH = 1000;
+
+  /** Of objects and arrays in each other; a record may have a hundred. */
+  private static final int MAX_DEPTH = 1000;
 
   /** For each name, text, number, and begin and end of an object or array. */
   private static final int BYTES_A_NODE = 40;
@@ -140,21 +147,43 @@ final class JsonMessages {
   }
 
   private void readMessage(Message.Builder message) throws IOException {
-    require(JsonToken.START_OBJECT);
     if (!refusable.contains(message.getDescriptorForType())) {
-      readFields(message);
+      readObject(message);
       return;
     }
     JsonStreamContext around = refused;
-    JsonStreamContext here = json.getParsingContext().getParent();
+    JsonStreamContext here = json.getParsingContext();
+    if (json.currentToken().isStructStart()) {
+      here = here.getParent();
+    }
     int start = (int) json.currentTokenLocation().getByteOffset();
     refused = here;
-    readFields(message);
+    try {
+      readObject(message);
+    } catch (ValueException wrong) {
+      note(here, wrong);
+      json.skipChildren();
+    }
     refused = around;
     if (!faults.isEmpty()) {
+      json.finishToken();
       ByteSlice whole = body.slice(start, (int) json.currentLocation().getByteOffset());
       faults.computeIfPresent(place(here), (place, fault) -> new Fault(fault.text(), whole));
     }
+  }
+
+  private void readObject(Message.Builder message) throws IOException {
+    require(JsonToken.START_OBJECT);
+    if (json.getParsingContext().getNestingDepth() > MAX_DEPTH) {
+      throw wrong("at most " + MAX_DEPTH + " levels");
+    }
+    readFields(message);
+  }
+
+  /** Remembers what is wrong with the message that is to be refused, if it is the first thing. */
+  private void note(JsonStreamContext message, ValueException wrong) {
+    memory.require(BYTES_A_FAULT + 2L * wrong.getOriginalMessage().length());
+    faults.putIfAbsent(place(message), new Fault(wrong.getOriginalMessage(), body));
   }
 
   private static String place(JsonStreamContext context) {
@@ -183,8 +212,7 @@ final class JsonMessages {
           if (refused == null) {
             throw wrong;
           }
-          memory.require(BYTES_A_FAULT + 2L * wrong.getOriginalMessage().length());
-          faults.putIfAbsent(place(refused), new Fault(wrong.getOriginalMessage(), body));
+          note(refused, wrong);
           while (json.getParsingContext().getNestingDepth() > depth) {
             json.nextToken();
           }
@@ -308,12 +336,15 @@ final class JsonMessages {
     if (!json.currentToken().isNumeric() && json.currentToken() != JsonToken.VALUE_STRING) {
       throw wrong(expected);
     }
+    if (json.getTextLength() > MAX_NUMBER_LENGTH) {
+      throw wrong(expected);
+    }
     return json.getText();
   }
 
   private void require(JsonToken token) throws IOException {
     if (json.currentToken() != token) {
-      throw malformed(json, token.name());
+      throw wrong(token.name());
     }
   }
 

@@ -47,12 +47,12 @@ public final class ZipkinProtocol implements Protocol {
     MappedRecords records = new MappedRecords(parser, clock.instant(), body.memory());
     JsonValues values = new JsonValues(body);
     for (ByteSlice value = values.next(); value != null; value = values.next()) {
-      // What is longer than a record may be never becomes a tree.
-      if (value.at(0) == '{' && value.length() <= parser.maxBytes()) {
-        ObjectNode span = (ObjectNode) values.tree(value);
+      Rejection objection = values.objection(value, parser);
+      if (objection == null) {
+        ObjectNode span = values.tree(value);
         records.add(JsonValues.bytes(new ZipkinSpan(span).record()), service);
-      } else if (parser.parse(value, records.arrival()) instanceof Rejection rejection) {
-        records.reject(value, rejection);
+      } else {
+        records.reject(value, objection);
       }
     }
     Intake intake = records.intake();

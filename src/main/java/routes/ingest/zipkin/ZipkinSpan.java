@@ -6,11 +6,13 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A span of Zipkin's as a record of ours. What is of the wrong type goes on as a text, for the
- * parser of spans to say so.
+ * A span of Zipkin's as a record of ours. A time of the wrong type goes on as a text, for the
+ * parser of spans to say so; what has no field of its own is kept as {@code zipkin}.
  */
 final class ZipkinSpan {
 
@@ -22,6 +24,14 @@ final class ZipkinSpan {
   /** Such that neither a time nor a sum of two overflows: some 146,000 years. */
   private static final long MAX_MICROS = Long.MAX_VALUE / 2;
 
+  private static final Set<String> FIELDS =
+      Set.of(
+          "timestamp", "duration", "name", "traceId", "id", "parentId", "kind", "debug", "shared");
+
+  private static final Set<String> OF_AN_ENDPOINT = Set.of("serviceName", "ipv4", "ipv6", "port");
+
+  private static final Set<String> OF_AN_ANNOTATION = Set.of("timestamp", "value");
+
   private final ObjectNode span;
 
   ZipkinSpan(ObjectNode span) {
@@ -31,7 +41,10 @@ final class ZipkinSpan {
   ObjectNode record() {
     ObjectNode record = JsonNodeFactory.instance.objectNode();
     time(record, "timestamp", span.get("timestamp"), 0);
-    put(record, "service", span.path("localEndpoint").get("serviceName"));
+    JsonNode service = span.path("localEndpoint").get("serviceName");
+    if (service != null && !service.asText("-").isBlank()) {
+      put(record, "service", service);
+    }
     put(record, "name", span.get("name"));
     record.put("trace_id", id(span.path("traceId"), TRACE_ID_DIGITS));
     record.put("span_id", id(span.path("id"), SHORT_ID_DIGITS));
@@ -49,7 +62,38 @@ final class ZipkinSpan {
     events(record);
     put(record, "debug", span.get("debug"));
     put(record, "shared", span.get("shared"));
+    ObjectNode rest = rest();
+    if (!rest.isEmpty()) {
+      record.set("zipkin", rest);
+    }
     return record;
+  }
+
+  private ObjectNode rest() {
+    ObjectNode rest = JsonNodeFactory.instance.objectNode();
+    for (Map.Entry<String, JsonNode> field : span.properties()) {
+      if (!field.getValue().isNull() && !isWhole(field.getKey(), field.getValue())) {
+        rest.set(field.getKey(), field.getValue());
+      }
+    }
+    return rest;
+  }
+
+  /** Whether the record's own fields have all of it. */
+  private static boolean isWhole(String name, JsonNode value) {
+    return switch (name) {
+      case "localEndpoint", "remoteEndpoint" ->
+          hasOnly(value, OF_AN_ENDPOINT) && !(value.hasNonNull("ipv4") && value.hasNonNull("ipv6"));
+      case "annotations" ->
+          value.isArray() && value.valueStream().allMatch(one -> hasOnly(one, OF_AN_ANNOTATION));
+      case "tags" -> value.isObject();
+      default -> FIELDS.contains(name);
+    };
+  }
+
+  private static boolean hasOnly(JsonNode value, Set<String> names) {
+    return value.isObject()
+        && value.properties().stream().allMatch(field -> names.contains(field.getKey()));
   }
 
   private void duration(ObjectNode record) {
@@ -58,7 +102,8 @@ final class ZipkinSpan {
       return;
     }
     JsonNode start = span.path("timestamp");
-    if (isMicros(start) && isMicros(duration)) {
+    boolean startsSomewhen = isUnset(start) ? duration.longValue() >= 0 : isMicros(start);
+    if (isMicros(duration) && startsSomewhen) {
       time(record, "end_timestamp", start, duration.longValue());
       if (duration.longValue() >= 0 && duration.longValue() <= MAX_MICROS / NANOS_PER_MICRO) {
         record.put("duration_nanos", duration.longValue() * NANOS_PER_MICRO);
@@ -100,6 +145,9 @@ final class ZipkinSpan {
     }
     ArrayNode events = record.putArray("events");
     for (JsonNode annotation : annotations) {
+      if (!annotation.isObject()) {
+        continue;
+      }
       ObjectNode event = events.addObject();
       time(event, "timestamp", annotation.get("timestamp"), 0);
       put(event, "name", annotation.get("value"));
@@ -111,7 +159,7 @@ final class ZipkinSpan {
   }
 
   private static void time(ObjectNode record, String name, @Nullable JsonNode micros, long later) {
-    if (micros == null || micros.isNull()) {
+    if (micros == null || isUnset(micros)) {
       return;
     }
     if (isMicros(micros)) {
@@ -124,6 +172,11 @@ final class ZipkinSpan {
     } else {
       record.put(name, micros + " µs");
     }
+  }
+
+  /** Zipkin's own model has 0 for a time that nobody knows. */
+  private static boolean isUnset(JsonNode micros) {
+    return micros.isMissingNode() || micros.isNull() || (micros.isInt() && micros.intValue() == 0);
   }
 
   private static boolean isMicros(JsonNode value) {

@@ -98,6 +98,7 @@ class ApiTest {
     "/api/limit?limit=101, 400, 'limit is \\\"101\\\": must be a number from 1 to 100'",
     "/api/limit?limit=0, 400, 'limit is \\\"0\\\": must be a number from 1 to 100'",
     "/api/limit?limit=x, 400, 'limit is \\\"x\\\": must be a number from 1 to 100'",
+    "/api/limit?limit=%, 400, The request cannot be read",
     "/api/instant?at=2026-08-22T15:00:00%2B02:00, 200, 2026-08-22T13:00:00Z",
     "/api/instant?at=today, 400, 'at is \\\"today\\\": must be a time such as 2026-08-22T13:00:00Z'",
     "/api/rest/a/service%3Dx/b%252Fc+d, 200, service=x/b%2Fc+d",

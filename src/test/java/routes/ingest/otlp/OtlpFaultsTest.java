@@ -50,6 +50,28 @@ class OtlpFaultsTest {
   }
 
   @Test
+  void what_is_no_object_is_a_fault_in_its_place() {
+    Intake intake =
+        read(
+            "/v1/logs",
+            """
+            {"resourceLogs":[null,{"scopeLogs":[7,{"logRecords":[{},"x",{},[{}],{}]}]},
+             {"resource":[],"scopeLogs":[{"logRecords":[{}]}]},{"scopeLogs":[{"logRecords":[{}]}]}]}
+            """);
+
+    assertThat(intake.accepted()).hasSize(4);
+    assertThat(intake.rejected())
+        .extracting(record -> record.rejection().message().replaceAll(".* at ", ""))
+        .containsExactlyInAnyOrder(
+            "\"/resourceLogs/0\"",
+            "\"/resourceLogs/1/scopeLogs/0\"",
+            "\"/resourceLogs/1/scopeLogs/1/logRecords/1\"",
+            "\"/resourceLogs/1/scopeLogs/1/logRecords/3\"",
+            "\"/resourceLogs/2/resource\"");
+    assertThat(rejected(intake)).contains("null", "7", "\"x\"", "[{}]");
+  }
+
+  @Test
   void a_request_has_each_list_once() {
     assertThatExceptionOfType(MalformedBodyException.class)
         .isThrownBy(() -> logs("{\"resourceLogs\":[],\"resourceLogs\":[{}]}"))

@@ -405,19 +405,7 @@ class OtlpLogsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "",
-        "[]",
-        "null",
-        "{",
-        "{}{}",
-        "{} x",
-        "{\"resourceLogs\":{}}",
-        "{\"resourceLogs\":[null]}",
-        "{\"resourceLogs\":[1]}",
-        "{\"resourceLogs\":[{\"scopeLogs\":[{\"logRecords\":[{\"attributes\":7}]}]}]}"
-      })
+  @ValueSource(strings = {"", "[]", "null", "{", "{}{}", "{} x", "{\"resourceLogs\":{}}"})
   void json_that_is_no_request_is_malformed(String body) {
     assertThatExceptionOfType(MalformedBodyException.class)
         .isThrownBy(() -> read(body.getBytes(UTF_8), JSON))
@@ -427,9 +415,8 @@ class OtlpLogsTest {
   @Test
   void the_place_of_what_is_wrong_is_told() {
     assertThatExceptionOfType(MalformedBodyException.class)
-        .isThrownBy(() -> read("{\"resourceLogs\":[{\"scopeLogs\":[7]}]}".getBytes(UTF_8), JSON))
-        .withMessageContaining(
-            "expected START_OBJECT at \"/resourceLogs/0/scopeLogs/0\" (line 1, column");
+        .isThrownBy(() -> read("{\"resourceLogs\":7}".getBytes(UTF_8), JSON))
+        .withMessageContaining("expected START_ARRAY at \"/resourceLogs\" (line 1, column");
   }
 
   @Test

@@ -11,6 +11,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import routes.http.MalformedBodyException;
 import routes.ingest.InvalidRecordsException;
 import routes.ingest.Received;
@@ -59,6 +60,47 @@ class ZipkinProtocolTest {
                 + ",\"network.peer.address\":\"::1\",\"network.peer.port\":5432}"
                 + ",\"events\":[{\"timestamp\":\"2026-11-18T11:06:40.123457Z\",\"name\":\"ws\"}]"
                 + ",\"debug\":true,\"shared\":false}");
+  }
+
+  @Test
+  void what_has_no_field_of_its_own_is_kept_as_it_came() {
+    String span =
+        """
+        [{%s,'localEndpoint':{'ipv4':'1.2.3.4','ipv6':'::1'},'remoteEndpoint':'db','tags':['t'],
+          'annotations':[{'value':'ws'},'text'],'binaryAnnotations':[{'key':'k'}],'kind':null}]
+        """
+            .formatted(IDS);
+
+    assertThat(lines(read(span)))
+        .singleElement()
+        .asString()
+        .contains(
+            "\"attributes\":{\"network.local.address\":\"1.2.3.4\"},\"events\":[{\"name\":\"ws\"}]",
+            "\"zipkin\":{\"localEndpoint\":{\"ipv4\":\"1.2.3.4\",\"ipv6\":\"::1\"}"
+                + ",\"remoteEndpoint\":\"db\",\"tags\":[\"t\"]"
+                + ",\"annotations\":[{\"value\":\"ws\"},\"text\"]"
+                + ",\"binaryAnnotations\":[{\"key\":\"k\"}]}");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", ",'timestamp':0", ",'timestamp':null"})
+  void a_span_whose_time_nobody_knows_has_that_of_its_arrival(String time) {
+    assertThat(lines(read("[{" + IDS + ",'duration':1500" + time + "}]")))
+        .singleElement()
+        .asString()
+        .contains("\"timestamp\":\"2026-11-20T09:00:00Z\"", "\"duration_nanos\":1500000")
+        .doesNotContain("end_timestamp");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"''", "' '", "null"})
+  void an_empty_service_is_none(String service) {
+    assertThat(
+            read("[{" + IDS + ",'localEndpoint':{'serviceName':" + service + "}}]")
+                .intake()
+                .accepted())
+        .extracting(LogRecord::service)
+        .containsExactly("unknown_service");
   }
 
   @Test
@@ -114,6 +156,8 @@ class ZipkinProtocolTest {
         "{'traceId':'1','id':'1','timestamp':1795000000123456,'duration':'x'} | bad-timestamp",
         "{'traceId':'1','id':'1','timestamp':1795000000123456,'duration':9223372036854775807} | bad-timestamp",
         "{'traceId':'1','id':'1','timestamp':1.5} | bad-timestamp",
+        "{'traceId':'1','id':'1','duration':-1} | bad-timestamp",
+        "{'traceId':'1','id':'1','localEndpoint':{'serviceName':7}} | bad-service",
         "{'traceId':'1','id':'1','timestamp':-1} | before-1970"
       })
   void bad_spans_are_rejected_and_their_neighbours_taken(String span, String reason) {
