@@ -320,6 +320,33 @@ class SimulationTest {
   }
 
   @Test
+  void who_fills_a_cart_or_buys_has_logged_in_before() {
+    Set<String> loggedIn = new HashSet<>();
+    int sales = 0;
+    int logins = 0;
+    for (JsonNode log : live(simulation(2, 1000, 0), 150).records().toList()) {
+      String user = log.path("user_id").asText();
+      switch (log.path("log_type").asText()) {
+        case "security.login" -> {
+          if (log.path("status").asInt() == 200) {
+            loggedIn.add(user);
+            logins++;
+          }
+        }
+        case "business.cart", "business.order-placed", "business.payment" -> {
+          // Those who were logged in before the town was watched are all out by then.
+          if (logins > 400) {
+            assertThat(loggedIn).as(log.toString()).contains(user);
+            sales++;
+          }
+        }
+        default -> {}
+      }
+    }
+    assertThat(sales).isGreaterThan(1_000);
+  }
+
+  @Test
   void an_anomaly_is_labelled_when_it_begins_and_when_it_has_ended() {
     Simulation simulation = simulation(4, 50, 0);
     Heard heard = new Heard();
