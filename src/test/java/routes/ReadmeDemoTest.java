@@ -3,6 +3,7 @@ package routes;
 import static java.util.stream.Collectors.joining;
 
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -33,7 +34,7 @@ class ReadmeDemoTest {
   private static String row(LogKind kind) {
     String levels =
         kind.levels().shares().entrySet().stream()
-            .map(level -> "%s %d".formatted(level.getKey(), Math.round(100 * level.getValue())))
+            .map(level -> "%s %s".formatted(level.getKey(), percent(level.getValue())))
             .collect(joining(", "));
     String fields = kind.fields().stream().map("`%s`"::formatted).collect(joining(", "));
     return "| `%s` | %s | %s | %s | %s | %s |"
@@ -44,6 +45,13 @@ class ReadmeDemoTest {
             kind.form().name().toLowerCase(Locale.ROOT),
             levels,
             fields.isEmpty() ? "–" : fields);
+  }
+
+  private static String percent(double share) {
+    return new BigDecimal(Math.round(1000 * share))
+        .movePointLeft(1)
+        .stripTrailingZeros()
+        .toPlainString();
   }
 
   @Test
