@@ -14,6 +14,8 @@ import org.junit.jupiter.api.Test;
 import routes.demo.logs.LogKind;
 import routes.demo.scenario.Scenario;
 import routes.demo.scenario.Scenarios;
+import routes.demo.scenario.Spread;
+import routes.demo.scenario.Spread.Direction;
 import routes.demo.town.Town;
 
 /** The tables of {@code docs/demo.md} say what the files of the demo say. */
@@ -64,7 +66,7 @@ class ReadmeDemoTest {
     Readme.assertBlock(
         FILE,
         "scenarios",
-        "%d scenarios of %d types:\n\n| type | group | places | strengths | shapes | minutes |\n|---|---|---|---|---|---|\n"
+        "%d scenarios of %d types:\n\n| type | group | places | strengths | shapes | minutes | spreads to |\n|---|---|---|---|---|---|---|\n"
                 .formatted(scenarios.all().size(), byType.size())
             + byType.entrySet().stream()
                 .map(type -> row(type.getKey(), type.getValue()))
@@ -72,13 +74,25 @@ class ReadmeDemoTest {
   }
 
   private static String row(String type, List<Scenario> scenarios) {
-    return "| `%s` | %s | %s | %s | %s | %s |"
+    Scenario first = scenarios.get(0);
+    return "| `%s` | %s | %s | %s | %s | %s | %s |"
         .formatted(
             type,
-            scenarios.get(0).group(),
+            first.group(),
             scenarios.stream().map(each -> each.place().name()).distinct().collect(joining(", ")),
             scenarios.stream().map(Scenario::strength).distinct().collect(joining(", ")),
             scenarios.stream().map(Scenario::shapeName).distinct().collect(joining(", ")),
-            scenarios.get(0).seconds() / 60);
+            first.seconds() / 60,
+            spread(first.spread()));
+  }
+
+  private static String spread(Spread spread) {
+    if (spread.to() == Direction.NOBODY) {
+      return "–";
+    }
+    String to = spread.to().name().toLowerCase(Locale.ROOT);
+    return spread.share() == 0
+        ? to + ", in what they have to do"
+        : "%s, after %s s".formatted(to, spread.delaySeconds());
   }
 }

@@ -45,7 +45,7 @@ public final class Anomaly {
                         Math.pow(spread.share(), distance),
                         spread.delaySeconds() * distance * BILLION)));
     if (scenario.effect().isFeltByCallers()) {
-      for (Affected source : List.copyOf(all.values())) {
+      for (Affected source : all.values().stream().filter(one -> one.share() > 0).toList()) {
         for (Service caller : graph.dependents(source.service())) {
           long nanos = source.delayNanos();
           all.merge(

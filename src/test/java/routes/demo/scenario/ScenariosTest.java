@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import routes.demo.data.Data;
 import routes.demo.town.Town;
 
 class ScenariosTest {
@@ -58,6 +59,14 @@ class ScenariosTest {
     assertThat(scenarios.all().stream().map(Scenario::shapeName).collect(Collectors.toSet()))
         .contains(
             "constant", "ramp", "step", "spike", "burst", "sine", "sawtooth", "noise", "drift");
+  }
+
+  @Test
+  void every_kind_of_fault_says_whom_it_spreads_to() {
+    for (String file : Data.resource("scenarios/index.yaml").texts()) {
+      assertThat(Data.resource("scenarios/" + file).items())
+          .allSatisfy(fault -> assertThat(fault.get("spread").get("to").text()).isNotEmpty());
+    }
   }
 
   @Test

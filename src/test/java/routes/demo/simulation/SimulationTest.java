@@ -406,6 +406,19 @@ class SimulationTest {
   }
 
   @Test
+  void those_with_more_or_less_to_do_are_named_and_their_callers_are_not() {
+    Simulation simulation = simulation(4, 50, 0);
+    Heard heard = new Heard();
+    simulation.start(
+        scenario("credential-stuffing-auth-strong-constant"), simulation.now(), 60, heard);
+
+    assertThat(live(simulation, 300).labels.get(0).path("affected"))
+        .extracting(one -> one.path("service").asText() + " " + one.path("share"))
+        .containsExactlyInAnyOrder(
+            "auth 1.0", "database 0.0", "cache 0.0", "gateway 0.0", "load-balancer 0.0", "cdn 0.0");
+  }
+
+  @Test
   void an_anomaly_that_is_stopped_is_labelled_with_its_real_end() {
     Simulation simulation = simulation(4, 50, 0);
     Heard heard = new Heard();
