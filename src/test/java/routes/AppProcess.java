@@ -23,6 +23,8 @@ final class AppProcess implements AutoCloseable {
   private static final Pattern INTAKE = Pattern.compile("intake +(https?:\\S+)");
   private static final Pattern DASHBOARD = Pattern.compile("dashboard +(https?:[^,\\s]+)");
 
+  private static final Pattern DEMO = Pattern.compile("demo +(https?:[^,\\s]+)");
+
   private final Process process;
   private final Path output;
   private final Path errors;
@@ -71,6 +73,11 @@ final class AppProcess implements AutoCloseable {
   /** Where its health is; waits for its start. */
   URI health() {
     return shown(DASHBOARD).resolve("/observe/health");
+  }
+
+  /** Where the page of its demo is; waits for its start. */
+  URI demo() {
+    return shown(DEMO);
   }
 
   private URI shown(Pattern address) {

@@ -3,6 +3,7 @@ package routes;
 import static java.util.stream.Collectors.joining;
 
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -13,6 +14,8 @@ import org.junit.jupiter.api.Test;
 import routes.demo.logs.LogKind;
 import routes.demo.scenario.Scenario;
 import routes.demo.scenario.Scenarios;
+import routes.demo.scenario.Spread;
+import routes.demo.scenario.Spread.Direction;
 import routes.demo.town.Town;
 
 /** The tables of {@code docs/demo.md} say what the files of the demo say. */
@@ -33,7 +36,7 @@ class ReadmeDemoTest {
   private static String row(LogKind kind) {
     String levels =
         kind.levels().shares().entrySet().stream()
-            .map(level -> "%s %d".formatted(level.getKey(), Math.round(100 * level.getValue())))
+            .map(level -> "%s %s".formatted(level.getKey(), percent(level.getValue())))
             .collect(joining(", "));
     String fields = kind.fields().stream().map("`%s`"::formatted).collect(joining(", "));
     return "| `%s` | %s | %s | %s | %s | %s |"
@@ -46,6 +49,13 @@ class ReadmeDemoTest {
             fields.isEmpty() ? "–" : fields);
   }
 
+  private static String percent(double share) {
+    return new BigDecimal(Math.round(1000 * share))
+        .movePointLeft(1)
+        .stripTrailingZeros()
+        .toPlainString();
+  }
+
   @Test
   void every_kind_of_fault_is_listed_with_its_places() throws IOException {
     Scenarios scenarios = new Scenarios(TOWN, Path.of("does-not-exist"));
@@ -56,7 +66,7 @@ class ReadmeDemoTest {
     Readme.assertBlock(
         FILE,
         "scenarios",
-        "%d scenarios of %d types:\n\n| type | group | places | strengths | shapes | minutes |\n|---|---|---|---|---|---|\n"
+        "%d scenarios of %d types:\n\n| type | group | places | strengths | shapes | minutes | spreads to |\n|---|---|---|---|---|---|---|\n"
                 .formatted(scenarios.all().size(), byType.size())
             + byType.entrySet().stream()
                 .map(type -> row(type.getKey(), type.getValue()))
@@ -64,13 +74,25 @@ class ReadmeDemoTest {
   }
 
   private static String row(String type, List<Scenario> scenarios) {
-    return "| `%s` | %s | %s | %s | %s | %s |"
+    Scenario first = scenarios.get(0);
+    return "| `%s` | %s | %s | %s | %s | %s | %s |"
         .formatted(
             type,
-            scenarios.get(0).group(),
+            first.group(),
             scenarios.stream().map(each -> each.place().name()).distinct().collect(joining(", ")),
             scenarios.stream().map(Scenario::strength).distinct().collect(joining(", ")),
             scenarios.stream().map(Scenario::shapeName).distinct().collect(joining(", ")),
-            scenarios.get(0).seconds() / 60);
+            first.seconds() / 60,
+            spread(first.spread()));
+  }
+
+  private static String spread(Spread spread) {
+    if (spread.to() == Direction.NOBODY) {
+      return "–";
+    }
+    String to = spread.to().name().toLowerCase(Locale.ROOT);
+    return spread.share() == 0
+        ? to + ", in what they have to do"
+        : "%s, after %s s".formatted(to, spread.delaySeconds());
   }
 }

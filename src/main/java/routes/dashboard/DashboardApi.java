@@ -87,7 +87,7 @@ public final class DashboardApi implements AutoCloseable {
     addStreams(api);
     addLake(api, lake);
     addDeadLetters(api);
-    StaticFiles.addTo(router, "/index.html");
+    StaticFiles.addTo(router, StaticFiles.Site.DASHBOARD);
     api.refuseTheRest();
     publisher.start();
   }

@@ -59,7 +59,7 @@ public final class DemoServer implements AutoCloseable {
     router.route().handler(new DashboardFilter(dashboard));
     Api api = new Api(router, writes, workers);
     new DemoApi(demo).addTo(api);
-    StaticFiles.addTo(router, "/demo.html");
+    StaticFiles.addTo(router, StaticFiles.Site.DEMO);
     api.refuseTheRest();
     host = dashboard.host();
     HttpServerOptions options = new HttpServerOptions().setHttp2ClearTextEnabled(false);

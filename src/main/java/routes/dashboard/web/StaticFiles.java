@@ -1,5 +1,8 @@
 package routes.dashboard.web;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.stream.Collectors.joining;
+
 import com.google.common.hash.Hashing;
 import com.google.common.io.Resources;
 import io.vertx.core.buffer.Buffer;
@@ -28,9 +31,7 @@ public final class StaticFiles {
           "/css/demo.css",
           "/css/layout.css",
           "/css/pages.css",
-          "/demo.html",
           "/icon.svg",
-          "/index.html",
           "/js/api.js",
           "/js/app.js",
           "/js/chart.js",
@@ -73,31 +74,70 @@ public final class StaticFiles {
 
   private StaticFiles() {}
 
-  /**
-   * Serves them, one of the pages at the root and the others not at all.
-   *
-   * @param page such as {@code /index.html}
-   */
-  public static void addTo(Router router, String page) {
-    for (String path : FILES) {
-      if (path.endsWith(".html") && !path.equals(page)) {
-        continue;
-      }
-      File file = File.read(path);
-      String served = path.equals(page) ? "/" : path;
-      router.route(served).method(HttpMethod.GET).method(HttpMethod.HEAD).handler(file::send);
-      router.route(served).handler(request -> Answers.otherMethod(request, METHODS));
+  /** One of the two pages, of one frame, which is at the root of its server. */
+  public enum Site {
+    DASHBOARD("camel-app", List.of("/css/pages.css"), "/js/app.js", "/api/stats/summary"),
+    DEMO(
+        "camel-app demo",
+        List.of("/css/pages.css", "/css/demo.css"),
+        "/js/demo/app.js",
+        "/api/status");
+
+    private final String name;
+    private final List<String> styles;
+    private final String script;
+    private final String numbers;
+
+    Site(String name, List<String> styles, String script, String numbers) {
+      this.name = name;
+      this.styles = styles;
+      this.script = script;
+      this.numbers = numbers;
     }
+
+    private String links() {
+      return styles.stream()
+          .map("<link rel=\"stylesheet\" href=\"%s\">"::formatted)
+          .collect(joining("\n  "));
+    }
+
+    private File page() {
+      String frame = new String(File.bytes("/page.html"), UTF_8);
+      String page =
+          frame
+              .replace("{{name}}", name)
+              .replace("{{styles}}", links())
+              .replace("{{script}}", script)
+              .replace("{{numbers}}", numbers);
+      return new File("text/html; charset=utf-8", page.getBytes(UTF_8));
+    }
+  }
+
+  /** Serves a page and all that pages need. */
+  public static void addTo(Router router, Site site) {
+    serve(router, "/", site.page());
+    for (String path : FILES) {
+      serve(router, path, new File(File.type(path), File.bytes(path)));
+    }
+  }
+
+  private static void serve(Router router, String path, File file) {
+    router.route(path).method(HttpMethod.GET).method(HttpMethod.HEAD).handler(file::send);
+    router.route(path).handler(request -> Answers.otherMethod(request, METHODS));
   }
 
   private record File(String type, String tag, Buffer content) {
 
-    static File read(String path) {
+    File(String type, byte[] content) {
+      this(
+          type,
+          "\"" + Hashing.sha256().hashBytes(content).toString().substring(0, 32) + "\"",
+          Buffer.buffer(content));
+    }
+
+    static byte[] bytes(String path) {
       try {
-        byte[] content =
-            Resources.toByteArray(Resources.getResource(StaticFiles.class, "/" + ROOT + path));
-        String tag = "\"" + Hashing.sha256().hashBytes(content).toString().substring(0, 32) + "\"";
-        return new File(type(path), tag, Buffer.buffer(content));
+        return Resources.toByteArray(Resources.getResource(StaticFiles.class, "/" + ROOT + path));
       } catch (IOException unreadable) {
         throw new UncheckedIOException(unreadable);
       }
@@ -105,10 +145,8 @@ public final class StaticFiles {
 
     private static String type(String path) {
       return switch (path.substring(path.lastIndexOf('.') + 1)) {
-        case "html" -> "text/html; charset=utf-8";
         case "css" -> "text/css; charset=utf-8";
         case "js" -> "text/javascript; charset=utf-8";
-        case "json" -> "application/json";
         case "svg" -> "image/svg+xml";
         default -> throw new IllegalArgumentException("What type has " + path + "?");
       };

@@ -11,6 +11,9 @@ public final class LevelMix {
   private final Map<Level, Double> shares = new EnumMap<>(Level.class);
   private final Level highest;
 
+  /** The share of all levels up to WARN, or 1 for a kind that has no such level. */
+  private final double harmless;
+
   private LevelMix(Data data) {
     double sum = data.entries().values().stream().mapToDouble(value -> value.number(0, 100)).sum();
     if (Math.abs(sum - 100) > 1e-6) {
@@ -18,6 +21,12 @@ public final class LevelMix {
     }
     data.entries()
         .forEach((name, share) -> shares.put(level(name, share), share.number(0, 100) / 100));
+    double upToWarn =
+        shares.entrySet().stream()
+            .filter(level -> level.getKey().compareTo(Level.WARN) <= 0)
+            .mapToDouble(Map.Entry::getValue)
+            .sum();
+    harmless = upToWarn > 0 ? upToWarn : 1;
     highest = shares.keySet().stream().max(Level::compareTo).orElseThrow();
   }
 
@@ -32,7 +41,20 @@ public final class LevelMix {
 
   /** The level of a log that is no part of a request. */
   Level any(Dice dice) {
-    double left = dice.share();
+    return within(1, dice);
+  }
+
+  /** The level of a log about a request: whoever failed says so, and who did not says no error. */
+  Level of(Outcome outcome, Dice dice) {
+    if (outcome != Outcome.FAILED) {
+      return within(harmless, dice);
+    }
+    return highest.compareTo(Level.WARN) >= 0 ? highest : any(dice);
+  }
+
+  /** One of the least levels, which together have this share. */
+  private Level within(double share, Dice dice) {
+    double left = dice.share() * share;
     for (Map.Entry<Level, Double> level : shares.entrySet()) {
       left -= level.getValue();
       if (left < 0) {
@@ -40,21 +62,6 @@ public final class LevelMix {
       }
     }
     return highest;
-  }
-
-  /** The level of a log about a request: whoever failed says so, and who did not says no error. */
-  Level of(Outcome outcome, Dice dice) {
-    if (outcome == Outcome.FAILED && highest.compareTo(Level.WARN) >= 0) {
-      return highest;
-    }
-    Level level = any(dice);
-    if (outcome != Outcome.FAILED && level.compareTo(Level.WARN) > 0 && shares.size() > 1) {
-      return shares.keySet().stream()
-          .filter(known -> known.compareTo(Level.WARN) <= 0)
-          .max(Level::compareTo)
-          .orElse(level);
-    }
-    return level;
   }
 
   private static Level level(String name, Data place) {

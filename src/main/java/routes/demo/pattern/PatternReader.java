@@ -1,27 +1,40 @@
 package routes.demo.pattern;
 
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 import routes.demo.data.Data;
 
 /**
- * Patterns from YAML: {@code {pattern: daily, busiest_hour: 19}}, or {@code product} or {@code sum}
- * of several.
+ * Patterns from YAML: {@code {pattern: daily, busiest_hour: 19}}, the name of one that is known, or
+ * {@code product} or {@code sum} of several.
  */
 public final class PatternReader {
 
   private static final double EVER = 1e12;
 
   private final long seed;
+  private final Map<String, Pattern> known;
 
   /**
    * @param seed of the noise
    */
   public PatternReader(long seed) {
+    this(seed, Map.of());
+  }
+
+  /**
+   * @param known patterns that may be named
+   */
+  public PatternReader(long seed, Map<String, Pattern> known) {
     this.seed = seed;
+    this.known = known;
   }
 
   public Pattern read(Data data) {
+    if (!data.isMap() && !known.isEmpty()) {
+      return named(data);
+    }
     if (data.find("product").isPresent()) {
       return data.only(Set.of("product")).list("product").stream()
           .map(this::read)
@@ -33,6 +46,16 @@ public final class PatternReader {
           .reduce(Patterns.constant(0), Pattern::plus);
     }
     return single(data);
+  }
+
+  private Pattern named(Data name) {
+    Pattern pattern = known.get(name.text());
+    if (pattern == null) {
+      throw name.refused(
+          "\"%s\" is not known here; known are %s"
+              .formatted(name.text(), String.join(", ", known.keySet())));
+    }
+    return pattern;
   }
 
   private Pattern single(Data data) {

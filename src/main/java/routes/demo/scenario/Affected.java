@@ -5,8 +5,8 @@ import routes.demo.town.Service;
 /**
  * A service that an anomaly reaches.
  *
- * @param share how strong it is there, compared with its place; 0 where only calls that fail or
- *     take long are noticed
+ * @param share how strong it is there, compared with its place; 0 where only calls are noticed that
+ *     fail, take long, or are more or fewer than usual
  * @param delayNanos after which the fault itself sets in and ends there
  * @param firstNanos after which it can first be noticed there, since its calls fail or take long
  * @param lastNanos after which the last of it is over there

@@ -45,7 +45,7 @@ public final class Anomaly {
                         Math.pow(spread.share(), distance),
                         spread.delaySeconds() * distance * BILLION)));
     if (scenario.effect().isFeltByCallers()) {
-      for (Affected source : List.copyOf(all.values())) {
+      for (Affected source : all.values().stream().filter(one -> one.share() > 0).toList()) {
         for (Service caller : graph.dependents(source.service())) {
           long nanos = source.delayNanos();
           all.merge(
@@ -59,11 +59,12 @@ public final class Anomaly {
   /** Adds what it does at this moment. */
   void apply(long nanos, Map<Service, Condition> conditions) {
     for (Affected one : affected) {
-      double progress = (nanos - startNanos - one.delayNanos()) / (double) plannedNanos;
-      if (progress < 0 || nanos >= endNanos + one.delayNanos() || one.share() == 0) {
+      long there = nanos - one.delayNanos();
+      double progress = (there - startNanos) / (double) plannedNanos;
+      if (progress < 0 || there >= endNanos || one.share() == 0) {
         continue;
       }
-      double strength = scenario.intensity() * scenario.shape().at(progress) * one.share();
+      double strength = scenario.strength(progress, there / (double) BILLION) * one.share();
       Condition condition = conditions.computeIfAbsent(one.service(), ignored -> new Condition());
       if (one.service().equals(scenario.place())) {
         condition.add(scenario.effect(), strength);

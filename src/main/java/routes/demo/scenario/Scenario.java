@@ -10,6 +10,7 @@ import routes.demo.town.Service;
  * @param type the kind of fault, such as {@code cpu-spike}
  * @param intensity 0 to 1
  * @param shape a share of the intensity over the time it lasts, which is from 0 to 1 here
+ * @param rhythm a share of that by the calendar, in seconds since 1970
  * @param seconds how long it lasts unless somebody says otherwise
  * @param text a sentence about it, with {@code {place}}, {@code {strength}} and {@code {shape}}
  */
@@ -23,6 +24,7 @@ public record Scenario(
     double intensity,
     String shapeName,
     Pattern shape,
+    Pattern rhythm,
     int seconds,
     Effect effect,
     Spread spread,
@@ -40,12 +42,23 @@ public record Scenario(
         otherIntensity,
         shapeName,
         shape,
+        rhythm,
         seconds,
         effect,
         spread,
         otherIntensity == intensity
             ? text
             : text.replace("{strength}", "{strength}, " + percent(otherIntensity)));
+  }
+
+  /**
+   * How strong it is, from 0 to 1.
+   *
+   * @param progress how much of the time that it lasts is over, from 0 to 1
+   * @param seconds since 1970
+   */
+  double strength(double progress, double seconds) {
+    return intensity * shape.at(progress) * rhythm.at(seconds);
   }
 
   /** A sentence about it. */

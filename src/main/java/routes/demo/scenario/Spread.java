@@ -10,7 +10,8 @@ import routes.demo.town.Service;
  * How a fault reaches other services along the call graph.
  *
  * @param delaySeconds from one service to the next
- * @param share how strong it is at the next, compared with the one before, 0 to 1
+ * @param share how strong it is at the next, compared with the one before, 0 to 1; 0 = those it
+ *     reaches only have more or less to do
  * @param distance how many calls far it goes
  */
 public record Spread(Direction to, int delaySeconds, double share, int distance) {

@@ -27,6 +27,7 @@ import routes.demo.scenario.Label;
 import routes.demo.scenario.Scenario;
 import routes.demo.scenario.Scenarios;
 import routes.demo.town.Background;
+import routes.demo.town.Journey;
 import routes.demo.town.Operation;
 import routes.demo.town.Service;
 import routes.demo.town.Town;
@@ -162,8 +163,9 @@ public final class Simulation {
   private void walkRequests(double busy, Output out) {
     Walk walk = new Walk(dice, fleet, users, orders, logbook, meters, errors, conditions, out);
     for (int i = dice.poisson(busy * JOURNEYS); i > 0; i--) {
-      Operation entry = town.journey(dice).entry();
-      walk.request(entry, dice.chance(0.7) ? users.customer() : users.anyone(), moment());
+      Journey journey = town.journey(dice);
+      User who = journey.loggedIn() ? users.customer() : users.anyone();
+      walk.request(journey.entry(), who, moment());
     }
     for (Service service : town.services()) {
       double more = conditions.of(service).traffic() - 1;

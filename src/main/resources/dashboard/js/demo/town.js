@@ -53,12 +53,12 @@ class TownMap {
     const height = (rows - 1) * ROW + HEIGHT + 2 * PAD;
     const lines = svg('svg', { class: 'calls', viewBox: `0 0 ${width} ${height}`, width, height, 'aria-hidden': 'true' }, ...this.lines.map((line) => line.element));
     const plane = h('div', { class: 'plane' }, lines, services.map((service) => this.boxes[service.name].element));
-    plane.style.width = `${width}px`;
-    plane.style.height = `${height}px`;
+    plane.style.setProperty('--width', `${width}px`);
+    plane.style.setProperty('--height', `${height}px`);
     for (const service of services) {
       const { style } = this.boxes[service.name].element;
-      style.left = `${places[service.name].x}px`;
-      style.top = `${places[service.name].y}px`;
+      style.setProperty('--x', `${places[service.name].x}px`);
+      style.setProperty('--y', `${places[service.name].y}px`);
     }
     this.element = h('div', { class: 'map', tabindex: '0', role: 'region', 'aria-label': 'Services and their calls' }, plane);
   }

@@ -6,15 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import routes.demo.Detector;
 import routes.demo.scenario.Label;
 import routes.demo.scenario.Scenario;
 import routes.demo.scenario.Scenarios;
@@ -30,18 +27,17 @@ class DetectionTest {
   private static final Town TOWN = Town.load();
   private static final Scenarios SCENARIOS = new Scenarios(TOWN, Path.of("does-not-exist"));
   private static final int QUIET_MINUTES = 20;
-  private static final double FOUND = 4;
-  private static final double FEW = 20;
+  private static final double FOUND = 5;
+  private static final int FEW = 20;
   private static final double SHARE = 0.3;
 
   /** Its own log has no level above WARN; those who call it say more. */
   private static final Set<String> SILENT = Set.of("cache");
 
-  /** Errors and all logs of each service in each minute. */
-  private static final class Minutes implements Output {
+  /** Tells a detector of the errors among the logs, minute by minute. */
+  private static final class Errors implements Output {
 
-    private final Map<String, List<double[]>> byService = new HashMap<>();
-    private final List<JsonNode> labels = new ArrayList<>();
+    private final Detector detector = new Detector();
     private final Heard truth = new Heard();
     private int minute;
 
@@ -51,13 +47,8 @@ class DetectionTest {
 
     @Override
     public void log(Service service, Text line) {
-      List<double[]> minutes = byService.computeIfAbsent(service.name(), name -> new ArrayList<>());
-      while (minutes.size() <= minute) {
-        minutes.add(new double[2]);
-      }
       String text = new String(line.toBytes(), ISO_8859_1);
-      minutes.get(minute)[0] += text.contains("\"level\":\"ERROR\"") ? 1 : 0;
-      minutes.get(minute)[1]++;
+      detector.add(service.name(), minute, text.contains("\"level\":\"ERROR\"") ? 1 : 0);
     }
 
     @Override
@@ -69,26 +60,6 @@ class DetectionTest {
     @Override
     public void label(Label label) {
       truth.label(label);
-      labels.add(truth.labels.get(truth.labels.size() - 1));
-    }
-
-    /** How far a minute is from the quiet ones, in their standard deviations. */
-    double score(String service, int number) {
-      List<double[]> minutes = byService.get(service);
-      double sum = 0;
-      double squares = 0;
-      for (int i = 0; i < QUIET_MINUTES; i++) {
-        double rate = rate(minutes.get(i));
-        sum += rate;
-        squares += rate * rate;
-      }
-      double mean = sum / QUIET_MINUTES;
-      double deviation = Math.sqrt(Math.max(0, squares / QUIET_MINUTES - mean * mean));
-      return (rate(minutes.get(number)) - mean) / Math.max(0.01, deviation);
-    }
-
-    private static double rate(double[] minute) {
-      return minute[0] / Math.max(FEW, minute[1]);
     }
   }
 
@@ -112,21 +83,20 @@ class DetectionTest {
   @MethodSource("strong")
   void a_strong_scenario_is_found_where_and_when_its_label_says(String id) {
     Simulation simulation = new Simulation(TOWN, SCENARIOS, new Options(17, START, 120, 0));
-    Minutes minutes = new Minutes();
-    live(simulation, minutes, 0, QUIET_MINUTES);
-    simulation.start(SCENARIOS.named(id).orElseThrow(), simulation.now(), 300, minutes);
-    live(simulation, minutes, QUIET_MINUTES, QUIET_MINUTES + 10);
+    Errors errors = new Errors();
+    live(simulation, errors, 0, QUIET_MINUTES);
+    simulation.start(SCENARIOS.named(id).orElseThrow(), simulation.now(), 300, errors);
+    live(simulation, errors, QUIET_MINUTES, QUIET_MINUTES + 10);
 
-    JsonNode label = minutes.labels.get(minutes.labels.size() - 1);
+    JsonNode label = errors.truth.labels.get(1);
     assertThat(label.path("phase").asText()).isEqualTo("end");
     Set<String> affected = new HashSet<>();
     label.path("affected").forEach(one -> affected.add(one.path("service").asText()));
     Set<String> found = new HashSet<>();
     int first = Integer.MAX_VALUE;
-    for (String service : minutes.byService.keySet()) {
+    for (String service : errors.detector.services()) {
       for (int minute = QUIET_MINUTES; minute < QUIET_MINUTES + 5; minute++) {
-        if (minutes.byService.get(service).get(minute)[1] >= FEW
-            && minutes.score(service, minute) > FOUND) {
+        if (errors.detector.score(service, minute, FEW) > FOUND) {
           found.add(service);
           first = Math.min(first, minute);
         }
@@ -138,14 +108,14 @@ class DetectionTest {
     assertThat(START.plusSeconds(60L * first))
         .isBetween(
             Instant.parse(label.path("start").asText()), Instant.parse(label.path("end").asText()));
-    assertThat(minutes.score(place, QUIET_MINUTES + 9)).isLessThan(FOUND);
+    assertThat(errors.detector.score(place, QUIET_MINUTES + 9, FEW)).isLessThan(FOUND);
   }
 
-  private static void live(Simulation simulation, Minutes minutes, int from, int to) {
+  private static void live(Simulation simulation, Errors errors, int from, int to) {
     for (int minute = from; minute < to; minute++) {
-      minutes.next(minute);
+      errors.next(minute);
       for (int second = 0; second < 60; second++) {
-        simulation.tick(minutes);
+        simulation.tick(errors);
       }
     }
   }
