@@ -22,7 +22,7 @@ USER 1000:1000
 VOLUME ["/app/data", "/app/inbox", "/tmp"]
 # Loopback, the default on the embedded cloud, cannot be reached from outside a container.
 ENV INGEST_HOST=0.0.0.0 DASHBOARD_HOST=0.0.0.0
-EXPOSE 8000 8004 8010
+EXPOSE 4317 8000 8004 8010
 HEALTHCHECK --interval=10s --timeout=5s --start-period=60s CMD ["/app/healthcheck.sh"]
 # Outside the heap it takes some 300 MB: give it 1 GB or more. To stop it takes up to 10 seconds,
 # which is when docker stop kills: docker stop --time 20.

@@ -224,6 +224,7 @@ public final class CamelApp implements AutoCloseable {
             settings.intake().http(),
             settings.tls(),
             endpoints.ingest(),
+            endpoints.grpc(),
             ingest.protocols(),
             refusals,
             hold,

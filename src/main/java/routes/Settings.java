@@ -88,6 +88,7 @@ public record Settings(
     Map<String, Integer> opened = new LinkedHashMap<>();
     if (role.takesIn()) {
       opened.put("INGEST_PORT", intake.http().port());
+      intake.http().grpcPort().ifPresent(port -> opened.put("OTLP_GRPC_PORT", port));
     }
     if (role.runsRoutes()) {
       opened.put("DASHBOARD_PORT", dashboard.port());

@@ -17,7 +17,15 @@ import java.util.regex.Pattern;
 final class AppProcess implements AutoCloseable {
 
   private static final Map<String, String> FREE_PORTS =
-      Map.of("LOCAL_CLOUD_PORT", "0", "INGEST_PORT", "0", "DASHBOARD_PORT", "0");
+      Map.of(
+          "LOCAL_CLOUD_PORT",
+          "0",
+          "INGEST_PORT",
+          "0",
+          "OTLP_GRPC_PORT",
+          "0",
+          "DASHBOARD_PORT",
+          "0");
 
   private static final Duration STARTED = Duration.ofSeconds(60);
   private static final Pattern INTAKE = Pattern.compile("intake +(https?:\\S+)");

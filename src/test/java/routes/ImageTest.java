@@ -35,9 +35,13 @@ class ImageTest {
 
   @Test
   void it_exposes_the_ports_that_compose_publishes_for_people_to_use() throws IOException {
-    assertThat(instructions("EXPOSE")).containsExactly("8000 8004 8010");
+    assertThat(instructions("EXPOSE")).containsExactly("4317 8000 8004 8010");
     assertThat(Files.readString(Path.of("docker-compose.yml")))
-        .contains("127.0.0.1:8000:8000", "127.0.0.1:8004:8004", "127.0.0.1:8010:8010");
+        .contains(
+            "127.0.0.1:4317:4317",
+            "127.0.0.1:8000:8000",
+            "127.0.0.1:8004:8004",
+            "127.0.0.1:8010:8010");
   }
 
   @Test

@@ -113,6 +113,7 @@ public final class IntakeBenchmark {
             settings.intake().http(),
             settings.tls(),
             port,
+            0,
             ingest.protocols(),
             status -> {},
             new RouteHold(),

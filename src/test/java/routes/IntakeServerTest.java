@@ -49,6 +49,7 @@ class IntakeServerTest {
             Settings.load(
                 Map.of(
                     "INGEST_PORT", "0",
+                    "OTLP_GRPC_PORT", "0",
                     "DASHBOARD_PORT", "0",
                     "LOCAL_CLOUD_PORT", "0",
                     "DATA_DIR", folder.resolve("data").toString(),

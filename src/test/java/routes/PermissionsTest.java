@@ -283,6 +283,7 @@ class PermissionsTest {
                 name + "-state",
                 "DLQ_QUEUE_NAME",
                 name));
+    env.put("OTLP_GRPC_PORT", "0");
     env.putAll(more);
     return Settings.load(env);
   }

@@ -57,6 +57,7 @@ final class RunningApp implements AutoCloseable {
             Map.of(
                 "LOCAL_CLOUD_PORT", "0",
                 "INGEST_PORT", "0",
+                "OTLP_GRPC_PORT", "0",
                 "DASHBOARD_PORT", "0",
                 "ROUTES_RELOAD", "false"));
     all.putAll(env);
@@ -65,6 +66,10 @@ final class RunningApp implements AutoCloseable {
 
   int ingestPort() {
     return app.endpoints().ingest();
+  }
+
+  int grpcPort() {
+    return app.endpoints().grpc();
   }
 
   Settings settings() {

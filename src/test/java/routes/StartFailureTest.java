@@ -44,7 +44,7 @@ class StartFailureTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"INGEST_PORT", "DASHBOARD_PORT"})
+  @ValueSource(strings = {"INGEST_PORT", "OTLP_GRPC_PORT", "DASHBOARD_PORT"})
   void a_busy_port_of_a_server_is_named(String variable) throws Exception {
     try (ServerSocket busy = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       String port = Integer.toString(busy.getLocalPort());

@@ -69,12 +69,12 @@ class ThreeSignalsTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"http/protobuf, none", "http/json, gzip"})
+  @CsvSource({"http/protobuf, none", "http/json, gzip", "grpc, none", "grpc, gzip"})
   @EnabledIf(
       value = "isNodeReady",
       disabledReason = "it needs Node and npm ci --prefix src/test/node-sdk")
   void the_sdk_for_node(String protocol, String compression) throws Exception {
-    String service = "node-" + compression;
+    String service = "node-%s-%s".formatted(protocol.replace('/', '-'), compression);
     ProcessBuilder program = node("shop.mjs");
     program
         .environment()
@@ -83,7 +83,7 @@ class ThreeSignalsTest {
                 "OTEL_SERVICE_NAME",
                 service,
                 "OTEL_EXPORTER_OTLP_ENDPOINT",
-                "http://localhost:" + app.ingestPort(),
+                "http://localhost:" + (protocol.equals("grpc") ? app.grpcPort() : app.ingestPort()),
                 "OTEL_EXPORTER_OTLP_PROTOCOL",
                 protocol,
                 "OTEL_EXPORTER_OTLP_COMPRESSION",

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.vertx.core.net.PfxOptions;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import routes.http.GrpcClient;
 
 /** All HTTP servers with {@code TLS_KEYSTORE} set. */
 class TlsTest {
@@ -36,12 +38,13 @@ class TlsTest {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   @TempDir static Path folder;
+  private static @Nullable Path keystore;
   private static @Nullable CamelApp app;
   private static @Nullable HttpClient client;
 
   @BeforeAll
   static void start() throws Exception {
-    Path keystore = Keystores.create(folder, PASSWORD);
+    keystore = Keystores.create(folder, PASSWORD);
     client = HttpClient.newBuilder().sslContext(Keystores.trusting(keystore, PASSWORD)).build();
     app = CamelApp.start(settings(Map.of("TLS_KEYSTORE", keystore.toString())));
   }
@@ -57,6 +60,19 @@ class TlsTest {
 
     assertThat(answer.body()).isEqualTo("{\"accepted\":1,\"rejected\":0,\"errors\":[]}");
     assertThat(answer.sslSession().orElseThrow().getProtocol()).isEqualTo("TLSv1.3");
+  }
+
+  @Test
+  void grpc_speaks_tls_too() {
+    String logs = "/opentelemetry.proto.collector.logs.v1.LogsService/Export";
+    PfxOptions trusted = new PfxOptions().setPath(String.valueOf(keystore)).setPassword(PASSWORD);
+    try (GrpcClient client = new GrpcClient(app().endpoints().grpc(), trusted)) {
+      assertThat(client.call(logs, new byte[0], Map.of()).status()).isZero();
+    }
+    try (GrpcClient plain = new GrpcClient(app().endpoints().grpc())) {
+      assertThatThrownBy(() -> plain.call(logs, new byte[0], Map.of()))
+          .isInstanceOf(AssertionError.class);
+    }
   }
 
   @Test
@@ -109,6 +125,8 @@ class TlsTest {
         new HashMap<>(
             Map.of(
                 "INGEST_PORT",
+                "0",
+                "OTLP_GRPC_PORT",
                 "0",
                 "DASHBOARD_PORT",
                 "0",

@@ -2,9 +2,11 @@ package routes;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -15,6 +17,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -28,8 +31,14 @@ class WireAttacksTest {
   /** The first bytes of HTTP/2 (RFC 9113, section 3.4) with an empty SETTINGS frame. */
   private static final String HTTP_2 = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n\0\0\0\4\0\0\0\0\0";
 
+  /** Types of frames (RFC 9113, section 6). */
+  private static final int HEADERS = 1;
+
+  private static final int CONTINUATION = 9;
+
   enum Port {
     INTAKE,
+    GRPC,
     DASHBOARD,
     CLOUD,
     DEMO;
@@ -37,6 +46,7 @@ class WireAttacksTest {
     int of(Endpoints endpoints) {
       return switch (this) {
         case INTAKE -> endpoints.ingest();
+        case GRPC -> endpoints.grpc();
         case DASHBOARD -> endpoints.dashboard();
         case CLOUD -> endpoints.localCloud();
         case DEMO -> demoPort;
@@ -91,9 +101,38 @@ class WireAttacksTest {
     assertThat(STATUS.matcher(answer).results().count()).isLessThanOrEqualTo(1);
   }
 
-  /** CVE-2026-33871: headers without end, which need HTTP/2. */
+  /** CVE-2026-33871: headers without end. */
+  @Test
+  void headers_of_grpc_without_end_end_the_connection() throws IOException {
+    byte[] more = emptyFrame(CONTINUATION);
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), app.endpoints().grpc())) {
+      OutputStream out = socket.getOutputStream();
+      out.write(HTTP_2.getBytes(ISO_8859_1));
+      out.write(emptyFrame(HEADERS));
+
+      assertThatThrownBy(
+              () -> {
+                for (int i = 0; i < 100_000; i++) {
+                  out.write(more);
+                }
+              })
+          .isInstanceOf(SocketException.class);
+    }
+  }
+
+  /** One of the first stream, without flags (RFC 9113, section 4.1). */
+  private static byte[] emptyFrame(int type) {
+    return new byte[] {0, 0, 0, (byte) type, 0, 0, 0, 0, 1};
+  }
+
+  @Test
+  void http_1_is_not_spoken_where_grpc_is() throws IOException {
+    assertThat(answer(Port.GRPC, "GET /health HTTP/1.1\r\nHost: localhost\r\n\r\n")).isEmpty();
+  }
+
+  /** CVE-2026-33871 needs it. */
   @ParameterizedTest
-  @EnumSource
+  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "GRPC")
   void http_2_is_not_spoken_without_tls(Port port) throws IOException {
     assertThat(answer(port, HTTP_2)).matches(answer -> answer.isEmpty() || isText(answer));
     assertThat(

@@ -3,6 +3,7 @@ package routes.http;
 import io.vertx.core.Handler;
 import io.vertx.core.VertxOptions;
 import io.vertx.ext.web.RoutingContext;
+import java.security.GeneralSecurityException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntConsumer;
@@ -13,12 +14,13 @@ import routes.access.AccessKeys;
 import routes.access.Origins;
 import routes.app.Part;
 
-/** Both HTTP servers, and all that a request meets before and after its route. */
+/** The servers of HTTP and gRPC, and all that a request meets before and after its route. */
 public final class HttpPart implements Part {
 
   private final HttpSettings settings;
   private final Optional<TlsSettings> tls;
   private final int port;
+  private final int grpcPort;
   private final Map<String, ? extends Dialect> dialects;
   private final IntConsumer refused;
   private final RouteHold hold;
@@ -29,6 +31,7 @@ public final class HttpPart implements Part {
 
   /**
    * @param port a free one; 0 = this process takes nothing in
+   * @param grpcPort a free one; 0 = gRPC is not spoken
    * @param dialects the words of each protocol, by the path under which it is spoken
    * @param refused is told the status of each request that is refused
    * @param hold has requests wait while routes are replaced
@@ -38,6 +41,7 @@ public final class HttpPart implements Part {
       HttpSettings settings,
       Optional<TlsSettings> tls,
       int port,
+      int grpcPort,
       Map<String, ? extends Dialect> dialects,
       IntConsumer refused,
       RouteHold hold,
@@ -45,6 +49,7 @@ public final class HttpPart implements Part {
     this.settings = settings;
     this.tls = tls;
     this.port = port;
+    this.grpcPort = grpcPort;
     this.dialects = dialects;
     this.refused = refused;
     this.hold = hold;
@@ -83,9 +88,9 @@ public final class HttpPart implements Part {
             tls.isPresent() ? TlsKeys.read(tls.get()) : null));
   }
 
-  /** Answers what no route has, from now on. */
+  /** Answers what no route has, and listens for gRPC too, from now on. */
   @Override
-  public void started(CamelContext camel) {
+  public void started(CamelContext camel) throws GeneralSecurityException {
     if (port == 0) {
       return;
     }
@@ -97,6 +102,15 @@ public final class HttpPart implements Part {
         .last()
         .handler(request -> last.answerUnmatched(request, router))
         .failureHandler(last::answerFailure);
+    if (grpcPort != 0) {
+      vertx
+          .createGrpcServer(tls.isPresent() ? TlsKeys.forVertx(tls.get()) : null)
+          .requestHandler(request -> router.handle(new GatheredRequest(request)))
+          .listen(grpcPort, settings.host())
+          .toCompletionStage()
+          .toCompletableFuture()
+          .join();
+    }
   }
 
   @Override

@@ -2,6 +2,7 @@ package routes.http;
 
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,12 +12,10 @@ import org.jspecify.annotations.Nullable;
 public class HttpProblem extends RuntimeException {
 
   /** Memory is free again as soon as others are answered. */
-  private static final String SECONDS_UNTIL_ROOM = "1";
+  private static final int SECONDS_UNTIL_ROOM = 1;
 
   /** What is away or starts takes longer to come back. */
-  private static final String SECONDS_UNTIL_SERVICE = "5";
-
-  private static final String RETRY_AFTER = "Retry-After";
+  private static final int SECONDS_UNTIL_SERVICE = 5;
 
   private static final long serialVersionUID = 1;
 
@@ -93,12 +92,20 @@ public class HttpProblem extends RuntimeException {
     return List.of();
   }
 
+  /** After how many seconds to send the request again; empty = that would not help. */
+  final OptionalInt retryAfter() {
+    return switch (status) {
+      case 429 -> OptionalInt.of(SECONDS_UNTIL_ROOM);
+      case 503 -> OptionalInt.of(SECONDS_UNTIL_SERVICE);
+      default -> OptionalInt.empty();
+    };
+  }
+
   /** Headers in which the answer tells more, such as after how many seconds to send it again. */
   public Map<String, String> headers() {
-    return switch (status) {
-      case 429 -> Map.of(RETRY_AFTER, SECONDS_UNTIL_ROOM);
-      case 503 -> Map.of(RETRY_AFTER, SECONDS_UNTIL_SERVICE);
-      default -> Map.of();
-    };
+    OptionalInt seconds = retryAfter();
+    return seconds.isPresent()
+        ? Map.of("Retry-After", Integer.toString(seconds.getAsInt()))
+        : Map.of();
   }
 }

@@ -8,16 +8,18 @@ import io.vertx.core.VertxOptions;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.impl.VertxHttpRequestDecoder;
+import io.vertx.core.net.KeyCertOptions;
 import io.vertx.core.net.impl.ConnectionBase;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The Vert.x of the intake's HTTP server, with what Camel has no setting for: connections on which
- * nothing moves are closed. Of HTTP/2 without TLS Camel could not take the requests either, once
- * their bodies are gathered.
+ * The Vert.x of the intake's servers, with what Camel has no setting for: connections on which
+ * nothing moves are closed, and gRPC has a server of its own.
  */
 public final class IntakeVertx extends ServerVertx {
 
@@ -41,19 +43,51 @@ public final class IntakeVertx extends ServerVertx {
 
   @Override
   public HttpServer createHttpServer(HttpServerOptions options) {
-    options
-        .setIdleTimeout(Math.toIntExact(idle.toMillis()))
-        .setIdleTimeoutUnit(TimeUnit.MILLISECONDS);
+    limitIdleTime(options);
     return super.createHttpServer(options)
         .connectionHandler(connection -> requireClearLengths(connection, options));
   }
 
+  /**
+   * A server for gRPC, which speaks HTTP/2 and nothing else.
+   *
+   * @param key null = without TLS
+   */
+  HttpServer createGrpcServer(@Nullable KeyCertOptions key) {
+    HttpServerOptions options = limitIdleTime(new HttpServerOptions());
+    if (key != null) {
+      options
+          .setSsl(true)
+          .setKeyCertOptions(key)
+          .setUseAlpn(true)
+          .setAlpnVersions(List.of(HttpVersion.HTTP_2));
+    }
+    return delegate
+        .createHttpServer(options)
+        .connectionHandler(
+            connection -> {
+              if (pipeline(connection).get(DECODER) != null) {
+                connection.close();
+              }
+            });
+  }
+
+  private HttpServerOptions limitIdleTime(HttpServerOptions options) {
+    return options
+        .setIdleTimeout(Math.toIntExact(idle.toMillis()))
+        .setIdleTimeoutUnit(TimeUnit.MILLISECONDS);
+  }
+
   /** Vert.x has no setting for it, and Netty no other place that sees both headers. */
   private static void requireClearLengths(HttpConnection connection, HttpServerOptions options) {
-    ChannelPipeline pipeline = ((ConnectionBase) connection).channel().pipeline();
+    ChannelPipeline pipeline = pipeline(connection);
     if (pipeline.get(DECODER) != null) {
       pipeline.replace(DECODER, DECODER, new ClearLengths(options));
     }
+  }
+
+  private static ChannelPipeline pipeline(HttpConnection connection) {
+    return ((ConnectionBase) connection).channel().pipeline();
   }
 
   /**

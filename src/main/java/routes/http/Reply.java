@@ -2,6 +2,7 @@ package routes.http;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.util.HashMap;
 import java.util.Map;
 
 /**
@@ -20,9 +21,11 @@ public record Reply(int status, String type, byte[] content, Map<String, String>
     this(status, type, content, Map.of());
   }
 
-  /** The same answer with headers. */
-  public Reply with(Map<String, String> headers) {
-    return new Reply(status, type, content, headers);
+  /** The same answer with more headers. */
+  public Reply with(Map<String, String> more) {
+    Map<String, String> all = new HashMap<>(headers);
+    all.putAll(more);
+    return new Reply(status, type, content, all);
   }
 
   /** A JSON body. */

@@ -51,8 +51,15 @@ public final class RequestBodies {
     HttpServerRequest head = request.request();
     if (hasBody(head)) {
       Vertx vertx = request.vertx();
-      long timer = vertx.setTimer(maxMillis, late -> head.connection().close());
+      long timer = vertx.setTimer(maxMillis, late -> close(head));
       head.end().onComplete(end -> vertx.cancelTimer(timer));
+    }
+  }
+
+  /** Of HTTP/2 the stream alone, on whose connection others are, as long as it is not answered. */
+  private static void close(HttpServerRequest request) {
+    if (!request.response().reset()) {
+      request.connection().close();
     }
   }
 
@@ -89,14 +96,14 @@ public final class RequestBodies {
       }
       request.response().writeContinue();
     }
-    Gathering gathering = new Gathering(request);
+    Gathering gathering = GrpcCall.is(head) ? new CallGathering(request) : new Gathering(request);
     request.addBodyEndHandler(end -> gathering.finish());
     head.handler(gathering::add)
         .exceptionHandler(fault -> gathering.abandon())
         .endHandler(end -> gathering.end());
   }
 
-  private static HttpProblem tooLong() {
+  static HttpProblem tooLong() {
     return HttpProblem.tooLarge("The body is too long; send it in parts");
   }
 
@@ -116,7 +123,9 @@ public final class RequestBodies {
   }
 
   private static boolean hasBody(HttpServerRequest head) {
-    return announcedLength(head) > 0 || head.headers().contains(HttpHeaders.TRANSFER_ENCODING);
+    return announcedLength(head) > 0
+        || head.headers().contains(HttpHeaders.TRANSFER_ENCODING)
+        || head.version() == HttpVersion.HTTP_2; // which says so by the end alone
   }
 
   /** By the header, or -1. Netty lets no request through whose header is no length. */
@@ -126,7 +135,7 @@ public final class RequestBodies {
   }
 
   /** The body of one request; used by the thread of its connection. */
-  private final class Gathering {
+  private class Gathering {
 
     private final RoutingContext request;
     private final Segments bytes = new Segments(memory.share());
@@ -141,24 +150,41 @@ public final class RequestBodies {
       if (over) {
         return;
       }
-      long length = (long) bytes.length() + part.length();
-      if (length > maxBytes) {
-        refuse(tooLong());
-        return;
-      }
       try {
-        long announced = announcedLength(request.request());
-        bytes.add(part, announced < 0 ? maxBytes : announced);
-      } catch (HttpProblem full) {
-        refuse(full);
+        gather(part);
+      } catch (HttpProblem problem) {
+        refuse(problem);
       }
     }
 
-    void end() {
-      if (!over) {
-        over = true;
-        routes.pass(request, this::handOver);
+    /** Takes the next bytes, or throws an {@link HttpProblem}. */
+    void gather(Buffer part) {
+      long announced = announcedLength(request.request());
+      gather(part, announced < 0 ? maxBytes : announced);
+    }
+
+    final void gather(Buffer part, long expected) {
+      if ((long) bytes.length() + part.length() > maxBytes) {
+        throw tooLong();
       }
+      bytes.add(part, expected);
+    }
+
+    /** Nothing follows, or throws an {@link HttpProblem}. */
+    void requireWhole() {}
+
+    void end() {
+      if (over) {
+        return;
+      }
+      try {
+        requireWhole();
+      } catch (HttpProblem problem) {
+        refuse(problem);
+        return;
+      }
+      over = true;
+      routes.pass(request, this::handOver);
     }
 
     /** A route may have the body as Camel's users know it, or take it as it is here. */
@@ -199,6 +225,27 @@ public final class RequestBodies {
     private void drop() {
       over = true;
       bytes.drop();
+    }
+  }
+
+  /** The message of a gRPC call. */
+  private final class CallGathering extends Gathering {
+
+    private final GrpcCall call;
+
+    CallGathering(RoutingContext request) {
+      super(request);
+      call = new GrpcCall(request.request(), maxBytes);
+    }
+
+    @Override
+    void gather(Buffer part) {
+      gather(call.message(part), call.length());
+    }
+
+    @Override
+    void requireWhole() {
+      call.end();
     }
   }
 }

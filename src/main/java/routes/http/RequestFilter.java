@@ -51,6 +51,7 @@ public final class RequestFilter {
   public void enter(RoutingContext request) {
     HttpServerRequest head = request.request();
     request.addHeadersEndHandler(ignored -> correctHead(request.response()));
+    GrpcReply.prepare(request);
     if (routes.see(request)) {
       return;
     }

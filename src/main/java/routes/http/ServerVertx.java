@@ -8,8 +8,8 @@ import io.vertx.core.impl.VertxInternal;
 import io.vertx.core.impl.VertxWrapper;
 
 /**
- * A Vert.x of its own threads whose HTTP servers do not speak HTTP/2 without TLS: no shipper,
- * scraper or browser uses it, and what is not spoken cannot be abused.
+ * A Vert.x of its own threads whose HTTP servers do not speak HTTP/2 without TLS: beside gRPC no
+ * shipper, scraper or browser uses it, and what is not spoken cannot be abused.
  */
 public class ServerVertx extends VertxWrapper {
 

@@ -21,9 +21,13 @@ public final class Protocols {
    * @param serviceLabel of Prometheus's series
    */
   public static Map<String, Protocol> byPath(RecordParsers parsers, String serviceLabel) {
+    OtlpProtocol otlp = new OtlpProtocol(parsers);
     return Map.of(
         "/api/ingest", new JsonProtocol(parsers),
-        "/v1", new OtlpProtocol(parsers),
+        "/v1", otlp,
+        "/opentelemetry.proto.collector.logs.v1.LogsService", otlp,
+        "/opentelemetry.proto.collector.metrics.v1.MetricsService", otlp,
+        "/opentelemetry.proto.collector.trace.v1.TraceService", otlp,
         "/services/collector", new HecProtocol(parsers.of(Signal.LOGS)),
         "/api/v2/logs", new DatadogProtocol(parsers.of(Signal.LOGS)),
         "/api/v2/spans", new ZipkinProtocol(parsers.of(Signal.TRACES)),

@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.regex.Matcher;
@@ -25,6 +26,7 @@ public final class Value {
   private static final Pattern SIZE =
       Pattern.compile("(?<number>[0-9]{1,12}) ?(?<unit>|B|KB|MB|GB)", Pattern.CASE_INSENSITIVE);
   private static final Pattern SECRET = Pattern.compile("[!-~]{1,256}");
+  private static final String OFF = "off";
   private static final int SHOWN = 100;
 
   private final String variable;
@@ -102,6 +104,15 @@ public final class Value {
   public int port() {
     int port = (int) whole(0, 65_535, "0 to 65535 (0 = any free port)");
     return checked(port, Integer.toString(port));
+  }
+
+  /** Empty for {@code off}. */
+  public OptionalInt portOrOff() {
+    if (text.equalsIgnoreCase(OFF)) {
+      return checked(OptionalInt.empty(), OFF);
+    }
+    int port = (int) whole(0, 65_535, "0 to 65535 (0 = any free port), or off");
+    return checked(OptionalInt.of(port), Integer.toString(port));
   }
 
   public Duration millis(long min, long max) {

@@ -40,6 +40,7 @@ final class BenchApp implements AutoCloseable {
         Map.of(
             "CLOUD", "embedded",
             "INGEST_PORT", Integer.toString(port),
+            "OTLP_GRPC_PORT", "0",
             "LOCAL_CLOUD_PORT", "0",
             "DASHBOARD_PORT", "0");
     return new BenchApp(

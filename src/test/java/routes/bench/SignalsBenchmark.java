@@ -113,6 +113,7 @@ final class SignalsBenchmark {
     int dashboard = MeasuredProcess.freePort();
     Map<String, String> env = new HashMap<>(cloud.env());
     env.put("INGEST_PORT", Integer.toString(ingest));
+    env.put("OTLP_GRPC_PORT", "0");
     env.put("DASHBOARD_PORT", Integer.toString(dashboard));
     env.put("KINESIS_SHARD_COUNT", Integer.toString(SHARDS));
     env.put("CREATE_RESOURCES", "true");

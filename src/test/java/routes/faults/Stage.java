@@ -256,6 +256,7 @@ final class Stage implements AutoCloseable {
     environment.put("AWS_ACCESS_KEY_ID", "test");
     environment.put("AWS_SECRET_ACCESS_KEY", "test");
     environment.put("INGEST_PORT", Integer.toString(intakePort));
+    environment.put("OTLP_GRPC_PORT", "0");
     environment.put("INGEST_HOST", "127.0.0.1");
     environment.put("DASHBOARD_TOKEN", TOKEN);
     environment.put("DASHBOARD_HOST", "127.0.0.1");

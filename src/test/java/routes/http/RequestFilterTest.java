@@ -13,6 +13,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -97,6 +98,21 @@ class RequestFilterTest {
     assertThat(answer.statusCode()).isEqualTo(503);
     assertThat(answer.headers().firstValue("Retry-After")).contains("5");
     assertThat(answer.body()).isEqualTo(body.replace("REASON", REASON));
+    assertThat(refused).containsExactly(503);
+    assertThat(taken).isEmpty();
+  }
+
+  @Test
+  void so_may_calls_of_grpc() throws Exception {
+    try (GrpcClient grpc = new GrpcClient(server.actualPort())) {
+      GrpcClient.Answer answer =
+          grpc.call(
+              "/opentelemetry.proto.collector.logs.v1.LogsService/Export", new byte[0], Map.of());
+
+      assertThat(answer.status()).isEqualTo(14);
+      assertThat(answer.words()).isEqualTo(REASON);
+      assertThat(answer.retryAfter()).hasValue(5);
+    }
     assertThat(refused).containsExactly(503);
     assertThat(taken).isEmpty();
   }

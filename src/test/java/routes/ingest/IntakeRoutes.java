@@ -53,6 +53,7 @@ final class IntakeRoutes implements AutoCloseable {
           "ingest",
           "ingest-http",
           "ingest-otlp",
+          "ingest-otlp-grpc",
           "ingest-remote-write",
           "ingest-zipkin",
           "ingest-hec",

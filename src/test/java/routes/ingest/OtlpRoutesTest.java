@@ -131,7 +131,7 @@ class OtlpRoutesTest {
         post(request(GOOD), "text/plain"),
         415,
         JSON,
-        "{\"code\":3,\"message\":\"Content-Type must be application/x-protobuf or"
+        "{\"code\":12,\"message\":\"Content-Type must be application/x-protobuf or"
             + " application/json\"}");
     assertThat(services()).isEmpty();
   }

@@ -92,6 +92,8 @@ class BadSettingsTest {
           DEMO_LOGS_PER_SECOND=0           | must be 1 to 1000000
           DEMO_SEED=-1                     | must be 0 to 2147483647
           DEMO_ANOMALIES_PER_HOUR=1001     | must be 0 to 1000
+          OTLP_GRPC_PORT=none              | must be 0 to 65535 (0 = any free port), or off
+          DASHBOARD_PORT=4317              | must not be OTLP_GRPC_PORT too; each needs a port of its own
           DASHBOARD_PORT=8004              | must not be INGEST_PORT too; each needs a port of its own
           LOCAL_CLOUD_PORT=8010            | must not be DASHBOARD_PORT too; each needs a port of its own
           """)

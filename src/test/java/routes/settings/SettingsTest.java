@@ -12,6 +12,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import routes.Settings;
 import routes.cloud.AwsSettings;
@@ -61,6 +62,7 @@ class SettingsTest {
               new HttpSettings(
                   "127.0.0.1",
                   8004,
+                  OptionalInt.of(4317),
                   List.of(),
                   List.of(),
                   new HttpLimits(20 << 20, 64 * MB, Duration.ofMinutes(2), Duration.ofSeconds(75))),
@@ -105,6 +107,7 @@ class SettingsTest {
           entry("LOCAL_CLOUD_HOST", "::1"),
           entry("DATA_DIR", "/var/lib/camel-app"),
           entry("INGEST_PORT", "18004"),
+          entry("OTLP_GRPC_PORT", "OFF"),
           entry("INGEST_HOST", "10.0.0.1"),
           entry("INGEST_API_KEYS", "one, two"),
           entry("INGEST_ALLOWED_ORIGINS", "https://app.example.com, http://localhost:3000"),
@@ -214,6 +217,7 @@ class SettingsTest {
                     new HttpSettings(
                         "10.0.0.1",
                         18004,
+                        OptionalInt.empty(),
                         List.of(new Secret("one"), new Secret("two")),
                         List.of("https://app.example.com", "http://localhost:3000"),
                         new HttpLimits(

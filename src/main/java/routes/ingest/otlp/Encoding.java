@@ -4,10 +4,11 @@ import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The two ways in which OTLP/HTTP writes its messages. */
+/** The ways in which OTLP writes its messages: two over HTTP, and protobuf over gRPC. */
 enum Encoding {
   PROTOBUF("application/x-protobuf"),
-  JSON("application/json");
+  JSON("application/json"),
+  GRPC("application/grpc");
 
   private final String type;
 
@@ -26,6 +27,7 @@ enum Encoding {
     return switch (type.toLowerCase(Locale.ROOT)) {
       case "application/x-protobuf" -> Optional.of(PROTOBUF);
       case "application/json" -> Optional.of(JSON);
+      case "application/grpc", "application/grpc+proto" -> Optional.of(GRPC);
       default -> Optional.empty();
     };
   }

@@ -4,15 +4,13 @@ import static java.util.stream.Collectors.joining;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.google.protobuf.CodedOutputStream;
 import io.opentelemetry.proto.collector.logs.v1.ExportLogsPartialSuccess;
 import io.opentelemetry.proto.collector.logs.v1.ExportLogsServiceResponse;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import org.jspecify.annotations.Nullable;
+import routes.http.GrpcReply;
 import routes.http.HttpProblem;
 import routes.http.Reply;
+import routes.http.RpcStatus;
 import routes.ingest.InvalidRecordsException;
 import routes.record.Intake;
 import routes.signal.Signal;
@@ -22,11 +20,6 @@ final class OtlpAnswers {
 
   /** Enough to see what is wrong. */
   private static final int MAX_ERRORS = 5;
-
-  /** Fields of {@code google.rpc.Status}. */
-  private static final int CODE = 1;
-
-  private static final int MESSAGE = 2;
 
   private OtlpAnswers() {}
 
@@ -41,6 +34,7 @@ final class OtlpAnswers {
       throw new InvalidRecordsException(summary(intake, signal));
     }
     return switch (Encoding.of(type).orElse(Encoding.PROTOBUF)) {
+      case GRPC -> GrpcReply.success(protobuf(intake, signal));
       case PROTOBUF -> new Reply(200, Encoding.PROTOBUF.type(), protobuf(intake, signal));
       case JSON -> Reply.json(200, json(intake, signal));
     };
@@ -101,42 +95,18 @@ final class OtlpAnswers {
 
   /** A refusal as {@code google.rpc.Status}. */
   static Reply refusal(HttpProblem problem, @Nullable String type) {
-    int code = code(problem.status());
-    return Encoding.of(type).orElse(Encoding.JSON) == Encoding.PROTOBUF
-        ? new Reply(problem.status(), Encoding.PROTOBUF.type(), status(code, problem.detail()))
-        : Reply.json(
-            problem.status(),
-            JsonNodeFactory.instance
-                .objectNode()
-                .put("code", code)
-                .put("message", problem.detail())
-                .toString());
-  }
-
-  private static byte[] status(int code, String message) {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try {
-      CodedOutputStream out = CodedOutputStream.newInstance(bytes);
-      out.writeInt32(CODE, code);
-      out.writeString(MESSAGE, message);
-      out.flush();
-    } catch (IOException impossible) {
-      throw new UncheckedIOException(impossible);
-    }
-    return bytes.toByteArray();
-  }
-
-  /** The number in {@code google.rpc.Code} that says most nearly the same. */
-  private static int code(int status) {
-    return switch (status) {
-      case 400, 413, 415 -> 3; // INVALID_ARGUMENT
-      case 401 -> 16; // UNAUTHENTICATED
-      case 403 -> 7; // PERMISSION_DENIED
-      case 404 -> 5; // NOT_FOUND
-      case 405 -> 12; // UNIMPLEMENTED
-      case 429 -> 8; // RESOURCE_EXHAUSTED
-      case 503 -> 14; // UNAVAILABLE
-      default -> 2; // UNKNOWN
+    RpcStatus status = RpcStatus.of(problem);
+    return switch (Encoding.of(type).orElse(Encoding.JSON)) {
+      case GRPC -> GrpcReply.refusal(problem);
+      case PROTOBUF -> new Reply(problem.status(), Encoding.PROTOBUF.type(), status.toByteArray());
+      case JSON ->
+          Reply.json(
+              problem.status(),
+              JsonNodeFactory.instance
+                  .objectNode()
+                  .put("code", status.code())
+                  .put("message", status.message())
+                  .toString());
     };
   }
 }

@@ -42,12 +42,19 @@ import routes.record.RecordParsers;
 import routes.signal.Signal;
 
 /**
- * OpenTelemetry's OTLP/HTTP, in protobuf and JSON: {@code ExportLogsServiceRequest} and its like,
- * each signal under a path of its own. Thread-safe.
+ * OpenTelemetry's OTLP over HTTP, in protobuf and JSON, and over gRPC: {@code
+ * ExportLogsServiceRequest} and its like, each signal under a path of its own. Thread-safe.
  */
 public final class OtlpProtocol implements Protocol {
 
   private static final String ROOT = "/v1/";
+
+  /** The paths of OTLP over gRPC, whose services have one method each. */
+  private static final Map<String, Signal> CALLS =
+      Map.of(
+          "/opentelemetry.proto.collector.logs.v1.LogsService/Export", Signal.LOGS,
+          "/opentelemetry.proto.collector.metrics.v1.MetricsService/Export", Signal.METRICS,
+          "/opentelemetry.proto.collector.trace.v1.TraceService/Export", Signal.TRACES);
 
   /** What is refused alone, with all that lies within, when a value in it is wrong. */
   private static final Set<Descriptor> REFUSABLE =
@@ -81,19 +88,23 @@ public final class OtlpProtocol implements Protocol {
   /**
    * {@inheritDoc} An empty request holds neither.
    *
-   * @param request whose path tells the signal and whose type protobuf from JSON, and whose service
+   * @param request whose path tells the signal and whose type the encoding, and whose service
    *     resources have without {@code service.name}
-   * @throws HttpProblem 404 when there is no such signal; 415 when the type is another
+   * @throws HttpProblem 404 when there is no such signal; 415 when the type is none of the path's
    * @throws MalformedBodyException when the body is no such request
    */
   @Override
   public Received read(DecodedBody body, RequestHead request) {
     RecordParser parser = parsers.of(signal(request.path()));
+    Encoding encoding = encoding(request);
     Map<String, JsonMessages.Fault> faults = new LinkedHashMap<>();
     MappedRecords records = new MappedRecords(parser, clock.instant(), body.memory());
     String service = request.service().orElse(MappedRecords.UNKNOWN_SERVICE);
     try {
-      ByteSlice protobuf = protobuf(body, request.type(), parser.signal(), faults);
+      ByteSlice protobuf =
+          encoding == Encoding.JSON
+              ? transcoded(body, parser.signal(), faults)
+              : ByteSlice.of(body.bytes());
       new ExportRequest(
               parser, new ExportedRecords(parser, records, service, faults), body.memory())
           .read(protobuf);
@@ -114,26 +125,29 @@ public final class OtlpProtocol implements Protocol {
   }
 
   private static Signal signal(String path) {
+    Signal called = CALLS.get(path);
+    if (called != null) {
+      return called;
+    }
     String word = path.substring(Math.min(path.length(), ROOT.length())).replaceFirst("/$", "");
     return Signal.of(word).orElseThrow(() -> HttpProblem.notFound(path));
   }
 
-  private static ByteSlice protobuf(
-      DecodedBody body,
-      @Nullable String type,
-      Signal signal,
-      Map<String, JsonMessages.Fault> faults)
-      throws IOException {
-    Encoding encoding =
-        Encoding.of(type)
-            .orElseThrow(
-                () ->
-                    HttpProblem.unsupported(
-                        "Content-Type must be %s or %s"
+  private static Encoding encoding(RequestHead request) {
+    boolean call = CALLS.containsKey(request.path());
+    return Encoding.of(request.type())
+        .filter(encoding -> call == (encoding == Encoding.GRPC))
+        .orElseThrow(
+            () ->
+                HttpProblem.unsupported(
+                    call
+                        ? "Content-Type must be " + Encoding.GRPC.type()
+                        : "Content-Type must be %s or %s"
                             .formatted(Encoding.PROTOBUF.type(), Encoding.JSON.type())));
-    if (encoding == Encoding.PROTOBUF) {
-      return ByteSlice.of(body.bytes());
-    }
+  }
+
+  private static ByteSlice transcoded(
+      DecodedBody body, Signal signal, Map<String, JsonMessages.Fault> faults) throws IOException {
     Message.Builder request = builder(signal);
     long held = JsonMessages.memory(body);
     faults.putAll(JsonMessages.read(body, request, REFUSABLE));
