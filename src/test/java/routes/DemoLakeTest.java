@@ -228,7 +228,7 @@ class DemoLakeTest {
       boolean slow = (effect.latency() - 1) * intensity >= 4;
       double said = effect.says().stream().mapToDouble(Effect.Telltale::perMinute).sum();
       boolean lasts = time(label, "start").plusSeconds(300).isBefore(time(label, "end"));
-      return lasts && (called && (fails || slow) || said * intensity >= 30);
+      return lasts && ((called && (fails || slow)) || said * intensity >= 30);
     }
 
     /** Whether it is what an alarm is about, give or take the minute in which it begins or ends. */

@@ -3,6 +3,7 @@ package routes.dashboard.web;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.stream.Collectors.joining;
 
+import com.google.common.collect.ImmutableList;
 import com.google.common.hash.Hashing;
 import com.google.common.io.Resources;
 import io.vertx.core.buffer.Buffer;
@@ -76,19 +77,19 @@ public final class StaticFiles {
 
   /** One of the two pages, of one frame, which is at the root of its server. */
   public enum Site {
-    DASHBOARD("camel-app", List.of("/css/pages.css"), "/js/app.js", "/api/stats/summary"),
+    DASHBOARD("camel-app", ImmutableList.of("/css/pages.css"), "/js/app.js", "/api/stats/summary"),
     DEMO(
         "camel-app demo",
-        List.of("/css/pages.css", "/css/demo.css"),
+        ImmutableList.of("/css/pages.css", "/css/demo.css"),
         "/js/demo/app.js",
         "/api/status");
 
     private final String name;
-    private final List<String> styles;
+    private final ImmutableList<String> styles;
     private final String script;
     private final String numbers;
 
-    Site(String name, List<String> styles, String script, String numbers) {
+    Site(String name, ImmutableList<String> styles, String script, String numbers) {
       this.name = name;
       this.styles = styles;
       this.script = script;
