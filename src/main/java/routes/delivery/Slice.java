@@ -4,9 +4,9 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.time.Instant;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import routes.ledger.Position;
+import routes.ledger.Positions;
 
 /**
  * Consecutive records of one group that came with one read: their lines, each closed by a newline,
@@ -14,13 +14,10 @@ import routes.ledger.Position;
  */
 final class Slice {
 
-  /**
-   * What a record costs beside its line, and a slice beside its records: positions, sequence
-   * numbers, arrays and their slots.
-   */
-  private static final int OVERHEAD = 128;
+  /** What a slice costs beside its records, in bytes: its arrays' heads and their slots. */
+  private static final int OVERHEAD = 256;
 
-  private final Position[] positions;
+  private final Positions positions;
   private final int[] ends;
   private final byte[] lines;
   private final Instant arrival;
@@ -31,7 +28,7 @@ final class Slice {
    * @param arrival when the first record arrived
    * @param from the first record that counts; those before it are in the lake already
    */
-  private Slice(Position[] positions, int[] ends, byte[] lines, Instant arrival, int from) {
+  private Slice(Positions positions, int[] ends, byte[] lines, Instant arrival, int from) {
     this.positions = positions;
     this.ends = ends;
     this.lines = lines;
@@ -39,20 +36,20 @@ final class Slice {
     this.from = from;
   }
 
-  Slice(Position[] positions, int[] ends, byte[] lines, Instant arrival) {
+  Slice(Positions positions, int[] ends, byte[] lines, Instant arrival) {
     this(positions, ends, lines, arrival, 0);
   }
 
   Position first() {
-    return positions[from];
+    return positions.get(from);
   }
 
   Position last() {
-    return positions[positions.length - 1];
+    return positions.last();
   }
 
-  Position[] positions() {
-    return Arrays.copyOfRange(positions, from, positions.length);
+  Positions positions() {
+    return positions.from(from);
   }
 
   Instant arrival() {
@@ -61,13 +58,13 @@ final class Slice {
 
   /** Records, copies included. */
   int count() {
-    return positions.length - from;
+    return ends.length - from;
   }
 
   /** Records that are no copies. */
   int lines() {
     int count = 0;
-    for (int record = from; record < positions.length; record++) {
+    for (int record = from; record < ends.length; record++) {
       count += ends[record] > (record == 0 ? 0 : ends[record - 1]) ? 1 : 0;
     }
     return count;
@@ -79,16 +76,13 @@ final class Slice {
 
   /** The memory held, in bytes, whatever part of it still counts. */
   long cost() {
-    return lines.length + OVERHEAD * (positions.length + 1L);
+    return OVERHEAD + lines.length + positions.bytes() + (long) Integer.BYTES * ends.length;
   }
 
   /** The records after a position, or null when there are none. */
   @Nullable Slice after(Position delivered) {
-    int next = from;
-    while (next < positions.length && !positions[next].isAfter(delivered)) {
-      next++;
-    }
-    return next == positions.length ? null : new Slice(positions, ends, lines, arrival, next);
+    int next = Math.max(from, positions.countTo(delivered));
+    return next == ends.length ? null : new Slice(positions, ends, lines, arrival, next);
   }
 
   void putInto(ByteBuffer target) {

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import routes.ledger.Position;
+import routes.ledger.Positions;
 import routes.record.ByteSlice;
 
 /** Gathers the records of one group out of one read. */
@@ -12,7 +13,7 @@ final class SliceBuilder {
   private static final ByteSlice NO_LINE = ByteSlice.of(new byte[0]);
 
   private final Instant arrival;
-  private final List<Position> positions = new ArrayList<>();
+  private final Positions.Builder positions = new Positions.Builder();
   private final List<ByteSlice> lines = new ArrayList<>();
   private int length;
 
@@ -54,6 +55,6 @@ final class SliceBuilder {
       }
       ends[i] = end;
     }
-    return new Slice(positions.toArray(new Position[0]), ends, all, arrival);
+    return new Slice(positions.build(), ends, all, arrival);
   }
 }

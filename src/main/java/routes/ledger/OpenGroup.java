@@ -9,18 +9,17 @@ import java.util.Deque;
  */
 final class OpenGroup {
 
-  @SuppressWarnings("ArrayRecordComponent") // Never compared.
-  private record Run(Position[] positions, Instant arrival) {}
+  private record Run(Positions positions, Instant arrival) {}
 
   private final Deque<Run> runs = new ArrayDeque<>();
   private int from;
 
-  void add(Position[] positions, Instant arrival) {
+  void add(Positions positions, Instant arrival) {
     runs.addLast(new Run(positions, arrival));
   }
 
   Position first() {
-    return runs.getFirst().positions()[from];
+    return runs.getFirst().positions().get(from);
   }
 
   /** When the first record arrived, or a little earlier. */
@@ -29,19 +28,16 @@ final class OpenGroup {
   }
 
   Position last() {
-    Position[] run = runs.getLast().positions();
-    return run[run.length - 1];
+    return runs.getLast().positions().last();
   }
 
   /** Drops what is delivered and answers whether anything is left. */
   boolean dropTo(Position delivered) {
     while (!runs.isEmpty()) {
-      Position[] run = runs.getFirst().positions();
-      while (from < run.length) {
-        if (run[from].isAfter(delivered)) {
-          return true;
-        }
-        from++;
+      Positions run = runs.getFirst().positions();
+      from = Math.max(from, run.countTo(delivered));
+      if (from < run.count()) {
+        return true;
       }
       runs.removeFirst();
       from = 0;

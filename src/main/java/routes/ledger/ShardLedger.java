@@ -52,7 +52,7 @@ public final class ShardLedger {
    *
    * @param arrival when the first of them arrived, or a little earlier
    */
-  public synchronized void take(String group, Position[] positions, Instant arrival) {
+  public synchronized void take(String group, Positions positions, Instant arrival) {
     OpenGroup records = open.computeIfAbsent(group, name -> new OpenGroup());
     records.add(positions, arrival);
     if (!records.dropTo(deliveredTo(group))) {

@@ -91,11 +91,11 @@ class ShardLedgerTest {
   }
 
   private void take(String group, Instant arrival, int... sequenceNumbers) {
-    Position[] positions = new Position[sequenceNumbers.length];
-    for (int i = 0; i < positions.length; i++) {
-      positions[i] = position(sequenceNumbers[i]);
+    Positions.Builder positions = new Positions.Builder();
+    for (int number : sequenceNumbers) {
+      positions.add(position(number));
     }
-    ledger.take(group, positions, arrival);
+    ledger.take(group, positions.build(), arrival);
   }
 
   private static Position position(int sequenceNumber) {
