@@ -29,9 +29,13 @@ locals {
   # What is taken beside logs.
   signals = { for signal, place in { metrics = var.metrics, traces = var.traces } : signal => place if place != null }
 
+  # Of the batch layer, for what is taken.
+  batch_buckets = var.batch == null ? {} : { for signal in concat(["logs"], keys(local.signals)) : signal => var.batch[signal] }
+
   table_names = var.catalog == null ? {} : merge(
     { logs = var.catalog.table },
     { for signal, place in local.signals : signal => var.catalog[signal] },
+    { for signal in keys(local.batch_buckets) : "batch_${signal}" => "batch_${signal}" },
   )
 
   # Those under the name of a signal are about its table.
@@ -48,18 +52,19 @@ locals {
 module "definitions" {
   source = "./modules/definitions"
 
-  region       = var.region
-  account_id   = data.aws_caller_identity.current.account_id
-  partition    = data.aws_partition.current.partition
-  stream_name  = var.stream_name
-  lake_bucket  = var.lake_bucket
-  signals      = local.signals
-  state_bucket = var.state_bucket
-  queue_name   = var.queue_name
-  lease_table  = var.lease_table
-  kms_key_arn  = var.kms_key_arn
-  endpoint_url = var.endpoint_url
-  app_settings = var.app == null ? {} : var.app.settings
+  region        = var.region
+  account_id    = data.aws_caller_identity.current.account_id
+  partition     = data.aws_partition.current.partition
+  stream_name   = var.stream_name
+  lake_bucket   = var.lake_bucket
+  signals       = local.signals
+  batch_buckets = local.batch_buckets
+  state_bucket  = var.state_bucket
+  queue_name    = var.queue_name
+  lease_table   = var.lease_table
+  kms_key_arn   = var.kms_key_arn
+  endpoint_url  = var.endpoint_url
+  app_settings  = var.app == null ? {} : var.app.settings
 
   metrics_log_group = one(aws_cloudwatch_log_group.metrics[*].name)
   dashboard_token   = can(var.app.secrets["DASHBOARD_TOKEN"])
@@ -106,6 +111,16 @@ module "signal_lake" {
   force_destroy = var.force_destroy
 }
 
+module "batch_lake" {
+  source   = "./modules/s3_raw"
+  for_each = local.batch_buckets
+
+  bucket        = each.value
+  kms_key_arn   = var.kms_key_arn
+  transitions   = [for move in var.raw_transitions : merge(move, { prefix = "service=" })]
+  force_destroy = var.force_destroy
+}
+
 module "state" {
   source = "./modules/s3_raw"
 
@@ -125,7 +140,7 @@ module "dead_letters" {
 
 module "leases" {
   source   = "./modules/dynamodb_leases"
-  for_each = toset(var.lease_table == null ? [] : concat([var.lease_table], [for signal in keys(local.signals) : "${var.lease_table}-${signal}"]))
+  for_each = toset(module.definitions.lease_tables)
 
   name        = each.value
   kms_key_arn = var.kms_key_arn
@@ -189,7 +204,7 @@ module "service" {
   }
 
   # The app does not start without them.
-  depends_on = [module.stream, module.signal_stream, module.lake, module.signal_lake, module.state, module.dead_letters]
+  depends_on = [module.stream, module.signal_stream, module.lake, module.signal_lake, module.batch_lake, module.state, module.dead_letters]
 }
 
 module "firehose" {
@@ -239,5 +254,5 @@ module "cloudtrail" {
 
   name        = local.name
   log_bucket  = var.cloudtrail_bucket
-  object_arns = [for lake in concat([module.lake], values(module.signal_lake)) : "${lake.arn}/"]
+  object_arns = [for lake in concat([module.lake], values(module.signal_lake), values(module.batch_lake)) : "${lake.arn}/"]
 }

@@ -56,6 +56,16 @@ variable "traces" {
   default = {}
 }
 
+variable "batch" {
+  description = "Buckets of the batch layer, the same records as Parquet every ten minutes; the app's BATCH_…_BUCKET. Null: no batch layer."
+  type = object({
+    logs    = optional(string, "md-lake-logs")
+    metrics = optional(string, "md-lake-metrics")
+    traces  = optional(string, "md-lake-apm")
+  })
+  default = null
+}
+
 variable "state_bucket" {
   description = "Bucket of the checkpoints; the app's STATE_BUCKET. On AWS the name must be unique among all accounts."
   type        = string

@@ -55,11 +55,17 @@ run "every_option_at_once" {
     cloudtrail_bucket            = "trails-example"
     alarm_action_arns            = ["arn:aws:sns:us-east-1:123456789012:alarms"]
     catalog                      = { services = ["checkout", "shipping"] }
+    batch                        = {}
   }
 
   assert {
-    condition     = length(module.leases) == 3 && length(module.vpc_endpoints) == 1 && length(module.cloudtrail) == 1
+    condition     = length(module.leases) == 6 && length(module.batch_lake) == 3 && length(module.vpc_endpoints) == 1 && length(module.cloudtrail) == 1
     error_message = "Expected every optional part."
+  }
+
+  assert {
+    condition     = length(output.tables) == 6 && output.tables["batch_logs"] == "logs.batch_logs"
+    error_message = "Expected a table for each layer of each signal."
   }
 }
 

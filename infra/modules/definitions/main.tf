@@ -18,15 +18,30 @@ locals {
       STATE_BUCKET        = var.state_bucket
       DLQ_QUEUE_NAME      = var.queue_name
     },
+    local.batch_settings,
     var.lease_table == null ? {} : { SHARD_COORDINATION = "kcl", KCL_APPLICATION_NAME = var.lease_table },
     var.endpoint_url == null ? {} : { AWS_ENDPOINT_URL = var.endpoint_url },
   )
 
   streams = concat([var.stream_name], values(var.signals)[*].stream_name)
-  buckets = concat([var.lake_bucket], values(var.signals)[*].bucket)
+  buckets = concat([var.lake_bucket], values(var.signals)[*].bucket, values(local.batch_buckets))
 
-  # Each signal's stream has a lease table of its own.
-  lease_tables = var.lease_table == null ? [] : concat([var.lease_table], [for signal in keys(var.signals) : "${var.lease_table}-${signal}"])
+  # Of what is taken.
+  batch_buckets = { for signal, bucket in var.batch_buckets : signal => bucket if contains(concat(["logs"], keys(var.signals)), signal) }
+
+  batch_settings = length(local.batch_buckets) == 0 ? {} : merge(
+    {
+      BATCH             = "true"
+      BATCH_LOGS_BUCKET = local.batch_buckets["logs"]
+    },
+    { for signal, name in { metrics = "BATCH_METRICS_BUCKET", traces = "BATCH_APM_BUCKET" } : name => local.batch_buckets[signal] if can(local.batch_buckets[signal]) },
+  )
+
+  # Each layer of each signal's stream has a lease table of its own.
+  lease_tables = var.lease_table == null ? [] : flatten([
+    for layer in length(local.batch_buckets) == 0 ? [var.lease_table] : [var.lease_table, "${var.lease_table}-batch"] :
+    concat([layer], [for signal in keys(var.signals) : "${layer}-${signal}"])
+  ])
 
   arns = {
     streams = [for name in local.streams : "arn:${var.partition}:kinesis:${var.region}:${var.account_id}:stream/${name}"]

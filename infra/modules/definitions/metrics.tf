@@ -16,11 +16,19 @@ locals {
               scrape_interval = "60s"
               metrics_path    = "/observe/metrics"
               static_configs  = [{ targets = ["localhost:8010"], labels = local.app_dimensions }]
-              metric_relabel_configs = [{
-                source_labels = ["__name__"]
-                regex         = join("|", local.app_metrics)
-                action        = "keep"
-              }]
+              metric_relabel_configs = [
+                {
+                  source_labels = ["__name__"]
+                  regex         = join("|", local.app_metrics)
+                  action        = "keep"
+                },
+                # Its records are meant to wait for as long as its objects stay open.
+                {
+                  source_labels = ["__name__", "layer"]
+                  regex         = "delivery_(lag_seconds|buffer_bytes);batch"
+                  action        = "drop"
+                },
+              ]
             },
             var.dashboard_token ? { authorization = { credentials = "$${env:DASHBOARD_TOKEN}" } } : {},
           )]

@@ -8,6 +8,11 @@ output "arns" {
   value       = local.arns
 }
 
+output "lease_tables" {
+  description = "DynamoDB tables of the leases, one for each layer of each stream; the two beside each have its name in front."
+  value       = local.lease_tables
+}
+
 output "policies" {
   description = "IAM policy of each role, as JSON."
   value       = local.policies
@@ -29,6 +34,6 @@ output "collector" {
 }
 
 output "tables" {
-  description = "The lake as tables of the Glue catalog, by signal."
+  description = "The lake as tables of the Glue catalog, by signal; those of the batch layer are called batch_logs and so on."
   value       = local.tables
 }

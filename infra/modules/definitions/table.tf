@@ -27,7 +27,32 @@ locals {
     )
   }
 
+  # What the batch layer's files have as columns; everything else of a record is in its record.
+  batch_columns = {
+    logs = merge(
+      { for name in ["level", "message", "trace_id", "span_id", "record_id", "ingest_id", "record"] : name => "string" },
+      { timestamp = "timestamp" },
+    )
+    metrics = merge(
+      { for name in ["name", "type", "unit", "temporality", "record_id", "ingest_id", "record"] : name => "string" },
+      { for name in ["value", "sum", "min", "max"] : name => "double" },
+      { for name in ["timestamp", "start_timestamp"] : name => "timestamp" },
+      { count = "bigint", flags = "bigint", monotonic = "boolean" },
+    )
+    traces = merge(
+      { for name in ["name", "trace_id", "span_id", "parent_span_id", "kind", "status_code", "status_message", "record_id", "ingest_id", "record"] : name => "string" },
+      { for name in ["timestamp", "end_timestamp"] : name => "timestamp" },
+      { duration_nanos = "bigint" },
+    )
+  }
+
   lakes = merge({ logs = var.lake_bucket }, { for signal, place in var.signals : signal => place.bucket })
+
+  # By the name of the table.
+  table_sources = merge(
+    { for signal, bucket in local.lakes : signal => { bucket = bucket, columns = local.columns[signal], format = "json" } },
+    { for signal, bucket in local.batch_buckets : "batch_${signal}" => { bucket = bucket, columns = local.batch_columns[signal], format = "parquet" } },
+  )
 
   projected_service = {
     for name, value in {
@@ -46,16 +71,17 @@ locals {
   }
 
   tables = {
-    for signal, bucket in local.lakes : signal => {
-      columns        = [for name, type in local.columns[signal] : { name = name, type = type }]
+    for table, source in local.table_sources : table => {
+      format         = source.format
+      columns        = [for name, type in source.columns : { name = name, type = type }]
       partition_keys = local.partition_keys
-      location       = "s3://${bucket}/"
+      location       = "s3://${source.bucket}/"
       parameters = merge(
         {
           "EXTERNAL"           = "TRUE"
-          "classification"     = "json"
+          "classification"     = source.format
           "projection.enabled" = "true"
-          "storage.location.template" = format("s3://%s/%s", bucket,
+          "storage.location.template" = format("s3://%s/%s", source.bucket,
             join("/", [for key in local.partition_keys[*].name : "${key}=$${${key}}"])
           )
         },

@@ -40,12 +40,23 @@ variable "signals" {
   }
 }
 
+variable "batch_buckets" {
+  description = "Buckets of the batch layer by logs, metrics and traces; the app's BATCH_…_BUCKET. Empty: no batch layer."
+  type        = map(string)
+  default     = {}
+
+  validation {
+    condition     = length(var.batch_buckets) == 0 || length(setsubtract(concat(["logs"], keys(var.signals)), keys(var.batch_buckets))) == 0
+    error_message = "batch_buckets must have a bucket for logs and for each signal that is taken."
+  }
+}
+
 variable "state_bucket" {
   description = "Bucket of the checkpoints; the app's STATE_BUCKET. No signal's."
   type        = string
 
   validation {
-    condition     = !contains(concat([var.lake_bucket], values(var.signals)[*].bucket), var.state_bucket)
+    condition     = !contains(concat([var.lake_bucket], values(var.signals)[*].bucket, values(var.batch_buckets)), var.state_bucket)
     error_message = "state_bucket must not be lake_bucket or a signal's bucket; checkpoints need a bucket of their own."
   }
 }

@@ -1,3 +1,21 @@
+locals {
+  # How Hive calls what reads each format.
+  formats = {
+    json = {
+      input      = "org.apache.hadoop.mapred.TextInputFormat"
+      output     = "org.apache.hadoop.hive.ql.io.HiveIgnoreKeyTextOutputFormat"
+      serde      = "org.openx.data.jsonserde.JsonSerDe"
+      parameters = { "ignore.malformed.json" = "true" }
+    }
+    parquet = {
+      input      = "org.apache.hadoop.hive.ql.io.parquet.MapredParquetInputFormat"
+      output     = "org.apache.hadoop.hive.ql.io.parquet.MapredParquetOutputFormat"
+      serde      = "org.apache.hadoop.hive.ql.io.parquet.serde.ParquetHiveSerDe"
+      parameters = {}
+    }
+  }
+}
+
 resource "aws_glue_catalog_database" "this" {
   name = var.database
 }
@@ -21,14 +39,12 @@ resource "aws_glue_catalog_table" "this" {
 
   storage_descriptor {
     location      = each.value.location
-    input_format  = "org.apache.hadoop.mapred.TextInputFormat"
-    output_format = "org.apache.hadoop.hive.ql.io.HiveIgnoreKeyTextOutputFormat"
+    input_format  = local.formats[each.value.format].input
+    output_format = local.formats[each.value.format].output
 
     ser_de_info {
-      serialization_library = "org.openx.data.jsonserde.JsonSerDe"
-      parameters = {
-        "ignore.malformed.json" = "true"
-      }
+      serialization_library = local.formats[each.value.format].serde
+      parameters            = local.formats[each.value.format].parameters
     }
 
     dynamic "columns" {

@@ -6,6 +6,7 @@ variable "database" {
 variable "tables" {
   description = "The tables by name, each from the module definitions."
   type = map(object({
+    format         = string
     columns        = list(object({ name = string, type = string }))
     partition_keys = list(object({ name = string, type = string }))
     location       = string

@@ -223,6 +223,49 @@ run "metrics_and_traces_have_what_logs_have" {
   }
 }
 
+run "the_batch_layer_has_buckets_leases_and_tables_of_its_own" {
+  command = plan
+
+  variables {
+    lease_table   = "leases"
+    signals       = { traces = { stream_name = "spans", bucket = "apm" } }
+    batch_buckets = { logs = "batch", metrics = "unused", traces = "batch-apm" }
+  }
+
+  assert {
+    condition = { for name, value in output.environment : name => value if startswith(name, "BATCH") } == {
+      BATCH = "true", BATCH_LOGS_BUCKET = "batch", BATCH_APM_BUCKET = "batch-apm"
+    }
+    error_message = "Expected the app to be told, of what is taken alone."
+  }
+
+  assert {
+    condition     = one([for statement in jsondecode(output.policies["deliver"]).Statement : statement.Resource if statement.Sid == "LakeObjects"]) == [for name in ["lake", "apm", "batch", "batch-apm"] : "arn:aws:s3:::${name}/service=*"]
+    error_message = "Expected the buckets of both layers."
+  }
+
+  assert {
+    condition     = output.lease_tables == tolist(["leases", "leases-traces", "leases-batch", "leases-batch-traces"])
+    error_message = "Each layer of each stream has leases of its own."
+  }
+
+  assert {
+    condition     = output.tables["batch_traces"].format == "parquet" && output.tables["batch_traces"].location == "s3://batch-apm/" && contains(output.tables["batch_traces"].columns, { name = "end_timestamp", type = "timestamp" })
+    error_message = "Expected a table of Parquet for spans."
+  }
+}
+
+run "a_batch_layer_has_a_bucket_for_all_that_is_taken" {
+  command = plan
+
+  variables {
+    signals       = { traces = { stream_name = "spans", bucket = "apm" } }
+    batch_buckets = { logs = "batch" }
+  }
+
+  expect_failures = [var.batch_buckets]
+}
+
 run "what_is_not_named_is_not_taken" {
   command = plan
 

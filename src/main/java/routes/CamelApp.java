@@ -5,8 +5,10 @@ import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +28,8 @@ import routes.dashboard.web.DashboardFilter;
 import routes.deadletter.DeadLetterPart;
 import routes.deadletter.DeadLetterService;
 import routes.delivery.DeliveryPart;
+import routes.delivery.LayerSettings;
+import routes.delivery.PutPart;
 import routes.demo.DemoPart;
 import routes.demo.load.LoadCommand;
 import routes.http.HttpPart;
@@ -34,6 +38,7 @@ import routes.inbox.InboxPart;
 import routes.ingest.Admission;
 import routes.ingest.IngestPart;
 import routes.leases.LeasePart;
+import routes.ledger.CheckpointStore;
 import routes.ledger.SettingsGuard;
 import routes.local.LocalCloud;
 import routes.local.LocalCloudSettings;
@@ -54,7 +59,9 @@ import routes.settings.Role;
 import routes.settings.Secret;
 import routes.settings.SettingsException;
 import routes.settings.SettingsReader;
+import routes.shards.LayerReading;
 import routes.shards.ShardsPart;
+import routes.signal.Layer;
 import routes.signal.Signal;
 
 /** The ingestion service: the cloud it was told to use, and the routes on top of it. */
@@ -230,20 +237,26 @@ public final class CamelApp implements AutoCloseable {
             hold,
             new DashboardFilter(settings.dashboard()));
 
-    LeasePart leases = new LeasePart(settings.leases(), resources.signals(), aws, role.delivers());
+    LeasePart leases = new LeasePart(settings.leases(), resources, aws, role.delivers());
     RecordParsers streamParsers = records.streamParsers();
-    DeliveryPart delivery = new DeliveryPart(settings.delivery(), aws, resources, streamParsers);
     SettingsGuard guard =
         new SettingsGuard(records.settings(), settings.delivery().acceptsSettingsChange());
-    ShardsPart shards =
-        new ShardsPart(
-            resources,
-            aws,
-            streamParsers,
-            guard,
-            delivery.buffer(),
-            leases::assignment,
-            delivery::closeAll);
+    List<DeliveryPart> deliveries = new ArrayList<>();
+    Map<Layer, LayerReading> readings = new EnumMap<>(Layer.class);
+    for (LayerSettings layered : settings.delivery().layers()) {
+      Layer layer = layered.layer();
+      DeliveryPart delivery = new DeliveryPart(layered, resources.signals(layer), streamParsers);
+      deliveries.add(delivery);
+      readings.put(
+          layer,
+          new LayerReading(
+              new CheckpointStore(aws.s3(), resources.state(), layer, guard),
+              delivery.lake().buffer(),
+              stream -> leases.assignment(layer, stream),
+              delivery::closeAll));
+    }
+    PutPart puts = new PutPart(settings.delivery(), aws, resources);
+    ShardsPart shards = new ShardsPart(resources, aws, streamParsers, readings);
 
     DeadLetterPart deadLetters =
         new DeadLetterPart(
@@ -264,29 +277,22 @@ public final class CamelApp implements AutoCloseable {
             admission::health,
             inbox,
             leases,
-            delivery,
+            deliveries.stream().map(DeliveryPart::lake).toList(),
+            puts,
             shards,
             deadLetters.watch());
     DashboardPart dashboard =
         new DashboardPart(
             sources(aws, records.parsers().of(Signal.LOGS), deadLetters.service(), files, demo),
             endpoints.dashboard());
-    return List.of(
-        new CloudPart(aws, settings.aws(), resources),
-        records,
-        publish,
-        inbox,
-        refusals,
-        ingest,
-        http,
-        leases,
-        delivery,
-        shards,
-        deadLetters,
-        observe,
-        dashboard,
-        new ReloadPart(settings.routes(), role, hold, files),
-        demo);
+    List<Part> parts = new ArrayList<>();
+    parts.add(new CloudPart(aws, settings.aws(), resources));
+    parts.addAll(List.of(records, publish, inbox, refusals, ingest, http, leases, puts));
+    parts.addAll(deliveries);
+    parts.addAll(List.of(shards, deadLetters, observe, dashboard));
+    parts.add(new ReloadPart(settings.routes(), role, hold, files));
+    parts.add(demo);
+    return parts;
   }
 
   private DemoPart demo() {

@@ -13,14 +13,17 @@ import routes.ledger.CheckpointStore;
 import routes.ledger.Position;
 import routes.ledger.ShardId;
 import routes.local.kinesis.StreamConsumer;
+import routes.signal.Layer;
 
 /**
- * Delivery as the embedded Kinesis sees it: taken is what the checkpoints in the embedded S3 call
- * delivered, whichever process writes them. A stream that nobody delivers keeps everything.
+ * Delivery as the embedded Kinesis sees it: taken is what the checkpoints of all layers in the
+ * embedded S3 call delivered, whichever process writes them. A stream that nobody delivers keeps
+ * everything.
  */
 final class EmbeddedDelivery implements StreamConsumer {
 
   private final List<String> streams;
+  private final List<Layer> layers;
   private final Path state;
   private final Duration lookBack;
 
@@ -29,6 +32,7 @@ final class EmbeddedDelivery implements StreamConsumer {
    */
   EmbeddedDelivery(Settings settings, Path objects) {
     streams = settings.resources().signals().streams();
+    layers = settings.resources().layers();
     state = objects.resolve(settings.resources().state());
     lookBack = settings.delivery().dedupeWindow();
   }
@@ -41,16 +45,22 @@ final class EmbeddedDelivery implements StreamConsumer {
   @Override
   public Optional<String> stoppedAt(String name, Instant created, String shard, String newest)
       throws IOException {
-    Checkpoint checkpoint = checkpoint(new ShardId(name, created, shard));
-    Position delivered = checkpoint.delivered();
-    return checkpoint.finished() || delivered.compareTo(Position.endOf(newest)) >= 0
+    Position first = Position.endOf(newest);
+    for (Layer layer : layers) {
+      Checkpoint checkpoint = checkpoint(layer, new ShardId(name, created, shard));
+      if (!checkpoint.finished() && checkpoint.delivered().compareTo(first) < 0) {
+        first = checkpoint.delivered();
+      }
+    }
+    return first.equals(Position.endOf(newest))
         ? Optional.empty()
-        : Optional.of(delivered.sequenceNumber());
+        : Optional.of(first.sequenceNumber());
   }
 
-  private Checkpoint checkpoint(ShardId shard) throws IOException {
+  private Checkpoint checkpoint(Layer layer, ShardId shard) throws IOException {
+    Path document = state.resolve(CheckpointStore.key(layer, shard));
     try {
-      return CheckpointStore.read(Files.readAllBytes(state.resolve(CheckpointStore.key(shard))));
+      return CheckpointStore.read(Files.readAllBytes(document));
     } catch (NoSuchFileException none) {
       return Checkpoint.NONE;
     }

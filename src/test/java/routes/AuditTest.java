@@ -30,6 +30,7 @@ import routes.ledger.ObjectOrigin;
 import routes.ledger.Position;
 import routes.ledger.SettingsGuard;
 import routes.partition.RecordPart;
+import routes.signal.Layer;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.S3Object;
@@ -213,7 +214,10 @@ class AuditTest {
     ObjectOrigin origin = ObjectOrigin.of(object.getValue().metadata()).orElseThrow();
     Checkpoint checkpoint =
         new CheckpointStore(
-                s3, app.settings().resources().state(), new SettingsGuard(new TreeMap<>(), true))
+                s3,
+                app.settings().resources().state(),
+                Layer.RAW,
+                new SettingsGuard(new TreeMap<>(), true))
             .load(origin.shard());
     String group = object.getKey().substring(0, object.getKey().lastIndexOf('/'));
     return !origin

@@ -239,7 +239,8 @@ class DashboardLakeTest {
   private static byte[] parquet(String line) throws IOException {
     RecordParsers parsers =
         new RecordParsers(FieldNames.DEFAULT, RecordLimits.DEFAULT, PartitionValue::objection);
-    return new Parquet(parsers).encode(new Lines(Signal.LOGS, List.of(line.strip())));
+    return new Parquet(parsers, Integer.MAX_VALUE)
+        .encode(new Lines(Signal.LOGS, List.of(line.strip())));
   }
 
   private static byte[] gzip(String text) throws IOException {

@@ -18,9 +18,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import routes.deadletter.DeadLetter;
 import routes.delivery.Batch;
-import routes.delivery.DeliveryCounts;
+import routes.delivery.Lake;
+import routes.delivery.Lakes;
 import routes.delivery.ObjectChains;
-import routes.delivery.OpenBatches;
 import routes.delivery.Partitioned;
 import routes.delivery.Partitioner;
 import routes.shards.ShardRecords;
@@ -32,14 +32,14 @@ class DeliverRouteTest {
 
   private final List<String> effects = Collections.synchronizedList(new ArrayList<>());
   private final ShardReads shard = new ShardReads();
+  private final Lake lake = Lakes.with(shard.buffer());
   private final ExecutorService threads = Executors.newFixedThreadPool(2);
   private final ExecutorService rejectedThreads = Executors.newFixedThreadPool(2);
   private final AtomicInteger failures = new AtomicInteger();
   private RoutesUnderTest routes;
 
   private void start(String flushMillis, String flushRecords, String flushBytes) {
-    OpenBatches open = new OpenBatches(shard.buffer());
-    ObjectChains chains = new ObjectChains(open, shard.buffer(), new DeliveryCounts());
+    ObjectChains chains = new ObjectChains();
     routes =
         new RoutesUnderTest(
                 Map.of(
@@ -49,8 +49,8 @@ class DeliverRouteTest {
                 "deliver",
                 "errors")
             .source("kinesis-shards", "direct:deliver")
-            .bind("partitioner", new Partitioner())
-            .bind("open-batches", open)
+            .bind("partitioner", new Partitioner(lake))
+            .bind("open-batches", lake.open())
             .bind("object-chains", chains)
             .bind("put-controller", new DefaultAggregateController())
             .bind("put-threads", threads)
@@ -120,7 +120,7 @@ class DeliverRouteTest {
   void looking_into_a_body_does_not_look_at_the_bytes_in_it() {
     start(HOUR, "1", "5MB");
     ShardRecords read = shard.read(ShardReads.line("a", 1), "poison");
-    Partitioned sorted = new Partitioner().partition(read);
+    Partitioned sorted = new Partitioner(lake).partition(read);
 
     DeadLetter letter = sorted.rejected().get(0);
 

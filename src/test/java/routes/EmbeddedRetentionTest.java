@@ -65,7 +65,37 @@ class EmbeddedRetentionTest {
     }
   }
 
-  private LocalCloud cloud() {
+  @Test
+  void what_one_layer_has_and_the_other_not_yet_stays() throws Exception {
+    List<String> first = records(0, 20);
+    List<String> second = records(20, 90);
+    try (LocalCloud cloud = cloud("BATCH", "true");
+        RunningApp app = deliveringFrom(cloud)) {
+      first.forEach(app::putOnStream);
+      awaitInLake(app, first);
+      second.forEach(app::putOnStream);
+      awaitInLake(app, Stream.concat(first.stream(), second.stream()).toList());
+    }
+
+    clock.advance(AWAY);
+
+    try (LocalCloud cloud = cloud("BATCH", "true");
+        RunningApp app = deliveringFrom(cloud, "BATCH", "true", "BATCH_FLUSH_INTERVAL_MS", "500")) {
+      // Looks for what may go.
+      app.putOnStream(record(100));
+      await()
+          .atMost(SOON)
+          .untilAsserted(
+              () ->
+                  assertThat(app.get("/observe/metrics").body())
+                      .contains("delivery_records_total{layer=\"batch\",signal=\"logs\"} 91.0")
+                      .contains("delivery_gaps_total{layer=\"batch\"} 0.0"));
+    }
+  }
+
+  private LocalCloud cloud(String... more) {
+    Map<String, String> env = new HashMap<>(Map.of("CLOUD", "embedded"));
+    putAll(env, more);
     Path data = home.resolve("data");
     return LocalCloud.start(
         data,
@@ -73,9 +103,7 @@ class EmbeddedRetentionTest {
         0,
         KinesisOptions.defaults()
             .withSegmentBytes(1000)
-            .withConsumer(
-                new EmbeddedDelivery(
-                    Settings.load(Map.of("CLOUD", "embedded")), LocalCloud.objects(data))),
+            .withConsumer(new EmbeddedDelivery(Settings.load(env), LocalCloud.objects(data))),
         clock);
   }
 
@@ -85,10 +113,14 @@ class EmbeddedRetentionTest {
     env.put("CREATE_RESOURCES", "true");
     env.put("INBOX_DIR", home.resolve("inbox").toString());
     env.put("FLUSH_INTERVAL_MS", "200");
+    putAll(env, more);
+    return RunningApp.start(env);
+  }
+
+  private static void putAll(Map<String, String> env, String... more) {
     for (int i = 0; i < more.length; i += 2) {
       env.put(more[i], more[i + 1]);
     }
-    return RunningApp.start(env);
   }
 
   private static void awaitInLake(RunningApp app, List<String> records) {

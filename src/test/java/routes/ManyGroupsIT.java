@@ -47,14 +47,17 @@ class ManyGroupsIT {
       throws Exception {
     try (AppProcess process = start("3600000")) {
       post(process.intake(), 0);
-      await().atMost(LIMIT).until(() -> metric(process, "delivery_groups_open") == GROUPS);
+      await()
+          .atMost(LIMIT)
+          .until(() -> metric(process, "delivery_groups_open{layer=\"raw\"}") == GROUPS);
 
       for (int round = 1; round < ROUNDS; round++) {
         post(process.intake(), round);
       }
       await()
           .atMost(LIMIT)
-          .until(() -> metric(process, "delivery_objects_total{closed=\"memory\"}") > 0);
+          .until(
+              () -> metric(process, "delivery_objects_total{closed=\"memory\",layer=\"raw\"}") > 0);
       System.out.println("Peak memory with 2,000 open groups: " + peakMemory(process.handle()));
       process.terminate();
       assertThat(process.exitCode(30)).isEqualTo(143);
@@ -81,7 +84,7 @@ class ManyGroupsIT {
   void groups_of_one_small_record_each_are_closed_early_by_their_number() throws Exception {
     try (AppProcess process = start("3600000")) {
       URI intake = process.intake();
-      int most = (int) metric(process, "delivery_buffer_limit_bytes") / GROUP_BYTES;
+      int most = (int) metric(process, "delivery_buffer_limit_bytes{layer=\"raw\"}") / GROUP_BYTES;
       int sent = most + most / 2;
       for (int first = 0; first < sent; first += REQUEST) {
         post(intake, first, ManyGroupsIT::small);
@@ -91,11 +94,13 @@ class ManyGroupsIT {
           .atMost(LIMIT)
           .until(
               () ->
-                  metric(process, "delivery_records_total{signal=\"logs\"}")
-                          + metric(process, "delivery_groups_open")
+                  metric(process, "delivery_records_total{layer=\"raw\",signal=\"logs\"}")
+                          + metric(process, "delivery_groups_open{layer=\"raw\"}")
                       >= sent);
-      assertThat(metric(process, "delivery_objects_total{closed=\"memory\"}")).isPositive();
-      assertThat(metric(process, "delivery_groups_open")).isLessThan(most + READ_AT_ONCE);
+      assertThat(metric(process, "delivery_objects_total{closed=\"memory\",layer=\"raw\"}"))
+          .isPositive();
+      assertThat(metric(process, "delivery_groups_open{layer=\"raw\"}"))
+          .isLessThan(most + READ_AT_ONCE);
     }
   }
 

@@ -11,15 +11,12 @@ import org.junit.jupiter.api.Test;
 import routes.cloud.ConditionalPuts;
 import routes.delivery.Adoption;
 import routes.delivery.Batch;
-import routes.delivery.DeliveryCounts;
+import routes.delivery.Lake;
 import routes.delivery.LakeObjects;
+import routes.delivery.Lakes;
 import routes.delivery.ObjectChains;
-import routes.delivery.OpenBatches;
 import routes.delivery.Partitioner;
-import routes.format.Compression;
-import routes.format.JsonLines;
 import routes.ledger.Position;
-import routes.signal.Signals;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 
 class PutObjectRouteTest {
@@ -31,10 +28,9 @@ class PutObjectRouteTest {
 
   private final ScriptedS3 s3 = new ScriptedS3();
   private final ShardReads shard = new ShardReads();
-  private final OpenBatches open = new OpenBatches(shard.buffer());
-  private final ObjectChains chains = new ObjectChains(open, shard.buffer(), new DeliveryCounts());
-  private final LakeObjects objects =
-      new LakeObjects(Signals.logsOnly("logs", "lake"), new JsonLines(Compression.NONE));
+  private final Lake lake = Lakes.with(shard.buffer());
+  private final ObjectChains chains = new ObjectChains();
+  private final LakeObjects objects = new LakeObjects();
   private RoutesUnderTest routes;
 
   @BeforeEach
@@ -48,7 +44,7 @@ class PutObjectRouteTest {
             .bind("conditional-puts", new ConditionalPuts(s3, "state", false, Clock.systemUTC()))
             .bind("lake-objects", objects)
             .bind("object-chains", chains)
-            .bind("adoption", new Adoption(s3, Signals.logsOnly("logs", "lake"), objects, chains))
+            .bind("adoption", new Adoption(s3, objects, chains))
             .caller("direct:deliver", "wait-and-retry", "direct:put-object")
             .start();
   }
@@ -169,12 +165,12 @@ class PutObjectRouteTest {
 
   private Batch threeRecords() {
     Batch batch =
-        new Partitioner()
+        new Partitioner(lake)
             .partition(
                 shard.read(
                     ShardReads.line("a", 1), ShardReads.line("a", 2), ShardReads.line("a", 3)))
             .batches()
             .get(0);
-    return chains.enter(open.append(null, batch), "timeout");
+    return chains.enter(lake.open().append(null, batch), "timeout");
   }
 }

@@ -45,7 +45,6 @@ final class RoutesUnderTest implements AutoCloseable {
     main.addOverrideProperty("camel.management.enabled", "false");
     main.addOverrideProperty("camel.metrics.enabled", "false");
     bind("record-parser", PARSER);
-    bind("signals", Settings.load(env).resources().signals());
     bind("last-failure", new LastFailure());
     bind("intake-counts", new IntakeCounts());
     bind("dead-letter-counts", new ReasonCounts());

@@ -26,7 +26,8 @@ import org.junit.jupiter.api.io.TempDir;
 import routes.cloud.AwsClients;
 import routes.cloud.Resources;
 import routes.delivery.Batch;
-import routes.delivery.DeliveryCounts;
+import routes.delivery.Lake;
+import routes.delivery.Lakes;
 import routes.delivery.ObjectChains;
 import routes.delivery.OpenBatches;
 import routes.delivery.Partitioner;
@@ -40,7 +41,9 @@ import routes.ledger.ShardId;
 import routes.local.Clouds;
 import routes.local.LocalCloud;
 import routes.shards.KinesisShardsComponent;
+import routes.shards.LayerReading;
 import routes.shards.ShardAssignment;
+import routes.signal.Layer;
 import software.amazon.awssdk.core.SdkBytes;
 
 /** What the delivering route holds of a shard when that goes to another worker. */
@@ -53,8 +56,9 @@ class SharedShardsTest {
   private static final String HOUR = "3600000";
 
   private final DeliveryBuffer buffer = new DeliveryBuffer(1 << 20);
-  private final OpenBatches open = new OpenBatches(buffer);
-  private final ObjectChains chains = new ObjectChains(open, buffer, new DeliveryCounts());
+  private final Lake lake = Lakes.with(buffer);
+  private final OpenBatches open = lake.open();
+  private final ObjectChains chains = new ObjectChains();
   private final ExecutorService threads = Executors.newFixedThreadPool(2);
   private final List<String> puts = new CopyOnWriteArrayList<>();
   private final Leases assignment = new Leases();
@@ -73,7 +77,8 @@ class SharedShardsTest {
     resources.ensureStream(STREAM, 2);
     resources.ensureBucket("state");
     checkpoints =
-        new CheckpointStore(clients.s3(), "state", new SettingsGuard(new TreeMap<>(), false));
+        new CheckpointStore(
+            clients.s3(), "state", Layer.RAW, new SettingsGuard(new TreeMap<>(), false));
     AggregateController aggregator = new DefaultAggregateController();
     routes =
         new RoutesUnderTest(
@@ -85,11 +90,14 @@ class SharedShardsTest {
                 new KinesisShardsComponent(
                     clients.kinesis(),
                     stream -> new EnvelopeReader(RoutesUnderTest.PARSER),
-                    checkpoints,
-                    buffer,
-                    stream -> assignment,
-                    shard -> open.closeAll(shard, aggregator::forceCompletionOfGroup)))
-            .bind("partitioner", new Partitioner())
+                    Map.of(
+                        Layer.RAW,
+                        new LayerReading(
+                            checkpoints,
+                            buffer,
+                            stream -> assignment,
+                            shard -> open.closeAll(shard, aggregator::forceCompletionOfGroup)))))
+            .bind("partitioner", new Partitioner(lake))
             .bind("open-batches", open)
             .bind("object-chains", chains)
             .bind("put-controller", aggregator)

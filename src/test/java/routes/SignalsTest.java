@@ -33,22 +33,22 @@ class SignalsTest {
               () ->
                   assertThat(samples(app))
                       .containsEntry("publish_records_total", 4.0)
-                      .containsEntry("delivery_records_total{signal=\"logs\"}", 3.0)
-                      .containsEntry("delivery_duplicates_total", 1.0)
-                      .containsEntry("delivery_groups_open", 0.0)
-                      .containsEntry("delivery_buffer_bytes", 0.0)
+                      .containsEntry("delivery_records_total{layer=\"raw\",signal=\"logs\"}", 3.0)
+                      .containsEntry("delivery_duplicates_total{layer=\"raw\"}", 1.0)
+                      .containsEntry("delivery_groups_open{layer=\"raw\"}", 0.0)
+                      .containsEntry("delivery_buffer_bytes{layer=\"raw\"}", 0.0)
                       .hasEntrySatisfying(
-                          "delivery_bytes_total",
+                          "delivery_bytes_total{layer=\"raw\"}",
                           bytes -> assertThat(bytes).isEqualTo(3.0 * line("a", "1").length()))
-                      .containsEntry("delivery_objects_total{closed=\"size\"}", 0.0)
+                      .containsEntry("delivery_objects_total{closed=\"size\",layer=\"raw\"}", 0.0)
                       .containsKey(
-                          "delivery_lag_seconds{shard=\"shardId-000000000000\",signal=\"logs\"}")
+                          "delivery_lag_seconds{layer=\"raw\",shard=\"shardId-000000000000\",signal=\"logs\"}")
                       .containsKey(
-                          "delivery_blocked_seconds{shard=\"shardId-000000000000\",signal=\"logs\"}")
+                          "delivery_blocked_seconds{layer=\"raw\",shard=\"shardId-000000000000\",signal=\"logs\"}")
                       .containsKey(
-                          "delivery_dedupe_window_seconds{shard=\"shardId-000000000000\",signal=\"logs\"}")
+                          "delivery_dedupe_window_seconds{layer=\"raw\",shard=\"shardId-000000000000\",signal=\"logs\"}")
                       .hasEntrySatisfying(
-                          "delivery_objects_total{closed=\"age\"}",
+                          "delivery_objects_total{closed=\"age\",layer=\"raw\"}",
                           objects -> assertThat(objects).isBetween(2.0, 3.0)));
     }
   }
@@ -60,7 +60,10 @@ class SignalsTest {
 
       await()
           .atMost(SOON)
-          .untilAsserted(() -> assertThat(samples(app)).containsEntry("delivery_groups_open", 2.0));
+          .untilAsserted(
+              () ->
+                  assertThat(samples(app))
+                      .containsEntry("delivery_groups_open{layer=\"raw\"}", 2.0));
     }
   }
 

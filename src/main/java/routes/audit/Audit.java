@@ -22,6 +22,7 @@ import routes.ledger.WindowMemory;
 import routes.partition.PartitionValue;
 import routes.record.RecordParsers;
 import routes.shards.StreamScan;
+import routes.signal.Layer;
 import routes.signal.Signals;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -69,13 +70,17 @@ final class Audit {
   /** Whether everything on every stream is accounted for. */
   boolean run() throws InterruptedException {
     boolean balances = true;
-    for (Signals.Place place : resources.signals().places()) {
-      balances &= run(place);
+    for (Layer layer : resources.layers()) {
+      if (options.layer().isEmpty() || options.layer().get() == layer) {
+        for (Signals.Place place : resources.signals(layer).places()) {
+          balances &= run(layer, place);
+        }
+      }
     }
     return balances;
   }
 
-  private boolean run(Signals.Place place) throws InterruptedException {
+  private boolean run(Layer layer, Signals.Place place) throws InterruptedException {
     out.printf("%s: %s -> s3://%s%n", place.signal().word(), place.stream(), place.bucket());
     Tally tally = new Tally();
     Consumer<Fault> faults =
@@ -87,7 +92,7 @@ final class Audit {
     StreamScan stream = new StreamScan(kinesis, envelopes, place.stream());
     List<ShardId> shards = stream.shards();
     // First, so that whatever they call delivered is in the lake when it is listed.
-    Map<ShardId, Checkpoint> checkpoints = checkpoints(shards);
+    Map<ShardId, Checkpoint> checkpoints = checkpoints(layer, shards);
     Optional<Instant> counted = counted(stream);
     LakeIndex lake =
         LakeIndex.read(
@@ -124,9 +129,9 @@ final class Audit {
     return tally.balances();
   }
 
-  private Map<ShardId, Checkpoint> checkpoints(List<ShardId> shards) {
+  private Map<ShardId, Checkpoint> checkpoints(Layer layer, List<ShardId> shards) {
     CheckpointStore store =
-        new CheckpointStore(s3, resources.state(), new SettingsGuard(new TreeMap<>(), true));
+        new CheckpointStore(s3, resources.state(), layer, new SettingsGuard(new TreeMap<>(), true));
     Map<ShardId, Checkpoint> checkpoints = new HashMap<>();
     shards.forEach(shard -> checkpoints.put(shard, store.load(shard)));
     return checkpoints;

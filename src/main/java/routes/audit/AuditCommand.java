@@ -48,6 +48,7 @@ public final class AuditCommand {
     AuditOptions options;
     try {
       options = AuditOptions.parse(arguments);
+      options.requireOneOf(resources.layers());
     } catch (IllegalArgumentException refused) {
       out.println(refused.getMessage());
       out.print(AuditOptions.USAGE);

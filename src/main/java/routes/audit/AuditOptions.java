@@ -2,26 +2,30 @@ package routes.audit;
 
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import routes.signal.Layer;
 
 /**
  * What to compare.
  *
  * @param from the arrival of the first record; empty = the oldest that the stream has
  * @param service the one whose records count; empty = all
+ * @param layer the one whose lake counts; empty = each that is delivered
  */
-record AuditOptions(Optional<Instant> from, Optional<String> service) {
+record AuditOptions(Optional<Instant> from, Optional<String> service, Optional<Layer> layer) {
 
   static final String USAGE =
       """
-      Usage: java -jar camel-app.jar audit [--from TIME] [--service NAME]
+      Usage: java -jar camel-app.jar audit [--from TIME] [--service NAME] [--layer LAYER]
 
       Reads what is on the streams and the objects of the lake, and names every record that is
       missing, doubled, altered or in the wrong place. Reads only; may run beside the app.
 
         --from TIME     only what arrived since, such as 2026-11-20T09:00:00Z
         --service NAME  only this service's records
+        --layer LAYER   only the lake of this layer, raw or batch
 
       Takes the settings of the app that delivers, from the environment. On the embedded cloud the
       app must be running. Ends with 0 when all is accounted for, 1 when not, 2 when it could not
@@ -36,6 +40,7 @@ record AuditOptions(Optional<Instant> from, Optional<String> service) {
   static AuditOptions parse(List<String> arguments) {
     Optional<Instant> from = Optional.empty();
     Optional<String> service = Optional.empty();
+    Optional<Layer> layer = Optional.empty();
     for (int i = 0; i < arguments.size(); i += 2) {
       String name = arguments.get(i);
       if (i + 1 == arguments.size()) {
@@ -45,10 +50,35 @@ record AuditOptions(Optional<Instant> from, Optional<String> service) {
       switch (name) {
         case "--from" -> from = Optional.of(time(value));
         case "--service" -> service = Optional.of(value);
+        case "--layer" -> layer = Optional.of(layer(value));
         default -> throw new IllegalArgumentException(name + ": is no option");
       }
     }
-    return new AuditOptions(from, service);
+    return new AuditOptions(from, service, layer);
+  }
+
+  /**
+   * Passes what can be compared.
+   *
+   * @throws IllegalArgumentException when the layer is none of these
+   */
+  void requireOneOf(List<Layer> delivered) {
+    layer
+        .filter(asked -> !delivered.contains(asked))
+        .ifPresent(
+            asked -> {
+              throw new IllegalArgumentException(
+                  "--layer=%s: is not delivered with these settings; set BATCH=true"
+                      .formatted(asked.word()));
+            });
+  }
+
+  private static Layer layer(String value) {
+    return Arrays.stream(Layer.values())
+        .filter(layer -> layer.word().equals(value))
+        .findAny()
+        .orElseThrow(
+            () -> new IllegalArgumentException("--layer=" + value + ": must be raw or batch"));
   }
 
   private static Instant time(String value) {

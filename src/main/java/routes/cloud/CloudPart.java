@@ -26,7 +26,6 @@ public final class CloudPart implements Part {
     if (settings.createResources()) {
       new Resources(aws.kinesis(), aws.s3(), aws.sqs()).ensure(resources);
     }
-    main.bind("signals", resources.signals());
     main.bind("s3", aws.s3());
     main.bind("sqs", aws.sqs());
   }

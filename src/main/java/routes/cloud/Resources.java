@@ -50,7 +50,9 @@ public final class Resources {
   /** All that the settings name. */
   public void ensure(ResourceSettings settings) {
     settings.signals().streams().forEach(stream -> ensureStream(stream, settings.shardCount()));
-    settings.signals().buckets().forEach(this::ensureBucket);
+    settings.layers().stream()
+        .flatMap(layer -> settings.signals(layer).buckets().stream())
+        .forEach(this::ensureBucket);
     ensureBucket(settings.state());
     ensureQueue(settings.deadLetterQueue());
   }

@@ -5,12 +5,14 @@ import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.RuntimeCamelException;
+import org.apache.camel.main.Main;
 import routes.app.Part;
 import routes.app.Threads;
 import routes.cloud.AwsClients;
@@ -23,11 +25,13 @@ import routes.record.RecordParsers;
 public final class DeadLetterPart implements Part {
 
   private static final long LOOK_SECONDS = 15;
+  private static final int REJECTED_THREADS = 8;
 
   private final Runnable requireOpen;
   private final boolean watched;
   private final DeadLetterService service;
   private final QueueWatch watch;
+  private final ExecutorService rejectedThreads = Threads.pool("rejected", REJECTED_THREADS);
   private final ScheduledExecutorService timer = Threads.timer("dead-letter-queue");
   private Optional<ProducerTemplate> routes = Optional.empty();
 
@@ -64,6 +68,11 @@ public final class DeadLetterPart implements Part {
   }
 
   @Override
+  public void bind(Main main) {
+    main.bind("rejected-threads", rejectedThreads);
+  }
+
+  @Override
   public void started(CamelContext camel) {
     routes = Optional.of(camel.createProducerTemplate());
     if (watched) {
@@ -93,5 +102,10 @@ public final class DeadLetterPart implements Part {
             throw new UncheckedIOException(e);
           }
         });
+  }
+
+  @Override
+  public void close() {
+    rejectedThreads.shutdownNow();
   }
 }

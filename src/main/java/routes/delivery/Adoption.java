@@ -7,7 +7,6 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import routes.ledger.ObjectOrigin;
 import routes.ledger.Position;
-import routes.signal.Signals;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
@@ -22,13 +21,11 @@ public final class Adoption {
   private static final Duration CLOCK_SKEW = Duration.ofMinutes(15);
 
   private final S3Client s3;
-  private final Signals signals;
   private final LakeObjects objects;
   private final ObjectChains chains;
 
-  public Adoption(S3Client s3, Signals signals, LakeObjects objects, ObjectChains chains) {
+  public Adoption(S3Client s3, LakeObjects objects, ObjectChains chains) {
     this.s3 = s3;
-    this.signals = signals;
     this.objects = objects;
     this.chains = chains;
   }
@@ -45,7 +42,7 @@ public final class Adoption {
       return null;
     }
     String prefix = isUncertain(batch) ? batch.group() + "/part-" : LakeObjects.stem(batch);
-    String bucket = bucketOf(batch);
+    String bucket = objects.bucket(batch);
     Instant oldest = batch.arrival().minus(CLOCK_SKEW);
     Optional<Position> last =
         s3.listObjectsV2Paginator(list -> list.bucket(bucket).prefix(prefix)).contents().stream()
@@ -70,12 +67,8 @@ public final class Adoption {
                 () ->
                     new IllegalStateException(
                         "s3://%s/%s was not written from shard %s: its metadata do not say so. Move it away; delivery of its group waits."
-                            .formatted(bucketOf(batch), key, batch.shard())));
+                            .formatted(objects.bucket(batch), key, batch.shard())));
     return chains.adopted(batch, last);
-  }
-
-  private String bucketOf(Batch batch) {
-    return signals.bucketOf(batch.shard().stream());
   }
 
   private static boolean isUncertain(Batch batch) {
@@ -86,7 +79,7 @@ public final class Adoption {
   /** Up to where an object goes, if it was written from the batch's shard. */
   private Optional<Position> lastOf(Batch batch, String key) {
     Map<String, String> metadata =
-        s3.headObject(head -> head.bucket(bucketOf(batch)).key(key)).metadata();
+        s3.headObject(head -> head.bucket(objects.bucket(batch)).key(key)).metadata();
     return ObjectOrigin.lastOf(batch.shard(), metadata);
   }
 }

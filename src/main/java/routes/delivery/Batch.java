@@ -24,6 +24,7 @@ public final class Batch {
    */
   static final int OVERHEAD = 4096;
 
+  private final Lake lake;
   private final ShardId shard;
   private final ShardLedger ledger;
   private final Partition partition;
@@ -34,7 +35,8 @@ public final class Batch {
   private int count;
   private long cost = OVERHEAD;
 
-  Batch(ShardId shard, ShardLedger ledger, Partition partition, long openedNanos) {
+  Batch(Lake lake, ShardId shard, ShardLedger ledger, Partition partition, long openedNanos) {
+    this.lake = lake;
     this.shard = shard;
     this.ledger = ledger;
     this.partition = partition;
@@ -58,7 +60,7 @@ public final class Batch {
 
   /** The records after a position, or null when there are none. */
   @Nullable Batch after(Position delivered) {
-    Batch rest = new Batch(shard, ledger, partition, openedNanos).close(closedBy);
+    Batch rest = new Batch(lake, shard, ledger, partition, openedNanos).close(closedBy);
     for (Slice slice : slices) {
       Slice left = slice.after(delivered);
       if (left != null) {
@@ -76,6 +78,11 @@ public final class Batch {
   /** What closed it; of no meaning while it is open. */
   CloseReason closedBy() {
     return closedBy;
+  }
+
+  /** Where its object goes. */
+  Lake lake() {
+    return lake;
   }
 
   public ShardId shard() {

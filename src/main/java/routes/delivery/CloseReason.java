@@ -2,13 +2,13 @@ package routes.delivery;
 
 /** Why a batch stopped growing and became an object. */
 public enum CloseReason {
-  /** It reached {@code MAX_BATCH_BYTES}. */
+  /** It reached the size that its layer's objects may have. */
   SIZE,
-  /** It reached {@code FLUSH_MAX_RECORDS}. */
+  /** It reached the number of records that they may have. */
   RECORDS,
-  /** It reached {@code FLUSH_INTERVAL_MS}. */
+  /** It was open for as long as they may be. */
   AGE,
-  /** It was among the largest when {@code DELIVERY_BUFFER_BYTES} were used. */
+  /** It was among the largest when the layer's memory was used up. */
   MEMORY,
   /** The route stopped, or was replaced. */
   STOP,

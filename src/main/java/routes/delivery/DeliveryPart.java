@@ -9,94 +9,65 @@ import org.apache.camel.processor.aggregate.AggregateController;
 import org.apache.camel.processor.aggregate.DefaultAggregateController;
 import routes.app.Part;
 import routes.app.Threads;
-import routes.cloud.AwsClients;
-import routes.cloud.ConditionalPuts;
-import routes.cloud.ResourceSettings;
 import routes.format.JsonLines;
 import routes.format.ObjectFormat;
 import routes.format.Parquet;
 import routes.ledger.DeliveryBuffer;
 import routes.ledger.ShardId;
 import routes.record.RecordParsers;
-import routes.retry.SteadyClock;
+import routes.signal.Layer;
+import routes.signal.Signals;
 
-/** From what was read to objects in the lake. */
+/** One layer's way from what was read to batches that are to be put. */
 public final class DeliveryPart implements Part {
 
   private static final int PUT_THREADS = 8;
-  private static final int REJECTED_THREADS = 8;
 
-  private final ExecutorService putThreads = Threads.pool("put", PUT_THREADS);
-  private final ScheduledExecutorService overdue = Threads.timer("overdue");
-  private final ExecutorService rejectedThreads = Threads.pool("rejected", REJECTED_THREADS);
+  /** Of the memory for open objects: while one is encoded its records are held twice. */
+  private static final int ENCODING_SHARE = 2;
+
+  private final ExecutorService putThreads;
+  private final ScheduledExecutorService overdue;
   private final AggregateController aggregator = new DefaultAggregateController();
-  private final DeliveryCounts counts = new DeliveryCounts();
-  private final DeliveryBuffer buffer;
-  private final OpenBatches open;
-  private final ObjectChains chains;
-  private final ConditionalPuts conditionalPuts;
-  private final LakeObjects objects;
+  private final Lake lake;
 
-  /** Delivery by these settings; {@code parsers} read what is on the streams. */
-  public DeliveryPart(
-      DeliverySettings settings,
-      AwsClients aws,
-      ResourceSettings resources,
-      RecordParsers parsers) {
-    buffer = new DeliveryBuffer(settings.bufferBytes());
-    open = new OpenBatches(buffer);
-    chains = new ObjectChains(open, buffer, counts);
-    conditionalPuts =
-        new ConditionalPuts(
-            aws.s3(),
-            resources.state(),
-            !settings.acceptsUnconditionalPuts(),
-            SteadyClock.OF_PROCESS);
-    objects = new LakeObjects(resources.signals(), format(settings, parsers));
-    buffer.whenFull(() -> open.closeLargest(aggregator::forceCompletionOfGroup));
+  /**
+   * A layer by these settings.
+   *
+   * @param signals with the layer's buckets
+   * @param parsers of what is on the streams
+   */
+  public DeliveryPart(LayerSettings settings, Signals signals, RecordParsers parsers) {
+    Layer layer = settings.layer();
+    putThreads = Threads.pool(layer.prefixed("put"), PUT_THREADS);
+    overdue = Threads.timer(layer.prefixed("overdue"));
+    lake =
+        new Lake(
+            layer, signals, format(settings, parsers), new DeliveryBuffer(settings.bufferBytes()));
+    lake.buffer().whenFull(() -> lake.open().closeLargest(aggregator::forceCompletionOfGroup));
   }
 
-  public DeliveryCounts counts() {
-    return counts;
-  }
-
-  public DeliveryBuffer buffer() {
-    return buffer;
-  }
-
-  public OpenBatches open() {
-    return open;
-  }
-
-  public ObjectChains chains() {
-    return chains;
-  }
-
-  /** Throws when objects cannot be put so that nothing is overwritten. */
-  public void requireConditionalPuts() {
-    conditionalPuts.require();
+  public Lake lake() {
+    return lake;
   }
 
   /** Closes what is open of a shard. */
   public void closeAll(ShardId shard) {
-    open.closeAll(shard, aggregator::forceCompletionOfGroup);
+    lake.open().closeAll(shard, aggregator::forceCompletionOfGroup);
   }
 
   @Override
   public void bind(Main main) {
-    main.bind("open-batches", open);
-    main.bind("object-chains", chains);
-    main.bind("lake-objects", objects);
-    main.bind("conditional-puts", conditionalPuts);
-    main.bind("put-controller", aggregator);
-    main.bind("put-threads", putThreads);
-    main.bind("rejected-threads", rejectedThreads);
+    main.bind(lake.layer().prefixed("partitioner"), new Partitioner(lake));
+    main.bind(lake.layer().prefixed("open-batches"), lake.open());
+    main.bind(lake.layer().prefixed("put-controller"), aggregator);
+    main.bind(lake.layer().prefixed("put-threads"), putThreads);
   }
 
   @Override
   public void started(CamelContext camel) {
     overdue.scheduleWithFixedDelay(
-        () -> open.closeOverdue(System.nanoTime(), aggregator::forceCompletionOfGroup),
+        () -> lake.open().closeOverdue(System.nanoTime(), aggregator::forceCompletionOfGroup),
         1,
         1,
         TimeUnit.SECONDS);
@@ -106,13 +77,12 @@ public final class DeliveryPart implements Part {
   public void close() {
     overdue.shutdownNow();
     putThreads.shutdownNow();
-    rejectedThreads.shutdownNow();
   }
 
-  private static ObjectFormat format(DeliverySettings settings, RecordParsers parsers) {
+  private static ObjectFormat format(LayerSettings settings, RecordParsers parsers) {
     return switch (settings.format()) {
       case JSONL -> new JsonLines(settings.compression());
-      case PARQUET -> new Parquet(parsers);
+      case PARQUET -> new Parquet(parsers, settings.bufferBytes() / ENCODING_SHARE);
     };
   }
 }

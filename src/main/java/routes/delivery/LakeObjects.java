@@ -4,26 +4,20 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Map;
 import routes.format.Content;
-import routes.format.ObjectFormat;
 import routes.ledger.ObjectOrigin;
 import routes.ledger.Position;
 import routes.partition.ObjectName;
 import routes.signal.Signal;
-import routes.signal.Signals;
 
-/** The object that a batch becomes: its key, its metadata and its content. Thread-safe. */
+/** The object that a batch becomes: its place, its metadata and its content. Thread-safe. */
 public final class LakeObjects {
 
-  private final Signals signals;
-  private final ObjectFormat format;
-
-  public LakeObjects(Signals signals, ObjectFormat format) {
-    this.signals = signals;
-    this.format = format;
+  public String bucket(Batch batch) {
+    return batch.lake().signals().bucketOf(batch.shard().stream());
   }
 
   public String key(Batch batch) {
-    return stem(batch) + format.suffix();
+    return stem(batch) + batch.lake().format().suffix();
   }
 
   /** The key up to where the format shows. */
@@ -37,8 +31,8 @@ public final class LakeObjects {
   }
 
   public byte[] content(Batch batch) throws IOException {
-    Signal signal = signals.of(batch.shard().stream()).signal();
-    return format.encode(new BatchContent(batch, signal, metadata(batch)));
+    Signal signal = batch.lake().signals().of(batch.shard().stream()).signal();
+    return batch.lake().format().encode(new BatchContent(batch, signal, metadata(batch)));
   }
 
   private record BatchContent(Batch batch, Signal signal, Map<String, String> origin)

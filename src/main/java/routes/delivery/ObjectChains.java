@@ -7,9 +7,9 @@ import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.Queue;
 import org.jspecify.annotations.Nullable;
-import routes.ledger.DeliveryBuffer;
 import routes.ledger.Position;
 import routes.ledger.ShardLedger;
+import routes.signal.Layer;
 
 /**
  * Keeps the objects of a group in order: the next is put only after the one before is known to
@@ -24,21 +24,12 @@ public final class ObjectChains {
     }
   }
 
-  private final OpenBatches open;
-  private final DeliveryBuffer buffer;
-  private final DeliveryCounts counts;
   private final Map<ChainId, Queue<Batch>> waiting = new HashMap<>();
   private final Map<ChainId, ObjectPut> putting = new HashMap<>();
 
-  public ObjectChains(OpenBatches open, DeliveryBuffer buffer, DeliveryCounts counts) {
-    this.open = open;
-    this.buffer = buffer;
-    this.counts = counts;
-  }
-
-  /** The objects that are being put now. */
-  public synchronized List<ObjectPut> putting() {
-    return List.copyOf(putting.values());
+  /** The objects of a layer that are being put now. */
+  public synchronized List<ObjectPut> putting(Layer layer) {
+    return putting.values().stream().filter(put -> put.layer() == layer).toList();
   }
 
   /**
@@ -48,7 +39,7 @@ public final class ObjectChains {
    * @param completedBy what Camel's aggregator says completed it
    */
   public synchronized @Nullable Batch enter(Batch batch, String completedBy) {
-    open.closed(batch, completedBy);
+    batch.lake().open().closed(batch, completedBy);
     waiting.keySet().removeIf(chain -> chain.ledger().isAbandoned());
     putting.keySet().removeIf(chain -> chain.ledger().isAbandoned());
     if (batch.ledger().isAbandoned()) {
@@ -67,7 +58,7 @@ public final class ObjectChains {
 
   /** The batch's object is in the lake; answers what to put next in its group, if anything. */
   public @Nullable Batch delivered(Batch batch) {
-    counts.put(batch);
+    batch.lake().counts().put(batch);
     return deliveredTo(batch, batch.last());
   }
 
@@ -76,7 +67,7 @@ public final class ObjectChains {
    * answers what to put next in its group, cut again from there, if anything.
    */
   public @Nullable Batch adopted(Batch batch, Position last) {
-    counts.adopt();
+    batch.lake().counts().adopt();
     return deliveredTo(batch, last);
   }
 
@@ -113,6 +104,7 @@ public final class ObjectChains {
   }
 
   private void release(Batch batch, @Nullable Batch rest) {
-    buffer.release(batch.ledger(), batch.cost() - (rest == null ? 0 : rest.cost()));
+    long cost = batch.cost() - (rest == null ? 0 : rest.cost());
+    batch.lake().buffer().release(batch.ledger(), cost);
   }
 }

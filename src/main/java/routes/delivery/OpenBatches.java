@@ -12,6 +12,7 @@ import org.slf4j.LoggerFactory;
 import routes.ledger.DeliveryBuffer;
 import routes.ledger.ShardId;
 import routes.ledger.ShardLedger;
+import routes.signal.Layer;
 
 /**
  * The batches that still grow. The route's aggregator joins them through {@link #append}; when
@@ -23,6 +24,7 @@ public final class OpenBatches {
   private static final long OVERDUE_MILLIS = 2_000;
   private static final long NO_LIMIT = TimeUnit.NANOSECONDS.toMillis(Long.MAX_VALUE) / 2;
 
+  private final Layer layer;
   private final DeliveryBuffer buffer;
   private final Map<String, Open> byGroup = new ConcurrentHashMap<>();
   private final Map<String, CloseReason> forced = new ConcurrentHashMap<>();
@@ -41,7 +43,8 @@ public final class OpenBatches {
     }
   }
 
-  public OpenBatches(DeliveryBuffer buffer) {
+  OpenBatches(Layer layer, DeliveryBuffer buffer) {
+    this.layer = layer;
     this.buffer = buffer;
   }
 
@@ -143,7 +146,10 @@ public final class OpenBatches {
     long toClose =
         largest.stream().mapToLong(group -> group.getValue().cost()).sum() - buffer.limit() / 2;
     if (toClose > 0) {
-      LOG.warn("The largest objects are closed early, as DELIVERY_BUFFER_BYTES is used up");
+      LOG.warn(
+          "The largest objects of the {} layer are closed early, as {} is used up",
+          layer.word(),
+          layer == Layer.RAW ? "DELIVERY_BUFFER_BYTES" : "BATCH_BUFFER_BYTES");
     }
     for (Map.Entry<String, Open> group : largest) {
       if (toClose <= 0) {

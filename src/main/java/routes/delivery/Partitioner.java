@@ -1,12 +1,9 @@
 package routes.delivery;
 
-import java.util.function.Function;
 import routes.ledger.Position;
 import routes.shards.ShardRecord;
 import routes.shards.ShardRecords;
 import routes.shards.ShardRejection;
-import routes.signal.Signal;
-import routes.signal.Signals;
 
 /**
  * Sorts what was read of a shard by service and hour, and leaves out what is delivered already or
@@ -17,22 +14,17 @@ public final class Partitioner {
   /** The group that the ledger counts dead letters in; no service can have this name. */
   static final String REJECTED = "poison";
 
-  private final Function<String, Signal> signals;
+  private final Lake lake;
 
-  /** For a stream of logs. */
-  public Partitioner() {
-    this.signals = stream -> Signal.LOGS;
-  }
-
-  /** For the streams of several signals. */
-  public Partitioner(Signals signals) {
-    this.signals = stream -> signals.of(stream).signal();
+  /** Sorts for this lake. */
+  public Partitioner(Lake lake) {
+    this.lake = lake;
   }
 
   /** Sorts a part of a read; sorting it again gives the same, less what was taken since. */
   public Partitioned partition(ShardRecords read) {
     read.window().rollback();
-    Sorting sorting = new Sorting(read, signals.apply(read.shard().stream()));
+    Sorting sorting = new Sorting(read, lake);
     for (ShardRecord record : read.records()) {
       sorting.add(record.position(), record.arrival(), record.record());
     }

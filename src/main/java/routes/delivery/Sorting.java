@@ -26,15 +26,17 @@ final class Sorting {
   private static final String STAGE = "deliver";
 
   private final ShardRecords read;
+  private final Lake lake;
   private final Signal signal;
   private final Position rejectedTakenTo;
   private final Map<Partition, Group> groups = new LinkedHashMap<>();
   private final List<DeadLetter> rejected = new ArrayList<>();
   private @Nullable Position lastRejected;
 
-  Sorting(ShardRecords read, Signal signal) {
+  Sorting(ShardRecords read, Lake lake) {
     this.read = read;
-    this.signal = signal;
+    this.lake = lake;
+    this.signal = lake.signals().of(read.shard().stream()).signal();
     this.rejectedTakenTo = read.ledger().takenTo(Partitioner.REJECTED);
   }
 
@@ -92,7 +94,7 @@ final class Sorting {
         (partition, group) -> {
           if (!group.records().isEmpty()) {
             batches.add(
-                new Batch(read.shard(), read.ledger(), partition, now)
+                new Batch(lake, read.shard(), read.ledger(), partition, now)
                     .with(group.records().build()));
           }
         });

@@ -4,12 +4,14 @@ import static org.apache.parquet.schema.LogicalTypeAnnotation.stringType;
 import static org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName.BINARY;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Semaphore;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.parquet.conf.ParquetConfiguration;
 import org.apache.parquet.conf.PlainParquetConfiguration;
@@ -35,6 +37,8 @@ public final class Parquet implements ObjectFormat {
   /** The column that has the whole record. */
   static final String RECORD = "record";
 
+  private static final long KB = 1 << 10;
+
   /** Readers work on row groups side by side; smaller ones compress worse. */
   private static final long ROW_GROUP_BYTES = 32L << 20;
 
@@ -47,10 +51,19 @@ public final class Parquet implements ObjectFormat {
   private static final Instant ARRIVAL = Instant.parse("9999-01-01T00:00:00Z");
 
   private final RecordParsers parsers;
+  private final int encodingKilobytes;
+  private final Semaphore encoding;
 
-  /** Needs the rules by which the records on the stream are read. */
-  public Parquet(RecordParsers parsers) {
+  /**
+   * Encodes several objects at a time.
+   *
+   * @param parsers have the rules by which the records on the stream are read
+   * @param encodingBytes of lines, in objects that are encoded at a time; a larger one is alone
+   */
+  public Parquet(RecordParsers parsers, long encodingBytes) {
     this.parsers = parsers;
+    encodingKilobytes = Math.toIntExact(Math.max(1, encodingBytes / KB));
+    encoding = new Semaphore(encodingKilobytes, true);
   }
 
   @Override
@@ -60,6 +73,21 @@ public final class Parquet implements ObjectFormat {
 
   @Override
   public byte[] encode(Content content) throws IOException {
+    int kilobytes = (int) Math.min(encodingKilobytes, 1 + content.bytes() / KB);
+    try {
+      encoding.acquire(kilobytes);
+    } catch (InterruptedException stopping) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("Stopped before an object was encoded");
+    }
+    try {
+      return encoded(content);
+    } finally {
+      encoding.release(kilobytes);
+    }
+  }
+
+  private byte[] encoded(Content content) throws IOException {
     List<Column> columns = Column.of(content.signal());
     List<Row> rows = rows(content);
     MemoryFile file = new MemoryFile();

@@ -7,7 +7,9 @@ import java.util.Map;
 import org.apache.camel.CamelContext;
 import routes.app.Part;
 import routes.cloud.AwsClients;
+import routes.cloud.ResourceSettings;
 import routes.shards.ShardAssignment;
+import routes.signal.Layer;
 import routes.signal.Signals;
 
 /** Which shards this process reads: all of them, or those whose leases it holds. */
@@ -15,31 +17,37 @@ public final class LeasePart implements Part {
 
   private static final Duration HAND_OVER = Duration.ofSeconds(30);
 
-  private final Map<String, StreamLeases> leases = new LinkedHashMap<>();
+  /** A layer of a stream. */
+  private record Reading(Layer layer, String stream) {}
+
+  private final Map<Reading, StreamLeases> leases = new LinkedHashMap<>();
 
   /**
    * @param delivers whether this process reads shards at all
    */
-  public LeasePart(LeaseSettings settings, Signals signals, AwsClients aws, boolean delivers) {
+  public LeasePart(
+      LeaseSettings settings, ResourceSettings resources, AwsClients aws, boolean delivers) {
     if (delivers && settings.coordination() == LeaseSettings.ShardCoordination.KCL) {
-      for (Signals.Place place : signals.places()) {
-        leases.put(
-            place.stream(),
-            new StreamLeases(
-                aws.forLeases(settings.dynamoDb().orElse(null)),
-                new LeaseOptions(
-                    place.stream(),
-                    settings.application(place.signal()),
-                    settings.lease(),
-                    HAND_OVER,
-                    settings.metrics())));
+      for (Layer layer : resources.layers()) {
+        for (Signals.Place place : resources.signals(layer).places()) {
+          leases.put(
+              new Reading(layer, place.stream()),
+              new StreamLeases(
+                  aws.forLeases(settings.dynamoDb().orElse(null)),
+                  new LeaseOptions(
+                      place.stream(),
+                      settings.application(layer, place.signal()),
+                      settings.lease(),
+                      HAND_OVER,
+                      settings.metrics())));
+        }
       }
     }
   }
 
-  /** Which shards of a stream are this process's. */
-  public ShardAssignment assignment(String stream) {
-    StreamLeases shared = leases.get(stream);
+  /** Which shards of a stream are this process's to deliver in a layer. */
+  public ShardAssignment assignment(Layer layer, String stream) {
+    StreamLeases shared = leases.get(new Reading(layer, stream));
     return shared == null ? ShardAssignment.ALL : shared.assignment();
   }
 

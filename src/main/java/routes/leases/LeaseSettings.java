@@ -7,6 +7,7 @@ import java.util.regex.Pattern;
 import routes.settings.Cloud;
 import routes.settings.SettingsReader;
 import routes.settings.Value;
+import routes.signal.Layer;
 import routes.signal.Signal;
 
 /**
@@ -34,9 +35,13 @@ public record LeaseSettings(
 
   private static final Pattern TABLE_NAME = Pattern.compile("[A-Za-z0-9_.-]{3,200}");
 
-  /** The name of the lease table of a signal's stream; the logs' is that of the application. */
-  String application(Signal signal) {
-    return signal == Signal.LOGS ? application : application + "-" + signal.word();
+  /**
+   * The name of the lease table of a layer and a signal's stream; that of the raw layer's logs is
+   * the application's.
+   */
+  String application(Layer layer, Signal signal) {
+    String ofLayer = layer.suffixed(application);
+    return signal == Signal.LOGS ? ofLayer : ofLayer + "-" + signal.word();
   }
 
   /** Reads them. */

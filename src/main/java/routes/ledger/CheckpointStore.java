@@ -4,14 +4,15 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import routes.signal.Layer;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 
 /**
- * The checkpoint documents in the state bucket: {@code
- * checkpoints/<stream>/<created>/<shard>.json}. Thread-safe. What S3 answers with, or fails to,
- * reaches the caller.
+ * A layer's checkpoint documents in the state bucket: {@code
+ * checkpoints/<stream>/<created>/<shard>.json}, with the layer's name before the stream's where it
+ * is not the raw one. Thread-safe. What S3 answers with, or fails to, reaches the caller.
  */
 public final class CheckpointStore {
 
@@ -19,11 +20,13 @@ public final class CheckpointStore {
 
   private final S3Client s3;
   private final String bucket;
+  private final Layer layer;
   private final SettingsGuard guard;
 
-  public CheckpointStore(S3Client s3, String bucket, SettingsGuard guard) {
+  public CheckpointStore(S3Client s3, String bucket, Layer layer, SettingsGuard guard) {
     this.s3 = s3;
     this.bucket = bucket;
+    this.layer = layer;
     this.guard = guard;
   }
 
@@ -36,7 +39,8 @@ public final class CheckpointStore {
   public Checkpoint load(ShardId shard) {
     byte[] document;
     try {
-      document = s3.getObjectAsBytes(get -> get.bucket(bucket).key(key(shard))).asByteArray();
+      document =
+          s3.getObjectAsBytes(get -> get.bucket(bucket).key(key(layer, shard))).asByteArray();
     } catch (NoSuchKeyException none) {
       return Checkpoint.NONE;
     }
@@ -47,7 +51,7 @@ public final class CheckpointStore {
     } catch (IOException unreadable) {
       throw new IllegalStateException(
           "The checkpoint s3://%s/%s cannot be read: %s. Restore an earlier version of it, or delete it to read the shard again from its oldest record."
-              .formatted(bucket, key(shard), unreadable.getMessage()),
+              .formatted(bucket, key(layer, shard), unreadable.getMessage()),
           unreadable);
     }
   }
@@ -65,7 +69,7 @@ public final class CheckpointStore {
       throw new UncheckedIOException(impossible);
     }
     s3.putObject(
-        put -> put.bucket(bucket).key(key(shard)).contentType("application/json"),
+        put -> put.bucket(bucket).key(key(layer, shard)).contentType("application/json"),
         RequestBody.fromBytes(document));
   }
 
@@ -78,8 +82,8 @@ public final class CheckpointStore {
     return JSON.readValue(document, CheckpointDocument.class).toCheckpoint();
   }
 
-  /** Where in the state bucket the shard's document lies. */
-  public static String key(ShardId shard) {
-    return "checkpoints/" + shard + ".json";
+  /** Where in the state bucket a layer's document of the shard lies. */
+  public static String key(Layer layer, ShardId shard) {
+    return "checkpoints/" + (layer == Layer.RAW ? "" : layer.word() + "/") + shard + ".json";
   }
 }

@@ -12,6 +12,7 @@ import org.apache.camel.impl.health.AbstractHealthCheck;
 import routes.ledger.DeliveryBuffer;
 import routes.shards.Gap;
 import routes.shards.ShardStatus;
+import routes.signal.Layer;
 
 /**
  * Down while something keeps delivery from moving on, with the reason. Lag and a full buffer are
@@ -27,8 +28,8 @@ public final class DeliveryCheck extends AbstractHealthCheck {
   private final DeliveryProgress progress;
   private final DeliveryBuffer buffer;
 
-  public DeliveryCheck(DeliveryProgress progress, DeliveryBuffer buffer) {
-    super("camel-app", "delivery");
+  public DeliveryCheck(Layer layer, DeliveryProgress progress, DeliveryBuffer buffer) {
+    super("camel-app", layer.suffixed("delivery"));
     this.progress = progress;
     this.buffer = buffer;
   }

@@ -3,36 +3,49 @@ package routes.observe;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import java.util.Locale;
+import java.util.function.ToDoubleFunction;
 import routes.delivery.CloseReason;
 import routes.delivery.DeliveryCounts;
+import routes.delivery.Lake;
 import routes.delivery.OpenBatches;
 import routes.ledger.DeliveryBuffer;
 import routes.signal.Signals;
 
-/** Meters of what is delivered to the lake by this process, those of each shard excepted. */
-public record DeliveryMeters(
-    DeliveryCounts counts, OpenBatches open, DeliveryBuffer buffer, Signals signals)
-    implements MeterBinder {
+/** Meters of what a lake gets of this process, those of each shard excepted. */
+public record DeliveryMeters(Lake lake) implements MeterBinder {
 
   @Override
   public void bindTo(MeterRegistry registry) {
-    for (Signals.Place place : signals.places()) {
+    DeliveryCounts counts = lake.counts();
+    String layer = lake.layer().word();
+    for (Signals.Place place : lake.signals().places()) {
       Metric.DELIVERY_RECORDS
           .counter(counts, all -> all.records(place.stream()))
+          .tag("layer", layer)
           .tag("signal", place.signal().word())
           .register(registry);
     }
-    Metric.DELIVERY_BYTES.counter(counts, DeliveryCounts::bytes).register(registry);
-    Metric.DELIVERY_DUPLICATES.counter(counts, DeliveryCounts::duplicates).register(registry);
-    Metric.DELIVERY_ADOPTED.counter(counts, DeliveryCounts::adopted).register(registry);
     for (CloseReason reason : CloseReason.values()) {
       Metric.DELIVERY_OBJECTS
           .counter(counts, all -> all.objects(reason))
           .tag("closed", reason.name().toLowerCase(Locale.ROOT))
+          .tag("layer", layer)
           .register(registry);
     }
-    Metric.DELIVERY_GROUPS_OPEN.gauge(open, OpenBatches::count).register(registry);
-    Metric.DELIVERY_BUFFER.gauge(buffer, DeliveryBuffer::used).register(registry);
-    Metric.DELIVERY_BUFFER_LIMIT.gauge(buffer, DeliveryBuffer::limit).register(registry);
+    count(Metric.DELIVERY_BYTES, DeliveryCounts::bytes, registry);
+    count(Metric.DELIVERY_DUPLICATES, DeliveryCounts::duplicates, registry);
+    count(Metric.DELIVERY_ADOPTED, DeliveryCounts::adopted, registry);
+    gauge(Metric.DELIVERY_GROUPS_OPEN, lake.open(), OpenBatches::count, registry);
+    gauge(Metric.DELIVERY_BUFFER, lake.buffer(), DeliveryBuffer::used, registry);
+    gauge(Metric.DELIVERY_BUFFER_LIMIT, lake.buffer(), DeliveryBuffer::limit, registry);
+  }
+
+  private void count(
+      Metric metric, ToDoubleFunction<DeliveryCounts> value, MeterRegistry registry) {
+    metric.counter(lake.counts(), value).tag("layer", lake.layer().word()).register(registry);
+  }
+
+  private <T> void gauge(Metric metric, T of, ToDoubleFunction<T> value, MeterRegistry registry) {
+    metric.gauge(of, value).tag("layer", lake.layer().word()).register(registry);
   }
 }

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import routes.delivery.ObjectChains;
 import routes.delivery.ObjectPut;
 import routes.ledger.ShardId;
 import routes.retry.Attempt;
@@ -15,7 +14,7 @@ import routes.shards.Gap;
 import routes.shards.ReadingStatus;
 import routes.shards.ShardStatus;
 
-/** Whether delivery moves on, and if not what it waits for. Thread-safe. */
+/** Whether a layer's delivery moves on, and if not what it waits for. Thread-safe. */
 public final class DeliveryProgress {
 
   /**
@@ -34,14 +33,17 @@ public final class DeliveryProgress {
   }
 
   private final Supplier<ReadingStatus> reading;
-  private final ObjectChains chains;
+  private final Supplier<List<ObjectPut>> putting;
   private final LastFailure failures;
   private final Clock clock;
 
   public DeliveryProgress(
-      Supplier<ReadingStatus> reading, ObjectChains chains, LastFailure failures, Clock clock) {
+      Supplier<ReadingStatus> reading,
+      Supplier<List<ObjectPut>> putting,
+      LastFailure failures,
+      Clock clock) {
     this.reading = reading;
-    this.chains = chains;
+    this.putting = putting;
     this.failures = failures;
     this.clock = clock;
   }
@@ -73,8 +75,7 @@ public final class DeliveryProgress {
         Stream.concat(
             now.failing().stream(),
             now.shards().stream().map(ShardStatus::attempt).flatMap(Stream::ofNullable));
-    return Stream.concat(
-            attempts.map(this::stuckTask), chains.putting().stream().map(this::stuckTask))
+    return Stream.concat(attempts.map(this::stuckTask), putting.get().stream().map(this::stuckTask))
         .filter(stuckTask -> stuckTask.age().compareTo(Attempt.STUCK_AFTER) > 0)
         .toList();
   }
@@ -99,7 +100,7 @@ public final class DeliveryProgress {
   }
 
   private Stream<ObjectPut> puts(ShardId shard) {
-    return chains.putting().stream().filter(put -> put.shard().equals(shard));
+    return putting.get().stream().filter(put -> put.shard().equals(shard));
   }
 
   private StuckTask stuckTask(Attempt attempt) {

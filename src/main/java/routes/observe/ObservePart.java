@@ -17,7 +17,8 @@ import routes.cloud.AwsClients;
 import routes.cloud.Probes;
 import routes.cloud.ResourceSettings;
 import routes.deadletter.QueueWatch;
-import routes.delivery.DeliveryPart;
+import routes.delivery.Lake;
+import routes.delivery.PutPart;
 import routes.inbox.InboxPart;
 import routes.ingest.IntakeHealth;
 import routes.leases.LeasePart;
@@ -25,6 +26,7 @@ import routes.publish.PublishPart;
 import routes.retry.SteadyClock;
 import routes.settings.Role;
 import routes.shards.ShardsPart;
+import routes.signal.Layer;
 import routes.signal.Signal;
 import routes.signal.Signals;
 
@@ -52,10 +54,10 @@ public final class ObservePart implements Part {
   private final Supplier<IntakeHealth> intake;
   private final InboxPart inbox;
   private final LeasePart leases;
-  private final DeliveryPart delivery;
+  private final List<Lake> lakes;
+  private final PutPart puts;
   private final ShardsPart shards;
   private final QueueWatch deadLetterQueue;
-  private final DeliveryProgress progress;
 
   /** What it is told of. */
   public ObservePart(
@@ -67,7 +69,8 @@ public final class ObservePart implements Part {
       Supplier<IntakeHealth> intake,
       InboxPart inbox,
       LeasePart leases,
-      DeliveryPart delivery,
+      List<Lake> lakes,
+      PutPart puts,
       ShardsPart shards,
       QueueWatch deadLetterQueue) {
     this.role = role;
@@ -78,10 +81,10 @@ public final class ObservePart implements Part {
     this.intake = intake;
     this.inbox = inbox;
     this.leases = leases;
-    this.delivery = delivery;
+    this.lakes = lakes;
+    this.puts = puts;
     this.shards = shards;
     this.deadLetterQueue = deadLetterQueue;
-    progress = new DeliveryProgress(shards::reading, delivery.chains(), failures, clock);
   }
 
   @Override
@@ -101,15 +104,18 @@ public final class ObservePart implements Part {
       bind(main, new InboxCheck(inbox::status));
     }
     if (role.delivers()) {
-      for (Signals.Place place : resources.signals().places()) {
-        check(main, id("lake", place), () -> askLake(place.bucket()));
+      for (Lake lake : lakes) {
+        for (Signals.Place place : lake.signals().places()) {
+          String id = id(lake.layer().suffixed("lake"), place);
+          check(main, id, () -> askLake(place.bucket()));
+        }
+        bind(main, new DeliveryCheck(lake.layer(), progress(lake.layer()), lake.buffer()));
       }
       check(main, "state", Probes.bucket(aws.s3(), resources.state()));
       List<Runnable> probes = leases.probes();
       if (!probes.isEmpty()) {
         check(main, "leases", () -> probes.forEach(Runnable::run));
       }
-      bind(main, new DeliveryCheck(progress, delivery.buffer()));
     }
   }
 
@@ -119,18 +125,25 @@ public final class ObservePart implements Part {
     new PublishMeters(publish.publisher().metrics()).bindTo(registry);
     new InboxMeters(inbox::status).bindTo(registry);
     new DeadLetterMeters(deadLetters, deadLetterQueue).bindTo(registry);
-    new DeliveryMeters(delivery.counts(), delivery.open(), delivery.buffer(), resources.signals())
-        .bindTo(registry);
+    for (Lake lake : lakes) {
+      Layer layer = lake.layer();
+      new DeliveryMeters(lake).bindTo(registry);
+      every(new ShardMeters(progress(layer), lake, () -> shards.gaps(layer), registry)::refresh);
+    }
     every(new IntakeMeters(taken, registry)::refresh);
-    every(new ShardMeters(progress, resources.signals(), shards::gaps, registry)::refresh);
     // All there are, whatever part they are of.
     List<HealthCheck> checks = List.copyOf(camel.getRegistry().findByType(HealthCheck.class));
     every(logTimer, LOG_MILLIS, new StandstillLog(checks, clock, STANDSTILLS::warn));
   }
 
+  private DeliveryProgress progress(Layer layer) {
+    return new DeliveryProgress(
+        () -> shards.reading(layer), () -> puts.chains().putting(layer), failures, clock);
+  }
+
   private void askLake(String bucket) {
     Probes.bucket(aws.s3(), bucket).run();
-    delivery.requireConditionalPuts();
+    puts.requireConditionalPuts();
   }
 
   private static String id(String check, Signals.Place place) {

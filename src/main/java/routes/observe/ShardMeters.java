@@ -9,31 +9,38 @@ import java.util.List;
 import java.util.function.LongSupplier;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
+import routes.delivery.Lake;
 import routes.shards.ShardStatus;
-import routes.signal.Signals;
 
 /**
- * Meters of each shard that this process reads, or could read while it has none. Shards come and
- * go, so {@link #refresh} is to be called now and then.
+ * Meters of each shard that this process reads for a layer, or could read while it has none. Shards
+ * come and go, so {@link #refresh} is to be called now and then.
  */
 public final class ShardMeters {
 
   private final DeliveryProgress progress;
-  private final Signals signals;
+  private final Lake lake;
   private final MultiGauge lag;
   private final MultiGauge blocked;
   private final MultiGauge retention;
   private final MultiGauge window;
 
   public ShardMeters(
-      DeliveryProgress progress, Signals signals, LongSupplier gaps, MeterRegistry registry) {
+      DeliveryProgress progress, Lake lake, LongSupplier gaps, MeterRegistry registry) {
     this.progress = progress;
-    this.signals = signals;
-    Metric.DELIVERY_GAPS.counter(gaps, LongSupplier::getAsLong).register(registry);
-    lag = Metric.DELIVERY_LAG.gauges().register(registry);
-    blocked = Metric.DELIVERY_BLOCKED.gauges().register(registry);
-    retention = Metric.DELIVERY_RETENTION_USED.gauges().register(registry);
-    window = Metric.DELIVERY_DEDUPE_WINDOW.gauges().register(registry);
+    this.lake = lake;
+    Metric.DELIVERY_GAPS
+        .counter(gaps, LongSupplier::getAsLong)
+        .tag("layer", lake.layer().word())
+        .register(registry);
+    lag = gauges(Metric.DELIVERY_LAG, registry);
+    blocked = gauges(Metric.DELIVERY_BLOCKED, registry);
+    retention = gauges(Metric.DELIVERY_RETENTION_USED, registry);
+    window = gauges(Metric.DELIVERY_DEDUPE_WINDOW, registry);
+  }
+
+  private MultiGauge gauges(Metric metric, MeterRegistry registry) {
+    return metric.gauges().tag("layer", lake.layer().word()).register(registry);
   }
 
   /** Takes over the shards and values of this moment. */
@@ -65,7 +72,7 @@ public final class ShardMeters {
                         "shard",
                         shard.shard().shard(),
                         "signal",
-                        signals.of(shard.shard().stream()).signal().word()),
+                        lake.signals().of(shard.shard().stream()).signal().word()),
                     value.applyAsDouble(shard)));
   }
 

@@ -3,15 +3,12 @@ package routes.shards;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import org.apache.camel.Endpoint;
 import org.apache.camel.spi.annotations.Component;
 import org.apache.camel.support.DefaultComponent;
 import routes.envelope.EnvelopeReader;
-import routes.ledger.CheckpointStore;
-import routes.ledger.DeliveryBuffer;
-import routes.ledger.ShardId;
+import routes.signal.Layer;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
 
 /** Makes {@code kinesis-shards:<names of streams>} endpoints. */
@@ -20,32 +17,20 @@ public final class KinesisShardsComponent extends DefaultComponent {
 
   private final KinesisClient kinesis;
   private final Function<String, EnvelopeReader> envelopes;
-  private final CheckpointStore checkpoints;
-  private final DeliveryBuffer buffer;
-  private final Function<String, ShardAssignment> assignments;
-  private final Consumer<ShardId> closeGroups;
-  private final Gaps gaps = new Gaps();
+  private final Map<Layer, LayerReading> layers;
   private final Set<KinesisShardsConsumer> consumers = ConcurrentHashMap.newKeySet();
 
   /**
    * @param envelopes finds what the records of a stream hold
-   * @param assignments which shards of a stream to read
-   * @param closeGroups sends whatever is open of a shard on its way to the lake, or drops it once
-   *     the shard's ledger is abandoned
+   * @param layers those that can be read for
    */
   public KinesisShardsComponent(
       KinesisClient kinesis,
       Function<String, EnvelopeReader> envelopes,
-      CheckpointStore checkpoints,
-      DeliveryBuffer buffer,
-      Function<String, ShardAssignment> assignments,
-      Consumer<ShardId> closeGroups) {
+      Map<Layer, LayerReading> layers) {
     this.kinesis = kinesis;
     this.envelopes = envelopes;
-    this.checkpoints = checkpoints;
-    this.buffer = buffer;
-    this.assignments = assignments;
-    this.closeGroups = closeGroups;
+    this.layers = Map.copyOf(layers);
   }
 
   @Override
@@ -56,19 +41,19 @@ public final class KinesisShardsComponent extends DefaultComponent {
     return endpoint;
   }
 
-  /** What the consumers of all its routes do now. */
-  public ReadingStatus status() {
+  /** What the consumers of a layer's routes do now. */
+  public ReadingStatus status(Layer layer) {
     return ReadingStatus.of(
-        consumers.stream().map(KinesisShardsConsumer::status).toList(), gaps.latest());
+        consumers.stream()
+            .filter(consumer -> consumer.layer() == layer)
+            .map(KinesisShardsConsumer::status)
+            .toList(),
+        reading(layer).gaps().latest());
   }
 
-  /** How often records were found dropped before they were delivered. */
-  public long gaps() {
-    return gaps.count();
-  }
-
-  Gaps gapsFound() {
-    return gaps;
+  /** How often records were found dropped before the layer had delivered them. */
+  public long gaps(Layer layer) {
+    return reading(layer).gaps().count();
   }
 
   void add(KinesisShardsConsumer consumer) {
@@ -87,19 +72,13 @@ public final class KinesisShardsComponent extends DefaultComponent {
     return envelopes.apply(stream);
   }
 
-  CheckpointStore checkpoints() {
-    return checkpoints;
-  }
-
-  DeliveryBuffer buffer() {
-    return buffer;
-  }
-
-  ShardAssignment assignment(String stream) {
-    return assignments.apply(stream);
-  }
-
-  Consumer<ShardId> closeGroups() {
-    return closeGroups;
+  LayerReading reading(Layer layer) {
+    LayerReading reading = layers.get(layer);
+    if (reading == null) {
+      throw new IllegalArgumentException(
+          "layer=%s: this process does not deliver it; set %s=true or take the route away"
+              .formatted(layer.word(), layer));
+    }
+    return reading;
   }
 }

@@ -12,6 +12,7 @@ import org.apache.camel.spi.ExecutorServiceManager;
 import org.apache.camel.support.DefaultConsumer;
 import org.jspecify.annotations.Nullable;
 import routes.ledger.WindowMemory;
+import routes.signal.Layer;
 
 /**
  * Turns each read of each shard into one exchange. Camel stops a route by suspending its consumer,
@@ -29,6 +30,7 @@ final class KinesisShardsConsumer extends DefaultConsumer implements Suspendable
 
   private final KinesisShardsComponent component;
   private final KinesisShardsEndpoint endpoint;
+  private final LayerReading reading;
   private final ShardCheckpoints checkpoints;
   private final WindowMemory windows;
   private final PastWindows past;
@@ -40,9 +42,14 @@ final class KinesisShardsConsumer extends DefaultConsumer implements Suspendable
     super(endpoint, processor);
     this.endpoint = endpoint;
     this.component = component;
-    this.checkpoints = new ShardCheckpoints(component.checkpoints(), component.buffer());
-    this.windows = new WindowMemory(component.buffer().limit() / WINDOW_SHARE);
-    this.past = new PastWindows(component.buffer().limit() / PAST_SHARE);
+    this.reading = component.reading(endpoint.getLayer());
+    this.checkpoints = new ShardCheckpoints(reading.checkpoints(), reading.buffer());
+    this.windows = new WindowMemory(reading.buffer().limit() / WINDOW_SHARE);
+    this.past = new PastWindows(reading.buffer().limit() / PAST_SHARE);
+  }
+
+  Layer layer() {
+    return endpoint.getLayer();
   }
 
   ReadingStatus status() {
@@ -107,9 +114,9 @@ final class KinesisShardsConsumer extends DefaultConsumer implements Suspendable
     return new ShardCoordinator(
         component.kinesis(),
         stream,
-        component.assignment(stream),
+        reading.assignment(stream),
         checkpoints,
-        new ShardRelease(checkpoints, component.closeGroups()),
+        new ShardRelease(checkpoints, reading.closeGroups()),
         this::reader,
         reader -> threads().newThread("shard-reader", reader),
         threads().newSingleThreadScheduledExecutor(this, "shard-assigner"));
@@ -134,10 +141,10 @@ final class KinesisShardsConsumer extends DefaultConsumer implements Suspendable
         component.kinesis(),
         component.envelopes(shard.id().stream()),
         checkpoints,
-        component.buffer(),
+        reading.buffer(),
         endpoint.readerSettings(windows),
         past,
-        component.gapsFound(),
+        reading.gaps(),
         Clock.systemUTC(),
         this::route);
   }

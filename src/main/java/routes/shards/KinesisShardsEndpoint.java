@@ -12,6 +12,7 @@ import org.apache.camel.spi.UriParam;
 import org.apache.camel.spi.UriPath;
 import org.apache.camel.support.DefaultEndpoint;
 import routes.ledger.WindowMemory;
+import routes.signal.Layer;
 
 /** Reads all shards of some streams. Consumers only: the component aws2-kinesis puts records. */
 @UriEndpoint(
@@ -29,6 +30,7 @@ public final class KinesisShardsEndpoint extends DefaultEndpoint {
   @Metadata(required = true)
   private final String streams;
 
+  @UriParam private Layer layer = Layer.RAW;
   @UriParam private int batchSize = 10_000;
   @UriParam private long pollInterval = 200;
   @UriParam private long checkpointInterval = 1_000;
@@ -73,6 +75,15 @@ public final class KinesisShardsEndpoint extends DefaultEndpoint {
         .map(String::strip)
         .filter(stream -> !stream.equals(OFF))
         .toList();
+  }
+
+  public Layer getLayer() {
+    return layer;
+  }
+
+  /** The layer whose checkpoints and memory reading goes by. */
+  public void setLayer(Layer layer) {
+    this.layer = layer;
   }
 
   public int getBatchSize() {

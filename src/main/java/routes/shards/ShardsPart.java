@@ -2,18 +2,15 @@ package routes.shards;
 
 import static java.util.stream.Collectors.joining;
 
-import java.util.function.Consumer;
-import java.util.function.Function;
+import java.util.Map;
 import org.apache.camel.main.Main;
 import routes.app.Part;
 import routes.cloud.AwsClients;
 import routes.cloud.ResourceSettings;
 import routes.envelope.EnvelopeReader;
-import routes.ledger.CheckpointStore;
-import routes.ledger.DeliveryBuffer;
-import routes.ledger.SettingsGuard;
-import routes.ledger.ShardId;
 import routes.record.RecordParsers;
+import routes.signal.Layer;
+import routes.signal.Signal;
 
 /** Reading the stream, each shard from where its delivery is. */
 public final class ShardsPart implements Part {
@@ -23,37 +20,29 @@ public final class ShardsPart implements Part {
 
   /**
    * @param parsers of what is on the streams
-   * @param guard of what unfinished objects began with
-   * @param assignments which shards of a stream to read
-   * @param closeGroups sends whatever is open of a shard on its way to the lake
+   * @param layers those that are delivered
    */
   public ShardsPart(
       ResourceSettings resources,
       AwsClients aws,
       RecordParsers parsers,
-      SettingsGuard guard,
-      DeliveryBuffer buffer,
-      Function<String, ShardAssignment> assignments,
-      Consumer<ShardId> closeGroups) {
+      Map<Layer, LayerReading> layers) {
     this.resources = resources;
     shards =
         new KinesisShardsComponent(
             aws.kinesis(),
             stream -> new EnvelopeReader(parsers.of(resources.signals().of(stream).signal())),
-            new CheckpointStore(aws.s3(), resources.state(), guard),
-            buffer,
-            assignments,
-            closeGroups);
+            layers);
   }
 
-  /** What is read now. */
-  public ReadingStatus reading() {
-    return shards.status();
+  /** What is read for a layer now. */
+  public ReadingStatus reading(Layer layer) {
+    return shards.status(layer);
   }
 
-  /** How often records were found dropped before they were delivered. */
-  public long gaps() {
-    return shards.gaps();
+  /** How often records were found dropped before a layer had delivered them. */
+  public long gaps(Layer layer) {
+    return shards.gaps(layer);
   }
 
   @Override
@@ -65,9 +54,16 @@ public final class ShardsPart implements Part {
   public String summary() {
     String streams =
         resources.signals().places().stream()
-            .map(place -> "%s -> s3://%s".formatted(place.stream(), place.bucket()))
+            .map(place -> "%s -> %s".formatted(place.stream(), buckets(place.signal())))
             .collect(joining(", "));
     return "streams    %s (checkpoints in s3://%s, dead letters in %s)"
         .formatted(streams, resources.state(), resources.deadLetterQueue());
+  }
+
+  private String buckets(Signal signal) {
+    return resources.layers().stream()
+        .flatMap(layer -> resources.signals(layer).find(signal).stream())
+        .map(place -> "s3://" + place.bucket())
+        .collect(joining(" and "));
   }
 }

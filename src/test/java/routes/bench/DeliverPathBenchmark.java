@@ -9,8 +9,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.DoubleStream;
 import routes.delivery.Batch;
+import routes.delivery.Lake;
 import routes.delivery.LakeObjects;
-import routes.delivery.OpenBatches;
+import routes.delivery.Lakes;
 import routes.delivery.Partitioner;
 import routes.format.Compression;
 import routes.format.JsonLines;
@@ -29,7 +30,6 @@ import routes.record.RecordParser;
 import routes.record.RecordParsers;
 import routes.shards.Reads;
 import routes.shards.StreamRecord;
-import routes.signal.Signals;
 
 /**
  * From the records of a read to the bytes of objects, on one thread: parse, recognise copies,
@@ -48,17 +48,18 @@ public final class DeliverPathBenchmark {
       new Reads(
           new RecordParser(FieldNames.DEFAULT, RecordLimits.DEFAULT, PartitionValue::objection),
           RECORDS_A_READ);
-  private final Partitioner partitioner = new Partitioner();
-  private final OpenBatches openBatches = new OpenBatches(new DeliveryBuffer(Long.MAX_VALUE));
+  private final Lake lake;
+  private final Partitioner partitioner;
   private final ShardLedger ledger = new ShardLedger(Checkpoint.NONE);
   private final DuplicateWindow window = new DuplicateWindow(60_000, new WindowMemory(16 << 20));
   private final Map<String, Batch> open = new HashMap<>();
-  private final LakeObjects objects;
+  private final LakeObjects objects = new LakeObjects();
   private long cpuNanos;
   private long allocated;
 
   private DeliverPathBenchmark(ObjectFormat format) {
-    objects = new LakeObjects(Signals.logsOnly(SHARD.stream(), "lake"), format);
+    lake = Lakes.with(new DeliveryBuffer(Long.MAX_VALUE), format);
+    partitioner = new Partitioner(lake);
   }
 
   public static void main(String[] args) throws Exception {
@@ -92,8 +93,8 @@ public final class DeliverPathBenchmark {
     }
     formats.add(
         new Parquet(
-            new RecordParsers(
-                FieldNames.DEFAULT, RecordLimits.DEFAULT, PartitionValue::objection)));
+            new RecordParsers(FieldNames.DEFAULT, RecordLimits.DEFAULT, PartitionValue::objection),
+            Integer.MAX_VALUE));
     return formats;
   }
 
@@ -119,7 +120,7 @@ public final class DeliverPathBenchmark {
   private void take(List<StreamRecord> read) {
     for (Reads.Part part : reads.parts(read)) {
       for (Batch batch : partitioner.partition(part.of(SHARD, ledger, window)).batches()) {
-        open.put(batch.correlation(), openBatches.append(open.get(batch.correlation()), batch));
+        open.put(batch.correlation(), lake.open().append(open.get(batch.correlation()), batch));
       }
       window.commit();
       part.taken(ledger);

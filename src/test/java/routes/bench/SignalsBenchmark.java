@@ -220,7 +220,8 @@ final class SignalsBenchmark {
     String scrape =
         http.send(HttpRequest.newBuilder(metrics).build(), BodyHandlers.ofString()).body();
     Matcher count =
-        Pattern.compile("(?m)^delivery_records_total\\{signal=\"" + signal + "\"} (\\S+)$")
+        Pattern.compile(
+                "(?m)^delivery_records_total\\{layer=\"raw\",signal=\"" + signal + "\"} (\\S+)$")
             .matcher(scrape);
     return count.find() ? Double.parseDouble(count.group(1)) : -1;
   }

@@ -49,8 +49,6 @@ class ExactlyOnceTest {
   private static final ShardId SHARD = new ShardId("logs", ARRIVAL, "shardId-000000000000");
   private static final int SCHEDULES_TO_FAIL = 2_000;
 
-  private final Partitioner partitioner = new Partitioner();
-
   static Stream<Arguments> oneRuleDropped() {
     return Stream.of(
         arguments(
@@ -127,8 +125,7 @@ class ExactlyOnceTest {
     AtomicInteger oldest = new AtomicInteger();
     Function<Checkpoint, SimulatedWorker> start =
         checkpoint ->
-            new SimulatedWorker(
-                lake, SHARD, records, oldest.get(), checkpoint, partitioner, deadLetters, rules);
+            new SimulatedWorker(lake, SHARD, records, oldest.get(), checkpoint, deadLetters, rules);
 
     Checkpoint saved = Checkpoint.NONE;
     List<Checkpoint> late = new ArrayList<>();

@@ -55,7 +55,7 @@ class NothingDisappearsTest {
 
   private static final int PLAIN = 3;
 
-  private final Partitioner partitioner = new Partitioner();
+  private final Partitioner partitioner = new Partitioner(Lakes.unbounded());
 
   /**
    * What a Kinesis record is put together of.

@@ -33,9 +33,9 @@ class OpenBatchesTest {
 
   private ShardLedger ledger = new ShardLedger(Checkpoint.NONE);
   private final DeliveryBuffer buffer = new DeliveryBuffer(LIMIT);
-  private final DeliveryCounts counts = new DeliveryCounts();
-  private final OpenBatches open = new OpenBatches(buffer);
-  private final ObjectChains chains = new ObjectChains(open, buffer, counts);
+  private final Lake lake = Lakes.with(buffer);
+  private final OpenBatches open = lake.open();
+  private final ObjectChains chains = new ObjectChains();
 
   @Test
   void the_largest_batches_are_closed_until_half_of_the_memory_is_left() {
@@ -211,7 +211,7 @@ class OpenBatchesTest {
     }
     RecordParser parser =
         new RecordParser(FieldNames.DEFAULT, RecordLimits.DEFAULT, PartitionValue::objection);
-    return new Partitioner()
+    return new Partitioner(lake)
         .partition(
             new Reads(parser, 10_000)
                 .part(

@@ -14,10 +14,7 @@ import java.util.Random;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import routes.deadletter.DeadLetter;
-import routes.format.Compression;
-import routes.format.JsonLines;
 import routes.ledger.Checkpoint;
-import routes.ledger.DeliveryBuffer;
 import routes.ledger.DuplicateWindow;
 import routes.ledger.Position;
 import routes.ledger.ShardId;
@@ -31,7 +28,6 @@ import routes.shards.Reads;
 import routes.shards.ShardRecord;
 import routes.shards.ShardRecords;
 import routes.shards.StreamRecord;
-import routes.signal.Signals;
 
 /**
  * One worker on one shard, made of the real parts of delivery and driven step by step: reading,
@@ -48,16 +44,14 @@ final class SimulatedWorker {
   private final InMemoryLake lake;
   private final ShardId shard;
   private final List<StreamRecord> records;
-  private final Partitioner partitioner;
+  private final Lake target = Lakes.unbounded();
+  private final Partitioner partitioner = new Partitioner(target);
   private final Rules rules;
   private final ShardLedger ledger;
   private final DuplicateWindow window = new DuplicateWindow(60_000, new WindowMemory(1 << 20));
   private final Set<String> ids = new HashSet<>();
-  private final DeliveryBuffer buffer = new DeliveryBuffer(Long.MAX_VALUE);
-  private final OpenBatches openBatches = new OpenBatches(buffer);
-  private final ObjectChains chains = new ObjectChains(openBatches, buffer, new DeliveryCounts());
-  private final LakeObjects objects =
-      new LakeObjects(Signals.logsOnly("logs", "lake"), new JsonLines(Compression.NONE));
+  private final ObjectChains chains = new ObjectChains();
+  private final LakeObjects objects = new LakeObjects();
   private final Adoption adoption;
   private final Map<String, Batch> open = new HashMap<>();
   private final List<Batch> closed = new ArrayList<>();
@@ -85,18 +79,16 @@ final class SimulatedWorker {
       List<StreamRecord> records,
       int oldest,
       Checkpoint start,
-      Partitioner partitioner,
       List<String> deadLetters,
       Rules rules) {
     this.lake = lake;
     this.shard = shard;
     this.records = records;
-    this.partitioner = partitioner;
     this.deadLetters = deadLetters;
     this.rules = rules;
     this.ledger = new ShardLedger(start);
-    this.adoption = new Adoption(lake, Signals.logsOnly("logs", "lake"), objects, chains);
-    buffer.open(ledger);
+    this.adoption = new Adoption(lake, objects, chains);
+    target.buffer().open(ledger);
     if (start.equals(Checkpoint.NONE)) {
       ledger.becomeUncertain(Instant.now());
     }
@@ -146,7 +138,7 @@ final class SimulatedWorker {
     }
     partitioner.setAside(read);
     for (Batch batch : read.batches()) {
-      Batch grown = openBatches.append(open.get(batch.correlation()), batch);
+      Batch grown = target.open().append(open.get(batch.correlation()), batch);
       open.put(batch.correlation(), grown);
     }
   }
@@ -213,7 +205,7 @@ final class SimulatedWorker {
   }
 
   long buffered() {
-    return buffer.used();
+    return target.buffer().used();
   }
 
   private boolean putObject(Batch batch) {

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -25,6 +26,7 @@ import routes.Settings;
 import routes.audit.AuditCommand;
 import routes.deadletter.DeadLetter;
 import routes.partition.RecordPart;
+import routes.signal.Layer;
 import routes.signal.Signal;
 
 /** What must hold when all is over, whatever has happened. */
@@ -39,15 +41,25 @@ abstract class Aftermath {
 
   @Test
   void what_was_acknowledged_is_in_the_lake() {
-    Set<String> stored = outcome().lake().stream().map(Stored::number).collect(toSet());
-    assertThat(outcome().sent().acknowledged()).as("seed %d", SEED).allMatch(stored::contains);
+    assertThat(outcome().lakes())
+        .as("seed %d", SEED)
+        .allSatisfy(
+            (layer, lake) -> {
+              Set<String> stored = lake.stream().map(Stored::number).collect(toSet());
+              assertThat(outcome().sent().acknowledged()).allMatch(stored::contains);
+            });
   }
 
   @Test
   void what_is_in_the_lake_is_there_once() {
-    Map<String, Long> twice = new TreeMap<>(countBy(outcome().lake(), Stored::number));
-    twice.values().removeIf(times -> times == 1);
-    assertThat(twice).as("seed %d", SEED).isEmpty();
+    assertThat(outcome().lakes())
+        .as("seed %d", SEED)
+        .allSatisfy(
+            (layer, lake) -> {
+              Map<String, Long> twice = new TreeMap<>(countBy(lake, Stored::number));
+              twice.values().removeIf(times -> times == 1);
+              assertThat(twice).isEmpty();
+            });
   }
 
   @Test
@@ -58,7 +70,7 @@ abstract class Aftermath {
   @Test
   void what_is_in_the_lake_was_sent_just_so() {
     Map<String, Line> sent = outcome().sent().sent();
-    assertThat(outcome().lake())
+    assertThat(all())
         .as("seed %d", SEED)
         .allSatisfy(
             stored -> assertThat(stored.json()).startsWith(open(sent.get(stored.number()))));
@@ -67,7 +79,7 @@ abstract class Aftermath {
   @Test
   void every_record_is_in_its_hour() {
     Map<String, Line> sent = outcome().sent().sent();
-    assertThat(outcome().lake())
+    assertThat(all())
         .as("seed %d", SEED)
         .allSatisfy(
             stored ->
@@ -98,6 +110,20 @@ abstract class Aftermath {
         .doesNotContain("NOT ALL ACCOUNTED FOR");
   }
 
+  @Test
+  void every_layer_has_the_same() {
+    assertThat(outcome().lakes().keySet()).containsExactlyInAnyOrderElementsOf(Stage.layers());
+    Set<Set<String>> contents =
+        outcome().lakes().values().stream()
+            .map(lake -> lake.stream().map(Stored::json).collect(toSet()))
+            .collect(toSet());
+    assertThat(contents).as("seed %d", SEED).hasSize(1);
+  }
+
+  private List<Stored> all() {
+    return outcome().lakes().values().stream().flatMap(List::stream).toList();
+  }
+
   private static String audit(Stage stage) throws InterruptedException {
     Settings settings = stage.settings();
     ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -112,27 +138,32 @@ abstract class Aftermath {
   /** What has become of everything that was sent, once nothing is under way any more. */
   static Outcome outcome(Stage stage, SentRecords sent, SentPoison poison, Tally tally)
       throws IOException, InterruptedException {
-    LakeReader lake = new LakeReader(stage.clients().s3());
+    Map<Layer, List<Stored>> lakes = new EnumMap<>(Layer.class);
+    for (Layer layer : Stage.layers()) {
+      LakeReader reader = new LakeReader(stage.clients().s3(), layer);
+      lakes.put(layer, reader.read());
+      tally.add("objects in the " + layer.word() + " lake", reader.objects());
+    }
     Outcome outcome =
         new Outcome(
             sent,
             poison,
-            lake.read(),
+            lakes,
             tally.of(FaultProxy.STORED_AGAIN),
             stage.shards().read(),
             DeadLetterQueue.read(stage.clients().sqs(), stage.queueUrl()),
             stage.unexpectedExits(),
             audit(stage));
-    for (Signal signal : Signal.values()) {
-      String bucket = Stage.bucket(signal);
-      long rows =
-          outcome.lake().stream().filter(line -> line.key().startsWith(bucket + "/")).count();
-      LakeReaders.assertReadable(stage.clients().s3(), bucket, rows);
+    for (Map.Entry<Layer, List<Stored>> lake : lakes.entrySet()) {
+      for (Signal signal : Signal.values()) {
+        String folder = Stage.bucket(signal) + "/";
+        long rows = lake.getValue().stream().filter(line -> line.key().startsWith(folder)).count();
+        LakeReaders.assertReadable(stage.clients().s3(), Stage.bucket(lake.getKey(), signal), rows);
+      }
+      tally.add("records in the " + lake.getKey().word() + " lake", lake.getValue().size());
     }
     tally.add("records sent", sent.sent().size());
     tally.add("records on the stream", outcome.onStream().size());
-    tally.add("records in the lake", outcome.lake().size());
-    tally.add("objects in the lake", lake.objects());
     tally.add("poison sent", poison.byId().size());
     tally.add("dead letters, copies included", outcome.deadLetters().size());
     return outcome;
@@ -152,12 +183,14 @@ abstract class Aftermath {
         sent.acknowledged(last);
       }
     }
-    LakeReader lake = new LakeReader(stage.clients().s3());
     Set<String> acknowledged = sent.acknowledged();
-    await("all is in the lake")
-        .atMost(DRAINED_WITHIN)
-        .pollInterval(Duration.ofSeconds(2))
-        .until(() -> lake.numbers().containsAll(acknowledged));
+    for (Layer layer : Stage.layers()) {
+      LakeReader lake = new LakeReader(stage.clients().s3(), layer);
+      await("all is in the " + layer.word() + " lake")
+          .atMost(DRAINED_WITHIN)
+          .pollInterval(Duration.ofSeconds(2))
+          .until(() -> lake.numbers().containsAll(acknowledged));
+    }
   }
 
   private static List<String> files(Path directory) {

@@ -16,6 +16,7 @@ import java.net.URI;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
 
 /**
  * Stands between the application and its cloud, one endpoint for all, and lets things go wrong as
@@ -24,6 +25,9 @@ import java.util.concurrent.ConcurrentHashMap;
 final class FaultProxy implements AutoCloseable {
 
   static final String STORED_AGAIN = "lake object put again";
+
+  /** The buckets of all signals and layers. */
+  private static final Pattern LAKES = Pattern.compile("/[a-z-]*lake[a-z-]*/");
 
   private static final long LATE_MILLIS = 1_500;
 
@@ -119,7 +123,7 @@ final class FaultProxy implements AutoCloseable {
   }
 
   private void countPut(HttpServerRequest request, Answer answer) {
-    if (request.method().equals(HttpMethod.PUT) && request.path().startsWith("/lake/")) {
+    if (request.method().equals(HttpMethod.PUT) && LAKES.matcher(request.path()).lookingAt()) {
       tally.count("lake put answered with " + answer.status());
       if (answer.status() == 200 && !stored.add(request.path())) {
         tally.count(STORED_AGAIN);

@@ -11,7 +11,6 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +18,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.zip.GZIPInputStream;
 import routes.format.ParquetLines;
+import routes.signal.Layer;
 import routes.signal.Signal;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
@@ -35,22 +35,27 @@ final class LakeReader {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final S3Client s3;
-  private final List<String> buckets;
+  private final Layer layer;
   private final Map<String, Read> objects = new HashMap<>();
 
   LakeReader(S3Client s3) {
+    this(s3, Layer.RAW);
+  }
+
+  LakeReader(S3Client s3, Layer layer) {
     this.s3 = s3;
-    this.buckets = Arrays.stream(Signal.values()).map(Stage::bucket).toList();
+    this.layer = layer;
   }
 
   /** Every line of every object that is there now. */
   List<Stored> read() {
-    for (String bucket : buckets) {
+    for (Signal signal : Signal.values()) {
+      String bucket = Stage.bucket(layer, signal);
       for (S3Object object : s3.listObjectsV2Paginator(r -> r.bucket(bucket)).contents()) {
         Read read =
             objects.computeIfAbsent(
                 bucket + "/" + object.key(),
-                key -> new Read(object.eTag(), lines(bucket, object.key())));
+                key -> new Read(object.eTag(), lines(signal, object.key())));
         if (!read.eTag().equals(object.eTag())) {
           throw new AssertionError(object.key() + " was written again");
         }
@@ -67,10 +72,12 @@ final class LakeReader {
     return objects.size();
   }
 
-  private List<Stored> lines(String bucket, String key) {
+  private List<Stored> lines(Signal signal, String key) {
     byte[] content;
     try {
-      content = s3.getObjectAsBytes(r -> r.bucket(bucket).key(key)).asByteArrayUnsafe();
+      content =
+          s3.getObjectAsBytes(r -> r.bucket(Stage.bucket(layer, signal)).key(key))
+              .asByteArrayUnsafe();
     } catch (NoSuchKeyException gone) {
       throw new AssertionError(key + " was listed and is not there", gone);
     }
@@ -78,7 +85,9 @@ final class LakeReader {
         new BufferedReader(new InputStreamReader(decompressed(key, content), UTF_8))) {
       List<Stored> stored = new ArrayList<>();
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-        stored.add(new Stored(bucket + "/" + key, JSON.readTree(line).path("n").asText(), line));
+        stored.add(
+            new Stored(
+                Stage.bucket(signal) + "/" + key, JSON.readTree(line).path("n").asText(), line));
       }
       return stored;
     } catch (IOException unreadable) {

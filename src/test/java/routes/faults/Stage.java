@@ -23,6 +23,7 @@ import routes.partition.PartitionValue;
 import routes.record.FieldNames;
 import routes.record.RecordLimits;
 import routes.record.RecordParser;
+import routes.signal.Layer;
 import routes.signal.Signal;
 import routes.signal.Signals;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
@@ -41,6 +42,16 @@ final class Stage implements AutoCloseable {
               new Signals.Place(Signal.LOGS, STREAM, LAKE),
               new Signals.Place(Signal.METRICS, "metrics", "metrics-lake"),
               new Signals.Place(Signal.TRACES, "traces", "traces-lake")));
+
+  /** The batch layer's, which every other storm has. */
+  private static final Signals BATCH =
+      new Signals(
+          SIGNALS.places().stream()
+              .map(
+                  place ->
+                      new Signals.Place(place.signal(), place.stream(), place.bucket() + "-batch"))
+              .toList());
+
   static final String TOKEN = "token";
   static final RecordParser PARSER =
       new RecordParser(FieldNames.DEFAULT, RecordLimits.DEFAULT, PartitionValue::objection);
@@ -109,6 +120,7 @@ final class Stage implements AutoCloseable {
     Resources resources = new Resources(kinesis(), clients.s3(), clients.sqs());
     SIGNALS.streams().forEach(name -> resources.ensureStream(name, shards));
     SIGNALS.buckets().forEach(resources::ensureBucket);
+    BATCH.buckets().forEach(resources::ensureBucket);
     resources.ensureBucket(STATE);
     queueUrl = resources.ensureQueue(QUEUE);
     Runtime.getRuntime().addShutdownHook(killAll);
@@ -170,7 +182,17 @@ final class Stage implements AutoCloseable {
   }
 
   static String bucket(Signal signal) {
-    return SIGNALS.find(signal).orElseThrow().bucket();
+    return bucket(Layer.RAW, signal);
+  }
+
+  static String bucket(Layer layer, Signal signal) {
+    Signals signals = layer == Layer.RAW ? SIGNALS : BATCH;
+    return signals.find(signal).orElseThrow().bucket();
+  }
+
+  /** The layers that are delivered: with every even seed the batch layer too. */
+  static List<Layer> layers() {
+    return Aftermath.SEED % 2 == 0 ? List.of(Layer.RAW, Layer.BATCH) : List.of(Layer.RAW);
   }
 
   KinesisClient kinesis() {
@@ -274,6 +296,12 @@ final class Stage implements AutoCloseable {
     environment.put("BATCH_SIZE", "500");
     environment.put("DEDUPE_WINDOW_MS", "600000");
     environment.putAll(format);
+    environment.put("BATCH", Boolean.toString(layers().contains(Layer.BATCH)));
+    environment.put("BATCH_LOGS_BUCKET", bucket(Layer.BATCH, Signal.LOGS));
+    environment.put("BATCH_METRICS_BUCKET", bucket(Layer.BATCH, Signal.METRICS));
+    environment.put("BATCH_APM_BUCKET", bucket(Layer.BATCH, Signal.TRACES));
+    environment.put("BATCH_FLUSH_INTERVAL_MS", "8000");
+    environment.put("BATCH_FLUSH_RECORDS", "2000");
     environment.put("ROUTES_RELOAD", "false");
     environment.put(CBOR_ENABLED.environmentVariable(), CBOR_ENABLED.getStringValueOrThrow());
     return environment;

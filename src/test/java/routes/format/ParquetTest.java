@@ -38,7 +38,8 @@ class ParquetTest {
 
   private final Parquet parquet =
       new Parquet(
-          new RecordParsers(FieldNames.DEFAULT, RecordLimits.DEFAULT, PartitionValue::objection));
+          new RecordParsers(FieldNames.DEFAULT, RecordLimits.DEFAULT, PartitionValue::objection),
+          Integer.MAX_VALUE);
 
   @TempDir Path folder;
 

@@ -11,9 +11,6 @@ import org.apache.camel.health.HealthCheck;
 import org.apache.camel.health.HealthCheck.State;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-import routes.delivery.DeliveryCounts;
-import routes.delivery.ObjectChains;
-import routes.delivery.OpenBatches;
 import routes.ledger.Checkpoint;
 import routes.ledger.DeliveryBuffer;
 import routes.ledger.Position;
@@ -23,6 +20,7 @@ import routes.retry.Attempt;
 import routes.shards.Gap;
 import routes.shards.ReadingStatus;
 import routes.shards.ShardStatus;
+import routes.signal.Layer;
 
 class DeliveryCheckTest {
 
@@ -132,11 +130,10 @@ class DeliveryCheckTest {
   }
 
   private HealthCheck.Result check(ReadingStatus status) {
-    ObjectChains chains = new ObjectChains(new OpenBatches(buffer), buffer, new DeliveryCounts());
     DeliveryProgress progress =
         new DeliveryProgress(
-            () -> status, chains, new LastFailure(), Clock.fixed(NOW, ZoneOffset.UTC));
-    return new DeliveryCheck(progress, buffer).call();
+            () -> status, List::of, new LastFailure(), Clock.fixed(NOW, ZoneOffset.UTC));
+    return new DeliveryCheck(Layer.RAW, progress, buffer).call();
   }
 
   private static ShardStatus shard(String name, Duration lag, @Nullable Attempt attempt) {

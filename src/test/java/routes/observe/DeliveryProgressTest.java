@@ -12,10 +12,6 @@ import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.DefaultExchange;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-import routes.delivery.DeliveryCounts;
-import routes.delivery.ObjectChains;
-import routes.delivery.OpenBatches;
-import routes.ledger.DeliveryBuffer;
 import routes.ledger.ShardId;
 import routes.retry.Attempt;
 import routes.shards.ReadingStatus;
@@ -71,8 +67,6 @@ class DeliveryProgressTest {
   }
 
   private DeliveryProgress progress(Attempt reading, List<Attempt> failing) {
-    DeliveryBuffer buffer = new DeliveryBuffer(1);
-    ObjectChains chains = new ObjectChains(new OpenBatches(buffer), buffer, new DeliveryCounts());
     ReadingStatus status =
         new ReadingStatus(
             List.of(new ShardStatus(SHARD, Duration.ZERO, 0, reading, Duration.ofDays(7))),
@@ -80,7 +74,7 @@ class DeliveryProgressTest {
             List.of(),
             failing,
             List.of());
-    return new DeliveryProgress(() -> status, chains, failures, Clock.fixed(NOW, ZoneOffset.UTC));
+    return new DeliveryProgress(() -> status, List::of, failures, Clock.fixed(NOW, ZoneOffset.UTC));
   }
 
   private static Attempt attempt(String what, Instant since, @Nullable String failure) {

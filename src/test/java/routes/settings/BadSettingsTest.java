@@ -80,6 +80,12 @@ class BadSettingsTest {
           DELIVERY_BUFFER_BYTES=1023KB     | must be bytes from 1048576 to 1099511627776, also with KB, MB or GB (1 KB = 1024 bytes)
           DELIVERY_BUFFER_BYTES=99999999999GB | must be bytes from 1048576 to 1099511627776, also with KB, MB or GB (1 KB = 1024 bytes)
           DELIVERY_BUFFER_BYTES=4MB        | must be at least MAX_BATCH_BYTES, or no object could reach its size
+          BATCH=on                         | must be true or false
+          BATCH_APM_BUCKET=off!            | must be 3 to 63 lower-case letters, digits, dots and hyphens, a letter or digit at both ends, no two dots together
+          BATCH_FLUSH_RECORDS=0            | must be 1 to 10000000
+          BATCH_FLUSH_INTERVAL_MS=43200001 | must be 1 to 43200000 milliseconds
+          BATCH_FLUSH_BYTES=2GB            | must be bytes from 1 to 1073741824, also with KB, MB or GB (1 KB = 1024 bytes)
+          BATCH_BUFFER_BYTES=1023KB        | must be bytes from 1048576 to 1099511627776, also with KB, MB or GB (1 KB = 1024 bytes)
           DEDUPE_WINDOW_MS=3600001         | must be 0 to 3600000 milliseconds
           CHECKPOINT_INTERVAL_MS=99        | must be 100 to 600000 milliseconds
           MAX_FUTURE_HOURS=-1              | must be 0 to 8760 hours
@@ -103,6 +109,24 @@ class BadSettingsTest {
     assertThatThrownBy(() -> Settings.load(Map.of(parts[0], parts[1])))
         .isInstanceOf(SettingsException.class)
         .hasMessage(assignment + ": " + reason);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          BATCH_LOGS_BUCKET=md-raw-logs   | is another layer's or signal's bucket; each needs one of its own
+          BATCH_APM_BUCKET=md-lake-logs   | is another layer's or signal's bucket; each needs one of its own
+          STATE_BUCKET=md-lake-metrics    | must not be BATCH_METRICS_BUCKET too; checkpoints need a bucket of their own
+          """)
+  void the_batch_layer_has_buckets_of_its_own(String assignment, String reason) {
+    String[] parts = assignment.split("=", 2);
+
+    assertThatThrownBy(() -> Settings.load(Map.of("BATCH", "true", parts[0], parts[1])))
+        .isInstanceOf(SettingsException.class)
+        .hasMessage(assignment + ": " + reason);
+    assertThat(Settings.load(Map.of(parts[0], parts[1])).resources().batch()).isEmpty();
   }
 
   @ParameterizedTest

@@ -44,6 +44,10 @@ class CamelPropertiesTest {
             entry("ingest.host", "127.0.0.1"),
             entry("kinesis.poll-interval", "1500"),
             entry("flush.max-bytes", "5242880"),
+            entry("batch.buffer-bytes", Long.toString(Runtime.getRuntime().maxMemory() / 8)),
+            entry(
+                "batch.flush-bytes",
+                Long.toString(Math.min(128L << 20, Runtime.getRuntime().maxMemory() / 16))),
             entry("delivery.buffer-bytes", Long.toString(Runtime.getRuntime().maxMemory() / 8)),
             entry("output.compression", "gzip"));
   }

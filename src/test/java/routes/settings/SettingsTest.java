@@ -19,6 +19,7 @@ import routes.cloud.AwsSettings;
 import routes.cloud.ResourceSettings;
 import routes.dashboard.web.DashboardSettings;
 import routes.delivery.DeliverySettings;
+import routes.delivery.LayerSettings;
 import routes.delivery.OutputFormat;
 import routes.demo.DemoSettings;
 import routes.format.Compression;
@@ -35,6 +36,7 @@ import routes.record.FieldNames;
 import routes.record.RecordSettings;
 import routes.reload.RoutesSettings;
 import routes.shards.ReadSettings;
+import routes.signal.Layer;
 import routes.signal.Signal;
 import routes.signal.Signals;
 
@@ -54,6 +56,7 @@ class SettingsTest {
                       new Signals.Place(Signal.LOGS, "stage01-logs-stream", "md-raw-logs"),
                       new Signals.Place(Signal.METRICS, "stage01-metrics-stream", "md-raw-metrics"),
                       new Signals.Place(Signal.TRACES, "stage01-apm-stream", "md-raw-apm"))),
+              Optional.empty(),
               1,
               "md-ingest-state",
               "stage01-dlq"),
@@ -76,16 +79,19 @@ class SettingsTest {
           new LeaseSettings(
               ShardCoordination.NONE, "camel-app", Duration.ofSeconds(5), false, Optional.empty()),
           new DeliverySettings(
-              10_000,
-              Duration.ofMinutes(1),
-              5 * MB,
-              Runtime.getRuntime().maxMemory() / 8,
+              List.of(
+                  new LayerSettings(
+                      Layer.RAW,
+                      10_000,
+                      Duration.ofMinutes(1),
+                      5 * MB,
+                      Runtime.getRuntime().maxMemory() / 8,
+                      OutputFormat.JSONL,
+                      Compression.NONE)),
               Duration.ofMinutes(1),
               Duration.ofSeconds(1),
               false,
-              false,
-              OutputFormat.JSONL,
-              Compression.NONE),
+              false),
           new DashboardSettings("127.0.0.1", 8010, Optional.empty(), Optional.empty()),
           Optional.empty(),
           new RoutesSettings(Path.of("routes-yaml"), true),
@@ -96,6 +102,14 @@ class SettingsTest {
   private static final Map<String, String> EVERY_VARIABLE =
       Map.ofEntries(
           entry("ROLE", "intake"),
+          entry("BATCH", "true"),
+          entry("BATCH_LOGS_BUCKET", "lake-batch"),
+          entry("BATCH_METRICS_BUCKET", "metrics-batch"),
+          entry("BATCH_APM_BUCKET", "traces-batch"),
+          entry("BATCH_FLUSH_RECORDS", "200000"),
+          entry("BATCH_FLUSH_INTERVAL_MS", "300000"),
+          entry("BATCH_FLUSH_BYTES", "32MB"),
+          entry("BATCH_BUFFER_BYTES", "512MB"),
           entry("LOG_FORMAT", "json"),
           entry("CLOUD", "aws"),
           entry("AWS_ENDPOINT_URL", "http://localstack:4566"),
@@ -203,6 +217,11 @@ class SettingsTest {
                         List.of(
                             new Signals.Place(Signal.LOGS, "logs", "lake"),
                             new Signals.Place(Signal.TRACES, "spans", "traces"))),
+                    Optional.of(
+                        new Signals(
+                            List.of(
+                                new Signals.Place(Signal.LOGS, "logs", "lake-batch"),
+                                new Signals.Place(Signal.TRACES, "spans", "traces-batch")))),
                     4,
                     "state",
                     "dead"),
@@ -236,16 +255,27 @@ class SettingsTest {
                     true,
                     Optional.of(URI.create("http://localhost:8000"))),
                 new DeliverySettings(
-                    20_000,
-                    Duration.ofSeconds(2),
-                    64 * 1024,
-                    1024 * MB,
+                    List.of(
+                        new LayerSettings(
+                            Layer.RAW,
+                            20_000,
+                            Duration.ofSeconds(2),
+                            64 * 1024,
+                            1024 * MB,
+                            OutputFormat.JSONL,
+                            Compression.ZSTD),
+                        new LayerSettings(
+                            Layer.BATCH,
+                            200_000,
+                            Duration.ofMinutes(5),
+                            32 * MB,
+                            512 * MB,
+                            OutputFormat.PARQUET,
+                            Compression.NONE)),
                     Duration.ZERO,
                     Duration.ofSeconds(10),
                     true,
-                    true,
-                    OutputFormat.JSONL,
-                    Compression.ZSTD),
+                    true),
                 new DashboardSettings(
                     "localhost",
                     18010,

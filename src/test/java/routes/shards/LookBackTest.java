@@ -33,6 +33,7 @@ import routes.partition.PartitionValue;
 import routes.record.FieldNames;
 import routes.record.RecordLimits;
 import routes.record.RecordParser;
+import routes.signal.Layer;
 
 /** What a reader does before it reads on, to recognise copies of what came last. */
 class LookBackTest {
@@ -56,7 +57,9 @@ class LookBackTest {
     cloud = Clouds.start(data, 0);
     clients = Clouds.clientsOf(cloud);
     new Resources(clients.kinesis(), clients.s3(), clients.sqs()).ensureBucket("state");
-    store = new CheckpointStore(clients.s3(), "state", new SettingsGuard(new TreeMap<>(), false));
+    store =
+        new CheckpointStore(
+            clients.s3(), "state", Layer.RAW, new SettingsGuard(new TreeMap<>(), false));
     checkpoints = new ShardCheckpoints(store, buffer);
   }
 

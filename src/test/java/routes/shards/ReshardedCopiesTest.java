@@ -23,10 +23,9 @@ import routes.cloud.AwsClients;
 import routes.cloud.Resources;
 import routes.delivery.Batch;
 import routes.delivery.LakeObjects;
+import routes.delivery.Lakes;
 import routes.delivery.Partitioner;
 import routes.envelope.EnvelopeReader;
-import routes.format.Compression;
-import routes.format.JsonLines;
 import routes.ledger.CheckpointStore;
 import routes.ledger.DeliveryBuffer;
 import routes.ledger.SettingsGuard;
@@ -37,7 +36,7 @@ import routes.partition.PartitionValue;
 import routes.record.FieldNames;
 import routes.record.RecordLimits;
 import routes.record.RecordParser;
-import routes.signal.Signals;
+import routes.signal.Layer;
 import software.amazon.awssdk.core.SdkBytes;
 
 /** A record and its copy may lie in different shards when there was resharding between them. */
@@ -47,12 +46,11 @@ class ReshardedCopiesTest {
       new ShardReader.Settings(100, 10, Duration.ofMinutes(1), new WindowMemory(1 << 20));
 
   private final DeliveryBuffer buffer = new DeliveryBuffer(1 << 20);
-  private final Partitioner partitioner = new Partitioner();
+  private final Partitioner partitioner = new Partitioner(Lakes.unbounded());
   private final EnvelopeReader envelopes =
       new EnvelopeReader(
           new RecordParser(FieldNames.DEFAULT, RecordLimits.DEFAULT, PartitionValue::objection));
-  private final LakeObjects objects =
-      new LakeObjects(Signals.logsOnly("logs", "lake"), new JsonLines(Compression.NONE));
+  private final LakeObjects objects = new LakeObjects();
   private final List<String> delivered = new CopyOnWriteArrayList<>();
   private final ScheduledExecutorService saving = Executors.newSingleThreadScheduledExecutor();
   private LocalCloud cloud;
@@ -122,7 +120,8 @@ class ReshardedCopiesTest {
     past = new PastWindows(1 << 20);
     checkpoints =
         new ShardCheckpoints(
-            new CheckpointStore(clients.s3(), "state", new SettingsGuard(new TreeMap<>(), false)),
+            new CheckpointStore(
+                clients.s3(), "state", Layer.RAW, new SettingsGuard(new TreeMap<>(), false)),
             buffer);
     coordinator =
         new ShardCoordinator(

@@ -11,6 +11,8 @@ import routes.cloud.ResourceSettings;
 import routes.dashboard.web.Page;
 import routes.dashboard.web.Request;
 import routes.http.HttpProblem;
+import routes.signal.Layer;
+import routes.signal.Signals;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.Bucket;
 import software.amazon.awssdk.services.s3.model.CommonPrefix;
@@ -153,10 +155,13 @@ public final class BucketCatalog {
     if (bucket.name().equals(resources.state())) {
       return "state";
     }
-    return resources.signals().places().stream()
-        .filter(place -> place.bucket().equals(bucket.name()))
-        .map(place -> place.signal().word())
-        .findAny()
-        .orElse("other");
+    for (Layer layer : resources.layers()) {
+      for (Signals.Place place : resources.signals(layer).places()) {
+        if (place.bucket().equals(bucket.name())) {
+          return layer.prefixed(place.signal().word());
+        }
+      }
+    }
+    return "other";
   }
 }

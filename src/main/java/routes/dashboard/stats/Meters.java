@@ -6,17 +6,17 @@ import io.micrometer.core.instrument.Measurement;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tag;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalDouble;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.stream.DoubleStream;
+import java.util.stream.Stream;
+import routes.signal.Layer;
 
 /**
  * What the pipeline measures of itself. A meter that is not there, because this process does not do
- * that part, counts as nothing. Thread-safe.
+ * that part, counts as nothing; of delivery the raw layer counts, where nothing else is said.
+ * Thread-safe.
  */
 public final class Meters {
 
@@ -28,12 +28,7 @@ public final class Meters {
 
   /** A counter or gauge over all its tags. */
   public double sum(String name) {
-    return values(name).sum();
-  }
-
-  /** The highest of a gauge's tags; empty when there is none. */
-  public OptionalDouble max(String name) {
-    return values(name).max();
+    return all(name).stream().mapToDouble(Tagged::value).sum();
   }
 
   /**
@@ -45,7 +40,16 @@ public final class Meters {
 
   /** The values with their tags. */
   public List<Tagged> all(String name) {
-    return meters(name).stream()
+    return tagged(meters(name));
+  }
+
+  /** Those of every layer. */
+  public List<Tagged> ofAllLayers(String name) {
+    return tagged(registry.find(name).meters().stream());
+  }
+
+  private static List<Tagged> tagged(Stream<Meter> meters) {
+    return meters
         .filter(meter -> Double.isFinite(valueOf(meter)))
         .map(meter -> new Tagged(tags(meter), valueOf(meter)))
         .toList();
@@ -58,21 +62,18 @@ public final class Meters {
   /** The values by one of the tags. */
   public SortedMap<String, Double> by(String name, String tag) {
     SortedMap<String, Double> values = new TreeMap<>();
-    for (Meter meter : meters(name)) {
-      String value = meter.getId().getTag(tag);
-      if (value != null && Double.isFinite(valueOf(meter))) {
-        values.merge(value, valueOf(meter), Double::sum);
+    for (Tagged meter : all(name)) {
+      String value = meter.tags().get(tag);
+      if (value != null) {
+        values.merge(value, meter.value(), Double::sum);
       }
     }
     return values;
   }
 
-  private DoubleStream values(String name) {
-    return meters(name).stream().mapToDouble(Meters::valueOf).filter(Double::isFinite);
-  }
-
-  private Collection<Meter> meters(String name) {
-    return registry.find(name).meters();
+  private Stream<Meter> meters(String name) {
+    return registry.find(name).meters().stream()
+        .filter(meter -> !Layer.BATCH.word().equals(meter.getId().getTag("layer")));
   }
 
   /** A gauge whose subject is gone is not a number. */

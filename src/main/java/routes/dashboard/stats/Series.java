@@ -1,6 +1,8 @@
 package routes.dashboard.stats;
 
 import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.List;
+import java.util.Set;
 import java.util.stream.DoubleStream;
 import org.jspecify.annotations.Nullable;
 import routes.signal.Signal;
@@ -45,6 +47,10 @@ public enum Series {
     SUM
   }
 
+  /** What is wrong in any layer is told. */
+  private static final Set<String> OF_ALL_LAYERS =
+      Set.of("delivery.gaps", "delivery.retention.used", "delivery.blocked");
+
   private final String key;
   private final String meter;
   private final Kind kind;
@@ -75,8 +81,10 @@ public enum Series {
   }
 
   double read(Meters meters) {
+    List<Meters.Tagged> all =
+        OF_ALL_LAYERS.contains(meter) ? meters.ofAllLayers(meter) : meters.all(meter);
     DoubleStream values =
-        meters.all(meter).stream()
+        all.stream()
             .filter(tagged -> signal == null || signal.word().equals(tagged.tags().get("signal")))
             .mapToDouble(Meters.Tagged::value);
     return kind == Kind.HIGHEST ? values.max().orElse(0) : values.sum();

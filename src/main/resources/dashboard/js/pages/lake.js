@@ -34,7 +34,7 @@ function bucketTable(buckets) {
   if (buckets.length === 0) {
     return empty('There is no bucket', 'With CREATE_RESOURCES=true the app creates its own when it starts.');
   }
-  const uses = { logs: ['logs are delivered here', 'accent'], metrics: ['metrics are delivered here', 'accent'], traces: ['traces are delivered here', 'accent'], state: ['what is delivered so far', ''] };
+  const uses = { logs: ['logs are delivered here', 'accent'], metrics: ['metrics are delivered here', 'accent'], traces: ['traces are delivered here', 'accent'], 'batch-logs': ['logs are delivered here as Parquet', 'accent'], 'batch-metrics': ['metrics are delivered here as Parquet', 'accent'], 'batch-traces': ['traces are delivered here as Parquet', 'accent'], state: ['what is delivered so far', ''] };
   return table(
     [['Bucket'], ['Use'], ['Created, UTC']],
     buckets.map((bucket) =>
