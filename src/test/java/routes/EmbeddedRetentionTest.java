@@ -9,7 +9,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -17,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import routes.local.LocalCloud;
 import routes.local.kinesis.KinesisOptions;
 import routes.local.kinesis.MutableClock;
+import routes.signal.Signal;
 
 /** Delivery that was away for longer than the stream's retention finds everything in its place. */
 class EmbeddedRetentionTest {
@@ -39,29 +39,27 @@ class EmbeddedRetentionTest {
 
   @Test
   void nothing_accepted_is_lost_or_doubled_by_days_without_delivery() throws Exception {
-    List<String> before = records(0, 40);
-    List<String> meanwhile = records(40, 90);
     try (LocalCloud cloud = cloud();
         RunningApp app = deliveringFrom(cloud)) {
-      before.forEach(app::putOnStream);
-      awaitInLake(app, before);
+      put(app, 0, 40);
+      awaitInLake(app, 40);
     }
     try (LocalCloud cloud = cloud();
         RunningApp app = deliveringFrom(cloud, "ROLE", "intake")) {
       // A client sends what was delivered once more, then days pass before anybody reads.
-      app.putOnStream(before.get(39));
-      meanwhile.forEach(app::putOnStream);
+      put(app, 39, 90);
     }
 
     clock.advance(AWAY);
 
-    List<String> all = Stream.concat(before.stream(), meanwhile.stream()).toList();
     try (LocalCloud cloud = cloud();
         RunningApp app = deliveringFrom(cloud)) {
-      awaitInLake(app, all);
-      app.putOnStream(record(100));
-      awaitInLake(app, Stream.concat(all.stream(), Stream.of(record(100))).toList());
-      app.assertLakeIsReadable();
+      awaitInLake(app, 90);
+      put(app, 90, 91);
+      awaitInLake(app, 91);
+      for (Signal signal : Signal.values()) {
+        app.assertLakeIsReadable(signal);
+      }
     }
   }
 
@@ -123,21 +121,40 @@ class EmbeddedRetentionTest {
     }
   }
 
-  private static void awaitInLake(RunningApp app, List<String> records) {
-    await()
-        .atMost(SOON)
-        .untilAsserted(
-            () ->
-                assertThat(app.lake().lines().values().stream().flatMap(List::stream).toList())
-                    .containsExactlyInAnyOrderElementsOf(records));
+  private static void put(RunningApp app, int from, int to) {
+    for (Signal signal : Signal.values()) {
+      records(signal, from, to).forEach(record -> app.putOnStream(signal, record));
+    }
   }
 
-  private static List<String> records(int from, int to) {
-    return IntStream.range(from, to).mapToObj(EmbeddedRetentionTest::record).toList();
+  /** Waits until the first so many records of each signal are there, and nothing else. */
+  private static void awaitInLake(RunningApp app, int count) {
+    for (Signal signal : Signal.values()) {
+      await()
+          .atMost(SOON)
+          .untilAsserted(
+              () ->
+                  assertThat(
+                          app.lake(signal).lines().values().stream().flatMap(List::stream).toList())
+                      .as("%s", signal)
+                      .containsExactlyInAnyOrderElementsOf(records(signal, 0, count)));
+    }
   }
 
-  private static String record(int number) {
-    return "{\"timestamp\":\"%s\",\"service\":\"web\",\"record_id\":\"%d\"}"
-        .formatted("2024-03-01T10:00:00Z", number);
+  private static List<String> records(Signal signal, int from, int to) {
+    return IntStream.range(from, to).mapToObj(number -> record(signal, number)).toList();
+  }
+
+  private static String record(Signal signal, int number) {
+    String fields =
+        switch (signal) {
+          case LOGS -> "\"message\":\"m\"";
+          case METRICS -> "\"name\":\"m\",\"value\":1";
+          case TRACES ->
+              "\"name\":\"s\",\"trace_id\":\"%s\",\"span_id\":\"%s\""
+                  .formatted("a".repeat(32), "b".repeat(16));
+        };
+    return "{\"timestamp\":\"%s\",\"service\":\"web\",\"record_id\":\"%d\",%s}"
+        .formatted("2024-03-01T10:00:00Z", number, fields);
   }
 }

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 import routes.cloud.AwsClients;
 import routes.settings.Cloud;
 import routes.signal.Signal;
+import routes.signal.Signals;
 import software.amazon.awssdk.core.SdkBytes;
 
 /** The application in this process, on free ports, and clients of all it serves and uses. */
@@ -88,17 +89,26 @@ final class RunningApp implements AutoCloseable {
     return new Lake(aws.s3(), settings.resources().lake());
   }
 
-  /** Reads the whole lake with readers that nobody here wrote. */
+  /** Reads the whole lake of logs with readers that nobody here wrote. */
   void assertLakeIsReadable() throws IOException {
+    assertLakeIsReadable(Signal.LOGS);
+  }
+
+  /** Reads the whole lake of one signal with readers that nobody here wrote. */
+  void assertLakeIsReadable(Signal signal) throws IOException {
     LakeReaders.assertReadable(
         aws.s3(),
-        settings.resources().lake(),
-        lake().lines().values().stream().mapToLong(List::size).sum());
+        place(signal).bucket(),
+        lake(signal).lines().values().stream().mapToLong(List::size).sum());
   }
 
   /** The records of one signal. */
   Lake lake(Signal signal) {
-    return new Lake(aws.s3(), settings.resources().signals().find(signal).orElseThrow().bucket());
+    return new Lake(aws.s3(), place(signal).bucket());
+  }
+
+  private Signals.Place place(Signal signal) {
+    return settings.resources().signals().find(signal).orElseThrow();
   }
 
   DeadLetterQueue deadLetters() {
@@ -158,10 +168,19 @@ final class RunningApp implements AutoCloseable {
   }
 
   String putOnStream(byte[] data) {
+    return putOnStream(Signal.LOGS, data);
+  }
+
+  /** Puts one record on the stream of a signal. */
+  String putOnStream(Signal signal, String data) {
+    return putOnStream(signal, data.getBytes(UTF_8));
+  }
+
+  private String putOnStream(Signal signal, byte[] data) {
     return aws.kinesis()
         .putRecord(
             put ->
-                put.streamName(settings.resources().stream())
+                put.streamName(place(signal).stream())
                     .partitionKey("key")
                     .data(SdkBytes.fromByteArray(data)))
         .sequenceNumber();

@@ -70,6 +70,13 @@ class StandstillIT {
             new Refusal("PUT /md-raw-logs/service", 200, PAGE),
             List.of("Cannot put an object into service=", "is not S3's")),
         new Standstill(
+            new Refusal("PUT /md-raw-logs/service", 502, PAGE),
+            List.of("Cannot put an object into service=", "502")),
+        new Standstill(
+            new Refusal("PUT /md-ingest-state/checkpoints", 200, PAGE),
+            List.of("Cannot save the checkpoint of stage01-logs-stream", "is not S3's")),
+        new Standstill(new Refusal("HEAD /md-raw-logs", 502, PAGE), List.of("\"lake\"", "502")),
+        new Standstill(
             Refusal.s3("PUT /md-ingest-state/checkpoints", "KMS.DisabledException"),
             List.of("Cannot save the checkpoint of stage01-logs-stream", "as told")),
         new Standstill(Refusal.s3("HEAD /md-raw-logs", "AccessDenied"), List.of("\"lake\"", "403")),

@@ -13,8 +13,8 @@ import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 import software.amazon.awssdk.services.s3.model.PutObjectResponse;
 
 /**
- * Refuses a success that lacks what S3 always says: it is another's, such as the page of a proxy
- * that answers everything with 200, and nothing was read or stored.
+ * Refuses a success that lacks what S3 always says, or says what S3 never does: it is another's,
+ * such as the page of a proxy that answers everything with 200, and nothing was read or stored.
  */
 final class GenuineAnswers implements ExecutionInterceptor {
 
@@ -39,7 +39,17 @@ final class GenuineAnswers implements ExecutionInterceptor {
     if (response instanceof HeadObjectResponse head) {
       return head.eTag() != null || isNumbered(http);
     }
-    return !(response instanceof ListObjectsV2Response list) || list.isTruncated() != null;
+    if (response instanceof ListObjectsV2Response list) {
+      return list.isTruncated() != null;
+    }
+    return !isPage(http);
+  }
+
+  /** The other answers hardly say anything, and S3 does not say it in HTML. */
+  private static boolean isPage(SdkHttpResponse http) {
+    return http.firstMatchingHeader("Content-Type")
+        .filter(type -> type.startsWith("text/html"))
+        .isPresent();
   }
 
   /** S3Proxy knows no entity tag of files laid in its folder by hand, nor of folders. */

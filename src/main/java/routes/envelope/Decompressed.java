@@ -33,6 +33,7 @@ final class Decompressed {
   private byte[] out;
   private int at;
   private int length;
+  private int begun;
   private boolean tooLarge;
   private @Nullable String fault;
 
@@ -59,6 +60,11 @@ final class Decompressed {
   /** What the members before {@link #rest} hold. */
   ByteSlice bytes() {
     return new ByteSlice(out, 0, length);
+  }
+
+  /** The same, and of a member that {@link #isTooLarge} what came out of it first. */
+  ByteSlice begun() {
+    return new ByteSlice(out, 0, tooLarge ? begun : length);
   }
 
   /** What follows them; begins with the member at which it ended if there is a {@link #fault}. */
@@ -90,6 +96,7 @@ final class Decompressed {
     } catch (IOException broken) {
       fault = broken.getMessage();
     }
+    begun = length;
     length = good;
   }
 

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.model.CommonPrefix;
@@ -177,6 +178,33 @@ class ObjectStorageTest extends CloudTest {
     assertThatThrownBy(() -> put("a/" + "b".repeat(219), "{}"))
         .isInstanceOf(S3Exception.class)
         .hasMessageContaining("longer than 218 bytes");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "pfx, pfx/child",
+    "pfx/child, pfx",
+    "a/b, a/b/c/d",
+    "a/b/c/d, a/b",
+    "a/b, a//b",
+    "a/b, a/b/",
+    "folder/x, folder/",
+    "x, folder/",
+    "x, /x",
+    "x, ./x",
+    "a/x, a/../x"
+  })
+  void of_two_keys_that_cannot_both_be_files_the_second_is_refused(String first, String second) {
+    put(first, "kept");
+
+    assertThatThrownBy(() -> put(second, "refused"))
+        .isInstanceOfSatisfying(
+            S3Exception.class, refused -> assertThat(refused.statusCode()).isEqualTo(400));
+    assertThat(keys()).containsExactly(first);
+    assertThat(get(first)).isEqualTo("kept");
+    assertThatThrownBy(() -> get(second))
+        .isInstanceOfSatisfying(
+            S3Exception.class, absent -> assertThat(absent.statusCode()).isBetween(400, 404));
   }
 
   @Test

@@ -2,17 +2,15 @@ package routes.dashboard.streams;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
-import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 import routes.dashboard.query.Level;
 import routes.dashboard.query.LevelReader;
+import routes.envelope.Preview;
 import routes.record.ByteSlice;
 import software.amazon.awssdk.services.kinesis.model.Record;
 
@@ -20,8 +18,8 @@ import software.amazon.awssdk.services.kinesis.model.Record;
  * A record of a stream.
  *
  * @param bytes how long it is on the stream
- * @param form {@code text}, {@code gzip} for text that was compressed, or {@code base64} for what
- *     is no UTF-8
+ * @param form {@code text}, the name of a compression for text that was compressed, or {@code
+ *     base64} for what is no UTF-8
  * @param level null where it says none
  * @param data in that form, at most some ten thousand bytes of it
  * @param cut whether there is more of it
@@ -40,41 +38,30 @@ record RecordView(
 
   static RecordView of(Record record, LevelReader levels) {
     byte[] data = record.data().asByteArrayUnsafe();
-    byte[] unzipped = isGzip(data) ? unzipped(data) : data;
-    boolean cut = unzipped.length > SHOWN_BYTES;
-    String text = text(cut ? Arrays.copyOf(unzipped, SHOWN_BYTES) : unzipped, cut);
-    boolean isText = !text.isEmpty() || unzipped.length == 0;
+    Preview preview = Preview.of(ByteSlice.of(data), SHOWN_BYTES + 1);
+    ByteSlice bytes = preview.bytes();
+    boolean cut = bytes.length() > SHOWN_BYTES;
+    String text = text(cut ? bytes.slice(0, SHOWN_BYTES) : bytes, cut);
+    boolean isText = !text.isEmpty() || bytes.isEmpty();
     return new RecordView(
         record.sequenceNumber(),
         record.partitionKey(),
         record.approximateArrivalTimestamp(),
         data.length,
-        !isText ? "base64" : unzipped == data ? "text" : "gzip",
-        isText ? levels.read(ByteSlice.of(unzipped)).orElse(null) : null,
+        isText ? preview.form() : "base64",
+        isText ? levels.read(bytes).orElse(null) : null,
         isText ? text : base64(data),
         isText ? cut : data.length > SHOWN_BYTES);
   }
 
-  private static boolean isGzip(byte[] data) {
-    return data.length > 2 && data[0] == 0x1f && data[1] == (byte) 0x8b;
-  }
-
-  /**
-   * As much as is shown, and one byte more where there is more; the data itself if it is broken.
-   */
-  private static byte[] unzipped(byte[] data) {
-    try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(data))) {
-      return in.readNBytes(SHOWN_BYTES + 1);
-    } catch (IOException broken) {
-      return data;
-    }
-  }
-
   /** Empty when it is no UTF-8; of what was cut, the last character may be in pieces. */
-  private static String text(byte[] bytes, boolean cut) {
+  private static String text(ByteSlice bytes, boolean cut) {
     for (int lost = 0; lost <= (cut ? 3 : 0); lost++) {
       try {
-        return UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes, 0, bytes.length - lost)).toString();
+        return UTF_8
+            .newDecoder()
+            .decode(ByteBuffer.wrap(bytes.array(), bytes.offset(), bytes.length() - lost))
+            .toString();
       } catch (CharacterCodingException e) {
         // Perhaps a character before.
       }

@@ -4,6 +4,7 @@ import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.ExtensionRegistryLite;
+import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
 import com.google.protobuf.WireFormat;
 import java.io.IOException;
@@ -49,24 +50,22 @@ final class MessageBuilding {
 
   /** The message in a field that is not repeated; its parts where it is nevertheless. */
   <M extends Message> Built<M> singular(ByteSlice message, int field, M type) throws IOException {
-    Message.Builder builder = type.newBuilderForType();
-    long length = 0;
-    long held = 0;
+    Built<M> built = new Built<>(type, 0, 0);
     Submessages parts = new Submessages(message, field);
     for (ByteSlice part = parts.next(); part != null; part = parts.next()) {
-      length += part.length();
-      if (length <= maxBytes) {
-        held += merge(part, builder);
-      }
+      long length = built.length + part.length();
+      built =
+          length <= maxBytes ? merged(built, part) : new Built<>(built.message, length, built.held);
     }
-    return built(builder, length, held);
+    return built;
   }
 
   /** A message as a whole. */
   <M extends Message> Built<M> whole(ByteSlice message, M type) throws IOException {
-    Message.Builder builder = type.newBuilderForType();
-    long held = message.length() <= maxBytes ? merge(message, builder) : 0;
-    return built(builder, message.length(), held);
+    Built<M> none = new Built<>(type, 0, 0);
+    return message.length() <= maxBytes
+        ? merged(none, message)
+        : new Built<>(type, message.length(), 0);
   }
 
   /** Gives the memory of a message back, which nobody uses any more. */
@@ -74,19 +73,29 @@ final class MessageBuilding {
     memory.giveBack(built.held);
   }
 
-  @SuppressWarnings("unchecked") // A builder builds what it was made for.
-  private static <M extends Message> Built<M> built(
-      Message.Builder builder, long length, long held) {
-    return new Built<>((M) builder.build(), length, held);
+  private <M extends Message> Built<M> merged(Built<M> built, ByteSlice part) throws IOException {
+    Descriptor type = built.message.getDescriptorForType();
+    long bytes = BYTES_A_FIELD * fields(reader(part), type, 0) + (long) bytesAByte * part.length();
+    memory.require(bytes);
+    M message;
+    try {
+      message = merged(built.message, part);
+    } catch (InvalidProtocolBufferException malformed) {
+      ByteSlice repaired = RepairedTexts.of(part, type, MAX_DEPTH);
+      if (repaired.equals(part)) {
+        throw malformed;
+      }
+      message = merged(built.message, repaired);
+    }
+    return new Built<>(message, built.length + part.length(), built.held + bytes);
   }
 
-  private long merge(ByteSlice part, Message.Builder builder) throws IOException {
-    long bytes =
-        BYTES_A_FIELD * fields(reader(part), builder.getDescriptorForType(), 0)
-            + (long) bytesAByte * part.length();
-    memory.require(bytes);
-    builder.mergeFrom(reader(part), ExtensionRegistryLite.getEmptyRegistry());
-    return bytes;
+  @SuppressWarnings("unchecked") // A builder builds what it was made for.
+  private static <M extends Message> M merged(M message, ByteSlice part) throws IOException {
+    return (M)
+        message.toBuilder()
+            .mergeFrom(reader(part), ExtensionRegistryLite.getEmptyRegistry())
+            .build();
   }
 
   private static CodedInputStream reader(ByteSlice part) {

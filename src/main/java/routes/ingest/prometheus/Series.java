@@ -100,8 +100,8 @@ record Series(
     String value = "";
     for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
       switch (WireFormat.getTagFieldNumber(tag)) {
-        case 1 -> name = in.readStringRequireUtf8();
-        case 2 -> value = in.readStringRequireUtf8();
+        case 1 -> name = in.readString();
+        case 2 -> value = in.readString();
         default -> in.skipField(tag);
       }
     }

@@ -72,7 +72,7 @@ final class WriteRequest {
     CodedInputStream in = aliasing(body.bytes());
     for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
       switch (WireFormat.getTagFieldNumber(tag)) {
-        case 4 -> request.addSymbol(in.readStringRequireUtf8());
+        case 4 -> request.addSymbol(in.readString());
         case 5 -> request.addSeries(in.readBytes());
         default -> in.skipField(tag);
       }
@@ -134,9 +134,9 @@ final class WriteRequest {
     for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
       switch (WireFormat.getTagFieldNumber(tag)) {
         case 1 -> type = in.readEnum();
-        case 2 -> family = in.readStringRequireUtf8();
-        case 4 -> help = in.readStringRequireUtf8();
-        case 5 -> unit = in.readStringRequireUtf8();
+        case 2 -> family = in.readString();
+        case 4 -> help = in.readString();
+        case 5 -> unit = in.readString();
         default -> in.skipField(tag);
       }
     }

@@ -420,6 +420,44 @@ class OtlpLogsTest {
   }
 
   @Test
+  void what_is_no_text_in_protobuf_is_replaced() {
+    KeyValue attribute =
+        KeyValue.newBuilder()
+            .setKey("k~")
+            .setValue(
+                AnyValue.newBuilder()
+                    .setKvlistValue(
+                        KeyValueList.newBuilder()
+                            .addValues(
+                                KeyValue.newBuilder()
+                                    .setKey("~")
+                                    .setValue(AnyValue.newBuilder().setStringValue("~~")))))
+            .build();
+    byte[] body =
+        request(
+                resource("caf~"),
+                LogRecord.newBuilder()
+                    .setBody(AnyValue.newBuilder().setStringValue("cut ~ short"))
+                    .addAttributes(attribute)
+                    .setFlags(7)
+                    .build(),
+                LogRecord.newBuilder().setSeverityText("fine").build())
+            .toByteArray();
+    for (int i = 0; i < body.length; i++) {
+      body[i] = body[i] == '~' ? (byte) 0xE9 : body[i];
+    }
+
+    assertThat(lines(read(body, PROTOBUF)))
+        .satisfiesExactly(
+            line ->
+                assertThat(line)
+                    .contains("\"service\":\"caf\uFFFD\",\"message\":\"cut \uFFFD short\"")
+                    .contains(
+                        "\"flags\":7,\"attributes\":{\"k\uFFFD\":{\"\uFFFD\":\"\uFFFD\uFFFD\"}}"),
+            line -> assertThat(line).contains("\"service\":\"caf\uFFFD\",\"level\":\"fine\""));
+  }
+
+  @Test
   void bytes_that_are_no_request_are_malformed() {
     byte[] whole = request(resource("s"), LogRecord.getDefaultInstance()).toByteArray();
     byte[] cut = Arrays.copyOf(whole, whole.length - 1);

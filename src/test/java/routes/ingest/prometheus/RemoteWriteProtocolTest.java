@@ -20,6 +20,7 @@ import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -276,6 +277,34 @@ class RemoteWriteProtocolTest {
         .withMessage("The body is no io.prometheus.write.v2.Request: a reference to symbol 1 of 1");
     assertThatExceptionOfType(MalformedBodyException.class)
         .isThrownBy(() -> readSymbols(List.of(""), nested(5, symbols(0))));
+  }
+
+  @Test
+  void what_is_no_text_in_a_label_is_replaced() {
+    byte[] first = message(series("up", label("path", "/caf~"), sample(2, 1, TIME)));
+    byte[] second =
+        message(
+            all(
+                all(
+                    Stream.of("", "__name__", "up", "path", "/caf~")
+                        .map(symbol -> text(4, symbol))
+                        .toArray(Fields[]::new)),
+                nested(5, symbols(1, 2, 3, 4), sample(2, 1, TIME))));
+
+    assertThat(Stream.of(readBytes(FIRST, first), readBytes(SECOND, second)))
+        .allSatisfy(
+            received ->
+                assertThat(lines(received))
+                    .singleElement()
+                    .asString()
+                    .contains("\"path\":\"/caf\uFFFD\""));
+  }
+
+  private Received readBytes(String type, byte[] body) {
+    for (int i = 0; i < body.length; i++) {
+      body[i] = body[i] == '~' ? (byte) 0xE9 : body[i];
+    }
+    return bodies.read(Requests.body(body), Requests.head("/api/v1/write", type, null, null));
   }
 
   @Test
