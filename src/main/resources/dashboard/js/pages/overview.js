@@ -19,7 +19,7 @@ export function show(place, { signal }) {
   const charts = new Charts(signal);
   const last = card('Delivered last', objects);
   const all = h('div', { class: 'stack' }, alerts, flow.element, charts.element, details, last);
-  fill(place, pageHead('Overview'), all);
+  fill(place, pageHead('Overview', h('a', { class: 'button', href: href('logs', [], { time: '6' }) }, 'Services over time')), all);
 
   const summarize = (summary) => {
     flow.show(summary);
