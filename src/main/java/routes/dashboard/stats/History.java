@@ -26,7 +26,8 @@ public final class History {
    *
    * @param stepSeconds the time between two values
    * @param times in whole seconds since 1970
-   * @param series rates a second for what is counted, else the value at that time
+   * @param series rates a second for what is counted, over a minute where objects are, else the
+   *     value at that time
    */
   public record Columns(long stepSeconds, List<Long> times, Map<Series, List<Double>> series) {}
 
@@ -59,7 +60,8 @@ public final class History {
   private static List<Double> column(Series series, List<Reading> readings, int first) {
     List<Double> column = new ArrayList<>();
     for (int i = first; i < readings.size(); i++) {
-      column.add(rounded(readings.get(i).shown(series, readings.get(i - 1))));
+      Reading earlier = readings.get(Math.max(0, i - series.steps()));
+      column.add(rounded(readings.get(i).shown(series, earlier)));
     }
     return column;
   }

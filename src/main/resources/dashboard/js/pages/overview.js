@@ -110,12 +110,12 @@ class Charts {
       new Chart('Records per second', [
         { key: 'receivedRecords', label: 'received', color: 1 },
         { key: 'publishedRecords', label: 'published', color: 2 },
-        { key: 'deliveredRecords', label: 'delivered', color: 3 },
+        { key: 'deliveredRecords', label: 'delivered, in a minute', color: 3 },
       ], rate, signal),
       new Chart('Bytes per second', [
         { key: 'receivedBytes', label: 'received', color: 1 },
         { key: 'publishedBytes', label: 'published', color: 2 },
-        { key: 'deliveredBytes', label: 'delivered', color: 3 },
+        { key: 'deliveredBytes', label: 'delivered, in a minute', color: 3 },
       ], bytes, signal),
       new Chart('Age of the oldest undelivered record', [
         { key: 'lagSeconds', label: 'lag', color: 3 },
