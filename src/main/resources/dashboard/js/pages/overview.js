@@ -130,7 +130,7 @@ class Charts {
     this.element = h('div', { class: 'columns' }, this.all.map((chart) => chart.element));
   }
 
-  /** The last hour, or what came since; an app that was restarted does not know what was before. */
+  /** The last hour, or what came since; an app beside another cloud than the embedded one knows it since its start. */
   async load() {
     const last = this.columns?.times.at(-1);
     try {
