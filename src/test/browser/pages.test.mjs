@@ -256,6 +256,24 @@ test('a bar of the histogram is a search of its time, in the zone one chooses', 
   await tab.check();
 });
 
+test('a cell of the matrix is a search of its service and time', async () => {
+  const tab = await Tab.open(browser, app);
+  await tab.go('logs?time=24&q=level:>=info');
+  await tab.sees(/^Services over time$/);
+  await tab.page.waitForFunction(() => /found; /.test(document.querySelector('.status').textContent));
+  await tab.sees(EVIL);
+  await tab.picture('logs-matrix');
+  await tab.fitsNarrowScreens('logs-matrix');
+  const cell = tab.page.locator('.matrix-row', { hasText: 'payment' }).locator('a.cell').last();
+  const [, records] = /: (\d+)/.exec((await cell.getAttribute('title')).slice('payment, '.length + 14));
+  await cell.click();
+  await tab.page.waitForURL(/time=custom&from=.*&to=/);
+  await tab.sees(records === '1' ? '1 record found' : `${records} records found`);
+  assert.equal(await tab.page.locator('[name=q]').inputValue(), 'level:>=info service:payment');
+  assert.equal(await tab.page.locator('.matrix').isHidden(), true);
+  await tab.check();
+});
+
 test('a query that cannot be understood says where', async () => {
   const tab = await Tab.open(browser, app);
   await tab.go('logs?q=(a');

@@ -330,6 +330,9 @@ public final class CamelApp implements AutoCloseable {
         aws,
         parser,
         deadLetters,
+        settings.aws().cloud() == Cloud.EMBEDDED
+            ? Optional.of(settings.localCloud().dataDir().resolve("dashboard/charts.json"))
+            : Optional.empty(),
         demo::start);
   }
 

@@ -196,6 +196,10 @@ class DashboardLakeTest {
             .orElseThrow();
     assertThat(counts.path("stepSeconds").asInt()).isEqualTo(60);
     assertThat(counts.path("services")).hasToString("{\"web\":4}");
+    assertThat(counts.path("cellSeconds").asInt()).isEqualTo(180);
+    assertThat(counts.path("rows"))
+        .hasToString(
+            "{\"web\":{\"1795168800\":[1,0],\"1795168980\":[1,0],\"1795172400\":[1,0],\"1795174200\":[1,1]}}");
     assertThat(counts.path("times"))
         .hasToString(
             "{\"1795168860\":{\"WARN\":1},\"1795169100\":{\"INFO\":1},\"1795172400\":{\"WARN\":1},\"1795174200\":{\"ERROR\":1}}");

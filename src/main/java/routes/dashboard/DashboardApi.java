@@ -24,6 +24,7 @@ import routes.dashboard.overview.Summary;
 import routes.dashboard.pipeline.Health;
 import routes.dashboard.pipeline.RouteCatalog;
 import routes.dashboard.query.LevelReader;
+import routes.dashboard.stats.ChartFile;
 import routes.dashboard.stats.Meters;
 import routes.dashboard.streams.KeySkew;
 import routes.dashboard.streams.RecordBrowser;
@@ -106,6 +107,7 @@ public final class DashboardApi implements AutoCloseable {
         new Meters(meters),
         webhook,
         objects,
+        sources.charts().map(ChartFile::new),
         clock);
   }
 

@@ -1,6 +1,8 @@
 package routes.dashboard;
 
 import java.net.URI;
+import java.nio.file.Path;
+import java.util.Optional;
 import java.util.function.Supplier;
 import routes.cloud.AwsClients;
 import routes.cloud.AwsSettings;
@@ -19,6 +21,7 @@ import routes.settings.Role;
  * @param scheme {@code http} or {@code https}, of both servers
  * @param localCloud where the embedded cloud is; not looked at on another
  * @param intake where the HTTP intake is; not looked at where there is none
+ * @param charts where those of the last hour are kept for the next start; empty = nowhere
  * @param demo starts the demo, if it does not run yet, and tells where its page is
  */
 public record Sources(
@@ -35,4 +38,5 @@ public record Sources(
     AwsClients aws,
     RecordParser parser,
     DeadLetterService deadLetters,
+    Optional<Path> charts,
     Supplier<URI> demo) {}

@@ -112,6 +112,7 @@ class DescribedPathsTest {
             new RecordEditor(FieldNames.DEFAULT, RecordLimits.DEFAULT),
             records -> {},
             Clock.systemUTC()),
+        Optional.empty(),
         () -> NOWHERE);
   }
 }

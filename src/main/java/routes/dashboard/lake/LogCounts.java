@@ -1,37 +1,47 @@
 package routes.dashboard.lake;
 
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import routes.dashboard.query.Level;
 
-/** How many records there are by time, level and service. Not thread-safe. */
+/** How many records there are by time and level, and by service and time. Not thread-safe. */
 final class LogCounts {
 
   /** So that a client draws what it can; the rest is counted in {@link #OTHER}. */
   private static final int MAX_SERVICES = 1_000;
+
+  /** So many services are told of with their times, those with the most records. */
+  private static final int MAX_ROWS = 50;
+
+  /** How many of the times by level are one of a service: it has a row beside others. */
+  private static final int STEPS_A_CELL = 3;
 
   private static final String OTHER = "…";
   private static final String NONE = "NONE";
 
   private final long stepSeconds;
   private final Map<Long, Map<String, Long>> times = new TreeMap<>();
-  private final Map<String, Long> services = new HashMap<>();
+  private final Map<String, Map<Long, long[]>> services = new HashMap<>();
 
   LogCounts(long stepSeconds) {
     this.stepSeconds = stepSeconds;
   }
 
   void add(Instant time, Optional<Level> level, String service) {
-    add(Math.floorDiv(time.getEpochSecond(), stepSeconds), level.map(Level::name).orElse(NONE), 1);
-    add(service, 1);
+    long seconds = time.getEpochSecond();
+    add(Math.floorDiv(seconds, stepSeconds), level.map(Level::name).orElse(NONE), 1);
+    boolean failed = level.filter(one -> one.compareTo(Level.ERROR) >= 0).isPresent();
+    add(service, Math.floorDiv(seconds, cellSeconds()), new long[] {1, failed ? 1 : 0});
   }
 
   void add(LogCounts more) {
     more.times.forEach((time, levels) -> levels.forEach((level, n) -> add(time, level, n)));
-    more.services.forEach(this::add);
+    more.services.forEach((service, row) -> row.forEach((time, cell) -> add(service, time, cell)));
   }
 
   long stepSeconds() {
@@ -45,16 +55,47 @@ final class LogCounts {
     return bySecond;
   }
 
+  /** Records by service. */
   Map<String, Long> services() {
-    return services;
+    Map<String, Long> totals = new HashMap<>();
+    services.forEach((service, row) -> totals.put(service, records(row)));
+    return totals;
+  }
+
+  long cellSeconds() {
+    return stepSeconds * STEPS_A_CELL;
+  }
+
+  /** By service and seconds since 1970: records, and how many of them are ERROR or worse. */
+  Map<String, Map<Long, long[]>> rows() {
+    Map<String, Map<Long, long[]>> rows = new LinkedHashMap<>();
+    services.entrySet().stream()
+        .sorted(Comparator.comparingLong(service -> -records(service.getValue())))
+        .limit(MAX_ROWS)
+        .forEach(
+            service -> {
+              Map<Long, long[]> row = new TreeMap<>();
+              service.getValue().forEach((time, cell) -> row.put(time * cellSeconds(), cell));
+              rows.put(service.getKey(), row);
+            });
+    return rows;
+  }
+
+  private static long records(Map<Long, long[]> row) {
+    return row.values().stream().mapToLong(cell -> cell[0]).sum();
   }
 
   private void add(long time, String level, long n) {
     times.computeIfAbsent(time, any -> new HashMap<>()).merge(level, n, Long::sum);
   }
 
-  private void add(String service, long n) {
+  private void add(String service, long time, long[] more) {
     boolean known = services.containsKey(service) || services.size() < MAX_SERVICES;
-    services.merge(known ? service : OTHER, n, Long::sum);
+    long[] cell =
+        services
+            .computeIfAbsent(known ? service : OTHER, any -> new HashMap<>())
+            .computeIfAbsent(time, any -> new long[2]);
+    cell[0] += more[0];
+    cell[1] += more[1];
   }
 }

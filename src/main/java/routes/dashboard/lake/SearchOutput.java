@@ -61,12 +61,16 @@ final class SearchOutput {
    * @param stepSeconds how long each time lasts
    * @param times records by seconds since 1970 and level
    * @param services records by service
+   * @param cellSeconds how long each time of a service lasts
+   * @param rows records and errors by service and seconds since 1970, of the largest services
    */
   private record Counts(
       String type,
       long stepSeconds,
       Map<Long, Map<String, Long>> times,
-      Map<String, Long> services) {}
+      Map<String, Long> services,
+      long cellSeconds,
+      Map<String, Map<Long, long[]>> rows) {}
 
   /** The end for a reason that may pass; {@code failed}. */
   private record Failed(String type, String detail) {}
@@ -106,7 +110,14 @@ final class SearchOutput {
   private void tellCounts() {
     if (counted) {
       counted = false;
-      write(new Counts("counts", counts.stepSeconds(), counts.times(), counts.services()));
+      write(
+          new Counts(
+              "counts",
+              counts.stepSeconds(),
+              counts.times(),
+              counts.services(),
+              counts.cellSeconds(),
+              counts.rows()));
     }
   }
 

@@ -14,6 +14,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import routes.dashboard.alerts.Alerts;
 import routes.dashboard.alerts.Webhook;
+import routes.dashboard.stats.ChartFile;
 import routes.dashboard.stats.History;
 import routes.dashboard.stats.Meters;
 import routes.dashboard.stats.Reading;
@@ -28,6 +29,7 @@ public final class StatsPublisher implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(StatsPublisher.class);
   private static final Duration BEAT = Duration.ofSeconds(2);
   private static final Duration HEARTBEAT = Duration.ofSeconds(15);
+  private static final Duration KEEP = Duration.ofMinutes(1);
 
   /** What rates of the summary are counted over, at least. */
   private static final Duration SMOOTHING = Duration.ofSeconds(10);
@@ -36,6 +38,7 @@ public final class StatsPublisher implements AutoCloseable {
   private final Meters meters;
   private final Optional<Webhook> webhook;
   private final RecentObjects objects;
+  private final Optional<ChartFile> file;
   private final InstantSource clock;
   private final History history = new History();
   private final Alerts alerts = new Alerts();
@@ -45,26 +48,34 @@ public final class StatsPublisher implements AutoCloseable {
           new ThreadFactoryBuilder().setNameFormat("dashboard-stats").setDaemon(true).build());
   private long objectsTold;
 
-  /** Publishes nothing before it is started. */
+  /**
+   * Publishes nothing before it is started.
+   *
+   * @param file where the charts are kept for the next start; empty = nowhere
+   */
   public StatsPublisher(
       App app,
       Meters meters,
       Optional<Webhook> webhook,
       RecentObjects objects,
+      Optional<ChartFile> file,
       InstantSource clock) {
     this.app = app;
     this.meters = meters;
     this.webhook = webhook;
     this.objects = objects;
+    this.file = file;
     this.clock = clock;
   }
 
   /** Takes the first reading and goes on by itself. */
   public void start() {
+    file.flatMap(ChartFile::read).ifPresent(history::restore);
     sample();
     every(History.STEP, this::sample);
     every(BEAT, this::tell);
     every(HEARTBEAT, events::heartbeat);
+    every(KEEP, this::keep);
   }
 
   public Summary summary() {
@@ -85,6 +96,7 @@ public final class StatsPublisher implements AutoCloseable {
   public void close() {
     timer.shutdownNow();
     events.close();
+    keep();
   }
 
   private void sample() {
@@ -95,6 +107,10 @@ public final class StatsPublisher implements AutoCloseable {
       webhook.ifPresent(hook -> hook.tell(change));
     }
     events.send("sample", history.after(before));
+  }
+
+  private void keep() {
+    file.ifPresent(charts -> charts.write(history.after(Instant.EPOCH)));
   }
 
   private void tell() {

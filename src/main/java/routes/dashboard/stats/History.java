@@ -10,25 +10,35 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The readings of the last hour. Thread-safe. */
+/** The readings of the last hour, and what charts had before the last start. Thread-safe. */
 public final class History {
 
   /** The time between two readings. */
   public static final Duration STEP = Duration.ofSeconds(10);
 
+  private static final Duration HOUR = Duration.ofHours(1);
+
   /** An hour, and the reading in front of it, against which the first rate is counted. */
-  private static final int KEPT = (int) Duration.ofHours(1).dividedBy(STEP) + 1;
+  private static final int KEPT = (int) HOUR.dividedBy(STEP) + 1;
 
   private final Deque<Reading> readings = new ArrayDeque<>(KEPT);
+  private Columns past = new Columns(STEP.toSeconds(), List.of(), Map.of());
 
   /**
    * Columns of equal length, as charts take them.
    *
    * @param stepSeconds the time between two values
    * @param times in whole seconds since 1970
-   * @param series rates a second for what is counted, else the value at that time
+   * @param series rates a second for what is counted, over a minute where objects are, else the
+   *     value at that time; null while the app did not run
    */
-  public record Columns(long stepSeconds, List<Long> times, Map<Series, List<Double>> series) {}
+  public record Columns(
+      long stepSeconds, List<Long> times, Map<Series, List<@Nullable Double>> series) {}
+
+  /** To be called before the first reading, with what charts had before the last start. */
+  public synchronized void restore(Columns columns) {
+    past = columns;
+  }
 
   /** To be called with each reading in the order of time. */
   public synchronized void add(Reading reading) {
@@ -46,22 +56,45 @@ public final class History {
       first++;
     }
     List<Long> times = new ArrayList<>();
+    Map<Series, List<@Nullable Double>> columns = new EnumMap<>(Series.class);
+    for (Series series : Series.values()) {
+      columns.put(series, new ArrayList<>());
+    }
+    if (first == 1 && !all.isEmpty()) {
+      addPast(moment, all.get(0).at(), all.get(all.size() - 1).at(), times, columns);
+    }
     for (int i = first; i < all.size(); i++) {
       times.add(all.get(i).at().getEpochSecond());
-    }
-    Map<Series, List<Double>> columns = new EnumMap<>(Series.class);
-    for (Series series : Series.values()) {
-      columns.put(series, column(series, all, first));
+      for (Map.Entry<Series, List<@Nullable Double>> column : columns.entrySet()) {
+        Reading earlier = all.get(Math.max(0, i - column.getKey().steps()));
+        column.getValue().add(rounded(all.get(i).shown(column.getKey(), earlier)));
+      }
     }
     return new Columns(STEP.toSeconds(), times, columns);
   }
 
-  private static List<Double> column(Series series, List<Reading> readings, int first) {
-    List<Double> column = new ArrayList<>();
-    for (int i = first; i < readings.size(); i++) {
-      column.add(rounded(readings.get(i).shown(series, readings.get(i - 1))));
+  /** Adds what was before the start, with an empty step after it, unless it is too old. */
+  private void addPast(
+      Instant moment,
+      Instant start,
+      Instant now,
+      List<Long> times,
+      Map<Series, List<@Nullable Double>> columns) {
+    Instant oldest = now.minus(HOUR).isAfter(moment) ? now.minus(HOUR) : moment;
+    for (int i = 0; i < past.times().size(); i++) {
+      long time = past.times().get(i);
+      if (time > oldest.getEpochSecond() && time < start.getEpochSecond()) {
+        times.add(time);
+        for (Map.Entry<Series, List<@Nullable Double>> column : columns.entrySet()) {
+          List<@Nullable Double> known = past.series().getOrDefault(column.getKey(), List.of());
+          column.getValue().add(i < known.size() ? known.get(i) : null);
+        }
+      }
     }
-    return column;
+    if (!times.isEmpty() && start.getEpochSecond() > times.get(times.size() - 1)) {
+      times.add(start.getEpochSecond());
+      columns.values().forEach(column -> column.add(null));
+    }
   }
 
   /** The last reading that is at least so old, or the oldest there is; null before the first. */

@@ -51,6 +51,7 @@ public final class StaticFiles {
           "/js/logs/facets.js",
           "/js/logs/fields.js",
           "/js/logs/histogram.js",
+          "/js/logs/matrix.js",
           "/js/logs/query.js",
           "/js/pages/dead-letters.js",
           "/js/pages/folders.js",

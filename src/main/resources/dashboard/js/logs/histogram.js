@@ -4,7 +4,7 @@ import { h, fill } from '../dom.js';
 import { count } from '../format.js';
 import { LEVELS, kind } from '../levels.js';
 
-const MOST_BARS = 240;
+export const MOST_BARS = 240;
 
 export class Histogram {
   /**
@@ -28,13 +28,10 @@ export class Histogram {
    * @param from in milliseconds; without it and `to` as far as there are records
    */
   show({ stepSeconds, times }, from, to) {
-    const known = Object.keys(times).map(Number);
     const step = stepSeconds;
-    let first = from === undefined ? Math.min(...known) : Math.floor(from / 1000 / step) * step;
-    const last = to === undefined ? Math.max(...known) : Math.floor((to - 1) / 1000 / step) * step;
-    first = Math.max(first, last - (MOST_BARS - 1) * step);
-    this.times = Array.from({ length: Math.max(1, (last - first) / step + 1) }, (_, index) => first + index * step);
+    this.times = span(Object.keys(times).map(Number), step, from, to, MOST_BARS);
     this.step = step;
+    const [first, last] = [this.times[0], this.times.at(-1)];
     const totals = this.times.map((time) => sum(times[time]));
     const most = Math.max(1, ...totals);
     fill(this.bars, this.times.map((time, index) => this.bar(time, times[time] ?? {}, totals[index], most)));
@@ -82,6 +79,18 @@ export class Histogram {
   mark(first, last) {
     [...this.bars.children].forEach((bar, index) => bar.classList.toggle('chosen', first !== undefined && index >= Math.min(first, last) && index <= Math.max(first, last)));
   }
+}
+
+/**
+ * The times of an axis, in seconds.
+ *
+ * @param known those for which there is something
+ * @param from in milliseconds; without it and `to` as far as there is something
+ */
+export function span(known, step, from, to, most) {
+  const last = to === undefined ? Math.max(...known) : Math.floor((to - 1) / 1000 / step) * step;
+  const first = Math.max(from === undefined ? Math.min(...known) : Math.floor(from / 1000 / step) * step, last - (most - 1) * step);
+  return Array.from({ length: Math.max(1, (last - first) / step + 1) }, (_, index) => first + index * step);
 }
 
 function sum(numbers = {}) {

@@ -6,7 +6,8 @@ import { bytes, count, plural, stamp } from '../format.js';
 import { entryOf } from '../logs/entry.js';
 import { Facets } from '../logs/facets.js';
 import { Histogram } from '../logs/histogram.js';
-import { both, ofParts, toggled } from '../logs/query.js';
+import { Matrix } from '../logs/matrix.js';
+import { both, condition, has, ofParts, toggled } from '../logs/query.js';
 import { current, go, href, remember } from '../router.js';
 import { TITLES, parse, places } from '../signals.js';
 import { button, card, empty, fail, field, pageHead, select, toast } from '../ui.js';
@@ -58,9 +59,11 @@ class Viewer {
     this.list = h('div', { class: 'records' }, empty('Search the lake', 'Press Search for the last hour. Results show as they are found, the newest first.', h('p', { class: 'small' }, EXAMPLES)));
     this.foot = h('div', { class: 'body' });
     this.conditions = h('datalist', { id: 'conditions' });
-    this.histogram = new Histogram((millis) => stamp(new Date(millis).toISOString(), this.local).slice(5, 19), (from, to) => this.between(from, to));
+    const short = (millis) => stamp(new Date(millis).toISOString(), this.local).slice(5, 19);
+    this.histogram = new Histogram(short, (from, to) => this.between(from, to));
+    this.matrix = new Matrix(short, (service, from, to) => this.addressOf(service, from, to));
     this.facets = new Facets((one) => this.go({ q: toggled(this.fields.q.value, one) }));
-    this.found = h('div', { class: 'explorer' }, this.facets.element, h('div', { class: 'stack' }, card('', h('div', { class: 'body' }, this.histogram.element)), card('', [h('div', { class: 'body' }, this.status), this.head, this.list, this.foot])));
+    this.found = h('div', { class: 'explorer' }, this.facets.element, h('div', { class: 'stack' }, card('', h('div', { class: 'body' }, this.histogram.element, this.matrix.element)), card('', [h('div', { class: 'body' }, this.status), this.head, this.list, this.foot])));
     this.element = [
       card(
         '',
@@ -152,7 +155,14 @@ class Viewer {
   }
 
   between(from, to) {
-    this.go({ time: CUSTOM, from: new Date(from).toISOString(), to: new Date(to).toISOString() });
+    this.go(timeOf(from, to));
+  }
+
+  /** Where the same is searched for in a service, and in a time if one is given. */
+  addressOf(service, from, to) {
+    const one = condition('service', service);
+    const { q } = this.address();
+    return href('logs', [], { ...this.address(), q: has(q, one) ? q : both(q, one), ...(from === undefined ? {} : timeOf(from, to)) });
   }
 
   /** Begins anew. */
@@ -219,6 +229,7 @@ class Viewer {
       case 'counts':
         this.counts = line;
         this.histogram.show(line, ...this.range);
+        this.matrix.show(line, ...this.range);
         this.facets.count(line, this.fields.q.value);
         break;
       case 'progress':
@@ -359,4 +370,8 @@ class Viewer {
     setTimeout(() => URL.revokeObjectURL(url), MINUTE);
     toast(`${plural(this.items.length, 'record')} exported`);
   }
+}
+
+function timeOf(from, to) {
+  return { time: CUSTOM, from: new Date(from).toISOString(), to: new Date(to).toISOString() };
 }

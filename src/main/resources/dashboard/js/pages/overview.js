@@ -19,7 +19,7 @@ export function show(place, { signal }) {
   const charts = new Charts(signal);
   const last = card('Delivered last', objects);
   const all = h('div', { class: 'stack' }, alerts, flow.element, charts.element, details, last);
-  fill(place, pageHead('Overview'), all);
+  fill(place, pageHead('Overview', h('a', { class: 'button', href: href('logs', [], { time: '6' }) }, 'Services over time')), all);
 
   const summarize = (summary) => {
     flow.show(summary);
@@ -110,12 +110,12 @@ class Charts {
       new Chart('Records per second', [
         { key: 'receivedRecords', label: 'received', color: 1 },
         { key: 'publishedRecords', label: 'published', color: 2 },
-        { key: 'deliveredRecords', label: 'delivered', color: 3 },
+        { key: 'deliveredRecords', label: 'delivered, in a minute', color: 3 },
       ], rate, signal),
       new Chart('Bytes per second', [
         { key: 'receivedBytes', label: 'received', color: 1 },
         { key: 'publishedBytes', label: 'published', color: 2 },
-        { key: 'deliveredBytes', label: 'delivered', color: 3 },
+        { key: 'deliveredBytes', label: 'delivered, in a minute', color: 3 },
       ], bytes, signal),
       new Chart('Age of the oldest undelivered record', [
         { key: 'lagSeconds', label: 'lag', color: 3 },
@@ -130,7 +130,7 @@ class Charts {
     this.element = h('div', { class: 'columns' }, this.all.map((chart) => chart.element));
   }
 
-  /** The last hour, or what came since; an app that was restarted does not know what was before. */
+  /** The last hour, or what came since; an app beside another cloud than the embedded one knows it since its start. */
   async load() {
     const last = this.columns?.times.at(-1);
     try {

@@ -1,0 +1,4 @@
+@NullMarked
+package routes.dashboard.stats;
+
+import org.jspecify.annotations.NullMarked;
