@@ -17,9 +17,9 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /** The description of the dashboard's REST API, as the server itself gives it out. */
-final class ApiDescription {
+public final class ApiDescription {
 
-  static final ObjectMapper JSON = new ObjectMapper();
+  public static final ObjectMapper JSON = new ObjectMapper();
 
   private static final JsonSchemaFactory SCHEMAS =
       JsonSchemaFactory.getInstance(VersionFlag.V202012);
@@ -28,19 +28,19 @@ final class ApiDescription {
 
   private final JsonNode root;
 
-  ApiDescription(String json) throws IOException {
+  public ApiDescription(String json) throws IOException {
     root = JSON.readTree(json);
   }
 
   /** A method of a path. */
-  record Operation(String method, String path, JsonNode description) {
+  public record Operation(String method, String path, JsonNode description) {
 
-    String id() {
+    public String id() {
       return description.path("operationId").asText();
     }
 
     /** Its parameters of the query. */
-    List<JsonNode> parameters() {
+    public List<JsonNode> parameters() {
       return stream(description.path("parameters"))
           .filter(parameter -> parameter.path("in").asText().equals("query"))
           .toList();
@@ -57,7 +57,7 @@ final class ApiDescription {
     }
   }
 
-  List<Operation> operations() {
+  public List<Operation> operations() {
     List<Operation> operations = new ArrayList<>();
     root.path("paths")
         .properties()
@@ -76,7 +76,7 @@ final class ApiDescription {
   }
 
   /** The methods of a path, as {@code Allow} lists them: what can be read has a head as well. */
-  String methods(String path) {
+  public String methods(String path) {
     return String.join(
         ", ",
         operations().stream()
@@ -91,7 +91,7 @@ final class ApiDescription {
   }
 
   /** What is wrong with an answer by what is documented; empty when nothing is. */
-  List<String> objections(Operation operation, int status, String type, String body) {
+  public List<String> objections(Operation operation, int status, String type, String body) {
     JsonNode responses = operation.description().path("responses");
     JsonNode response = responses.path(Integer.toString(status));
     JsonNode documented = resolve(response.isMissingNode() ? responses.path("default") : response);
@@ -108,12 +108,12 @@ final class ApiDescription {
   }
 
   /** What is wrong with JSON by one of the schemas that have a name. */
-  List<String> objections(String schema, String json) {
+  public List<String> objections(String schema, String json) {
     return objections(root.at("/components/schemas/" + schema), json).toList();
   }
 
   /** Objects that may have any field beside those documented, and so say nothing about them. */
-  List<String> openObjects() {
+  public List<String> openObjects() {
     List<String> open = new ArrayList<>();
     walk(
         root,
@@ -160,7 +160,7 @@ final class ApiDescription {
     return name.replace("~", "~0").replace("/", "~1");
   }
 
-  static Stream<JsonNode> stream(JsonNode array) {
+  public static Stream<JsonNode> stream(JsonNode array) {
     List<JsonNode> elements = new ArrayList<>();
     array.forEach(elements::add);
     return elements.stream();

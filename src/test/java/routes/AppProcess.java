@@ -14,7 +14,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The application in a process of its own, with no environment but what is given. */
-final class AppProcess implements AutoCloseable {
+public final class AppProcess implements AutoCloseable {
 
   private static final Map<String, String> FREE_PORTS =
       Map.of(
@@ -38,7 +38,7 @@ final class AppProcess implements AutoCloseable {
   private final Path errors;
 
   /** Starts the classes of this build. */
-  AppProcess(Path directory, Map<String, String> env) throws IOException {
+  public AppProcess(Path directory, Map<String, String> env) throws IOException {
     this(
         directory,
         env,
@@ -52,7 +52,8 @@ final class AppProcess implements AutoCloseable {
   }
 
   /** Starts what the arguments of {@code java} say. */
-  AppProcess(Path directory, Map<String, String> env, List<String> arguments) throws IOException {
+  public AppProcess(Path directory, Map<String, String> env, List<String> arguments)
+      throws IOException {
     output = directory.resolve("output.log");
     errors = directory.resolve("errors.log");
     ProcessBuilder builder =
@@ -69,22 +70,22 @@ final class AppProcess implements AutoCloseable {
             .start();
   }
 
-  ProcessHandle handle() {
+  public ProcessHandle handle() {
     return process.toHandle();
   }
 
   /** Where it takes records over HTTP; waits for its start. */
-  URI intake() {
+  public URI intake() {
     return shown(INTAKE);
   }
 
   /** Where its health is; waits for its start. */
-  URI health() {
+  public URI health() {
     return shown(DASHBOARD).resolve("/observe/health");
   }
 
   /** Where the page of its demo is; waits for its start. */
-  URI demo() {
+  public URI demo() {
     return shown(DEMO);
   }
 
@@ -104,22 +105,22 @@ final class AppProcess implements AutoCloseable {
   }
 
   /** What it wrote so far, its log among it. */
-  String written() throws IOException {
+  public String written() throws IOException {
     return Files.readString(output) + Files.readString(errors);
   }
 
   /** The lines on standard error so far. */
-  List<String> errors() throws IOException {
+  public List<String> errors() throws IOException {
     return Files.readAllLines(errors);
   }
 
   /** Asks it to stop, as {@code kill} does. */
-  void terminate() {
+  public void terminate() {
     process.destroy();
   }
 
   /** Waits for its end and answers with its exit code. */
-  int exitCode(long seconds) throws InterruptedException {
+  public int exitCode(long seconds) throws InterruptedException {
     if (!process.waitFor(seconds, TimeUnit.SECONDS)) {
       throw new AssertionError("still running after " + seconds + " s");
     }

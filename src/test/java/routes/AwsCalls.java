@@ -17,7 +17,7 @@ import software.amazon.awssdk.core.interceptor.SdkExecutionAttribute;
 public final class AwsCalls implements ExecutionInterceptor {
 
   /** An IAM action and its resource in the words of {@code permissions.yaml}. */
-  record Permission(String action, String resource) {}
+  public record Permission(String action, String resource) {}
 
   private static final Set<Permission> SEEN = ConcurrentHashMap.newKeySet();
 
@@ -36,11 +36,11 @@ public final class AwsCalls implements ExecutionInterceptor {
           "errors/", "error-objects",
           "checkpoints/", "checkpoint-objects");
 
-  static void forget() {
+  public static void forget() {
     SEEN.clear();
   }
 
-  static Set<Permission> seen() {
+  public static Set<Permission> seen() {
     return Set.copyOf(SEEN);
   }
 

@@ -7,19 +7,19 @@ import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.Message;
 
 /** Takes dead letters off their queue and keeps them. */
-final class DeadLetterQueue {
+public final class DeadLetterQueue {
 
   private final SqsClient sqs;
   private final String url;
   private final List<DeadLetter> taken = new ArrayList<>();
 
-  DeadLetterQueue(SqsClient sqs, String name) {
+  public DeadLetterQueue(SqsClient sqs, String name) {
     this.sqs = sqs;
     this.url = sqs.getQueueUrl(get -> get.queueName(name)).queueUrl();
   }
 
   /** All dead letters taken so far. */
-  List<DeadLetter> takeAll() {
+  public List<DeadLetter> takeAll() {
     List<Message> messages;
     do {
       messages = sqs.receiveMessage(r -> r.queueUrl(url).maxNumberOfMessages(10)).messages();

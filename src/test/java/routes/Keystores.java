@@ -62,7 +62,7 @@ public final class Keystores {
   }
 
   /** What trusts the certificate of a keystore and nothing else. */
-  static SSLContext trusting(Path keystore, String password) throws Exception {
+  public static SSLContext trusting(Path keystore, String password) throws Exception {
     KeyStore trusted = KeyStore.getInstance(KeyStore.getDefaultType());
     trusted.load(null, null);
     trusted.setCertificateEntry(ALIAS, certificate(exportCertificate(keystore, password)));

@@ -16,7 +16,7 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
 /** The lake as a reader of it sees it: uncompressed objects of whole lines in partitions. */
-record Lake(S3Client s3, String bucket) {
+public record Lake(S3Client s3, String bucket) {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -28,20 +28,20 @@ record Lake(S3Client s3, String bucket) {
   private static final Pattern INGEST_ID = Pattern.compile(",\"ingest_id\":\"([^\"]+)\"}$");
 
   /** What stands in place of every {@code ingest_id} in the lines answered here. */
-  static final String SOME_ID = ",\"ingest_id\":\"…\"}";
+  public static final String SOME_ID = ",\"ingest_id\":\"…\"}";
 
   /** The lines of each partition of the whole lake, those of a partition in lexical order. */
-  Map<String, List<String>> lines() {
+  public Map<String, List<String>> lines() {
     return lines("");
   }
 
   /** The lines of each partition of one service. */
-  Map<String, List<String>> linesOf(String service) {
+  public Map<String, List<String>> linesOf(String service) {
     return lines("service=" + service + "/");
   }
 
   /** The records of one service, whatever their hour. */
-  List<JsonNode> recordsOf(String service) {
+  public List<JsonNode> recordsOf(String service) {
     return linesOf(service).values().stream().flatMap(List::stream).map(Lake::parse).toList();
   }
 

@@ -84,7 +84,7 @@ public final class LakeReaders {
   }
 
   /** The objects of a lake; while it is written, too: what has just been renamed is not there. */
-  static List<Path> objects(Path lake) throws IOException {
+  public static List<Path> objects(Path lake) throws IOException {
     List<Path> objects = new ArrayList<>();
     Files.walkFileTree(
         lake,

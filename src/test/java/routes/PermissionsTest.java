@@ -43,11 +43,11 @@ import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
  * while it starts, works, meets what is there already and stops.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class PermissionsTest {
+public class PermissionsTest {
 
   /** As {@code permissions.yaml} has it. */
-  record Grant(String action, String resource, String why) {
-    Permission permission() {
+  public record Grant(String action, String resource, String why) {
+    public Permission permission() {
       return new Permission(action, resource);
     }
   }
@@ -62,7 +62,7 @@ class PermissionsTest {
   private LocalCloud cloud;
   private AwsClients aws;
 
-  PermissionsTest() throws IOException {
+  public PermissionsTest() throws IOException {
     grants = new YAMLMapper().readValue(FILE, new TypeReference<>() {});
   }
 

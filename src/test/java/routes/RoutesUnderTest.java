@@ -26,17 +26,17 @@ import routes.record.RecordParsers;
 import routes.signal.Signal;
 
 /** Some files of {@code routes-yaml}, running without servers, their neighbours replaced. */
-final class RoutesUnderTest implements AutoCloseable {
+public final class RoutesUnderTest implements AutoCloseable {
 
-  static final RecordParsers PARSERS =
+  public static final RecordParsers PARSERS =
       new RecordParsers(FieldNames.DEFAULT, RecordLimits.DEFAULT, PartitionValue::objection);
 
-  static final RecordParser PARSER = PARSERS.of(Signal.LOGS);
+  public static final RecordParser PARSER = PARSERS.of(Signal.LOGS);
 
   private final Main main = new Main();
 
   /** Runs these files with the settings of this environment. */
-  RoutesUnderTest(Map<String, String> env, String... files) {
+  public RoutesUnderTest(Map<String, String> env, String... files) {
     Pipeline.configure(main, Settings.load(env).properties());
     main.addOverrideProperty(
         "camel.main.routes-include-pattern",
@@ -50,13 +50,13 @@ final class RoutesUnderTest implements AutoCloseable {
     bind("dead-letter-counts", new ReasonCounts());
   }
 
-  RoutesUnderTest bind(String name, Object bean) {
+  public RoutesUnderTest bind(String name, Object bean) {
     main.bind(name, bean);
     return this;
   }
 
   /** Puts this in the place of a neighbouring route. */
-  RoutesUnderTest neighbour(String uri, Processor processor) {
+  public RoutesUnderTest neighbour(String uri, Processor processor) {
     main.configure()
         .addRoutesBuilder(
             new RouteBuilder() {
@@ -70,7 +70,7 @@ final class RoutesUnderTest implements AutoCloseable {
   }
 
   /** Calls a route as another would, with a configuration of {@code errors.yaml}. */
-  RoutesUnderTest caller(String uri, String configuration, String route) {
+  public RoutesUnderTest caller(String uri, String configuration, String route) {
     main.configure()
         .addRoutesBuilder(
             new RouteBuilder() {
@@ -83,7 +83,7 @@ final class RoutesUnderTest implements AutoCloseable {
   }
 
   /** Has the route that reads from this component take what is sent to an endpoint instead. */
-  RoutesUnderTest source(String scheme, String endpoint) {
+  public RoutesUnderTest source(String scheme, String endpoint) {
     return bind(
         scheme,
         new DefaultComponent() {
@@ -96,17 +96,17 @@ final class RoutesUnderTest implements AutoCloseable {
         });
   }
 
-  RoutesUnderTest start() {
+  public RoutesUnderTest start() {
     main.start();
     return this;
   }
 
   /** Sends a body and answers with what became of it. */
-  Exchange send(String uri, Object body) {
+  public Exchange send(String uri, Object body) {
     return send(uri, body, Map.of());
   }
 
-  Exchange send(String uri, Object body, Map<String, Object> headers) {
+  public Exchange send(String uri, Object body, Map<String, Object> headers) {
     try (ProducerTemplate template = main.getCamelContext().createProducerTemplate()) {
       return template.request(
           uri,

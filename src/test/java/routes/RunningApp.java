@@ -21,7 +21,7 @@ import routes.signal.Signals;
 import software.amazon.awssdk.core.SdkBytes;
 
 /** The application in this process, on free ports, and clients of all it serves and uses. */
-final class RunningApp implements AutoCloseable {
+public final class RunningApp implements AutoCloseable {
 
   private final HttpClient http = HttpClient.newHttpClient();
   private final Settings settings;
@@ -35,12 +35,12 @@ final class RunningApp implements AutoCloseable {
   }
 
   /** Starts it with its data in a folder, and writes what comes without much waiting. */
-  static RunningApp start(Path folder) throws Exception {
+  public static RunningApp start(Path folder) throws Exception {
     return start(folder, Map.of());
   }
 
   /** The same, with other environment variables beside. */
-  static RunningApp start(Path folder, Map<String, String> env) throws Exception {
+  public static RunningApp start(Path folder, Map<String, String> env) throws Exception {
     Map<String, String> all =
         new HashMap<>(
             Map.of(
@@ -52,7 +52,7 @@ final class RunningApp implements AutoCloseable {
   }
 
   /** Starts it with these environment variables. */
-  static RunningApp start(Map<String, String> env) throws Exception {
+  public static RunningApp start(Map<String, String> env) throws Exception {
     Map<String, String> all =
         new HashMap<>(
             Map.of(
@@ -65,37 +65,37 @@ final class RunningApp implements AutoCloseable {
     return new RunningApp(Settings.load(all));
   }
 
-  int ingestPort() {
+  public int ingestPort() {
     return app.endpoints().ingest();
   }
 
-  int grpcPort() {
+  public int grpcPort() {
     return app.endpoints().grpc();
   }
 
-  Settings settings() {
+  public Settings settings() {
     return settings;
   }
 
-  Endpoints endpoints() {
+  public Endpoints endpoints() {
     return app.endpoints();
   }
 
-  AwsClients aws() {
+  public AwsClients aws() {
     return aws;
   }
 
-  Lake lake() {
+  public Lake lake() {
     return new Lake(aws.s3(), settings.resources().lake());
   }
 
   /** Reads the whole lake of logs with readers that nobody here wrote. */
-  void assertLakeIsReadable() throws IOException {
+  public void assertLakeIsReadable() throws IOException {
     assertLakeIsReadable(Signal.LOGS);
   }
 
   /** Reads the whole lake of one signal with readers that nobody here wrote. */
-  void assertLakeIsReadable(Signal signal) throws IOException {
+  public void assertLakeIsReadable(Signal signal) throws IOException {
     LakeReaders.assertReadable(
         aws.s3(),
         place(signal).bucket(),
@@ -103,7 +103,7 @@ final class RunningApp implements AutoCloseable {
   }
 
   /** The records of one signal. */
-  Lake lake(Signal signal) {
+  public Lake lake(Signal signal) {
     return new Lake(aws.s3(), place(signal).bucket());
   }
 
@@ -111,16 +111,16 @@ final class RunningApp implements AutoCloseable {
     return settings.resources().signals().find(signal).orElseThrow();
   }
 
-  DeadLetterQueue deadLetters() {
+  public DeadLetterQueue deadLetters() {
     return new DeadLetterQueue(aws.sqs(), settings.resources().deadLetterQueue());
   }
 
-  HttpResponse<String> post(String path, String type, String body)
+  public HttpResponse<String> post(String path, String type, String body)
       throws IOException, InterruptedException {
     return post(path, type, body.getBytes(UTF_8));
   }
 
-  HttpResponse<String> post(String path, String type, byte[] body)
+  public HttpResponse<String> post(String path, String type, byte[] body)
       throws IOException, InterruptedException {
     URI uri = URI.create("http://localhost:" + app.endpoints().ingest() + path);
     HttpRequest request =
@@ -132,13 +132,13 @@ final class RunningApp implements AutoCloseable {
   }
 
   /** Asks the dashboard's port. */
-  HttpResponse<String> get(String path) throws IOException, InterruptedException {
+  public HttpResponse<String> get(String path) throws IOException, InterruptedException {
     URI uri = URI.create("http://localhost:" + app.endpoints().dashboard() + path);
     return http.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString());
   }
 
   /** Asks the dashboard's port; with a body it is a POST. */
-  HttpResponse<String> dashboard(String path, @Nullable String body, String... headers)
+  public HttpResponse<String> dashboard(String path, @Nullable String body, String... headers)
       throws IOException, InterruptedException {
     HttpRequest.Builder request = HttpRequest.newBuilder();
     if (headers.length > 0) {
@@ -151,28 +151,28 @@ final class RunningApp implements AutoCloseable {
   }
 
   /** Sends a request to the dashboard's port. */
-  HttpResponse<String> dashboard(HttpRequest.Builder request, String path)
+  public HttpResponse<String> dashboard(HttpRequest.Builder request, String path)
       throws IOException, InterruptedException {
     URI uri = URI.create("http://localhost:" + app.endpoints().dashboard() + path);
     return http.send(request.uri(uri).build(), BodyHandlers.ofString());
   }
 
   /** Posts records and answers with the status. */
-  int ingest(String body) throws IOException, InterruptedException {
+  public int ingest(String body) throws IOException, InterruptedException {
     return post("/api/ingest", "application/json", body).statusCode();
   }
 
   /** Puts one Kinesis record past the intake and answers with its sequence number. */
-  String putOnStream(String data) {
+  public String putOnStream(String data) {
     return putOnStream(data.getBytes(UTF_8));
   }
 
-  String putOnStream(byte[] data) {
+  public String putOnStream(byte[] data) {
     return putOnStream(Signal.LOGS, data);
   }
 
   /** Puts one record on the stream of a signal. */
-  String putOnStream(Signal signal, String data) {
+  public String putOnStream(Signal signal, String data) {
     return putOnStream(signal, data.getBytes(UTF_8));
   }
 

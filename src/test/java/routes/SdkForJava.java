@@ -16,7 +16,7 @@ import io.opentelemetry.sdk.trace.export.BatchSpanProcessor;
 import java.time.Duration;
 
 /** OpenTelemetry's SDK for Java as a program would set it up that sends all it tells to the app. */
-final class SdkForJava {
+public final class SdkForJava {
 
   private SdkForJava() {}
 
@@ -26,7 +26,7 @@ final class SdkForJava {
    * @param compression {@code gzip} or {@code none}
    * @param key that the intake may ask for
    */
-  static OpenTelemetrySdk sending(int port, String service, String compression, String key) {
+  public static OpenTelemetrySdk sending(int port, String service, String compression, String key) {
     String url = "http://localhost:" + port;
     String header = "Bearer " + key;
     Resource resource =

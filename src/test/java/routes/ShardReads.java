@@ -15,11 +15,11 @@ import routes.shards.ShardRecords;
 import routes.shards.StreamRecord;
 
 /** Reads of one shard whose records have the sequence numbers 101, 102 and so on. */
-final class ShardReads {
+public final class ShardReads {
 
-  static final ShardId SHARD =
+  public static final ShardId SHARD =
       new ShardId("logs", Instant.parse("2024-03-01T00:00:00Z"), "shardId-000000000000");
-  static final String PARTITION = "service=%s/year=2024/month=03/day=01/hour=10";
+  public static final String PARTITION = "service=%s/year=2024/month=03/day=01/hour=10";
 
   private static final Instant ARRIVAL = Instant.parse("2024-03-01T12:00:00Z");
 
@@ -28,11 +28,11 @@ final class ShardReads {
   private final DuplicateWindow window = new DuplicateWindow(0, new WindowMemory(0));
   private int sequenceNumber = 100;
 
-  ShardReads() {
+  public ShardReads() {
     buffer.open(ledger);
   }
 
-  ShardRecords read(String... payloads) {
+  public ShardRecords read(String... payloads) {
     List<StreamRecord> records = new ArrayList<>();
     for (String payload : payloads) {
       records.add(
@@ -44,15 +44,15 @@ final class ShardReads {
     return new Reads(RoutesUnderTest.PARSER, 10_000).part(SHARD, ledger, window, records);
   }
 
-  ShardLedger ledger() {
+  public ShardLedger ledger() {
     return ledger;
   }
 
-  DeliveryBuffer buffer() {
+  public DeliveryBuffer buffer() {
     return buffer;
   }
 
-  static String line(String service, int number) {
+  public static String line(String service, int number) {
     return "{\"timestamp\":\"2024-03-01T10:00:00Z\",\"service\":\"%s\",\"n\":%d}"
         .formatted(service, number);
   }

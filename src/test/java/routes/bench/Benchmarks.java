@@ -2,7 +2,6 @@ package routes.bench;
 
 import java.util.stream.DoubleStream;
 import org.openjdk.jmh.Main;
-import routes.IntakeBenchmark;
 
 /**
  * Runs one benchmark by its name: what {@code mvn -Pbench -DskipTests verify -Dbench=...} calls.

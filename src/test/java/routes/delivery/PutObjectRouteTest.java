@@ -1,0 +1,173 @@
+package routes.delivery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Clock;
+import java.util.Map;
+import org.apache.camel.Exchange;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import routes.RoutesUnderTest;
+import routes.ShardReads;
+import routes.cloud.ConditionalPuts;
+import routes.format.Compression;
+import routes.format.JsonLines;
+import routes.ledger.Position;
+import software.amazon.awssdk.services.s3.model.PutObjectRequest;
+
+class PutObjectRouteTest {
+
+  private static final String GROUP = ShardReads.PARTITION.formatted("a");
+  private static final String THREE_LINES =
+      "%s\n%s\n%s\n"
+          .formatted(ShardReads.line("a", 1), ShardReads.line("a", 2), ShardReads.line("a", 3));
+
+  private final ScriptedS3 s3 = new ScriptedS3();
+  private final ShardReads shard = new ShardReads();
+  private final Lake lake = Lakes.with(shard.buffer());
+  private final ObjectChains chains = new ObjectChains();
+  private final LakeObjects objects = new LakeObjects();
+  private RoutesUnderTest routes;
+
+  @BeforeEach
+  void start() {
+    routes =
+        new RoutesUnderTest(
+                Map.of("TARGET_BUCKET", "lake", "KINESIS_STREAM_NAME", "logs"),
+                "put-object",
+                "errors")
+            .bind("s3", s3)
+            .bind("conditional-puts", new ConditionalPuts(s3, "state", false, Clock.systemUTC()))
+            .bind("lake-objects", objects)
+            .bind("object-chains", chains)
+            .bind("adoption", new Adoption(s3, objects, chains))
+            .caller("direct:deliver", "wait-and-retry", "direct:put-object")
+            .start();
+  }
+
+  @AfterEach
+  void stop() {
+    routes.close();
+  }
+
+  @Test
+  void a_batch_is_put_as_one_object_if_there_is_none() {
+    Batch batch = threeRecords();
+
+    Exchange done = routes.send("direct:deliver", batch);
+
+    assertThat(done.getException()).isNull();
+    assertThat(done.getMessage().getBody()).isNull();
+    assertThat(s3.puts())
+        .singleElement()
+        .satisfies(
+            put -> {
+              PutObjectRequest request = put.request();
+              assertThat(request.bucket()).isEqualTo("lake");
+              assertThat(request.key()).isEqualTo(objects.key(batch)).startsWith(GROUP + "/part-");
+              assertThat(request.ifNoneMatch()).isEqualTo("*");
+              assertThat(request.metadata()).isEqualTo(objects.metadata(batch));
+              assertThat(put.content()).isEqualTo(THREE_LINES);
+            });
+    assertThat(shard.ledger().deliveredTo(GROUP)).isEqualTo(new Position("103", 0));
+    assertThat(shard.buffer().used()).isZero();
+  }
+
+  @Test
+  void an_object_that_is_there_is_adopted_and_the_rest_is_what_to_put_next() {
+    Batch batch = threeRecords();
+    s3.holds(
+        objects.key(batch),
+        Map.of(
+            "shard", ShardReads.SHARD.toString(),
+            "last-sequence-number", "102",
+            "last-index", "0"));
+
+    Exchange done = routes.send("direct:deliver", batch);
+
+    assertThat(done.getException()).isNull();
+    Batch rest = done.getMessage().getBody(Batch.class);
+    assertThat(rest.first()).isEqualTo(new Position("103", 0));
+    assertThat(rest.last()).isEqualTo(new Position("103", 0));
+    assertThat(s3.puts()).hasSize(1);
+    assertThat(shard.ledger().deliveredTo(GROUP)).isEqualTo(new Position("102", 0));
+  }
+
+  @Test
+  void whatever_s3_answers_the_same_object_is_tried_again() {
+    s3.fail(500, 403);
+
+    Exchange done = routes.send("direct:deliver", threeRecords());
+
+    assertThat(done.getException()).isNull();
+    assertThat(s3.puts()).hasSize(3);
+    assertThat(s3.puts().stream().map(put -> put.request().key()).distinct()).hasSize(1);
+    assertThat(s3.puts()).allSatisfy(put -> assertThat(put.content()).isEqualTo(THREE_LINES));
+    assertThat(shard.ledger().isDelivered()).isTrue();
+  }
+
+  @Test
+  void the_route_starts_while_s3_is_away_and_delivers_when_it_is_back() {
+    stop();
+    s3.hidesBuckets(500, 503);
+    start();
+
+    Exchange done = routes.send("direct:deliver", threeRecords());
+
+    assertThat(done.getException()).isNull();
+    assertThat(s3.puts())
+        .singleElement()
+        .extracting(ScriptedS3.Put::content)
+        .isEqualTo(THREE_LINES);
+    assertThat(shard.ledger().isDelivered()).isTrue();
+  }
+
+  @Test
+  void what_is_moved_away_between_the_put_and_the_look_at_it_is_put_again_from_the_start() {
+    Batch batch = threeRecords();
+    s3.holds(objects.key(batch), Map.of());
+    s3.whenLookedAt(() -> s3.moveAway(objects.key(batch)));
+
+    Exchange done = routes.send("direct:deliver", batch);
+
+    assertThat(done.getException()).isNull();
+    assertThat(done.getMessage().getBody()).isNull();
+    assertThat(s3.puts()).hasSize(2);
+    assertThat(s3.metadata(objects.key(batch))).isEqualTo(objects.metadata(batch));
+    assertThat(shard.ledger().isDelivered()).isTrue();
+    assertThat(shard.buffer().used()).isZero();
+  }
+
+  @Test
+  void what_an_earlier_run_has_left_is_resumed_though_the_next_put_fails() {
+    Batch batch = threeRecords();
+    s3.lists(
+        objects.key(batch),
+        Map.of(
+            "shard", ShardReads.SHARD.toString(),
+            "last-sequence-number", "102",
+            "last-index", "0"));
+
+    Batch rest = routes.send("direct:deliver", batch).getMessage().getBody(Batch.class);
+    s3.fail(503);
+    Exchange done = routes.send("direct:deliver", rest);
+
+    assertThat(rest.first()).isEqualTo(new Position("103", 0));
+    assertThat(done.getMessage().getBody()).isNull();
+    assertThat(s3.puts()).hasSize(2);
+    assertThat(shard.ledger().isDelivered()).isTrue();
+    assertThat(shard.buffer().used()).isZero();
+  }
+
+  private Batch threeRecords() {
+    Batch batch =
+        new Partitioner(lake)
+            .partition(
+                shard.read(
+                    ShardReads.line("a", 1), ShardReads.line("a", 2), ShardReads.line("a", 3)))
+            .batches()
+            .get(0);
+    return chains.enter(lake.open().append(null, batch), "timeout");
+  }
+}
