@@ -65,14 +65,12 @@ class EmbeddedRetentionTest {
 
   @Test
   void what_one_layer_has_and_the_other_not_yet_stays() throws Exception {
-    List<String> first = records(0, 20);
-    List<String> second = records(20, 90);
     try (LocalCloud cloud = cloud("BATCH", "true");
         RunningApp app = deliveringFrom(cloud)) {
-      first.forEach(app::putOnStream);
-      awaitInLake(app, first);
-      second.forEach(app::putOnStream);
-      awaitInLake(app, Stream.concat(first.stream(), second.stream()).toList());
+      put(app, 0, 20);
+      awaitInLake(app, 20);
+      put(app, 20, 90);
+      awaitInLake(app, 90);
     }
 
     clock.advance(AWAY);
@@ -80,7 +78,7 @@ class EmbeddedRetentionTest {
     try (LocalCloud cloud = cloud("BATCH", "true");
         RunningApp app = deliveringFrom(cloud, "BATCH", "true", "BATCH_FLUSH_INTERVAL_MS", "500")) {
       // Looks for what may go.
-      app.putOnStream(record(100));
+      put(app, 90, 91);
       await()
           .atMost(SOON)
           .untilAsserted(
