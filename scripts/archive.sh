@@ -16,7 +16,7 @@ trap '[[ -z $app ]] || kill -9 "$app" 2> /dev/null; rm -rf "$folder"' EXIT
 
 cd "$folder"
 rm -f "$archive"
-env -i PATH="$PATH" CLOUD=embedded INGEST_PORT=0 LOCAL_CLOUD_PORT=0 DASHBOARD_PORT=0 \
+env -i PATH="$PATH" CLOUD=embedded INGEST_PORT=0 OTLP_GRPC_PORT=0 LOCAL_CLOUD_PORT=0 DASHBOARD_PORT=0 \
   FLUSH_INTERVAL_MS=1000 \
   java -XX:ArchiveClassesAtExit="$archive" -jar "$jar" > log 2>&1 &
 app=$!

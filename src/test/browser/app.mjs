@@ -23,6 +23,7 @@ export class App {
     this.env = {
       LOCAL_CLOUD_PORT: '0',
       INGEST_PORT: '0',
+      OTLP_GRPC_PORT: '0',
       DASHBOARD_PORT: '0',
       DEMO_PORT: '0',
       DATA_DIR: join(this.home, 'data'),

@@ -66,6 +66,24 @@ test('the overview shows what flows, and that dead letters came', async () => {
   await tab.check();
 });
 
+test('what comes and goes of each signal stands in a table', async () => {
+  const before = await app.total('deliveredTraces');
+  await app.deliver([{ timestamp: new Date().toISOString(), end_timestamp: new Date().toISOString(), service: 'web', name: 'GET /', trace_id: 'c'.repeat(32), span_id: 'd'.repeat(16) }], 'traces');
+  assert.equal(await app.total('deliveredTraces'), before + 1);
+
+  const tab = await Tab.open(browser, app);
+  await tab.go('');
+  const table = tab.page.getByRole('table', { name: 'Signals' });
+  await tab.sees('Received/s');
+  assert.deepEqual(await table.locator('tbody tr').evaluateAll((rows) => rows.map((row) => row.cells[0].innerText)), ['Logs', 'Metrics', 'Traces']);
+  const totals = (await app.get('/api/stats/summary')).totals;
+  const delivered = await table.locator('tbody tr').evaluateAll((rows) => rows.map((row) => Number(row.cells[3].innerText.replace(',', ''))));
+  assert.deepEqual(delivered, [totals.deliveredLogs, totals.deliveredMetrics, totals.deliveredTraces]);
+  await table.getByRole('link', { name: 'Traces' }).click();
+  await tab.page.waitForURL('**/#/lake/md-raw-apm');
+  await tab.check();
+});
+
 test('the charts are there again after the page is loaded again', async () => {
   const tab = await Tab.open(browser, app);
   await tab.go('');
@@ -443,6 +461,29 @@ test('metrics are listed, and one is a chart of its series', async () => {
   assert.match(await tab.page.locator('.chart').first().getAttribute('aria-label'), /queue\.length .*: \d+ values/);
   await tab.picture('metric');
   await tab.fitsNarrowScreens('metric');
+  await tab.check();
+});
+
+test('a metric is charted by the labels that are chosen', async () => {
+  const hosts = Array.from({ length: 12 }, (_, number) => `web-${number}`);
+  const points = hosts.flatMap((host, of) => ['/a', '/b c'].flatMap((route) => [2, 1].map((minutes) => ({
+    timestamp: new Date(Date.now() - minutes * 60_000).toISOString(), service: 'web', name: 'requests', type: 'gauge', value: of, attributes: { 'host.name': host, 'http.route': route },
+  }))));
+  await app.deliver(points, 'metrics');
+
+  const tab = await Tab.open(browser, app);
+  await tab.go('metrics?name=requests');
+  await tab.sees('24 series of 48 data points; the 8 with most points are drawn');
+  await tab.page.getByRole('link', { name: 'host.name=web-11' }).first().click();
+  await tab.sees('2 series of 4 data points.');
+  assert.equal(await tab.page.getByLabel('Labels').inputValue(), 'attributes.host.name:web-11');
+  await tab.page.getByRole('link', { name: 'http.route=/b c' }).click();
+  await tab.sees('1 series of 2 data points.');
+  await tab.page.getByRole('link', { name: 'host.name=web-11' }).click();
+  await tab.sees('12 series of 24 data points; the 8 with most points are drawn');
+  await tab.page.getByLabel('Labels').fill('attributes.host.name:(web-3 OR web-4)');
+  await tab.button('Show').click();
+  await tab.sees('4 series of 8 data points.');
   await tab.check();
 });
 

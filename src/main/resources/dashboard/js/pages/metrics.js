@@ -4,6 +4,7 @@ import { ApiError, get, lines } from '../api.js';
 import { Chart } from '../chart.js';
 import { fill, h } from '../dom.js';
 import { count, plural, value as shown } from '../format.js';
+import { condition, has, isName, toggled } from '../logs/query.js';
 import { go, href } from '../router.js';
 import { attributes, bucketOf, parse, value } from '../signals.js';
 import { card, empty, fail, field, loading, pageHead, row, select, table } from '../ui.js';
@@ -19,6 +20,7 @@ export function show(place, { query, signal }) {
   const inputs = {
     name: h('input', { type: 'search', name: 'name', placeholder: 'all metrics', value: query.name ?? '' }),
     service: h('input', { type: 'text', name: 'service', list: 'services', placeholder: 'all services', value: query.service ?? '' }),
+    q: h('input', { type: 'search', name: 'q', placeholder: 'attributes.host:a', title: 'Fields of data points, as in Search', spellcheck: 'false', value: query.q ?? '' }),
     time: select('time', TIMES, query.time ?? '1'),
   };
   const services = h('datalist', { id: 'services' });
@@ -30,12 +32,13 @@ export function show(place, { query, signal }) {
   fill(
     place,
     pageHead('Metrics'),
-    h('div', { class: 'stack' }, card('', h('form', { class: 'body form', onsubmit }, field('Name', inputs.name, 'grow'), field('Service', inputs.service), field('Time', inputs.time), h('button', { class: 'button primary' }, 'Show'), services)), body),
+    h('div', { class: 'stack' }, card('', h('form', { class: 'body form', onsubmit }, field('Name', inputs.name, 'grow'), field('Service', inputs.service), field('Labels', inputs.q, 'grow'), field('Time', inputs.time), h('button', { class: 'button primary' }, 'Show'), services)), body),
   );
   load(body, services, query, signal);
 }
 
-async function load(body, services, { name = '', service = '', time = '1' }, signal) {
+async function load(body, services, query, signal) {
+  const { name = '', service = '', q = '', time = '1' } = query;
   try {
     const bucket = await bucketOf('metrics', signal);
     if (!bucket) {
@@ -44,15 +47,15 @@ async function load(body, services, { name = '', service = '', time = '1' }, sig
     }
     suggest(services, bucket, signal);
     const from = new Date(Date.now() - Number(time) * HOUR).toISOString();
-    const { points, more } = await find({ bucket, service, from, text: name && `"name":${JSON.stringify(name)}` }, name, signal);
+    const { points, more } = await find({ bucket, service, from, query: q, text: name && `"name":${JSON.stringify(name)}` }, name, signal);
     if (points.length === 0) {
       fill(body, card('', empty('No data points', 'Choose a longer time, or leave a condition out. Points are delivered up to a minute after they came.')));
     } else {
-      fill(body, name ? chartOf(points, more, signal) : names(points, more, { service, time }));
+      fill(body, name ? chartOf(points, more, query, signal) : names(points, more, { service, q, time }));
     }
   } catch (error) {
     if (!signal.aborted) {
-      fail(body, error instanceof ApiError ? error : new ApiError(500, String(error)), () => load(body, services, { name, service, time }, signal));
+      fail(body, error instanceof ApiError ? error : new ApiError(500, String(error)), () => load(body, services, query, signal));
     }
   }
 }
@@ -116,7 +119,7 @@ function unitOf(unit = '') {
   return unit === '1' ? '' : unit.replace(/[{}]/g, '');
 }
 
-function chartOf(points, more, signal) {
+function chartOf(points, more, query, signal) {
   const { type, unit, description, monotonic, temporality } = points[0].fields;
   const rising = type === 'sum' && monotonic && temporality === 'cumulative';
   const series = seriesOf(points, rising);
@@ -136,10 +139,25 @@ function chartOf(points, more, signal) {
     })),
   });
   return [
-    h('p', { class: 'muted small' }, `${description ?? ''} ${plural(series.length, 'series', 'series')} of ${count(points.length)} data points${more ? ', the latest of more' : ''}${series.length > DRAWN ? `; the ${DRAWN} with most points are drawn` : ''}.`),
+    h('p', { class: 'muted small' }, `${description ?? ''} ${plural(series.length, 'series', 'series')} of ${count(points.length)} data points${more ? ', the latest of more' : ''}${series.length > DRAWN ? `; the ${DRAWN} with most points are drawn, a label chooses` : ''}.`),
     chart.element,
-    card('Series', table([['Service'], ['Attributes'], ['Points', 'number'], ['Latest', 'number']], series.map((one) => row([one.service], [one.attributes, 'mono key'], [count(one.points), 'number'], [typeof one.latest === 'number' ? shown(one.latest) : String(one.latest ?? '–'), 'number nowrap'])), 'Series')),
+    card('Series', table([['Service'], ['Attributes'], ['Points', 'number'], ['Latest', 'number']], series.map((one) => row([one.service], [labels(one, query), 'mono key'], [count(one.points), 'number'], [typeof one.latest === 'number' ? shown(one.latest) : String(one.latest ?? '–'), 'number nowrap'])), 'Series')),
   ];
+}
+
+/** Each of a series' attributes, to see only the series that have it, or all again. */
+function labels({ fields }, query) {
+  return Object.entries(fields.attributes ?? {}).flatMap(([name, of], index) => {
+    const field = `attributes.${name}`;
+    const value = typeof of === 'string' ? of : JSON.stringify(of);
+    const one = condition(field, value);
+    const chosen = has(query.q ?? '', one);
+    const shown = `${name}=${value}`;
+    return [
+      index ? ', ' : '',
+      isName(field) ? h('a', { href: href('metrics', [], { ...query, q: toggled(query.q ?? '', one) }), title: chosen ? 'Whatever it is' : 'Only these', 'aria-current': chosen ? 'true' : null }, shown) : shown,
+    ];
+  });
 }
 
 /** By service and attributes, those with most points first. */
@@ -148,7 +166,7 @@ function seriesOf(points, rising) {
   [...points].sort((a, b) => a.at - b.at).forEach((point) => {
     const text = attributes(point.fields);
     const key = `${point.service} ${text}`;
-    const one = all.get(key) ?? { key, service: point.service, attributes: text, label: text || point.service, points: 0, values: [], before: undefined };
+    const one = all.get(key) ?? { key, service: point.service, fields: point.fields, label: text || point.service, points: 0, values: [], before: undefined };
     const now = value(point.fields);
     one.points++;
     one.latest = now;
