@@ -292,6 +292,21 @@ test('a cell of the matrix is a search of its service and time', async () => {
   await tab.check();
 });
 
+test('a query is completed by fields and values that were found', async () => {
+  const tab = await Tab.open(browser, app);
+  await tab.go('logs?time=24');
+  await tab.page.waitForFunction(() => /found; /.test(document.querySelector('.status').textContent));
+  const offered = async (query) => {
+    await tab.page.locator('[name=q]').fill(query);
+    return tab.page.locator('#conditions option').evaluateAll((options) => options.map((option) => option.value));
+  };
+  assert.deepEqual(await offered('level:>=info dur'), ['level:>=info duration_ms:']);
+  assert.deepEqual(await offered('-service:pay'), ['-service:payment']);
+  assert.ok((await offered('NOT trace_id:trace-1')).includes('NOT trace_id:trace-10'));
+  assert.deepEqual(await offered('"service:pay'), []);
+  await tab.check();
+});
+
 test('a query that cannot be understood says where', async () => {
   const tab = await Tab.open(browser, app);
   await tab.go('logs?q=(a');

@@ -47,6 +47,7 @@ public final class StaticFiles {
           "/js/format.js",
           "/js/levels.js",
           "/js/live.js",
+          "/js/logs/completion.js",
           "/js/logs/entry.js",
           "/js/logs/facets.js",
           "/js/logs/fields.js",

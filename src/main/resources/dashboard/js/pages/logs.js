@@ -3,6 +3,7 @@
 import { ApiError, get, lines } from '../api.js';
 import { fill, h } from '../dom.js';
 import { bytes, count, plural, stamp } from '../format.js';
+import { completions } from '../logs/completion.js';
 import { entryOf } from '../logs/entry.js';
 import { Facets } from '../logs/facets.js';
 import { Histogram } from '../logs/histogram.js';
@@ -59,6 +60,7 @@ class Viewer {
     this.list = h('div', { class: 'records' }, empty('Search the lake', 'Press Search for the last hour. Results show as they are found, the newest first.', h('p', { class: 'small' }, EXAMPLES)));
     this.foot = h('div', { class: 'body' });
     this.conditions = h('datalist', { id: 'conditions' });
+    this.fields.q.addEventListener('input', () => this.complete());
     const short = (millis) => stamp(new Date(millis).toISOString(), this.local).slice(5, 19);
     this.histogram = new Histogram(short, (from, to) => this.between(from, to));
     this.matrix = new Matrix(short, (service, from, to) => this.addressOf(service, from, to));
@@ -106,7 +108,13 @@ class Viewer {
     fill(signal, this.places.map((place) => h('option', { value: place.signal, selected: place.signal === chosen }, TITLES[place.signal])));
     const bucket = this.bucket();
     const found = bucket && (await get(`/api/s3/bucket/${encodeURIComponent(bucket)}/services`, {}, this.signal).catch(() => null));
-    fill(this.conditions, ['level:>=warn', 'level:error', ...(found?.items ?? []).map((name) => `service:${name}`)].map((one) => h('option', { value: one })));
+    this.services = found?.items ?? [];
+    this.complete();
+  }
+
+  /** Offers how the word that is being written may go on, by what is there and what was found. */
+  complete() {
+    fill(this.conditions, completions(this.fields.q.value, this.services ?? [], this.items.map((item) => item.fields)).map((value) => h('option', { value })));
   }
 
   bucket() {
@@ -219,6 +227,7 @@ class Viewer {
     this.running = false;
     fill(this.submit, 'Search');
     this.facets.sample(this.items, this.fields.q.value);
+    this.complete();
   }
 
   receive(line) {
