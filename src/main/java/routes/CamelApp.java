@@ -63,6 +63,7 @@ import routes.shards.LayerReading;
 import routes.shards.ShardsPart;
 import routes.signal.Layer;
 import routes.signal.Signal;
+import routes.speed.SpeedPart;
 
 /** The ingestion service: the cloud it was told to use, and the routes on top of it. */
 public final class CamelApp implements AutoCloseable {
@@ -258,6 +259,14 @@ public final class CamelApp implements AutoCloseable {
     PutPart puts = new PutPart(settings.delivery(), aws, resources);
     ShardsPart shards = new ShardsPart(resources, aws, streamParsers, readings);
 
+    SpeedPart speed =
+        new SpeedPart(
+            settings.speed(),
+            resources,
+            aws,
+            streamParsers,
+            settings.delivery().layers().get(0).bufferBytes(),
+            stream -> leases.assignment(Layer.RAW, stream));
     DeadLetterPart deadLetters =
         new DeadLetterPart(
             resources,
@@ -289,7 +298,7 @@ public final class CamelApp implements AutoCloseable {
     parts.add(new CloudPart(aws, settings.aws(), resources));
     parts.addAll(List.of(records, publish, inbox, refusals, ingest, http, leases, puts));
     parts.addAll(deliveries);
-    parts.addAll(List.of(shards, deadLetters, observe, dashboard));
+    parts.addAll(List.of(shards, speed, deadLetters, observe, dashboard));
     parts.add(new ReloadPart(settings.routes(), role, hold, files));
     parts.add(demo);
     return parts;
