@@ -292,7 +292,8 @@ public final class CamelApp implements AutoCloseable {
             deadLetters.watch());
     DashboardPart dashboard =
         new DashboardPart(
-            sources(aws, records.parsers().of(Signal.LOGS), deadLetters.service(), files, demo),
+            sources(
+                aws, records.parsers().of(Signal.LOGS), deadLetters.service(), speed, files, demo),
             endpoints.dashboard());
     List<Part> parts = new ArrayList<>();
     parts.add(new CloudPart(aws, settings.aws(), resources));
@@ -323,6 +324,7 @@ public final class CamelApp implements AutoCloseable {
       AwsClients aws,
       RecordParser parser,
       DeadLetterService deadLetters,
+      SpeedPart speed,
       RouteFiles files,
       DemoPart demo) {
     return new Sources(
@@ -342,6 +344,7 @@ public final class CamelApp implements AutoCloseable {
         settings.aws().cloud() == Cloud.EMBEDDED
             ? Optional.of(settings.localCloud().dataDir().resolve("dashboard/charts.json"))
             : Optional.empty(),
+        speed::figures,
         demo::start);
   }
 

@@ -133,6 +133,13 @@ final class FigureStore implements Checkpoints {
     }
   }
 
+  /** Reads figures in the order of time. */
+  void read(FigureQuery query, FigureQuery.Sink sink) throws SQLException {
+    try (Connection connection = connections.connect()) {
+      FigureTable.read(connection, query, sink);
+    }
+  }
+
   /** Forgets figures of an earlier time; {@code seconds} says of which kind. */
   void forget(int seconds, Instant before) throws SQLException {
     try (Connection connection = connections.connect()) {

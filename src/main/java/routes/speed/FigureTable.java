@@ -10,8 +10,10 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +24,9 @@ import routes.signal.Signal;
  * sketches are merged here: two may not add figures of one signal at once.
  */
 final class FigureTable {
+
+  /** Rows that are in memory at once. */
+  private static final int FETCHED = 1_000;
 
   private FigureTable() {}
 
@@ -62,6 +67,36 @@ final class FigureTable {
       delete.setInt(1, seconds);
       delete.setObject(2, utc(before));
       delete.executeUpdate();
+    }
+  }
+
+  /** Reads figures in the order of time. */
+  static void read(Connection connection, FigureQuery query, FigureQuery.Sink sink)
+      throws SQLException {
+    String sql =
+        """
+        SELECT * FROM speed.figures WHERE seconds = ? AND start >= ? AND start < ? AND signal = ?
+        %s %s ORDER BY start, service, series"""
+            .formatted(
+                query.service().isPresent() ? "AND service = ?" : "",
+                query.series().isPresent() ? "AND series = ?" : "");
+    try (PreparedStatement select = connection.prepareStatement(sql)) {
+      select.setFetchSize(FETCHED);
+      select.setInt(1, query.seconds());
+      select.setObject(2, utc(query.from()));
+      select.setObject(3, utc(query.to()));
+      select.setString(4, query.signal().word());
+      int parameter = 5;
+      for (Optional<String> name : List.of(query.service(), query.series())) {
+        if (name.isPresent()) {
+          select.setString(parameter++, name.get());
+        }
+      }
+      try (ResultSet row = select.executeQuery()) {
+        while (row.next()) {
+          sink.take(key(row), figure(row));
+        }
+      }
     }
   }
 

@@ -17,10 +17,11 @@ record Key(int seconds, Instant start, String service, String series) {
 
   /** The key for a record of this time. */
   static Key of(int seconds, Instant time, String service, String series) {
-    return new Key(
-        seconds,
-        Instant.ofEpochSecond(Math.floorDiv(time.getEpochSecond(), seconds) * seconds),
-        service,
-        series);
+    return new Key(seconds, floor(time, seconds), service, series);
+  }
+
+  /** When the time of so many seconds began that an instant lies in. */
+  static Instant floor(Instant time, int seconds) {
+    return Instant.ofEpochSecond(Math.floorDiv(time.getEpochSecond(), seconds) * seconds);
   }
 }

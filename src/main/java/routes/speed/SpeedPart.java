@@ -17,6 +17,7 @@ import routes.app.Part;
 import routes.app.Threads;
 import routes.cloud.AwsClients;
 import routes.cloud.ResourceSettings;
+import routes.dashboard.web.Request;
 import routes.envelope.EnvelopeReader;
 import routes.ledger.DeliveryBuffer;
 import routes.record.RecordParsers;
@@ -95,6 +96,12 @@ public final class SpeedPart implements Part {
   /** What is read to be counted. */
   public ReadingStatus reading() {
     return counting.map(each -> each.shards().status(Layer.RAW)).orElse(ReadingStatus.NONE);
+  }
+
+  /** What {@code /api/figures} answers. */
+  public Object figures(Request request) {
+    return new FiguresEndpoint(counting.map(Counting::store), InstantSource.system())
+        .answer(request);
   }
 
   @Override
