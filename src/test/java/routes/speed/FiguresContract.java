@@ -50,7 +50,7 @@ abstract class FiguresContract {
     DONE_AND_ANSWER_LOST
   }
 
-  private Database database;
+  Database database;
   private FigureStore store;
   private Commit next = Commit.DONE;
 
@@ -277,7 +277,7 @@ abstract class FiguresContract {
   }
 
   /** Reads one shard and counts what it reads. */
-  private final class Worker {
+  final class Worker {
 
     private final ShardId shard;
     private final Signal signal;
@@ -314,7 +314,7 @@ abstract class FiguresContract {
     return new ShardId("stream", Instant.EPOCH, name);
   }
 
-  private static String[] some(int count) {
+  static String[] some(int count) {
     return IntStream.range(0, count)
         .mapToObj(i -> log("09:00:00", "web", "INFO", ",\"duration_ms\":" + i))
         .toArray(String[]::new);
