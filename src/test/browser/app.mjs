@@ -30,6 +30,8 @@ export class App {
       INBOX_DIR: this.inbox,
       INBOX_FINISHED_AFTER_MS: '300',
       FLUSH_INTERVAL_MS: '300',
+      SPEED_JDBC_URL: 'embedded',
+      SPEED_INTERVAL: '0.5',
       ...env,
     };
   }

@@ -12,7 +12,7 @@ const PICTURES = process.env.PICTURES;
 const WIDE = { width: 1280, height: 860 };
 const NARROW = { width: 390, height: 844 };
 
-export const PAGES = ['', 'streams', 'lake', 'logs', 'metrics', 'dead-letters', 'routes'];
+export const PAGES = ['', 'streams', 'lake', 'logs', 'metrics', 'figures', 'dead-letters', 'routes'];
 
 export async function launch() {
   return chromium.launch({

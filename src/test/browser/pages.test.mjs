@@ -420,6 +420,28 @@ test('dark colours are those of the system until one chooses', async () => {
   await tab.check();
 });
 
+test('figures are charts and a table, by service and by series, also as a file', async () => {
+  await app.deliver(Array.from({ length: 20 }, (_, number) => ({
+    timestamp: new Date(Date.now() - number * 60_000).toISOString(), service: 'figured', level: number % 2 ? 'INFO' : 'ERROR', message: EVIL, duration_ms: 10 + number, trace_id: `t${number}`,
+  })));
+
+  const tab = await Tab.open(browser, app);
+  await until('records are counted', async () => {
+    await tab.go('figures?before=24');
+    return tab.page.getByRole('link', { name: 'figured' }).isVisible();
+  });
+  await tab.picture('figures');
+  await tab.fitsNarrowScreens('figures');
+  await tab.page.getByRole('link', { name: 'figured' }).click();
+  await tab.sees('2 series of figured');
+  await tab.sees('ERROR');
+  assert.match(await tab.page.locator('.chart').first().getAttribute('aria-label'), /Records a second: \d+ values/);
+  const download = tab.page.waitForEvent('download');
+  await tab.page.getByRole('link', { name: 'CSV' }).click();
+  assert.equal((await download).suggestedFilename(), 'logs.csv');
+  await tab.check();
+});
+
 /** Unfolds every entry of a list. */
 async function openAll(tab) {
   await tab.page.locator('details.entry').first().waitFor();

@@ -63,6 +63,7 @@ import routes.shards.LayerReading;
 import routes.shards.ShardsPart;
 import routes.signal.Layer;
 import routes.signal.Signal;
+import routes.speed.SpeedPart;
 
 /** The ingestion service: the cloud it was told to use, and the routes on top of it. */
 public final class CamelApp implements AutoCloseable {
@@ -258,6 +259,14 @@ public final class CamelApp implements AutoCloseable {
     PutPart puts = new PutPart(settings.delivery(), aws, resources);
     ShardsPart shards = new ShardsPart(resources, aws, streamParsers, readings);
 
+    SpeedPart speed =
+        new SpeedPart(
+            settings.speed(),
+            resources,
+            aws,
+            streamParsers,
+            settings.delivery().layers().get(0).bufferBytes(),
+            stream -> leases.assignment(Layer.RAW, stream));
     DeadLetterPart deadLetters =
         new DeadLetterPart(
             resources,
@@ -283,13 +292,14 @@ public final class CamelApp implements AutoCloseable {
             deadLetters.watch());
     DashboardPart dashboard =
         new DashboardPart(
-            sources(aws, records.parsers().of(Signal.LOGS), deadLetters.service(), files, demo),
+            sources(
+                aws, records.parsers().of(Signal.LOGS), deadLetters.service(), speed, files, demo),
             endpoints.dashboard());
     List<Part> parts = new ArrayList<>();
     parts.add(new CloudPart(aws, settings.aws(), resources));
     parts.addAll(List.of(records, publish, inbox, refusals, ingest, http, leases, puts));
     parts.addAll(deliveries);
-    parts.addAll(List.of(shards, deadLetters, observe, dashboard));
+    parts.addAll(List.of(shards, speed, deadLetters, observe, dashboard));
     parts.add(new ReloadPart(settings.routes(), role, hold, files));
     parts.add(demo);
     return parts;
@@ -314,6 +324,7 @@ public final class CamelApp implements AutoCloseable {
       AwsClients aws,
       RecordParser parser,
       DeadLetterService deadLetters,
+      SpeedPart speed,
       RouteFiles files,
       DemoPart demo) {
     return new Sources(
@@ -333,6 +344,7 @@ public final class CamelApp implements AutoCloseable {
         settings.aws().cloud() == Cloud.EMBEDDED
             ? Optional.of(settings.localCloud().dataDir().resolve("dashboard/charts.json"))
             : Optional.empty(),
+        speed::figures,
         demo::start);
   }
 

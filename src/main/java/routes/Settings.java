@@ -23,6 +23,7 @@ import routes.settings.Role;
 import routes.settings.SettingsException;
 import routes.settings.SettingsReader;
 import routes.shards.ReadSettings;
+import routes.speed.SpeedSettings;
 
 /**
  * The settings of every floor, checked. {@code application.properties} says what each one means and
@@ -45,6 +46,7 @@ public record Settings(
     ReadSettings reading,
     LeaseSettings leases,
     DeliverySettings delivery,
+    SpeedSettings speed,
     DashboardSettings dashboard,
     Optional<TlsSettings> tls,
     RoutesSettings routes,
@@ -62,12 +64,13 @@ public record Settings(
     SettingsReader reader = new SettingsReader(env);
     Role role = reader.value("app.role").oneOf(Role.class);
     AwsSettings aws = AwsSettings.from(reader, role);
+    LocalCloudSettings localCloud = LocalCloudSettings.from(reader);
     Settings settings =
         new Settings(
             role,
             reader.value("log.format").matching(LOG_FORMAT, "text or json"),
             aws,
-            LocalCloudSettings.from(reader),
+            localCloud,
             ResourceSettings.from(reader),
             RecordSettings.from(reader),
             IngestSettings.from(reader, aws.cloud()),
@@ -75,6 +78,7 @@ public record Settings(
             ReadSettings.from(reader),
             LeaseSettings.from(reader, aws.cloud()),
             DeliverySettings.from(reader),
+            SpeedSettings.from(reader, aws.cloud(), localCloud.dataDir()),
             DashboardSettings.from(reader, aws.cloud()),
             TlsSettings.from(reader),
             RoutesSettings.from(reader),

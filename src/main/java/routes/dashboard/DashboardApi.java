@@ -153,7 +153,8 @@ public final class DashboardApi implements AutoCloseable {
         .get("/api/s3/bucket/:name/partitions", partitions::analyse)
         .get("/api/s3/bucket/:name/download", new SetDownload(s3, lake, ahead, clock)::download)
         .get("/api/s3/object/:bucket/*", new ObjectPreview(s3)::read)
-        .get("/api/logs/search", logs::search);
+        .get("/api/logs/search", logs::search)
+        .get("/api/figures", sources.figures());
   }
 
   private void addDeadLetters(Api api) {

@@ -7,6 +7,7 @@ import java.util.function.Supplier;
 import routes.cloud.AwsClients;
 import routes.cloud.AwsSettings;
 import routes.cloud.ResourceSettings;
+import routes.dashboard.web.Api;
 import routes.dashboard.web.DashboardSettings;
 import routes.deadletter.DeadLetterService;
 import routes.record.RecordParser;
@@ -22,6 +23,7 @@ import routes.settings.Role;
  * @param localCloud where the embedded cloud is; not looked at on another
  * @param intake where the HTTP intake is; not looked at where there is none
  * @param charts where those of the last hour are kept for the next start; empty = nowhere
+ * @param figures answers with figures of the records
  * @param demo starts the demo, if it does not run yet, and tells where its page is
  */
 public record Sources(
@@ -39,4 +41,5 @@ public record Sources(
     RecordParser parser,
     DeadLetterService deadLetters,
     Optional<Path> charts,
+    Api.Endpoint figures,
     Supplier<URI> demo) {}

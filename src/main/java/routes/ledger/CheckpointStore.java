@@ -14,7 +14,7 @@ import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
  * checkpoints/<stream>/<created>/<shard>.json}, with the layer's name before the stream's where it
  * is not the raw one. Thread-safe. What S3 answers with, or fails to, reaches the caller.
  */
-public final class CheckpointStore {
+public final class CheckpointStore implements Checkpoints {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -30,12 +30,7 @@ public final class CheckpointStore {
     this.guard = guard;
   }
 
-  /**
-   * The shard's checkpoint, or {@link Checkpoint#NONE} where none was ever written.
-   *
-   * @throws IllegalStateException when it cannot be read, or not be continued with the settings in
-   *     force
-   */
+  @Override
   public Checkpoint load(ShardId shard) {
     byte[] document;
     try {
@@ -56,11 +51,7 @@ public final class CheckpointStore {
     }
   }
 
-  /**
-   * Writes the shard's checkpoint.
-   *
-   * @param clean whether nothing is under way any more and the worker stops here
-   */
+  @Override
   public void save(ShardId shard, Checkpoint checkpoint, boolean clean) {
     byte[] document;
     try {

@@ -2,14 +2,14 @@ package routes.shards;
 
 import java.util.function.Consumer;
 import java.util.function.Function;
-import routes.ledger.CheckpointStore;
+import routes.ledger.Checkpoints;
 import routes.ledger.DeliveryBuffer;
 import routes.ledger.ShardId;
 
 /** What all that is read for one layer shares. */
 public final class LayerReading {
 
-  private final CheckpointStore checkpoints;
+  private final Checkpoints checkpoints;
   private final DeliveryBuffer buffer;
   private final Function<String, ShardAssignment> assignments;
   private final Consumer<ShardId> closeGroups;
@@ -23,7 +23,7 @@ public final class LayerReading {
    *     the shard's ledger is abandoned
    */
   public LayerReading(
-      CheckpointStore checkpoints,
+      Checkpoints checkpoints,
       DeliveryBuffer buffer,
       Function<String, ShardAssignment> assignments,
       Consumer<ShardId> closeGroups) {
@@ -33,7 +33,7 @@ public final class LayerReading {
     this.closeGroups = closeGroups;
   }
 
-  CheckpointStore checkpoints() {
+  Checkpoints checkpoints() {
     return checkpoints;
   }
 

@@ -6,7 +6,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import routes.ledger.Checkpoint;
-import routes.ledger.CheckpointStore;
+import routes.ledger.Checkpoints;
 import routes.ledger.DeliveryBuffer;
 import routes.ledger.Position;
 import routes.ledger.ShardId;
@@ -22,13 +22,13 @@ import routes.retry.SteadyClock;
  */
 final class ShardCheckpoints {
 
-  private final CheckpointStore store;
+  private final Checkpoints store;
   private final DeliveryBuffer buffer;
   private final Map<ShardId, ShardLedger> ledgers = new ConcurrentHashMap<>();
   private final Map<ShardId, Checkpoint> saved = new ConcurrentHashMap<>();
   private final Map<ShardId, PeriodicTask> saving = new ConcurrentHashMap<>();
 
-  ShardCheckpoints(CheckpointStore store, DeliveryBuffer buffer) {
+  ShardCheckpoints(Checkpoints store, DeliveryBuffer buffer) {
     this.store = store;
     this.buffer = buffer;
   }

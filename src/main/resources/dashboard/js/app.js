@@ -5,6 +5,7 @@ import * as live from './live.js';
 import { current, href } from './router.js';
 import { button, toast } from './ui.js';
 import * as deadLetters from './pages/dead-letters.js';
+import * as figures from './pages/figures.js';
 import * as lake from './pages/lake.js';
 import * as logs from './pages/logs.js';
 import * as metrics from './pages/metrics.js';
@@ -20,6 +21,7 @@ const PAGES = [
   { name: 'lake', title: 'Lake', icon: 'lake', module: lake },
   { name: 'logs', title: 'Search', icon: 'logs', module: logs },
   { name: 'metrics', title: 'Metrics', icon: 'metrics', module: metrics },
+  { name: 'figures', title: 'Figures', icon: 'figures', module: figures },
   { name: 'dead-letters', title: 'Dead letters', icon: 'letters', module: deadLetters },
   { name: 'routes', title: 'Routes', icon: 'routes', module: routes },
 ];
@@ -99,7 +101,7 @@ function step(by) {
 }
 
 function help() {
-  const keys = [['1 … 7', 'a page'], ['/', 'the search field'], ['j, k', 'the next entry of a list, the one before'], ['Enter', 'opens it'], ['Escape', 'closes it'], ['?', 'this']];
+  const keys = [['1 … 8', 'a page'], ['/', 'the search field'], ['j, k', 'the next entry of a list, the one before'], ['Enter', 'opens it'], ['Escape', 'closes it'], ['?', 'this']];
   const dialog = h('dialog', { 'aria-label': 'Keys', onclose: () => dialog.remove() });
   fill(
     dialog,

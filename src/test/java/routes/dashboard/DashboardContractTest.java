@@ -33,6 +33,8 @@ class DashboardContractTest {
   private static final Duration SOON = Duration.ofSeconds(30);
   private static final String STREAM = "/api/kinesis/stream/stage01-logs-stream";
   private static final String LAKE = "/api/s3/bucket/md-raw-logs";
+  private static final String FIGURES =
+      "/api/figures?from=2026-11-20T00:00:00Z&to=2026-11-21T00:00:00Z";
   private static final String SHARD = "shard=shardId-000000000000";
 
   private Path home;
@@ -63,6 +65,7 @@ class DashboardContractTest {
                 "DATA_DIR", home.resolve("data").toString(),
                 "INBOX_DIR", home.resolve("inbox").toString(),
                 "FLUSH_INTERVAL_MS", "100",
+                "SPEED_JDBC_URL", "embedded",
                 "DEMO_PORT", "0",
                 "DEMO_URL", "http://localhost:1"));
     description = new ApiDescription(app.get("/api/openapi.json").body());
@@ -118,6 +121,10 @@ class DashboardContractTest {
         new Example("search", "/api/logs/search"),
         new Example("search", "/api/logs/search?service=web&level=info&text=HELLO&limit=1"),
         new Example("search", "/api/logs/search?query=level:%3E=info&count=true&early=true"),
+        new Example("figures", "/api/figures"),
+        new Example("figures", FIGURES),
+        new Example("figures", FIGURES + "&service=web&series=INFO&signal=traces&step=3600"),
+        new Example("figures", FIGURES + "&as=CSV"),
         new Example("deadLetters", "/api/dead-letters"),
         new Example("replay", "/api/dead-letters/replay", "{\"reason\":\"too-deep\"}"),
         new Example("discard", "/api/dead-letters/discard", "{\"reason\":[\"too-deep\"]}"));

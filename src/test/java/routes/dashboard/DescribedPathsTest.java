@@ -113,6 +113,7 @@ class DescribedPathsTest {
             records -> {},
             Clock.systemUTC()),
         Optional.empty(),
+        request -> NOWHERE,
         () -> NOWHERE);
   }
 }

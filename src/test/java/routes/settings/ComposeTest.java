@@ -51,7 +51,8 @@ class ComposeTest {
 
   @Test
   void no_port_is_open_to_other_machines() {
-    assertThat(services).hasSize(3);
+    assertThat(services).hasSize(4);
+    assertThat(services.at("/figures").has("ports")).isFalse();
     assertThat(services.at("/worker").has("ports")).isFalse();
     for (String service : List.of("aws", "app")) {
       assertThat(services.get(service).get("ports"))

@@ -39,6 +39,7 @@ import routes.shards.ReadSettings;
 import routes.signal.Layer;
 import routes.signal.Signal;
 import routes.signal.Signals;
+import routes.speed.SpeedSettings;
 
 class SettingsTest {
 
@@ -92,6 +93,13 @@ class SettingsTest {
               Duration.ofSeconds(1),
               false,
               false),
+          new SpeedSettings(
+              "",
+              "camel-app",
+              new Secret(""),
+              Duration.ofSeconds(5),
+              Duration.ofDays(8),
+              Duration.ofDays(400)),
           new DashboardSettings("127.0.0.1", 8010, Optional.empty(), Optional.empty()),
           Optional.empty(),
           new RoutesSettings(Path.of("routes-yaml"), true),
@@ -171,6 +179,12 @@ class SettingsTest {
           entry("ACCEPT_UNCONDITIONAL_PUTS", "true"),
           entry("OUTPUT_FORMAT", "JSONL"),
           entry("OUTPUT_COMPRESSION", "zstd"),
+          entry("SPEED_JDBC_URL", "jdbc:postgresql://db.example/figures?sslmode=verify-full"),
+          entry("SPEED_USER", "counter"),
+          entry("SPEED_PASSWORD", "sesame"),
+          entry("SPEED_INTERVAL", "0.5"),
+          entry("SPEED_KEEP_MINUTES_DAYS", "2"),
+          entry("SPEED_KEEP_HOURS_DAYS", "30"),
           entry("DASHBOARD_PORT", "18010"),
           entry("DASHBOARD_HOST", "localhost"),
           entry("DASHBOARD_TOKEN", "open-sesame"),
@@ -276,6 +290,13 @@ class SettingsTest {
                     Duration.ofSeconds(10),
                     true,
                     true),
+                new SpeedSettings(
+                    "jdbc:postgresql://db.example/figures?sslmode=verify-full",
+                    "counter",
+                    new Secret("sesame"),
+                    Duration.ofMillis(500),
+                    Duration.ofDays(2),
+                    Duration.ofDays(30)),
                 new DashboardSettings(
                     "localhost",
                     18010,

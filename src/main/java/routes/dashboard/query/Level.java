@@ -54,7 +54,7 @@ public enum Level {
   }
 
   /** What the value of a field says: a word, or a number as those who use that name count. */
-  static Optional<Level> of(String field, JsonNode value) {
+  public static Optional<Level> of(String field, JsonNode value) {
     if (value.isTextual() && !isNumber(value.textValue())) {
       return of(value.textValue());
     }

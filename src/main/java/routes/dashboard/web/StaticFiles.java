@@ -55,6 +55,7 @@ public final class StaticFiles {
           "/js/logs/matrix.js",
           "/js/logs/query.js",
           "/js/pages/dead-letters.js",
+          "/js/pages/figures.js",
           "/js/pages/folders.js",
           "/js/pages/lake.js",
           "/js/pages/logs.js",

@@ -1,0 +1,65 @@
+package routes.speed;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import routes.settings.Secret;
+
+/**
+ * Connections to the database of the figures, whose tables are there once the first is given out.
+ * Nothing connects before somebody asks. Thread-safe.
+ */
+final class Database implements AutoCloseable {
+
+  /** Shards write one after the other, and the page reads. */
+  private static final int CONNECTIONS = 4;
+
+  private static final Duration CONNECT = Duration.ofSeconds(5);
+
+  /** After that a database that says nothing counts as gone. */
+  private static final Duration SILENCE = Duration.ofMinutes(1);
+
+  private final HikariDataSource connections;
+  private boolean ready;
+
+  Database(String url, String user, Secret password) {
+    HikariConfig config = new HikariConfig();
+    config.setPoolName("speed");
+    config.setJdbcUrl(url);
+    config.setUsername(user);
+    config.setPassword(password.text());
+    config.setAutoCommit(false);
+    config.setMaximumPoolSize(CONNECTIONS);
+    config.setMinimumIdle(0);
+    config.setConnectionTimeout(CONNECT.toMillis());
+    config.setInitializationFailTimeout(-1);
+    if (url.startsWith("jdbc:postgresql:")) {
+      config.addDataSourceProperty("ApplicationName", "camel-app");
+      config.addDataSourceProperty("reWriteBatchedInserts", "true");
+      config.addDataSourceProperty("socketTimeout", Long.toString(SILENCE.toSeconds()));
+    }
+    connections = new HikariDataSource(config);
+  }
+
+  /** A connection without autocommit; closing it rolls back what is not committed. */
+  Connection connect() throws SQLException {
+    makeReady();
+    return connections.getConnection();
+  }
+
+  private synchronized void makeReady() throws SQLException {
+    if (!ready) {
+      try (Connection connection = connections.getConnection()) {
+        Schema.bringUpToDate(connection);
+      }
+      ready = true;
+    }
+  }
+
+  @Override
+  public void close() {
+    connections.close();
+  }
+}

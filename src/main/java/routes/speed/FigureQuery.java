@@ -1,0 +1,28 @@
+package routes.speed;
+
+import java.time.Instant;
+import java.util.Optional;
+import routes.signal.Signal;
+
+/**
+ * Which figures are wanted.
+ *
+ * @param seconds how long the time of each is
+ * @param from the first that begin then or later
+ * @param to none that begin then or later
+ * @param service empty = of all
+ * @param series empty = all
+ */
+record FigureQuery(
+    int seconds,
+    Signal signal,
+    Instant from,
+    Instant to,
+    Optional<String> service,
+    Optional<String> series) {
+
+  /** Takes what is found. */
+  interface Sink {
+    void take(Key key, Figure figure);
+  }
+}

@@ -1,0 +1,92 @@
+package routes.speed;
+
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import routes.ledger.Position;
+import routes.record.LogRecord;
+import routes.shards.ShardRecord;
+import routes.shards.ShardRecords;
+import routes.shards.ShardRejection;
+import routes.signal.Signal;
+
+/** Counts what was read of shards. Thread-safe. */
+public final class Figures {
+
+  private static final int[] TIMES = {Key.MINUTE, Key.HOUR};
+
+  /** PostgreSQL has no NUL in a text. */
+  private static final char NUL = '\0';
+
+  private static final char REPLACEMENT = '\uFFFD';
+
+  private final FigureStore store;
+  private final Function<String, Signal> signals;
+  private final MeasureReader measures = new MeasureReader();
+
+  /**
+   * @param signals those of the streams
+   */
+  Figures(FigureStore store, Function<String, Signal> signals) {
+    this.store = store;
+    this.signals = signals;
+  }
+
+  /**
+   * Adds a part of a read to the figures, less what is counted already and less the copies. Doing
+   * so again changes nothing.
+   *
+   * @throws SQLException what the database answered, or that it did not
+   */
+  public void count(ShardRecords read) throws SQLException {
+    Signal signal = signals.apply(read.shard().stream());
+    List<ShardRecord> records = withoutCopies(read);
+    Position to = Position.START;
+    Instant arrival = Instant.EPOCH;
+    for (ShardRecord record : read.records()) {
+      to = record.position();
+      arrival = record.arrival();
+    }
+    for (ShardRejection rejection : read.rejections()) {
+      to = Position.latest(to, rejection.position());
+      arrival = rejection.arrival();
+    }
+    store.add(read.shard(), signal, to, arrival, from -> figures(records, from, signal));
+  }
+
+  private static List<ShardRecord> withoutCopies(ShardRecords read) {
+    read.window().rollback();
+    List<ShardRecord> records = new ArrayList<>(read.records().size());
+    for (ShardRecord record : read.records()) {
+      LogRecord log = record.record();
+      if (log.id() == null
+          || !read.window()
+              .isCopy(log.service(), log.epochHour(), log.id(), record.arrival().toEpochMilli())) {
+        records.add(record);
+      }
+    }
+    return records;
+  }
+
+  private Map<Key, Figure> figures(List<ShardRecord> records, Position from, Signal signal) {
+    Map<Key, Figure> figures = new HashMap<>();
+    for (ShardRecord record : records) {
+      if (record.position().isAfter(from)) {
+        LogRecord log = record.record();
+        Measure measure = measures.read(log);
+        String service = log.service().replace(NUL, REPLACEMENT);
+        String series = measure.series().replace(NUL, REPLACEMENT);
+        for (int seconds : TIMES) {
+          figures
+              .computeIfAbsent(Key.of(seconds, log.time(), service, series), key -> new Figure())
+              .add(measure, log.line().length() + 1, log.time(), signal != Signal.METRICS);
+        }
+      }
+    }
+    return figures;
+  }
+}

@@ -1,0 +1,80 @@
+package routes.speed;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.google.common.io.Resources;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+
+/**
+ * The tables, in numbered steps that are in the jar as {@code /speed/<number>.sql}. A step that was
+ * released is never changed. Each may run again, as H2 commits in the middle of one.
+ */
+final class Schema {
+
+  /** How many steps there are. */
+  private static final int LATEST = 1;
+
+  private Schema() {}
+
+  /**
+   * Runs the steps that are left; where none is, needs the right to read and no other.
+   *
+   * @throws SQLException what the database refused; nothing of a step is done in PostgreSQL
+   * @throws IllegalStateException when the tables are those of a later version of the app
+   */
+  static void bringUpToDate(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      if (!exists(statement)) {
+        statement.execute("CREATE SCHEMA IF NOT EXISTS speed");
+        statement.execute("CREATE TABLE IF NOT EXISTS speed.version (version integer PRIMARY KEY)");
+        statement.execute("INSERT INTO speed.version VALUES (0) ON CONFLICT DO NOTHING");
+        connection.commit();
+      }
+      if (version(statement, "") == LATEST) {
+        return;
+      }
+      // Another process waits here, and finds nothing left to do.
+      int version = version(statement, " FOR UPDATE");
+      if (version > LATEST) {
+        throw new IllegalStateException(
+            "The tables of the figures have version %s, and this app knows %s: start the later one"
+                .formatted(version, LATEST));
+      }
+      for (int step = version + 1; step <= LATEST; step++) {
+        statement.execute(step(step));
+      }
+      statement.executeUpdate("UPDATE speed.version SET version = " + LATEST);
+      connection.commit();
+    }
+  }
+
+  private static boolean exists(Statement statement) throws SQLException {
+    try (ResultSet tables =
+        statement.executeQuery(
+            """
+            SELECT 1 FROM information_schema.tables
+            WHERE table_schema = 'speed' AND table_name = 'version'""")) {
+      return tables.next();
+    }
+  }
+
+  private static int version(Statement statement, String how) throws SQLException {
+    try (ResultSet row = statement.executeQuery("SELECT version FROM speed.version" + how)) {
+      row.next();
+      return row.getInt(1);
+    }
+  }
+
+  private static String step(int number) {
+    try {
+      return Resources.toString(Schema.class.getResource("/speed/" + number + ".sql"), UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,145 @@
+package routes.speed;
+
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.apache.camel.CamelContext;
+import org.apache.camel.main.Main;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import routes.app.Part;
+import routes.app.Threads;
+import routes.cloud.AwsClients;
+import routes.cloud.ResourceSettings;
+import routes.dashboard.web.Request;
+import routes.envelope.EnvelopeReader;
+import routes.ledger.DeliveryBuffer;
+import routes.record.RecordParsers;
+import routes.shards.KinesisShardsComponent;
+import routes.shards.LayerReading;
+import routes.shards.ReadingStatus;
+import routes.shards.ShardAssignment;
+import routes.signal.Layer;
+import routes.signal.Signal;
+
+/**
+ * The streams' further reader, which counts. It has places, windows of copies and threads of its
+ * own, so that neither it nor delivery waits for the other.
+ */
+public final class SpeedPart implements Part {
+
+  private static final Logger LOG = LoggerFactory.getLogger(SpeedPart.class);
+
+  private final ScheduledExecutorService timer = Threads.timer("speed");
+  private final SpeedSettings settings;
+  private final Optional<Counting> counting;
+
+  /** What there is where anything is counted. */
+  private record Counting(
+      Database database, FigureStore store, Figures figures, KinesisShardsComponent shards) {}
+
+  /**
+   * @param parsers of what is on the streams
+   * @param memory as much as delivery has, in bytes, so that both recognise the same copies
+   * @param assignments which shards of a stream this process delivers; it counts the same
+   */
+  public SpeedPart(
+      SpeedSettings settings,
+      ResourceSettings resources,
+      AwsClients aws,
+      RecordParsers parsers,
+      long memory,
+      Function<String, ShardAssignment> assignments) {
+    this.settings = settings;
+    Function<String, Signal> signals = stream -> resources.signals().of(stream).signal();
+    this.counting =
+        settings.enabled()
+            ? Optional.of(
+                counting(
+                    settings,
+                    aws,
+                    stream -> new EnvelopeReader(parsers.of(signals.apply(stream))),
+                    signals,
+                    memory,
+                    // Only who has a shard: the rest of an assignment is delivery's to be told.
+                    stream -> name -> assignments.apply(stream).shards(name)))
+            : Optional.empty();
+  }
+
+  private static Counting counting(
+      SpeedSettings settings,
+      AwsClients aws,
+      Function<String, EnvelopeReader> envelopes,
+      Function<String, Signal> signals,
+      long memory,
+      Function<String, ShardAssignment> assignments) {
+    Database database = new Database(settings.url(), settings.user(), settings.password());
+    FigureStore store = new FigureStore(database::connect);
+    return new Counting(
+        database,
+        store,
+        new Figures(store, signals),
+        new KinesisShardsComponent(
+            aws.kinesis(),
+            envelopes,
+            Map.of(
+                Layer.RAW,
+                new LayerReading(store, new DeliveryBuffer(memory), assignments, shard -> {}))));
+  }
+
+  /** What is read to be counted. */
+  public ReadingStatus reading() {
+    return counting.map(each -> each.shards().status(Layer.RAW)).orElse(ReadingStatus.NONE);
+  }
+
+  /** What {@code /api/figures} answers. */
+  public Object figures(Request request) {
+    return new FiguresEndpoint(counting.map(Counting::store), InstantSource.system())
+        .answer(request);
+  }
+
+  @Override
+  public void bind(Main main) {
+    counting.ifPresent(
+        each -> {
+          main.bind("speed-shards", each.shards());
+          main.bind("figures", each.figures());
+        });
+  }
+
+  @Override
+  public void started(CamelContext camel) {
+    counting.ifPresent(
+        each -> timer.scheduleWithFixedDelay(() -> forget(each.store()), 1, 60, TimeUnit.MINUTES));
+  }
+
+  private void forget(FigureStore store) {
+    try {
+      store.forget(Key.MINUTE, ago(settings.keepMinutes()));
+      store.forget(Key.HOUR, ago(settings.keepHours()));
+    } catch (SQLException | RuntimeException failure) {
+      LOG.warn("Old figures are kept for now: {}", failure.getMessage());
+    }
+  }
+
+  private static Instant ago(Duration age) {
+    return InstantSource.system().instant().minus(age);
+  }
+
+  @Override
+  public String summary() {
+    return settings.enabled() ? "figures    " + settings.url().replaceFirst("[;?].*", "") : "";
+  }
+
+  @Override
+  public void close() {
+    timer.shutdownNow();
+    counting.ifPresent(each -> each.database().close());
+  }
+}
