@@ -4,6 +4,8 @@ import java.net.URI;
 import org.jspecify.annotations.Nullable;
 import routes.retry.SteadyClock;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.awscore.client.builder.AwsAsyncClientBuilder;
+import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.http.async.SdkAsyncHttpClient;
 import software.amazon.awssdk.http.nio.netty.NettyNioAsyncHttpClient;
 import software.amazon.awssdk.regions.Region;
@@ -29,30 +31,25 @@ public final class LeaseClients implements AutoCloseable {
       @Nullable URI endpoint,
       @Nullable URI dynamoDbEndpoint,
       Region region) {
-    kinesis =
-        KinesisAsyncClient.builder()
-            .httpClient(http)
-            .credentialsProvider(credentials)
-            .region(region)
-            .overrideConfiguration(settings -> settings.addExecutionInterceptor(failing))
-            .endpointOverride(endpoint)
-            .build();
+    kinesis = client(KinesisAsyncClient.builder(), credentials, endpoint, region);
     dynamoDb =
-        DynamoDbAsyncClient.builder()
-            .httpClient(http)
-            .credentialsProvider(credentials)
-            .region(region)
-            .overrideConfiguration(settings -> settings.addExecutionInterceptor(failing))
-            .endpointOverride(dynamoDbEndpoint == null ? endpoint : dynamoDbEndpoint)
-            .build();
-    cloudWatch =
-        CloudWatchAsyncClient.builder()
-            .httpClient(http)
-            .credentialsProvider(credentials)
-            .region(region)
-            .overrideConfiguration(settings -> settings.addExecutionInterceptor(failing))
-            .endpointOverride(endpoint)
-            .build();
+        client(
+            DynamoDbAsyncClient.builder(),
+            credentials,
+            dynamoDbEndpoint == null ? endpoint : dynamoDbEndpoint,
+            region);
+    cloudWatch = client(CloudWatchAsyncClient.builder(), credentials, endpoint, region);
+  }
+
+  private <B extends AwsClientBuilder<B, C> & AwsAsyncClientBuilder<B, C>, C> C client(
+      B builder, AwsCredentialsProvider credentials, @Nullable URI endpoint, Region region) {
+    return builder
+        .httpClient(http)
+        .credentialsProvider(credentials)
+        .region(region)
+        .overrideConfiguration(settings -> settings.addExecutionInterceptor(failing))
+        .endpointOverride(endpoint)
+        .build();
   }
 
   /** What of the calls of all three fails at present. */
