@@ -16,17 +16,17 @@ public enum Series {
   PUBLISHED_RECORDS("publishedRecords", "publish.records", Kind.RATE),
   PUBLISHED_BYTES("publishedBytes", "publish.bytes", Kind.RATE),
   THROTTLED_RECORDS("throttledRecords", "publish.throttled", Kind.RATE),
-  DELIVERED_RECORDS("deliveredRecords", "delivery.records", Kind.BATCH_RATE),
-  DELIVERED_BYTES("deliveredBytes", "delivery.bytes", Kind.BATCH_RATE),
-  DELIVERED_OBJECTS("deliveredObjects", "delivery.objects", Kind.BATCH_RATE),
+  DELIVERED_RECORDS("deliveredRecords", "delivery.records", Kind.OBJECT_RATE),
+  DELIVERED_BYTES("deliveredBytes", "delivery.bytes", Kind.OBJECT_RATE),
+  DELIVERED_OBJECTS("deliveredObjects", "delivery.objects", Kind.OBJECT_RATE),
   DEAD_LETTERS("deadLetters", "deadletters.sent", Kind.RATE),
   GAPS("gaps", "delivery.gaps", Kind.RATE),
   RECEIVED_LOGS("receivedLogs", "intake.records", Kind.RATE, Signal.LOGS),
   RECEIVED_METRICS("receivedMetrics", "intake.records", Kind.RATE, Signal.METRICS),
   RECEIVED_TRACES("receivedTraces", "intake.records", Kind.RATE, Signal.TRACES),
-  DELIVERED_LOGS("deliveredLogs", "delivery.records", Kind.BATCH_RATE, Signal.LOGS),
-  DELIVERED_METRICS("deliveredMetrics", "delivery.records", Kind.BATCH_RATE, Signal.METRICS),
-  DELIVERED_TRACES("deliveredTraces", "delivery.records", Kind.BATCH_RATE, Signal.TRACES),
+  DELIVERED_LOGS("deliveredLogs", "delivery.records", Kind.OBJECT_RATE, Signal.LOGS),
+  DELIVERED_METRICS("deliveredMetrics", "delivery.records", Kind.OBJECT_RATE, Signal.METRICS),
+  DELIVERED_TRACES("deliveredTraces", "delivery.records", Kind.OBJECT_RATE, Signal.TRACES),
   LAG_SECONDS("lagSeconds", "delivery.lag", Kind.HIGHEST),
   LAG_LOGS("lagLogs", "delivery.lag", Kind.HIGHEST, Signal.LOGS),
   LAG_METRICS("lagMetrics", "delivery.lag", Kind.HIGHEST, Signal.METRICS),
@@ -43,7 +43,7 @@ public enum Series {
     /** A counter, shown as how much it grew a second. */
     RATE,
     /** A counter that grows with each object, shown as how much it grew a second in a minute. */
-    BATCH_RATE,
+    OBJECT_RATE,
     /** A gauge, of whose tags the highest counts. */
     HIGHEST,
     /** A gauge, over all its tags. */
@@ -82,12 +82,12 @@ public enum Series {
   }
 
   boolean isRate() {
-    return kind == Kind.RATE || kind == Kind.BATCH_RATE;
+    return kind == Kind.RATE || kind == Kind.OBJECT_RATE;
   }
 
   /** How many steps of the history a rate is counted over. */
   int steps() {
-    return kind == Kind.BATCH_RATE ? STEPS_A_MINUTE : 1;
+    return kind == Kind.OBJECT_RATE ? STEPS_A_MINUTE : 1;
   }
 
   double read(Meters meters) {
