@@ -94,7 +94,7 @@ public final class CamelApp implements AutoCloseable {
       if (List.of(args).indexOf("load") == 0) {
         System.exit(LoadCommand.run(List.of(args).subList(1, args.length), System.out));
       }
-      if (List.of(args).indexOf("audit") == 0) {
+      if (List.of(args).indexOf("audit") == 0 && !List.of(args).contains("--help")) {
         System.exit(audit(List.of(args).subList(1, args.length)));
       }
       Optional<String> answer = CommandLine.answer(args);

@@ -2,6 +2,7 @@ package routes;
 
 import java.util.Objects;
 import java.util.Optional;
+import routes.audit.AuditCommand;
 import routes.settings.SettingsException;
 import routes.settings.SettingsReader;
 
@@ -24,6 +25,7 @@ final class CommandLine {
         switch (arguments[0]) {
           case "--help", "-h" -> help();
           case "--version" -> version();
+          case "audit" -> AuditCommand.usage();
           default ->
               throw new SettingsException(
                   arguments[0]

@@ -167,6 +167,11 @@ class StartFailureTest {
     assertThat(CommandLine.answer()).isEmpty();
   }
 
+  @Test
+  void help_for_the_audit_needs_no_settings() {
+    assertThat(CommandLine.answer("audit", "--help").orElseThrow()).startsWith("Usage: java -jar");
+  }
+
   private void start(Map<String, String> env) throws Exception {
     Map<String, String> all = new HashMap<>(env);
     all.put("DATA_DIR", directory.resolve("data").toString());

@@ -33,6 +33,11 @@ public final class AuditCommand {
     this.dedupeWindow = dedupeWindow;
   }
 
+  /** What it does and which options it has. */
+  public static String usage() {
+    return AuditOptions.USAGE;
+  }
+
   /**
    * Runs it.
    *
@@ -41,10 +46,6 @@ public final class AuditCommand {
    */
   public int run(List<String> arguments, KinesisClient kinesis, S3Client s3, PrintStream out)
       throws InterruptedException {
-    if (arguments.contains("--help")) {
-      out.print(AuditOptions.USAGE);
-      return BALANCES;
-    }
     AuditOptions options;
     try {
       options = AuditOptions.parse(arguments);

@@ -11,14 +11,19 @@ import routes.ledger.Position;
 import routes.ledger.ShardId;
 import routes.record.ParseResult;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
+import software.amazon.awssdk.services.kinesis.model.ProvisionedThroughputExceededException;
 
 /**
  * Reads what a stream holds now, as delivery reads it and without any trace: each shard from its
- * oldest record, or from a time on, to its present end. Failures of Kinesis reach the caller.
+ * oldest record, or from a time on, to its present end. Where others read so much that Kinesis
+ * refuses to give more, it waits. Other failures of Kinesis reach the caller.
  */
 public final class StreamScan {
 
   private static final int BATCH_SIZE = 10_000;
+
+  /** Kinesis counts reads and bytes of a shard by the second. */
+  private static final long REFUSED_MILLIS = 1_000;
 
   private final KinesisClient kinesis;
   private final EnvelopeReader envelopes;
@@ -81,7 +86,7 @@ public final class StreamScan {
             : ShardCursor.since(kinesis, BATCH_SIZE, source, since);
     ShardRead read;
     do {
-      read = cursor.read();
+      read = readOn(cursor);
       for (StreamRecord record : read.records()) {
         envelopes.read(
             record.data(),
@@ -91,6 +96,16 @@ public final class StreamScan {
                 sink.take(new Position(record.sequenceNumber(), index), record.arrival(), result));
       }
     } while (read.isBehind() && !read.end());
+  }
+
+  private static ShardRead readOn(ShardCursor cursor) throws InterruptedException {
+    while (true) {
+      try {
+        return cursor.read();
+      } catch (ProvisionedThroughputExceededException refused) {
+        Thread.sleep(REFUSED_MILLIS);
+      }
+    }
   }
 
   private SourceShard source(ShardId shard) {
