@@ -3,6 +3,7 @@ package routes.faults;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.stream.Collectors.counting;
 import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toMap;
 import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -87,14 +88,16 @@ abstract class Aftermath {
   }
 
   @Test
-  void the_dead_letters_are_the_poison() {
+  void the_dead_letters_are_the_poison_by_its_signal() {
     SentPoison poison = outcome().poison();
-    assertThat(outcome().deadLetters().stream().map(poison::foreseenId).collect(toSet()))
+    assertThat(
+            outcome().deadLetters().stream()
+                .collect(toMap(poison::foreseenId, DeadLetter::signal, (one, copy) -> one)))
         .as("seed %d", SEED)
-        .isEqualTo(poison.byId().keySet());
+        .isEqualTo(poison.signals());
     assertThat(outcome().deadLetters().stream().map(DeadLetter::id).collect(toSet()))
         .as("seed %d", SEED)
-        .hasSameSizeAs(poison.byId().keySet());
+        .hasSameSizeAs(poison.signals().keySet());
   }
 
   @Test
@@ -164,7 +167,7 @@ abstract class Aftermath {
     }
     tally.add("records sent", sent.sent().size());
     tally.add("records on the stream", outcome.onStream().size());
-    tally.add("poison sent", poison.byId().size());
+    tally.add("poison sent", poison.signals().size());
     tally.add("dead letters, copies included", outcome.deadLetters().size());
     return outcome;
   }

@@ -81,23 +81,11 @@ class FaultsIT extends Aftermath {
     Lines files = new Lines(signal, "file-" + signal.word(), new Random(random.nextLong()));
     load.start(
         new FileSender(
-            stage.inbox(),
-            stage.drafts(),
-            signal == Signal.LOGS ? "" : "." + signal.word(),
-            files,
-            sent,
-            poison,
-            new Random(random.nextLong())),
+            stage.inbox(), stage.drafts(), files, sent, poison, new Random(random.nextLong())),
         40_000);
     Lines direct = new Lines(signal, "stream-" + signal.word(), new Random(random.nextLong()));
     load.start(
-        new StreamSender(
-            stage.kinesis(),
-            Stage.stream(signal),
-            direct,
-            sent,
-            poison,
-            new Random(random.nextLong())),
+        new StreamSender(stage.kinesis(), direct, sent, poison, new Random(random.nextLong())),
         100);
   }
 

@@ -10,6 +10,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Random;
 import routes.deadletter.Source;
+import routes.signal.Signal;
 
 /** Drops files into the inbox, of several reads' length, with lines among them that are poison. */
 final class FileSender implements Load.Sender {
@@ -19,25 +20,14 @@ final class FileSender implements Load.Sender {
 
   private final Path inbox;
   private final Path drafts;
-  private final String kind;
   private final Lines lines;
   private final SentRecords sent;
   private final SentPoison poison;
   private final Random random;
   private int files;
 
-  /**
-   * @param kind what the name of a file has in front of its ending, such as {@code .metrics}
-   */
   FileSender(
-      Path inbox,
-      Path drafts,
-      String kind,
-      Lines lines,
-      SentRecords sent,
-      SentPoison poison,
-      Random random) {
-    this.kind = kind;
+      Path inbox, Path drafts, Lines lines, SentRecords sent, SentPoison poison, Random random) {
     this.inbox = inbox;
     this.drafts = drafts;
     this.lines = lines;
@@ -48,7 +38,9 @@ final class FileSender implements Load.Sender {
 
   @Override
   public void send() throws IOException {
-    String name = "file-%d%s.jsonl".formatted(files++, kind);
+    Signal signal = lines.signal();
+    String name =
+        "file-%d%s.jsonl".formatted(files++, signal == Signal.LOGS ? "" : "." + signal.word());
     List<Line> records = lines.withoutId(1 + random.nextInt(MOST_LINES));
     sent.sending(records);
     Files.write(drafts.resolve(name), content(inbox.resolve(name), records));
@@ -64,7 +56,7 @@ final class FileSender implements Load.Sender {
         byte[] bytes = lines.poison().getBytes(UTF_8);
         Source.File source =
             new Source.File(file.toString(), SentPoison.UNFORESEEN, content.size(), number++);
-        poison.sent("ingest-files", source, bytes);
+        poison.sent(lines.signal(), "ingest-files", source, bytes);
         content.writeBytes(bytes);
         content.write('\n');
       }

@@ -11,10 +11,11 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 import routes.leases.DynamoDb;
+import routes.signal.Signal;
 
 /**
- * Three workers share a stream through leases while they come and go and shards are split. What a
- * single worker promises must hold for all of them together.
+ * Three workers share the streams of all signals through leases while they come and go and shards
+ * are split. What a single worker promises must hold for all of them together.
  */
 @EnabledIfSystemProperty(
     named = "kcl",
@@ -34,15 +35,15 @@ class KclIT extends Aftermath {
   private static Outcome outcome;
 
   @BeforeAll
-  static void share_a_stream(@TempDir(cleanup = CleanupMode.ON_SUCCESS) Path directory)
+  static void share_the_streams(@TempDir(cleanup = CleanupMode.ON_SUCCESS) Path directory)
       throws Exception {
     System.out.printf("faults.seed=%d in %s%n", SEED, directory);
     Random random = new Random(SEED);
     try (Stage stage = new Stage(directory, random, TALLY)) {
       stage.calm();
-      stage.shards().resize(4);
+      resize(stage, 4);
       try (Workers workers = new Workers(stage, random, PAUSE_MILLIS)) {
-        comeAndGo(workers, stage.shards());
+        comeAndGo(workers, stage);
         outcome = workers.finish(TALLY);
       }
     } finally {
@@ -55,13 +56,13 @@ class KclIT extends Aftermath {
     return outcome;
   }
 
-  private static void comeAndGo(Workers workers, Shards shards) throws Exception {
+  private static void comeAndGo(Workers workers, Stage stage) throws Exception {
     AppProcess one = workers.start("one");
     workers.evenAfter("first start, without tables", () -> {}, one);
     AppProcess two = workers.start("two");
     AppProcess three = workers.start("three");
     workers.evenAfter("two workers join", () -> {}, one, two, three);
-    workers.evenAfter("from 4 to 8 shards", () -> shards.resize(8), one, two, three);
+    workers.evenAfter("from 4 to 8 shards", () -> resize(stage, 8), one, two, three);
     workers.evenAfter("kill -9", one::kill, two, three);
     AppProcess four = workers.start("four");
     workers.evenAfter("a worker joins", () -> {}, two, three, four);
@@ -74,6 +75,12 @@ class KclIT extends Aftermath {
     workers.stop(three);
     AppProcess six = workers.start("six");
     workers.evenAfter("rolling restart", () -> workers.stop(four), five, six);
+  }
+
+  private static void resize(Stage stage, int shards) {
+    for (Signal signal : Signal.values()) {
+      stage.shards(signal).resize(shards);
+    }
   }
 
   private static void outage(DynamoDb dynamoDb) throws InterruptedException {

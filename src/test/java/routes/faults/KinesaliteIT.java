@@ -15,10 +15,11 @@ import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 import routes.AnyCredentials;
 import routes.local.kinesis.Kinesalite;
+import routes.signal.Signal;
 
 /**
- * Three workers share a stream of a Kinesis that is not ours, until one is left; {@code KclIT} has
- * more that can befall them.
+ * Three workers share the streams of a Kinesis that is not ours, until one is left; {@code KclIT}
+ * has more that can befall them.
  */
 @EnabledIf(value = Kinesalite.IS_INSTALLED, disabledReason = Kinesalite.NOT_INSTALLED)
 @EnabledOnOs(
@@ -34,7 +35,7 @@ class KinesaliteIT extends Aftermath {
   private static Outcome outcome;
 
   @BeforeAll
-  static void share_a_stream(@TempDir(cleanup = CleanupMode.ON_SUCCESS) Path directory)
+  static void share_the_streams(@TempDir(cleanup = CleanupMode.ON_SUCCESS) Path directory)
       throws Exception {
     System.out.printf("faults.seed=%d in %s%n", SEED, directory);
     Random random = new Random(SEED);
@@ -45,8 +46,8 @@ class KinesaliteIT extends Aftermath {
             new Stage(directory, random, TALLY, SHARDS, Optional.of(kinesis.endpoint()))) {
       stage.calm();
       try (Workers workers = new Workers(stage, random, PAUSE_MILLIS)) {
-        workers.leases().create();
-        becomeFewer(workers, stage.shards(), random);
+        workers.createTables();
+        becomeFewer(workers, stage, random);
         outcome = workers.finish(TALLY);
       }
     } finally {
@@ -61,13 +62,16 @@ class KinesaliteIT extends Aftermath {
     return outcome;
   }
 
-  private static void becomeFewer(Workers workers, Shards shards, Random random) throws Exception {
+  private static void becomeFewer(Workers workers, Stage stage, Random random) throws Exception {
     List<AppProcess> left = new ArrayList<>();
     for (String name : List.of("one", "two", "three")) {
       left.add(workers.start(name));
     }
     workers.after("three workers start", () -> {}, left);
-    workers.after("a shard is split", () -> shards.grow(random), left);
+    for (Signal signal : Signal.values()) {
+      Shards shards = stage.shards(signal);
+      workers.after("a shard is split, " + signal.word(), () -> shards.grow(random), left);
+    }
     AppProcess killed = workers.busiest(left);
     left.remove(killed);
     workers.after("kill -9", killed::kill, left);

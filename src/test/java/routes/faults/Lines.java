@@ -40,6 +40,10 @@ final class Lines {
     this.random = random;
   }
 
+  Signal signal() {
+    return signal;
+  }
+
   List<Line> withRecordId(int count) {
     return Stream.generate(() -> line(true)).limit(count).toList();
   }

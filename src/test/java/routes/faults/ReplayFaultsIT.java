@@ -22,6 +22,7 @@ import routes.deadletter.ClaimChecks;
 import routes.deadletter.DeadLetter;
 import routes.deadletter.DeadLetters;
 import routes.deadletter.Source;
+import routes.signal.Signal;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.kinesis.model.PutRecordResponse;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
@@ -90,7 +91,7 @@ class ReplayFaultsIT {
               DeadLetterQueue.read(stage.clients().sqs(), stage.queueUrl()).stream()
                   .map(DeadLetter::id)
                   .collect(toSet()))
-          .isEqualTo(hopeless.byId().keySet());
+          .isEqualTo(hopeless.signals().keySet());
       assertThat(stage.unexpectedExits()).isEmpty();
     } finally {
       System.out.printf("faults.seed=%d%n%s%n", SEED, tally);
@@ -107,6 +108,7 @@ class ReplayFaultsIT {
       String poison = "no record " + n;
       PutRecordResponse at = put(stage, poison);
       hopeless.sent(
+          Signal.LOGS,
           "deliver",
           new Source.Stream(Stage.STREAM, at.shardId(), at.sequenceNumber(), 0),
           poison.getBytes(UTF_8));

@@ -19,28 +19,28 @@ final class SentPoison {
   static final String UNFORESEEN = "";
 
   private final DeadLetters letters;
-  private final Map<String, String> sent = new ConcurrentHashMap<>();
+  private final Map<String, Signal> sent = new ConcurrentHashMap<>();
 
   SentPoison(DeadLetters letters) {
     this.letters = letters;
   }
 
-  void sent(String stage, Source source, byte[] bytes) {
-    ByteSlice slice = ByteSlice.of(bytes);
-    sent.put(id(stage, source, slice), slice.toString());
+  void sent(Signal signal, String stage, Source source, byte[] bytes) {
+    sent.put(id(signal, stage, source, ByteSlice.of(bytes)), signal);
   }
 
   /** The id of a letter, but for what nobody could foresee: when its file would first be seen. */
   String foreseenId(DeadLetter letter) {
     return letter.source() instanceof Source.File file
         ? id(
+            letter.signal(),
             letter.stage(),
             new Source.File(file.file(), UNFORESEEN, file.offset(), file.line()),
             ((Original.InMemory) letter.content()).bytes())
         : letter.id();
   }
 
-  private String id(String stage, Source source, ByteSlice bytes) {
+  private String id(Signal signal, String stage, Source source, ByteSlice bytes) {
     DeadLetter record =
         DeadLetter.of(
             new Original.InMemory(bytes),
@@ -50,12 +50,12 @@ final class SentPoison {
             null,
             Instant.EPOCH,
             1,
-            Signal.LOGS);
+            signal);
     return DeadLetter.parse(letters.message(record)).id();
   }
 
-  /** What was sent, by dead-letter id as far as it could be foreseen. */
-  Map<String, String> byId() {
+  /** The signal of each, by dead-letter id as far as it could be foreseen. */
+  Map<String, Signal> signals() {
     return Map.copyOf(sent);
   }
 }

@@ -147,11 +147,6 @@ final class Stage implements AutoCloseable {
             "kcl",
             "AWS_ENDPOINT_URL_DYNAMODB",
             dynamoDb.toString(),
-            // What is told of the leases is about the logs'.
-            "METRICS_STREAM_NAME",
-            "off",
-            "APM_STREAM_NAME",
-            "off",
             // Its records have no ids; whoever takes a shard over looks back so far.
             "DEDUPE_WINDOW_MS",
             "60000",

@@ -13,29 +13,22 @@ import software.amazon.awssdk.services.kinesis.KinesisClient;
 import software.amazon.awssdk.services.kinesis.model.PutRecordResponse;
 
 /**
- * Puts records without any id, and poison, straight on the stream in every format, past intake and
- * all faults.
+ * Puts records without any id, and poison, straight on the stream of their signal in every format,
+ * past intake and all faults.
  */
 final class StreamSender implements Load.Sender {
 
   private static final double POISON = 0.2;
 
   private final KinesisClient kinesis;
-  private final String stream;
   private final Lines lines;
   private final SentRecords sent;
   private final SentPoison poison;
   private final Random random;
 
   StreamSender(
-      KinesisClient kinesis,
-      String stream,
-      Lines lines,
-      SentRecords sent,
-      SentPoison poison,
-      Random random) {
+      KinesisClient kinesis, Lines lines, SentRecords sent, SentPoison poison, Random random) {
     this.kinesis = kinesis;
-    this.stream = stream;
     this.lines = lines;
     this.sent = sent;
     this.poison = poison;
@@ -64,9 +57,14 @@ final class StreamSender implements Load.Sender {
     bad.forEach(
         (index, text) ->
             poison.sent(
+                lines.signal(),
                 "deliver",
-                new Source.Stream(stream, at.shardId(), at.sequenceNumber(), index),
+                new Source.Stream(stream(), at.shardId(), at.sequenceNumber(), index),
                 text.getBytes(UTF_8)));
+  }
+
+  private String stream() {
+    return Stage.stream(lines.signal());
   }
 
   private PutRecordResponse put(List<String> payloads) {
@@ -74,6 +72,6 @@ final class StreamSender implements Load.Sender {
     ProducerFormat[] formats = ProducerFormat.values();
     byte[] data = formats[random.nextInt(formats.length)].of(payloads, partitionKey);
     return kinesis.putRecord(
-        r -> r.streamName(stream).partitionKey(partitionKey).data(SdkBytes.fromByteArray(data)));
+        r -> r.streamName(stream()).partitionKey(partitionKey).data(SdkBytes.fromByteArray(data)));
   }
 }

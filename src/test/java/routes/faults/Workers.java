@@ -1,5 +1,6 @@
 package routes.faults;
 
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -8,7 +9,9 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -18,8 +21,9 @@ import routes.deadletter.ClaimChecks;
 import routes.deadletter.DeadLetters;
 import routes.leases.DynamoDb;
 import routes.leases.LeaseTable;
+import routes.signal.Signal;
 
-/** Workers that share the stage's stream through leases, while it is written to. */
+/** Workers that share the stage's streams through leases, while they are written to. */
 final class Workers implements AutoCloseable {
 
   /** Something that happens to the workers. */
@@ -35,13 +39,13 @@ final class Workers implements AutoCloseable {
   private final LakeReader lake;
   private final DynamoDb dynamoDb = new DynamoDb();
   private final LeaseClients clients;
-  private final LeaseTable leases;
+  private final Map<Signal, LeaseTable> leases = new EnumMap<>(Signal.class);
   private final Load load = new Load();
 
   /**
    * Begins to write; nobody reads yet, and there are no tables.
    *
-   * @param pauseMillis between two records
+   * @param pauseMillis between two records of a signal
    */
   Workers(Stage stage, Random random, long pauseMillis) throws Exception {
     this.stage = stage;
@@ -50,24 +54,25 @@ final class Workers implements AutoCloseable {
             new DeadLetters(new ClaimChecks(stage.clients().s3(), Stage.LAKE), Stage.PARSER));
     lake = new LakeReader(stage.clients().s3());
     clients = stage.clients().forLeases(dynamoDb.endpoint());
-    leases = new LeaseTable(clients);
-    load.start(
-        new StreamSender(
-            stage.kinesis(),
-            Stage.STREAM,
-            new Lines("stream", new Random(random.nextLong())),
-            sent,
-            poison,
-            new Random(random.nextLong())),
-        pauseMillis);
+    for (Signal signal : Signal.values()) {
+      leases.put(signal, new LeaseTable(clients, signal));
+      load.start(
+          new StreamSender(
+              stage.kinesis(),
+              new Lines(signal, "stream-" + signal.word(), new Random(random.nextLong())),
+              sent,
+              poison,
+              new Random(random.nextLong())),
+          pauseMillis);
+    }
   }
 
   DynamoDb dynamoDb() {
     return dynamoDb;
   }
 
-  LeaseTable leases() {
-    return leases;
+  void createTables() {
+    leases.values().forEach(LeaseTable::create);
   }
 
   AppProcess start(String name) throws IOException {
@@ -77,12 +82,12 @@ final class Workers implements AutoCloseable {
   /** A worker that stops in order leaves nothing that would have to expire. */
   void stop(AppProcess worker) throws InterruptedException {
     worker.stop();
-    assertThat(leases.owners(stage.shards().openNames()).values()).doesNotContain(worker.pid());
+    assertThat(owners()).doesNotContain(worker.pid());
   }
 
   /** The one of these that has most shards, or one of several. */
   AppProcess busiest(List<AppProcess> workers) {
-    Collection<Long> owners = leases.owners(stage.shards().openNames()).values();
+    List<Long> owners = owners();
     return Collections.max(
         workers,
         Comparator.comparing((AppProcess worker) -> Collections.frequency(owners, worker.pid())));
@@ -96,7 +101,7 @@ final class Workers implements AutoCloseable {
     Set<String> before = sent.acknowledged();
     long start = System.nanoTime();
     event.happen();
-    patiently().until(() -> isShared(workers));
+    patiently().until(() -> leases.keySet().stream().allMatch(of -> isShared(of, workers)));
     double shared = secondsSince(start);
     patiently().until(() -> lake.numbers().containsAll(before));
     System.out.printf(
@@ -110,10 +115,13 @@ final class Workers implements AutoCloseable {
     long start = System.nanoTime();
     after(what, event, List.of(workers));
     List<Long> processes = Stream.of(workers).map(AppProcess::pid).toList();
-    patiently().until(() -> leases.isEven(stage.shards().openNames(), processes));
+    patiently()
+        .until(
+            () ->
+                leases.entrySet().stream()
+                    .allMatch(of -> of.getValue().isEven(open(of.getKey()), processes)));
     System.out.printf(
-        "%30s the load is even after %5.1f s: %s%n",
-        "", secondsSince(start), leases.spread(stage.shards().openNames()));
+        "%30s the load is even after %5.1f s: %s%n", "", secondsSince(start), spread());
     assertThat(lake.read()).extracting(Stored::number).doesNotHaveDuplicates();
   }
 
@@ -133,10 +141,26 @@ final class Workers implements AutoCloseable {
     dynamoDb.close();
   }
 
-  private boolean isShared(List<AppProcess> workers) {
+  private String spread() {
+    return leases.entrySet().stream()
+        .map(of -> of.getKey().word() + " " + of.getValue().spread(open(of.getKey())))
+        .collect(joining(", "));
+  }
+
+  private List<Long> owners() {
+    return leases.entrySet().stream()
+        .flatMap(of -> of.getValue().owners(open(of.getKey())).values().stream())
+        .toList();
+  }
+
+  private List<String> open(Signal signal) {
+    return stage.shards(signal).openNames();
+  }
+
+  private boolean isShared(Signal signal, List<AppProcess> workers) {
     assertThat(stage.unexpectedExits()).isEmpty();
-    List<String> shards = stage.shards().openNames();
-    Collection<Long> owners = leases.owners(shards).values();
+    List<String> shards = open(signal);
+    Collection<Long> owners = leases.get(signal).owners(shards).values();
     return owners.size() == shards.size()
         && workers.stream().map(AppProcess::pid).toList().containsAll(owners);
   }

@@ -21,22 +21,33 @@ import software.amazon.awssdk.services.dynamodb.model.ProjectionType;
 import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
 import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
 
-/** Who has which shard, as the workers have it in DynamoDB. */
+/** Who has which shard of a signal's stream, as the workers have it in DynamoDB. */
 public final class LeaseTable {
 
-  private static final String NAME = "camel-app";
-
   private final LeaseClients clients;
+  private final String name;
 
-  public LeaseTable(LeaseClients clients) {
+  public LeaseTable(LeaseClients clients, Signal signal) {
     this.clients = clients;
+    this.name = signal == Signal.LOGS ? "camel-app" : "camel-app-" + signal.word();
   }
 
-  /** Makes the three tables of each signal, empty, as Terraform does. */
+  /** Makes it and the two beside it, empty, as Terraform does. */
   public void create() {
-    for (Signal signal : Signal.values()) {
-      create(signal == Signal.LOGS ? NAME : NAME + "-" + signal.word());
-    }
+    create(
+        name,
+        "leaseKey",
+        table ->
+            table
+                .attributeDefinitions(text("leaseKey"), text("leaseOwner"))
+                .globalSecondaryIndexes(
+                    GlobalSecondaryIndex.builder()
+                        .indexName("LeaseOwnerToLeaseKeyIndex")
+                        .keySchema(key("leaseOwner", KeyType.HASH), key("leaseKey", KeyType.RANGE))
+                        .projection(what -> what.projectionType(ProjectionType.KEYS_ONLY))
+                        .build()));
+    create(name + "-WorkerMetricStats", "wid", table -> table.attributeDefinitions(text("wid")));
+    create(name + "-CoordinatorState", "key", table -> table.attributeDefinitions(text("key")));
   }
 
   /** The process of each of these shards; those that nobody has are left out. */
@@ -75,33 +86,16 @@ public final class LeaseTable {
     return counts;
   }
 
-  private void create(String name) {
-    create(
-        name,
-        "leaseKey",
-        table ->
-            table
-                .attributeDefinitions(text("leaseKey"), text("leaseOwner"))
-                .globalSecondaryIndexes(
-                    GlobalSecondaryIndex.builder()
-                        .indexName("LeaseOwnerToLeaseKeyIndex")
-                        .keySchema(key("leaseOwner", KeyType.HASH), key("leaseKey", KeyType.RANGE))
-                        .projection(what -> what.projectionType(ProjectionType.KEYS_ONLY))
-                        .build()));
-    create(name + "-WorkerMetricStats", "wid", table -> table.attributeDefinitions(text("wid")));
-    create(name + "-CoordinatorState", "key", table -> table.attributeDefinitions(text("key")));
-  }
-
-  private void create(String name, String key, Consumer<CreateTableRequest.Builder> more) {
+  private void create(String table, String key, Consumer<CreateTableRequest.Builder> more) {
     clients
         .dynamoDb()
         .createTable(
-            table -> {
-              table
-                  .tableName(name)
+            request -> {
+              request
+                  .tableName(table)
                   .billingMode(BillingMode.PAY_PER_REQUEST)
                   .keySchema(key(key, KeyType.HASH));
-              more.accept(table);
+              more.accept(request);
             })
         .join();
   }
@@ -121,7 +115,7 @@ public final class LeaseTable {
     try {
       return clients
           .dynamoDb()
-          .scan(scan -> scan.tableName(NAME).consistentRead(true))
+          .scan(scan -> scan.tableName(name).consistentRead(true))
           .join()
           .items();
     } catch (CompletionException failure) {

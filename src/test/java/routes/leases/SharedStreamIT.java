@@ -38,6 +38,7 @@ import routes.cloud.LeaseClients;
 import routes.cloud.Resources;
 import routes.local.Clouds;
 import routes.local.LocalCloud;
+import routes.signal.Signal;
 import software.amazon.awssdk.core.SdkBytes;
 
 /** Two workers share a stream, one after the other; {@code KclIT} has three and what can befall. */
@@ -65,7 +66,7 @@ class SharedStreamIT {
     aws = Clouds.clientsOf(cloud);
     dynamoDb = new DynamoDb();
     clients = aws.forLeases(dynamoDb.endpoint());
-    leases = new LeaseTable(clients);
+    leases = new LeaseTable(clients, Signal.LOGS);
     settings =
         Settings.load(
             Map.of(
@@ -79,7 +80,9 @@ class SharedStreamIT {
                 "DASHBOARD_PORT", "0"));
     lake = new Lake(aws.s3(), settings.resources().lake());
     new Resources(aws.kinesis(), aws.s3(), aws.sqs()).ensure(settings.resources());
-    leases.create();
+    for (Signal signal : Signal.values()) {
+      new LeaseTable(clients, signal).create();
+    }
   }
 
   @AfterEach
