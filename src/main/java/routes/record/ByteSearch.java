@@ -4,13 +4,14 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
-/** Finds a byte, looking at eight at a time. */
+/** Finds bytes, looking at eight at a time. */
 public final class ByteSearch {
 
   private static final VarHandle LONGS =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
   private static final long ONES = 0x0101010101010101L;
   private static final long HIGH_BITS = 0x8080808080808080L;
+  private static final long LOW_BITS = ~HIGH_BITS;
 
   private ByteSearch() {}
 
@@ -29,5 +30,29 @@ public final class ByteSearch {
       at++;
     }
     return at;
+  }
+
+  /** The index of the first of two ASCII characters in a row, or the second index. */
+  static int findPair(char first, char second, byte[] b, int from, int to) {
+    int at = from;
+    // One byte is looked at twice, as a pair may lie across two looks.
+    for (; at + Long.BYTES <= to; at += Long.BYTES - 1) {
+      long eight = (long) LONGS.get(b, at);
+      long found = (zeros(eight ^ (first * ONES)) << Byte.SIZE) & zeros(eight ^ (second * ONES));
+      if (found != 0) {
+        return at + Long.numberOfTrailingZeros(found) / Byte.SIZE - 1;
+      }
+    }
+    for (; at + 1 < to; at++) {
+      if (b[at] == first && b[at + 1] == second) {
+        return at;
+      }
+    }
+    return to;
+  }
+
+  /** The high bit of each byte that is zero, and of no other. */
+  private static long zeros(long bytes) {
+    return ~(((bytes & LOW_BITS) + LOW_BITS) | bytes | LOW_BITS);
   }
 }

@@ -35,9 +35,9 @@ public final class SurrogateHalves {
   }
 
   private static int next(byte[] b, int from, int end) {
-    int at = ByteSearch.find('\\', b, from, end);
+    int at = ByteSearch.findPair('\\', 'u', b, from, end);
     while (at < end) {
-      int unit = unit(b, at, end);
+      int unit = isEscaped(b, from, at) ? -1 : unit(b, at, end);
       if (unit < Character.MIN_SURROGATE || unit > Character.MAX_SURROGATE) {
         at += 2;
       } else if (unit <= Character.MAX_HIGH_SURROGATE && isLow(unit(b, at + ESCAPE_LENGTH, end))) {
@@ -45,9 +45,18 @@ public final class SurrogateHalves {
       } else {
         return at;
       }
-      at = ByteSearch.find('\\', b, Math.min(at, end), end);
+      at = ByteSearch.findPair('\\', 'u', b, at, end);
     }
     return end;
+  }
+
+  /** Whether the backslash at an index is the second of an escape, as in {@code \\u}. */
+  private static boolean isEscaped(byte[] b, int from, int at) {
+    int first = at;
+    while (first > from && b[first - 1] == '\\') {
+      first--;
+    }
+    return (at - first) % 2 != 0;
   }
 
   private static boolean isLow(int unit) {

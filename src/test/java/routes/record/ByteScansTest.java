@@ -6,6 +6,8 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Assume;
@@ -49,6 +51,57 @@ class ByteScansTest {
     copy[index] = '\n';
 
     assertThat(ByteSearch.find('\n', copy, 0, copy.length)).isEqualTo(index);
+  }
+
+  @Property(tries = 3000)
+  void a_pair_is_found_as_byte_by_byte(@ForAll("backslashes") String text, @ForAll int start) {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    ByteSlice slice = tail(bytes, start);
+    int expected =
+        new String(bytes, slice.offset(), slice.length(), StandardCharsets.ISO_8859_1)
+            .indexOf("\\u");
+
+    assertThat(ByteSearch.findPair('\\', 'u', bytes, slice.offset(), slice.end()))
+        .isEqualTo(expected < 0 ? slice.end() : slice.offset() + expected);
+  }
+
+  @Property(tries = 3000)
+  void halves_are_found_as_escape_by_escape(@ForAll("backslashes") String text) {
+    assertThat(SurrogateHalves.first(ByteSlice.utf8(text))).isEqualTo(firstHalf(text));
+    assertThat(SurrogateHalves.first(SurrogateHalves.replaced(ByteSlice.utf8(text))))
+        .isEqualTo(SurrogateHalves.NOWHERE);
+  }
+
+  private static int firstHalf(String text) {
+    Matcher escapes =
+        Pattern.compile(
+                "\\\\u(?:[dD][89abAB]..\\\\u[dD][c-fC-F]..|(?<half>[dD][89a-fA-F]..)|)|\\\\.?")
+            .matcher(text);
+    while (escapes.find()) {
+      if (escapes.group("half") != null) {
+        return escapes.start();
+      }
+    }
+    return SurrogateHalves.NOWHERE;
+  }
+
+  @Provide
+  Arbitrary<String> backslashes() {
+    return Arbitraries.of(
+            "\\",
+            "\\\\",
+            "u",
+            "\\u0041",
+            "\\ud83d",
+            "\\uDE00",
+            "\\uD83D\\ude00",
+            "\"",
+            "]",
+            "t",
+            "abcdefgh")
+        .list()
+        .ofMaxSize(12)
+        .map(parts -> String.join("", parts));
   }
 
   @Property(tries = 5000)
