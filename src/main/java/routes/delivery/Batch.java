@@ -6,11 +6,13 @@ import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import routes.ledger.Position;
 import routes.ledger.ShardId;
 import routes.ledger.ShardLedger;
 import routes.partition.Partition;
+import routes.record.ByteSlice;
 
 /**
  * Consecutive records of one group, which is one service and hour of one shard, on their way into
@@ -152,6 +154,10 @@ public final class Batch {
     ByteBuffer all = ByteBuffer.allocate(Math.toIntExact(bytes));
     slices.forEach(slice -> slice.putInto(all));
     return all.array();
+  }
+
+  void eachLine(Consumer<ByteSlice> line) {
+    slices.forEach(slice -> slice.eachLine(line));
   }
 
   void writeTo(OutputStream out) throws IOException {

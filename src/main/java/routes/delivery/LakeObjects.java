@@ -3,10 +3,12 @@ package routes.delivery;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Map;
+import java.util.function.Consumer;
 import routes.format.Content;
 import routes.ledger.ObjectOrigin;
 import routes.ledger.Position;
 import routes.partition.ObjectName;
+import routes.record.ByteSlice;
 import routes.signal.Signal;
 
 /** The object that a batch becomes: its place, its metadata and its content. Thread-safe. */
@@ -46,6 +48,11 @@ public final class LakeObjects {
     @Override
     public byte[] toByteArray() {
       return batch.toByteArray();
+    }
+
+    @Override
+    public void eachLine(Consumer<ByteSlice> line) {
+      batch.eachLine(line);
     }
 
     @Override

@@ -4,9 +4,11 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.time.Instant;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import routes.ledger.Position;
 import routes.ledger.Positions;
+import routes.record.ByteSlice;
 
 /**
  * Consecutive records of one group that came with one read: their lines, each closed by a newline,
@@ -87,6 +89,17 @@ final class Slice {
 
   void putInto(ByteBuffer target) {
     target.put(lines, start(), bytes());
+  }
+
+  /** Gives each line, without its newline. */
+  void eachLine(Consumer<ByteSlice> line) {
+    int begin = start();
+    for (int record = from; record < ends.length; record++) {
+      if (ends[record] > begin) {
+        line.accept(new ByteSlice(lines, begin, ends[record] - begin - 1));
+        begin = ends[record];
+      }
+    }
   }
 
   void writeTo(OutputStream out) throws IOException {

@@ -3,6 +3,8 @@ package routes.format;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Map;
+import java.util.function.Consumer;
+import routes.record.ByteSlice;
 import routes.signal.Signal;
 
 /** The records of one object, in their order on the stream. */
@@ -16,6 +18,9 @@ public interface Content {
 
   /** Each record as a line that ends in a newline. */
   byte[] toByteArray();
+
+  /** Gives each record's line, without its newline and without copying it. */
+  void eachLine(Consumer<ByteSlice> line);
 
   /** Writes what {@link #toByteArray} has. */
   void writeTo(OutputStream out) throws IOException;

@@ -7,7 +7,16 @@ import org.apache.parquet.io.PositionOutputStream;
 /** A file of Parquet that is kept in memory. */
 final class MemoryFile implements OutputFile {
 
-  private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream bytes;
+
+  /**
+   * An empty file.
+   *
+   * @param likelySize in bytes
+   */
+  MemoryFile(long likelySize) {
+    bytes = new ByteArrayOutputStream(Math.toIntExact(likelySize));
+  }
 
   byte[] toByteArray() {
     return bytes.toByteArray();

@@ -19,6 +19,7 @@ final class Benchmarks {
       case "signals" -> SignalsBenchmark.run();
       case "intake" -> IntakeBenchmark.main(none);
       case "deliver-path" -> DeliverPathBenchmark.main(none);
+      case "encoding" -> EncodingBenchmark.main(none);
       case "parts" -> Main.main(new String[] {PartsBenchmark.class.getSimpleName()});
       case "aggregation" -> AggregationBenchmark.main(none);
       default -> throw new IllegalArgumentException("There is no benchmark " + args[0]);

@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
+import routes.record.ByteSlice;
 import routes.signal.Signal;
 
 /** Lines that are to become an object. */
@@ -28,6 +30,11 @@ public record Lines(Signal signal, List<String> lines) implements Content {
     StringBuilder all = new StringBuilder();
     lines.forEach(line -> all.append(line).append('\n'));
     return all.toString().getBytes(UTF_8);
+  }
+
+  @Override
+  public void eachLine(Consumer<ByteSlice> line) {
+    lines.forEach(text -> line.accept(ByteSlice.utf8(text)));
   }
 
   @Override
