@@ -22,6 +22,8 @@ import software.amazon.awssdk.services.kinesis.model.GetShardIteratorResponse;
 import software.amazon.awssdk.services.kinesis.model.ListShardsRequest;
 import software.amazon.awssdk.services.kinesis.model.ListShardsResponse;
 import software.amazon.awssdk.services.kinesis.model.ProvisionedThroughputExceededException;
+import software.amazon.awssdk.services.kinesis.model.Record;
+import software.amazon.awssdk.services.kinesis.model.Shard;
 
 class StreamScanTest {
 
@@ -62,14 +64,14 @@ class StreamScanTest {
     public ListShardsResponse listShards(ListShardsRequest request) {
       return ListShardsResponse.builder()
           .shards(
-              shard ->
-                  shard
-                      .shardId("shardId-000000000000")
-                      .hashKeyRange(
-                          range ->
-                              range
-                                  .startingHashKey("0")
-                                  .endingHashKey("340282366920938463463374607431768211455")))
+              Shard.builder()
+                  .shardId("shardId-000000000000")
+                  .hashKeyRange(
+                      range ->
+                          range
+                              .startingHashKey("0")
+                              .endingHashKey("340282366920938463463374607431768211455"))
+                  .build())
           .build();
     }
 
@@ -86,12 +88,12 @@ class StreamScanTest {
       }
       return GetRecordsResponse.builder()
           .records(
-              record ->
-                  record
-                      .sequenceNumber("1")
-                      .partitionKey("key")
-                      .approximateArrivalTimestamp(Instant.EPOCH)
-                      .data(SdkBytes.fromUtf8String("{}")))
+              Record.builder()
+                  .sequenceNumber("1")
+                  .partitionKey("key")
+                  .approximateArrivalTimestamp(Instant.EPOCH)
+                  .data(SdkBytes.fromUtf8String("{}"))
+                  .build())
           .millisBehindLatest(0L)
           .build();
     }
