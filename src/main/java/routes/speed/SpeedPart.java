@@ -21,9 +21,9 @@ import routes.dashboard.web.Request;
 import routes.envelope.EnvelopeReader;
 import routes.ledger.DeliveryBuffer;
 import routes.record.RecordParsers;
+import routes.retry.SteadyClock;
 import routes.shards.KinesisShardsComponent;
 import routes.shards.LayerReading;
-import routes.shards.ReadingStatus;
 import routes.shards.ShardAssignment;
 import routes.signal.Layer;
 import routes.signal.Signal;
@@ -93,11 +93,6 @@ public final class SpeedPart implements Part {
                 new LayerReading(store, new DeliveryBuffer(memory), assignments, shard -> {}))));
   }
 
-  /** What is read to be counted. */
-  public ReadingStatus reading() {
-    return counting.map(each -> each.shards().status(Layer.RAW)).orElse(ReadingStatus.NONE);
-  }
-
   /** What {@code /api/figures} answers. */
   public Object figures(Request request) {
     return new FiguresEndpoint(counting.map(Counting::store), InstantSource.system())
@@ -110,6 +105,9 @@ public final class SpeedPart implements Part {
         each -> {
           main.bind("speed-shards", each.shards());
           main.bind("figures", each.figures());
+          main.bind(
+              "figures-check",
+              new FiguresCheck(() -> each.shards().status(Layer.RAW), SteadyClock.OF_PROCESS));
         });
   }
 
