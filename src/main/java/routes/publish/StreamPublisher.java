@@ -12,6 +12,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
+import routes.retry.Attempts;
 import routes.retry.Backoff;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
@@ -147,14 +148,15 @@ final class StreamPublisher {
 
   private PublishUnavailableException unavailable(
       Delivery delivery, String what, @Nullable Throwable cause) {
-    String because = cause == null ? "" : "; last failure: " + cause;
+    String because = cause == null ? "" : "; last failure: " + Attempts.describe(cause);
     return new PublishUnavailableException(
         "Kinesis stream %s %s: %s%s".formatted(stream, what, delivery, because), delivery, cause);
   }
 
   private PublishRefusedException refused(Delivery delivery, Throwable cause) {
     return new PublishRefusedException(
-        "Kinesis stream %s refused records: %s; %s".formatted(stream, delivery, cause),
+        "Kinesis stream %s refused records: %s; %s"
+            .formatted(stream, delivery, Attempts.describe(cause)),
         delivery,
         cause);
   }

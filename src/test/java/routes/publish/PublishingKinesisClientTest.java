@@ -165,8 +165,7 @@ class PublishingKinesisClientTest {
       assertThat(thrown)
           .hasMessage(
               "Kinesis stream logs did not acknowledge all within 50 ms: of 3 records 1 are on the"
-                  + " stream, 0 may be, 2 are not; last failure:"
-                  + " routes.publish.EntryRefusedException: "
+                  + " stream, 0 may be, 2 are not; last failure: "
                   + THROTTLED
                   + ": no");
       assertThat(client.metrics().inFlightBytes()).isZero();
