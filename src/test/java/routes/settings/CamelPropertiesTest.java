@@ -20,6 +20,7 @@ class CamelPropertiesTest {
           "demo.api-key",
           "dashboard.token",
           "dashboard.alert-webhook",
+          "speed.password",
           "tls.keystore-password");
 
   @TempDir Path routesDir;
