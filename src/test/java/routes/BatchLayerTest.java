@@ -54,8 +54,6 @@ class BatchLayerTest {
                 new Lake(app.aws().s3(), bucket(app, Layer.RAW, signal))
                     .lines().values().stream().flatMap(List::stream).toList());
       }
-      assertThat(keys(app, Layer.BATCH, Signal.LOGS).size())
-          .isLessThan(keys(app, Layer.RAW, Signal.LOGS).size());
       assertThat(app.deadLetters().takeAll()).hasSize(1);
       assertThat(audit(app, "--layer", "batch"))
           .contains("logs: stage01-logs-stream -> s3://md-lake-logs")
