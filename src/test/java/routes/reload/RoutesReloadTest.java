@@ -249,7 +249,7 @@ class RoutesReloadTest {
 
   @Test
   void a_broken_edit_of_the_beans_leaves_those_there_were() throws Exception {
-    assertServedDespite("beans", "routes.delivery.Partitioner", "routes.delivery.Partitionerz");
+    assertServedDespite("beans", "routes.delivery.LakeObjects", "routes.delivery.LakeObjectz");
   }
 
   @Test
@@ -308,7 +308,7 @@ class RoutesReloadTest {
 
   @Test
   void while_an_edit_of_the_beans_lacks_one_that_is_used_the_old_ones_serve() throws Exception {
-    assertServedDespite("beans", "name: partitioner", "name: partitionerz");
+    assertServedDespite("beans", "name: lake-objects", "name: lake-objectz");
   }
 
   @Test
