@@ -289,6 +289,7 @@ public final class CamelApp implements AutoCloseable {
             deliveries.stream().map(DeliveryPart::lake).toList(),
             puts,
             shards,
+            speed.reading(),
             deadLetters.watch());
     DashboardPart dashboard =
         new DashboardPart(

@@ -3,6 +3,8 @@ package routes;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import routes.cloud.CloudException;
 import routes.http.HttpSettings;
 
@@ -15,6 +17,9 @@ import routes.http.HttpSettings;
  * @param dashboard dashboard, health and metrics
  */
 public record Endpoints(int localCloud, int ingest, int grpc, int dashboard) {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Endpoints.class);
+  private static final int USUAL_GRPC_PORT = 4317;
 
   static final Endpoints NONE = new Endpoints(0, 0, 0, 0);
 
@@ -29,14 +34,30 @@ public record Endpoints(int localCloud, int ingest, int grpc, int dashboard) {
     HttpSettings http = settings.intake().http();
     int ingest = takesIn ? free("INGEST_PORT", http.host(), http.port()) : 0;
     int grpc =
-        takesIn && http.grpcPort().isPresent()
-            ? free("OTLP_GRPC_PORT", http.host(), http.grpcPort().getAsInt())
-            : 0;
+        takesIn && http.grpcPort().isPresent() ? grpc(http.host(), http.grpcPort().getAsInt()) : 0;
     int dashboard =
         settings.role().runsRoutes()
             ? free("DASHBOARD_PORT", settings.dashboard().host(), settings.dashboard().port())
             : 0;
     return new Endpoints(localCloud, ingest, grpc, dashboard);
+  }
+
+  /**
+   * Where the usual port is busy, as beside a Collector or another one of these, it is done
+   * without.
+   */
+  private static int grpc(String host, int port) {
+    try {
+      return free("OTLP_GRPC_PORT", host, port);
+    } catch (CloudException busy) {
+      if (port != USUAL_GRPC_PORT) {
+        throw busy;
+      }
+      LOG.warn(
+          "OTLP is not taken over gRPC, as port {} is in use: set OTLP_GRPC_PORT to another one, or to off",
+          port);
+      return 0;
+    }
   }
 
   private static int free(String variable, String host, int port) {

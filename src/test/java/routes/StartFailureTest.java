@@ -3,7 +3,9 @@ package routes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.net.BindException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -51,6 +53,21 @@ class StartFailureTest {
       assertThatThrownBy(() -> start(Map.of(variable, port)))
           .isInstanceOf(CloudException.class)
           .hasMessageStartingWith(variable + "=" + port);
+    }
+  }
+
+  @Test
+  void the_usual_port_of_grpc_may_be_busy() throws Exception {
+    try (ServerSocket socket = new ServerSocket()) {
+      try {
+        socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 4317));
+      } catch (BindException busy) {
+        // Just as well.
+      }
+      try (RunningApp app = RunningApp.start(directory, Map.of("OTLP_GRPC_PORT", "4317"))) {
+        assertThat(app.ingest("{\"timestamp\":\"2026-11-20T09:00:00Z\",\"service\":\"web\"}"))
+            .isEqualTo(200);
+      }
     }
   }
 

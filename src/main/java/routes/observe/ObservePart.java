@@ -3,6 +3,7 @@ package routes.observe;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -25,6 +26,7 @@ import routes.leases.LeasePart;
 import routes.publish.PublishPart;
 import routes.retry.SteadyClock;
 import routes.settings.Role;
+import routes.shards.ReadingStatus;
 import routes.shards.ShardsPart;
 import routes.signal.Layer;
 import routes.signal.Signal;
@@ -57,9 +59,14 @@ public final class ObservePart implements Part {
   private final List<Lake> lakes;
   private final PutPart puts;
   private final ShardsPart shards;
+  private final Optional<Supplier<ReadingStatus>> figures;
   private final QueueWatch deadLetterQueue;
 
-  /** What it is told of. */
+  /**
+   * What it is told of.
+   *
+   * @param figures what is read to be counted; empty where nothing is counted
+   */
   public ObservePart(
       Role role,
       AwsClients aws,
@@ -72,6 +79,7 @@ public final class ObservePart implements Part {
       List<Lake> lakes,
       PutPart puts,
       ShardsPart shards,
+      Optional<Supplier<ReadingStatus>> figures,
       QueueWatch deadLetterQueue) {
     this.role = role;
     this.aws = aws;
@@ -84,6 +92,7 @@ public final class ObservePart implements Part {
     this.lakes = lakes;
     this.puts = puts;
     this.shards = shards;
+    this.figures = figures;
     this.deadLetterQueue = deadLetterQueue;
   }
 
@@ -111,6 +120,7 @@ public final class ObservePart implements Part {
         }
         bind(main, new DeliveryCheck(lake.layer(), progress(lake.layer()), lake.buffer()));
       }
+      figures.ifPresent(reading -> bind(main, new FiguresCheck(reading, clock)));
       check(main, "state", Probes.bucket(aws.s3(), resources.state()));
       List<Runnable> probes = leases.probes();
       if (!probes.isEmpty()) {

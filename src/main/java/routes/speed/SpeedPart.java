@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.apache.camel.CamelContext;
 import org.apache.camel.main.Main;
 import org.slf4j.Logger;
@@ -21,9 +22,9 @@ import routes.dashboard.web.Request;
 import routes.envelope.EnvelopeReader;
 import routes.ledger.DeliveryBuffer;
 import routes.record.RecordParsers;
-import routes.retry.SteadyClock;
 import routes.shards.KinesisShardsComponent;
 import routes.shards.LayerReading;
+import routes.shards.ReadingStatus;
 import routes.shards.ShardAssignment;
 import routes.signal.Layer;
 import routes.signal.Signal;
@@ -93,6 +94,11 @@ public final class SpeedPart implements Part {
                 new LayerReading(store, new DeliveryBuffer(memory), assignments, shard -> {}))));
   }
 
+  /** What is read to be counted; empty where nothing is counted. */
+  public Optional<Supplier<ReadingStatus>> reading() {
+    return counting.map(each -> () -> each.shards().status(Layer.RAW));
+  }
+
   /** What {@code /api/figures} answers. */
   public Object figures(Request request) {
     return new FiguresEndpoint(counting.map(Counting::store), InstantSource.system())
@@ -105,9 +111,6 @@ public final class SpeedPart implements Part {
         each -> {
           main.bind("speed-shards", each.shards());
           main.bind("figures", each.figures());
-          main.bind(
-              "figures-check",
-              new FiguresCheck(() -> each.shards().status(Layer.RAW), SteadyClock.OF_PROCESS));
         });
   }
 

@@ -1,4 +1,4 @@
-package routes.speed;
+package routes.observe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

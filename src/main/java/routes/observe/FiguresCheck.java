@@ -1,4 +1,4 @@
-package routes.speed;
+package routes.observe;
 
 import static java.util.stream.Collectors.joining;
 
