@@ -114,6 +114,11 @@ public final class HttpPart implements Part {
   }
 
   @Override
+  public String summary() {
+    return grpcPort == 0 ? "" : "OTLP/gRPC  %s:%s".formatted(settings.host(), grpcPort);
+  }
+
+  @Override
   public void close() {
     vertx.close();
     dashboardVertx.close();
