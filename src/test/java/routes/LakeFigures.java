@@ -34,7 +34,7 @@ public final class LakeFigures {
             ? "SELECT record AS line, service FROM read_parquet('%s', hive_partitioning=true, hive_types_autocast=false)"
             : "SELECT json AS line, service FROM read_json_objects('%s', format='newline_delimited', hive_partitioning=true, hive_types_autocast=false)";
     String records =
-        "SELECT service, line, (line->>'$.timestamp')::TIMESTAMPTZ AS time, %s FROM (%s)"
+        "SELECT service, line, regexp_replace(line->>'$.timestamp', 'T(..:..)([Z+-])', 'T\\1:00\\2')::TIMESTAMPTZ AS time, %s FROM (%s)"
             .formatted(measure(signal), lines.formatted(glob));
     String sql =
         """

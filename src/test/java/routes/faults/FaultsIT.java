@@ -1,5 +1,8 @@
 package routes.faults;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -24,6 +27,7 @@ import routes.signal.Signal;
 class FaultsIT extends Aftermath {
 
   private static final int ROUNDS = 10;
+  private static final Duration COUNTED_WITHIN = Duration.ofMinutes(2);
   private static final Tally TALLY = new Tally();
 
   private static Outcome outcome;
@@ -45,6 +49,11 @@ class FaultsIT extends Aftermath {
       AppProcess last = stage.startAll();
       load.finish();
       drain(stage, sent);
+      if (stage.counts()) {
+        await()
+            .atMost(COUNTED_WITHIN)
+            .untilAsserted(() -> assertThat(stage.figures()).isEqualTo(stage.figuresOfLake()));
+      }
       last.stop();
       outcome = outcome(stage, sent, poison, TALLY);
     } finally {

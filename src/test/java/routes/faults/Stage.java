@@ -2,18 +2,24 @@ package routes.faults;
 
 import static software.amazon.awssdk.core.SdkSystemSetting.CBOR_ENABLED;
 
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Clock;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
+import routes.LakeFigures;
+import routes.Postgres;
 import routes.Settings;
 import routes.cloud.AwsClients;
 import routes.cloud.Resources;
@@ -77,6 +83,7 @@ final class Stage implements AutoCloseable {
   private final int dashboardPort;
   private final int rivalDashboardPort;
   private final Map<String, String> format;
+  private final Optional<EmbeddedPostgres> postgres = Postgres.start();
   private final List<AppProcess> processes = new CopyOnWriteArrayList<>();
   private final Thread killAll = new Thread(this::killAll);
 
@@ -218,6 +225,32 @@ final class Stage implements AutoCloseable {
     return queueUrl;
   }
 
+  /** Whether anything is counted: there may be no PostgreSQL for this machine. */
+  boolean counts() {
+    return postgres.isPresent();
+  }
+
+  /** What is counted of each signal. */
+  Map<Signal, Map<String, String>> figures() throws SQLException {
+    Map<Signal, Map<String, String>> figures = new EnumMap<>(Signal.class);
+    try (Connection connection = postgres.orElseThrow().getPostgresDatabase().getConnection()) {
+      for (Signal signal : Signal.values()) {
+        figures.put(signal, LakeFigures.ofDatabase(connection, signal));
+      }
+    }
+    return figures;
+  }
+
+  /** What should be. */
+  Map<Signal, Map<String, String>> figuresOfLake() throws SQLException {
+    Map<Signal, Map<String, String>> figures = new EnumMap<>(Signal.class);
+    for (Signal signal : Signal.values()) {
+      Path objects = directory.resolve("data/s3").resolve(bucket(signal));
+      figures.put(signal, LakeFigures.ofLake(objects, signal, format.containsValue("parquet")));
+    }
+    return figures;
+  }
+
   /** From now on nothing goes wrong. */
   void calm() {
     plan.end();
@@ -244,6 +277,7 @@ final class Stage implements AutoCloseable {
     clients.close();
     proxy.close();
     cloud.close();
+    postgres.ifPresent(Postgres::close);
   }
 
   private void killAll() {
@@ -290,6 +324,14 @@ final class Stage implements AutoCloseable {
     environment.put("FLUSH_MAX_RECORDS", "300");
     environment.put("BATCH_SIZE", "500");
     environment.put("DEDUPE_WINDOW_MS", "600000");
+    postgres.ifPresent(
+        database -> {
+          environment.put(
+              "SPEED_JDBC_URL",
+              "jdbc:postgresql://localhost:%d/postgres".formatted(database.getPort()));
+          environment.put("SPEED_USER", "postgres");
+          environment.put("SPEED_INTERVAL", "0.5");
+        });
     environment.putAll(format);
     environment.put("BATCH", Boolean.toString(layers().contains(Layer.BATCH)));
     environment.put("BATCH_LOGS_BUCKET", bucket(Layer.BATCH, Signal.LOGS));

@@ -1,11 +1,11 @@
 package routes.speed;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.abort;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -16,28 +16,26 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledOnOs;
-import org.junit.jupiter.api.condition.OS;
+import routes.Postgres;
 import routes.signal.Signal;
 
 /** PostgreSQL itself. */
-@EnabledOnOs(
-    value = OS.LINUX,
-    architectures = "amd64",
-    disabledReason = "The binaries of PostgreSQL among the dependencies are those of Linux on x86")
 class PostgresFiguresTest extends FiguresContract {
 
   private static EmbeddedPostgres postgres;
   private static int databases;
 
   @BeforeAll
-  static void start() throws IOException {
-    postgres = EmbeddedPostgres.start();
+  static void start() {
+    postgres =
+        Postgres.start().orElseGet(() -> abort("PostgreSQL does not start here, its log says why"));
   }
 
   @AfterAll
-  static void stop() throws IOException {
-    postgres.close();
+  static void stop() {
+    if (postgres != null) {
+      Postgres.close(postgres);
+    }
   }
 
   @Test
