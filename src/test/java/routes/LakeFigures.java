@@ -34,8 +34,8 @@ public final class LakeFigures {
             ? "SELECT record AS line, service FROM read_parquet('%s', hive_partitioning=true, hive_types_autocast=false)"
             : "SELECT json AS line, service FROM read_json_objects('%s', format='newline_delimited', hive_partitioning=true, hive_types_autocast=false)";
     String records =
-        "SELECT service, line, regexp_replace(line->>'$.timestamp', 'T(..:..)([Z+-])', 'T\\1:00\\2')::TIMESTAMPTZ AS time, %s FROM (%s)"
-            .formatted(measure(signal), lines.formatted(glob));
+        "SELECT service, line, %s AS time, %s FROM (%s)"
+            .formatted(time("timestamp"), measure(signal), lines.formatted(glob));
     String sql =
         """
         SELECT seconds, epoch_us(time) // 1000000 // seconds * seconds, service, series,
@@ -76,8 +76,15 @@ public final class LakeFigures {
           coalesce(line->>'$.kind', 'NONE') AS series,
           coalesce(line->>'$.status_code' = 'ERROR', false) AS error,
           coalesce((line->>'$.duration_nanos')::DOUBLE * 1e-6,
-            (epoch_us((line->>'$.end_timestamp')::TIMESTAMPTZ) - epoch_us((line->>'$.timestamp')::TIMESTAMPTZ)) * 1e-3) AS value""";
+            (epoch_us(%s) - epoch_us(%s)) * 1e-3) AS value"""
+              .formatted(time("end_timestamp"), time("timestamp"));
     };
+  }
+
+  /** A time may be without seconds, which DuckDB does not know. */
+  private static String time(String field) {
+    return "regexp_replace(line->>'$.%s', 'T(..:..)([Z+-])', 'T\\1:00\\2')::TIMESTAMPTZ"
+        .formatted(field);
   }
 
   private static Map<String, String> rows(Connection connection, String sql) throws SQLException {
