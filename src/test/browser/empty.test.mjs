@@ -43,7 +43,7 @@ for (const page of PAGES) {
 test('the bar fits whatever the width', async () => {
   const tab = await Tab.open(browser, app);
   await tab.go('');
-  for (const width of [1440, 1280, 1160, 1020, 1000, 390]) {
+  for (const width of [1440, 1280, 1160, 1100, 1000, 390]) {
     await tab.page.setViewportSize({ width, height: 800 });
     const over = await tab.page.evaluate(() => {
       const { right } = document.querySelector('.bar').getBoundingClientRect();
