@@ -7,8 +7,6 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -33,6 +31,7 @@ final class MeasureReader {
   /** PostgreSQL's indexes take 2,704 bytes, and a character may be four. */
   private static final int LONGEST_SERIES = 400;
 
+  private static final double NANOS_PER_SECOND = 1e9;
   private static final double NANOS_PER_MILLI = 1e6;
 
   /** How many milliseconds one of a log's field of this name is. */
@@ -60,6 +59,7 @@ final class MeasureReader {
           .streamReadConstraints(
               StreamReadConstraints.builder()
                   .maxNestingDepth(Integer.MAX_VALUE)
+                  .maxNameLength(Integer.MAX_VALUE)
                   .maxNumberLength(Integer.MAX_VALUE)
                   .maxStringLength(Integer.MAX_VALUE)
                   .build())
@@ -145,20 +145,17 @@ final class MeasureReader {
 
     Measure measure() {
       if (value == null && end != null) {
-        value = Duration.between(log.time(), end).toNanos() / NANOS_PER_MILLI;
+        // As nanoseconds some fit in no long.
+        Duration took = Duration.between(log.time(), end);
+        value = (took.getSeconds() * NANOS_PER_SECOND + took.getNano()) / NANOS_PER_MILLI;
       }
       return new Measure(shortened(series + attributes), error, trace, value);
     }
   }
 
   private static Optional<Level> level(JsonParser parser, JsonToken token) throws IOException {
-    JsonNode node =
-        switch (token) {
-          case VALUE_STRING -> TextNode.valueOf(parser.getText());
-          case VALUE_NUMBER_INT -> IntNode.valueOf(parser.getValueAsInt());
-          default -> null;
-        };
-    return node == null ? Optional.empty() : Level.of("level", node);
+    boolean counts = token == JsonToken.VALUE_STRING || token == JsonToken.VALUE_NUMBER_INT;
+    return counts ? Level.of("level", TextNode.valueOf(parser.getText())) : Optional.empty();
   }
 
   /** The value as JSON without white space. */

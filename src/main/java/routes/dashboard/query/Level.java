@@ -47,6 +47,9 @@ public enum Level {
   private static final int HIGHEST_OF_SYSLOG = 7;
   private static final int PER_PINO_LEVEL = 10;
 
+  /** Longer ones may fit in no int, and would be read as 0, the worst. */
+  private static final int MAX_DIGITS = 9;
+
   /** What a word says, in any case and with the digit that OpenTelemetry may put behind it. */
   public static Optional<Level> of(String word) {
     String name = word.strip().toLowerCase(Locale.ROOT).replaceFirst("[1-4]$", "");
@@ -58,7 +61,7 @@ public enum Level {
     if (value.isTextual() && !isNumber(value.textValue())) {
       return of(value.textValue());
     }
-    boolean counts = value.isTextual() || value.isIntegralNumber();
+    boolean counts = value.isTextual() || (value.isIntegralNumber() && value.canConvertToInt());
     // A status that is a number is HTTP's.
     return counts && !field.equals("status") ? ofNumber(field, value.asInt()) : Optional.empty();
   }
@@ -93,6 +96,8 @@ public enum Level {
   }
 
   private static boolean isNumber(String text) {
-    return !text.isEmpty() && text.chars().allMatch(c -> c >= '0' && c <= '9');
+    return !text.isEmpty()
+        && text.length() <= MAX_DIGITS
+        && text.chars().allMatch(c -> c >= '0' && c <= '9');
   }
 }
