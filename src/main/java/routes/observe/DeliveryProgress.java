@@ -14,7 +14,7 @@ import routes.shards.Gap;
 import routes.shards.ReadingStatus;
 import routes.shards.ShardStatus;
 
-/** Whether a layer's delivery moves on, and if not what it waits for. Thread-safe. */
+/** Whether what is read of streams moves on, and if not what it waits for. Thread-safe. */
 public final class DeliveryProgress {
 
   /**

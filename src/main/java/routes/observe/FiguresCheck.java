@@ -2,16 +2,10 @@ package routes.observe;
 
 import static java.util.stream.Collectors.joining;
 
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.apache.camel.health.HealthCheckResultBuilder;
 import org.apache.camel.impl.health.AbstractHealthCheck;
-import routes.retry.Attempt;
-import routes.shards.ReadingStatus;
 import routes.shards.ShardStatus;
 
 /**
@@ -20,16 +14,14 @@ import routes.shards.ShardStatus;
  */
 final class FiguresCheck extends AbstractHealthCheck {
 
-  private final Supplier<ReadingStatus> reading;
-  private final InstantSource clock;
+  private final DeliveryProgress progress;
 
   /**
-   * @param clock the one by which attempts are timed
+   * @param progress of the reading of what is counted
    */
-  FiguresCheck(Supplier<ReadingStatus> reading, InstantSource clock) {
+  FiguresCheck(DeliveryProgress progress) {
     super("camel-app", "figures");
-    this.reading = reading;
-    this.clock = clock;
+    this.progress = progress;
   }
 
   @Override
@@ -39,27 +31,19 @@ final class FiguresCheck extends AbstractHealthCheck {
 
   @Override
   protected void doCall(HealthCheckResultBuilder result, Map<String, Object> options) {
-    ReadingStatus status = reading.get();
-    for (ShardStatus shard : status.shards()) {
+    for (ShardStatus shard : progress.shards()) {
       result.detail("lag.seconds." + shard.shard().shard(), shard.lag().toSeconds());
     }
-    Instant now = clock.instant();
-    List<Attempt> stuck =
-        Stream.concat(
-                status.failing().stream(),
-                status.shards().stream().map(ShardStatus::attempt).flatMap(Stream::ofNullable))
-            .filter(attempt -> attempt.isStuck(now))
-            .toList();
+    List<DeliveryProgress.StuckTask> stuck = progress.stuckTasks();
     if (stuck.isEmpty()) {
       result.up();
     } else {
       result.message(
           stuck.stream()
               .map(
-                  attempt ->
+                  task ->
                       "Nothing is counted: cannot %s for %s s now: %s"
-                          .formatted(
-                              attempt.what(), attempt.age(now).toSeconds(), attempt.failure()))
+                          .formatted(task.what(), task.age().toSeconds(), task.reason()))
               .collect(joining("; ")));
       result.down();
     }

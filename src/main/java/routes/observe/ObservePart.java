@@ -120,7 +120,11 @@ public final class ObservePart implements Part {
         }
         bind(main, new DeliveryCheck(lake.layer(), progress(lake.layer()), lake.buffer()));
       }
-      figures.ifPresent(reading -> bind(main, new FiguresCheck(reading, clock)));
+      figures.ifPresent(
+          reading ->
+              bind(
+                  main,
+                  new FiguresCheck(new DeliveryProgress(reading, List::of, failures, clock))));
       check(main, "state", Probes.bucket(aws.s3(), resources.state()));
       List<Runnable> probes = leases.probes();
       if (!probes.isEmpty()) {

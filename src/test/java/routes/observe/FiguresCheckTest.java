@@ -2,8 +2,10 @@ package routes.observe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import org.apache.camel.health.HealthCheck;
 import org.apache.camel.health.HealthCheck.State;
@@ -48,6 +50,9 @@ class FiguresCheckTest {
             Duration.ofHours(24));
     ReadingStatus reading =
         new ReadingStatus(List.of(shard), List.of(), List.of(), List.of(), List.of());
-    return new FiguresCheck(() -> reading, () -> NOW).call();
+    return new FiguresCheck(
+            new DeliveryProgress(
+                () -> reading, List::of, new LastFailure(), Clock.fixed(NOW, ZoneOffset.UTC)))
+        .call();
   }
 }
