@@ -11,8 +11,6 @@ import org.junit.jupiter.api.Test;
 import routes.RoutesUnderTest;
 import routes.ShardReads;
 import routes.cloud.ConditionalPuts;
-import routes.format.Compression;
-import routes.format.JsonLines;
 import routes.ledger.Position;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 
