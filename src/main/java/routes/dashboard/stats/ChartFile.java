@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.ObjectReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +15,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import routes.dashboard.stats.History.Columns;
 import routes.dashboard.web.Json;
+import routes.files.DurableFiles;
 
 /** The charts of the last hour as a file, some 100 KB, for the next start. */
 public final class ChartFile {
@@ -63,10 +63,8 @@ public final class ChartFile {
   /** Replaces what was written last; what cannot be written is not kept. */
   public void write(Columns columns) {
     try {
-      Path folder = Files.createDirectories(file.toAbsolutePath().getParent());
-      Path written = folder.resolve(file.getFileName() + ".new");
-      Files.write(written, Json.bytes(columns));
-      Files.move(written, file, StandardCopyOption.ATOMIC_MOVE);
+      DurableFiles.createDirectories(file.toAbsolutePath().getParent());
+      DurableFiles.replace(file, Json.bytes(columns));
     } catch (IOException failed) {
       LOG.warn("The charts will begin anew: {} cannot be written ({})", file, failed.getMessage());
     }
