@@ -343,7 +343,7 @@ public final class CamelApp implements AutoCloseable {
         parser,
         deadLetters,
         settings.aws().cloud() == Cloud.EMBEDDED
-            ? Optional.of(settings.localCloud().dataDir().resolve("dashboard/charts.json"))
+            ? Optional.of(settings.localCloud().dataDir().resolve("dashboard"))
             : Optional.empty(),
         speed::figures,
         demo::start);

@@ -22,7 +22,8 @@ import routes.settings.Role;
  * @param scheme {@code http} or {@code https}, of both servers
  * @param localCloud where the embedded cloud is; not looked at on another
  * @param intake where the HTTP intake is; not looked at where there is none
- * @param charts where those of the last hour are kept for the next start; empty = nowhere
+ * @param charts the folder where those of the last hour are kept for the next start; empty =
+ *     nowhere
  * @param figures answers with figures of the records
  * @param demo starts the demo, if it does not run yet, and tells where its page is
  */

@@ -27,6 +27,7 @@ public final class ChartFile {
           .readerFor(Stored.class)
           .with(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES);
 
+  private final Path folder;
   private final Path file;
 
   /** Series by name, of which a later version may know others. */
@@ -36,10 +37,11 @@ public final class ChartFile {
       @JsonProperty(required = true) Map<String, List<@Nullable Double>> series) {}
 
   /**
-   * @param file it need not exist, nor its folder
+   * @param folder where it is kept; it need not exist
    */
-  public ChartFile(Path file) {
-    this.file = file;
+  public ChartFile(Path folder) {
+    this.folder = folder;
+    this.file = folder.resolve("charts.json");
   }
 
   /** What was written last; empty if there is nothing that can be read. */
@@ -63,7 +65,7 @@ public final class ChartFile {
   /** Replaces what was written last; what cannot be written is not kept. */
   public void write(Columns columns) {
     try {
-      DurableFiles.createDirectories(file.toAbsolutePath().getParent());
+      DurableFiles.createDirectories(folder);
       DurableFiles.replace(file, Json.bytes(columns));
     } catch (IOException failed) {
       LOG.warn("The charts will begin anew: {} cannot be written ({})", file, failed.getMessage());

@@ -40,14 +40,14 @@ class HistoryTest {
 
   @Test
   void charts_go_on_after_a_restart_with_a_gap_and_rates_begin_anew() throws Exception {
-    Path path = folder.resolve("dashboard/charts.json");
+    Path charts = folder.resolve("dashboard");
     History before = new History();
     for (int step = 0; step <= 3; step++) {
       before.add(reading(10L * step, 100.0 * step, 0));
     }
-    new ChartFile(path).write(before.after(Instant.EPOCH));
+    new ChartFile(charts).write(before.after(Instant.EPOCH));
     History after = new History();
-    after.restore(new ChartFile(path).read().orElseThrow());
+    after.restore(new ChartFile(charts).read().orElseThrow());
     after.add(reading(60, 0, 0));
     after.add(reading(70, 500, 0));
 
@@ -76,8 +76,8 @@ class HistoryTest {
             "{\"stepSeconds\":10,\"times\":null,\"series\":{}}",
             "{\"times\":[1]}",
             "{\"times\":\"a\"}")) {
-      Path file = Files.writeString(folder.resolve("charts.json"), damaged);
-      assertThat(new ChartFile(file).read()).as(damaged).isEmpty();
+      Files.writeString(folder.resolve("charts.json"), damaged);
+      assertThat(new ChartFile(folder).read()).as(damaged).isEmpty();
     }
   }
 }
