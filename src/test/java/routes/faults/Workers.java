@@ -110,7 +110,7 @@ final class Workers implements AutoCloseable {
     assertThat(lake.read()).extracting(Stored::number).doesNotHaveDuplicates();
   }
 
-  /** The same, and then waits until none of these workers has two shards more than another. */
+  /** The same, and then waits until the shards are spread evenly among these workers. */
   void evenAfter(String what, Event event, AppProcess... workers) throws Exception {
     long start = System.nanoTime();
     after(what, event, List.of(workers));

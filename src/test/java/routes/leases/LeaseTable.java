@@ -63,11 +63,20 @@ public final class LeaseTable {
     return owners;
   }
 
-  /** Whether each of these processes has as many of these shards as the others, or one more. */
+  /**
+   * Whether these shards are spread as evenly as the library makes it: it moves a shard only to a
+   * process that has no more than the average with it, so that of eight shards one process of three
+   * may keep four.
+   */
   public boolean isEven(List<String> shards, List<Long> processes) {
     Map<Long, Integer> counts = counts(shards);
-    return counts.keySet().containsAll(processes)
-        && Collections.max(counts.values()) - Collections.min(counts.values()) <= 1;
+    if (!counts.keySet().containsAll(processes)) {
+      return false;
+    }
+    int most = Collections.max(counts.values());
+    int fewest = Collections.min(counts.values());
+    double average = (double) shards.size() / counts.size();
+    return most - fewest <= 1 || fewest + 1 > average;
   }
 
   /** How many of these shards each process has, the most first, such as {@code 3-3-2}. */
