@@ -50,8 +50,8 @@ final class SeriesRecords {
   private int exemplars;
 
   /**
-   * @param serviceLabel the label whose value is the service
-   * @param service of series without that label
+   * @param serviceLabel the label whose value is the service, if it can be one
+   * @param service of other series
    */
   SeriesRecords(RecordParser parser, MappedRecords records, String serviceLabel, String service) {
     this.parser = parser;
@@ -196,7 +196,7 @@ final class SeriesRecords {
     Instant at = time == 0 ? records.arrival() : Instant.ofEpochMilli(time);
     String named = series.value(serviceLabel);
     json.writeStringField("timestamp", at.toString());
-    json.writeStringField("service", named.isEmpty() ? service : named);
+    json.writeStringField("service", parser.isService(named) ? named : service);
     json.writeStringField("name", series.name());
     json.writeStringField("type", type);
     text(json, "unit", series.metadata().unit());

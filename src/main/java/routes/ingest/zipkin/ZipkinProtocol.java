@@ -38,7 +38,7 @@ public final class ZipkinProtocol implements Protocol {
   /**
    * {@inheritDoc} A span without a time has that of its arrival.
    *
-   * @param request whose service spans have whose local endpoint has none
+   * @param request whose service spans have whose local endpoint has none that can be one
    * @throws routes.http.MalformedBodyException when the body is no JSON; no span is taken then
    */
   @Override
@@ -50,7 +50,7 @@ public final class ZipkinProtocol implements Protocol {
       Rejection objection = values.objection(value, parser);
       if (objection == null) {
         ObjectNode span = values.tree(value);
-        records.add(JsonValues.bytes(new ZipkinSpan(span).record()), service);
+        records.add(JsonValues.bytes(new ZipkinSpan(span, parser::isService).record()), service);
       } else {
         records.reject(value, objection);
       }

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,17 +34,23 @@ final class ZipkinSpan {
   private static final Set<String> OF_AN_ANNOTATION = Set.of("timestamp", "value");
 
   private final ObjectNode span;
+  private final boolean namesService;
 
-  ZipkinSpan(ObjectNode span) {
+  /**
+   * @param isService whether a name can be a service's; the endpoint's stays in {@code zipkin} when
+   *     it cannot
+   */
+  ZipkinSpan(ObjectNode span, Predicate<String> isService) {
     this.span = span;
+    JsonNode name = localName(span);
+    this.namesService = name.isTextual() && isService.test(name.textValue());
   }
 
   ObjectNode record() {
     ObjectNode record = JsonNodeFactory.instance.objectNode();
     time(record, "timestamp", span.get("timestamp"), 0);
-    JsonNode service = span.path("localEndpoint").get("serviceName");
-    if (service != null && !service.asText("-").isBlank()) {
-      put(record, "service", service);
+    if (namesService) {
+      record.set("service", localName(span));
     }
     put(record, "name", span.get("name"));
     record.put("trace_id", id(span.path("traceId"), TRACE_ID_DIGITS));
@@ -79,16 +86,31 @@ final class ZipkinSpan {
     return rest;
   }
 
+  private static JsonNode localName(ObjectNode span) {
+    return span.path("localEndpoint").path("serviceName");
+  }
+
   /** Whether the record's own fields have all of it. */
-  private static boolean isWhole(String name, JsonNode value) {
+  private boolean isWhole(String name, JsonNode value) {
     return switch (name) {
-      case "localEndpoint", "remoteEndpoint" ->
-          hasOnly(value, OF_AN_ENDPOINT) && !(value.hasNonNull("ipv4") && value.hasNonNull("ipv6"));
+      case "localEndpoint" -> isWholeEndpoint(value) && (namesService || isEmpty(localName(span)));
+      case "remoteEndpoint" -> isWholeEndpoint(value);
       case "annotations" ->
           value.isArray() && value.valueStream().allMatch(one -> hasOnly(one, OF_AN_ANNOTATION));
       case "tags" -> value.isObject();
       default -> FIELDS.contains(name);
     };
+  }
+
+  private static boolean isWholeEndpoint(JsonNode value) {
+    return hasOnly(value, OF_AN_ENDPOINT)
+        && !(value.hasNonNull("ipv4") && value.hasNonNull("ipv6"));
+  }
+
+  private static boolean isEmpty(JsonNode name) {
+    return name.isMissingNode()
+        || name.isNull()
+        || (name.isTextual() && name.textValue().isBlank());
   }
 
   private static boolean hasOnly(JsonNode value, Set<String> names) {

@@ -43,6 +43,8 @@ class RemoteWriteProtocolTest {
 
   private static final String FIRST = "application/x-protobuf";
   private static final String SECOND = FIRST + ";proto=io.prometheus.write.v2.Request";
+  private static final String FIFTY = "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx";
+  private static final String TOO_LONG = FIFTY + FIFTY + FIFTY + FIFTY + "x";
   private static final long TIME = 1_795_000_000_123L;
   private static final String START =
       "{\"timestamp\":\"2026-11-18T11:06:40.123Z\",\"service\":\"api\",\"name\":\"";
@@ -260,6 +262,21 @@ class RemoteWriteProtocolTest {
                 .accepted())
         .extracting(LogRecord::service)
         .containsExactly("unknown_service");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {" ", "__HIVE_DEFAULT_PARTITION__", TOO_LONG})
+  void a_label_that_cannot_be_a_service_is_a_label_only(String job) {
+    assertThat(
+            read(FIRST, nested(1, label("__name__", "m"), label("job", job), sample(2, 1, TIME)))
+                .intake()
+                .accepted())
+        .singleElement()
+        .satisfies(
+            point -> {
+              assertThat(point.service()).isEqualTo("unknown_service");
+              assertThat(point.line().toString()).contains("\"job\":\"" + job + "\"");
+            });
   }
 
   @Test

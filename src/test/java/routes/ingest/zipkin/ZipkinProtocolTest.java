@@ -103,6 +103,26 @@ class ZipkinProtocolTest {
         .containsExactly("unknown_service");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"7", "'__HIVE_DEFAULT_PARTITION__'", "{'name':'a'}", "['a']"})
+  void a_service_that_cannot_be_one_is_kept_beside(String service) {
+    Intake intake =
+        read("[{" + IDS + ",'localEndpoint':{'serviceName':" + service + "}}]").intake();
+
+    assertThat(intake.rejected()).isEmpty();
+    assertThat(intake.accepted())
+        .singleElement()
+        .satisfies(
+            span -> {
+              assertThat(span.service()).isEqualTo("unknown_service");
+              assertThat(span.line().toString())
+                  .contains(
+                      "\"zipkin\":{\"localEndpoint\":{\"serviceName\":"
+                          + service.replace('\'', '"')
+                          + "}}");
+            });
+  }
+
   @Test
   void a_byte_order_mark_is_passed_over_and_half_a_surrogate_pair_replaced() {
     Received received =
@@ -157,7 +177,6 @@ class ZipkinProtocolTest {
         "{'traceId':'1','id':'1','timestamp':1795000000123456,'duration':9223372036854775807} | bad-timestamp",
         "{'traceId':'1','id':'1','timestamp':1.5} | bad-timestamp",
         "{'traceId':'1','id':'1','duration':-1} | bad-timestamp",
-        "{'traceId':'1','id':'1','localEndpoint':{'serviceName':7}} | bad-service",
         "{'traceId':'1','id':'1','timestamp':-1} | before-1970"
       })
   void bad_spans_are_rejected_and_their_neighbours_taken(String span, String reason) {
