@@ -3,14 +3,10 @@ package routes.http;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import com.github.luben.zstd.Zstd;
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.OutputStream;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
-import java.util.zip.DeflaterOutputStream;
-import java.util.zip.GZIPOutputStream;
 
 /** Bodies of a few bytes each to send that become much: shapes of each protocol, of any size. */
 enum HostileBody {
@@ -85,6 +81,72 @@ enum HostileBody {
       "{\"resourceLogs\":[{\"scopeLogs\":[{\"logRecords\":[{\"body\":{\"stringValue\":\"",
       "\\u0000",
       "\"}}]}]}]}"),
+  OTLP_METRICS("/v1/metrics", "application/x-protobuf", "\n\22", "\22\0", ""),
+  OTLP_POINTS("/v1/metrics", "application/x-protobuf", "\n\22\22*", "\n\0", ""),
+  OTLP_BUCKETS("/v1/metrics", "application/x-protobuf", "\n\22\22J\n2", "\0\0\0\0\0\0\0\0", ""),
+  OTLP_JSON_POINTS(
+      "/v1/metrics",
+      "application/json",
+      "{\"resourceMetrics\":[{\"scopeMetrics\":[{\"metrics\":[{\"gauge\":{\"dataPoints\":[",
+      "{},",
+      "{}]}}]}]}]}"),
+  OTLP_JSON_EXEMPLARS(
+      "/v1/metrics",
+      "application/json",
+      "{\"resourceMetrics\":[{\"scopeMetrics\":[{\"metrics\":[{\"name\":\"m\",\"gauge\":"
+          + "{\"dataPoints\":[{\"asInt\":1,\"exemplars\":[",
+      "{},",
+      "{}]}]}}]}]}]}"),
+  OTLP_SPANS("/v1/traces", "application/x-protobuf", "\n\22", "\22\0", ""),
+  OTLP_EVENTS("/v1/traces", "application/x-protobuf", "\n\22\22", "Z\0", ""),
+  OTLP_JSON_SPANS(
+      "/v1/traces",
+      "application/json",
+      "{\"resourceSpans\":[{\"scopeSpans\":[{\"spans\":[",
+      "{},",
+      "{}]}]}]}"),
+  OTLP_JSON_LINKS(
+      "/v1/traces",
+      "application/json",
+      "{\"resourceSpans\":[{\"scopeSpans\":[{\"spans\":[{\"links\":[",
+      "{},",
+      "{}]}]}]}]}"),
+
+  ZIPKIN_EMPTY_SPANS("/api/v2/spans", "application/json", "[", "{},", "{}]"),
+  ZIPKIN_SPANS(
+      "/api/v2/spans", "application/json", "[", "{\"traceId\":\"a\",\"id\":\"b\"},", "{}]"),
+  ZIPKIN_TAGS("/api/v2/spans", "application/json", "[{\"tags\":{", "\"#\":1,", "\"a\":1}}]"),
+  ZIPKIN_ANNOTATIONS("/api/v2/spans", "application/json", "[{\"annotations\":[", "{},", "{}]}]"),
+
+  LINES_OF_POINTS(
+      "/api/ingest?signal=metrics",
+      "application/json",
+      "",
+      "{\"time\":1795000000,\"app\":\"hostile\",\"name\":\"m\",\"type\":\"gauge\",\"value\":#}\n",
+      "") {
+    @Override
+    byte[] bytes(int length) {
+      return new String(super.bytes(length), UTF_8).replace("k", "").getBytes(UTF_8);
+    }
+  },
+  LINES_OF_NO_SPANS("/api/ingest?signal=traces", "application/json", "", "{}\n", ""),
+
+  WRITTEN_SERIES("/api/v1/write", "application/x-protobuf", "", "\n\0", ""),
+  WRITTEN_LABELS("/api/v1/write", "application/x-protobuf", "\n", "\n\0", ""),
+  WRITTEN_SAMPLES("/api/v1/write", "application/x-protobuf", "\n", "\22\0", "") {
+    @Override
+    byte[] before() {
+      return field('\n', "\n\10__name__\22\1m".getBytes(ISO_8859_1));
+    }
+  },
+  WRITTEN_SPANS_OF_BUCKETS("/api/v1/write", "application/x-protobuf", "\n\"", "Z\0", ""),
+  WRITTEN_SYMBOLS(
+      "/api/v1/write",
+      "application/x-protobuf;proto=io.prometheus.write.v2.Request",
+      "",
+      "\"\0",
+      ""),
+
   OTLP_LARGE_RESOURCE("/v1/logs", "application/x-protobuf", "\n", "\22\2\22\0", "") {
     @Override
     byte[] before() {
@@ -118,6 +180,21 @@ enum HostileBody {
     return type;
   }
 
+  /** Any that its protocol has. */
+  Encoding encoding(Random random) {
+    return isWritten() ? Encoding.SNAPPY : Encoding.any(random);
+  }
+
+  /** The one that makes it smallest. */
+  Encoding smallest() {
+    return isWritten() ? Encoding.SNAPPY : Encoding.GZIP;
+  }
+
+  /** Whether it is for Prometheus's remote write, which has one encoding of its own. */
+  private boolean isWritten() {
+    return path.equals("/api/v1/write");
+  }
+
   /** What stands before the parts inside of the messages that hold them. */
   byte[] before() {
     return NOTHING;
@@ -140,7 +217,7 @@ enum HostileBody {
       parts.writeBytes(
           part.indexOf('#') < 0 ? same : part.replace("#", "k" + number).getBytes(UTF_8));
     }
-    if (!type.equals("application/x-protobuf")) {
+    if (!type.startsWith("application/x-protobuf")) {
       return concat(concat(head.getBytes(UTF_8), parts.toByteArray()), tail.getBytes(UTF_8));
     }
     byte[] message = parts.toByteArray();
@@ -174,7 +251,10 @@ enum HostileBody {
     GZIP,
     GZIP_MEMBERS,
     DEFLATE,
-    ZSTD;
+    ZSTD,
+    SNAPPY;
+
+    private static final List<Encoding> GENERAL = List.of(PLAIN, GZIP, GZIP_MEMBERS, DEFLATE, ZSTD);
 
     private static final int MEMBER_BYTES = 200;
 
@@ -185,39 +265,32 @@ enum HostileBody {
         case GZIP, GZIP_MEMBERS -> "gzip";
         case DEFLATE -> "deflate";
         case ZSTD -> "zstd";
+        case SNAPPY -> "snappy";
       };
     }
 
-    byte[] encode(byte[] body) throws IOException {
-      ByteArrayOutputStream out = new ByteArrayOutputStream();
-      switch (this) {
-        case PLAIN -> {
-          return body;
-        }
-        case ZSTD -> {
-          return Zstd.compress(body);
-        }
-        case GZIP -> write(new GZIPOutputStream(out), body, 0, body.length);
-        case DEFLATE -> write(new DeflaterOutputStream(out), body, 0, body.length);
-        case GZIP_MEMBERS -> {
-          for (int from = 0; from < body.length; from += MEMBER_BYTES) {
-            write(
-                new GZIPOutputStream(out), body, from, Math.min(MEMBER_BYTES, body.length - from));
-          }
-        }
-      }
-      return out.toByteArray();
+    byte[] encode(byte[] body) {
+      return switch (this) {
+        case PLAIN -> body;
+        case GZIP -> Encoded.GZIP.encode(body);
+        case GZIP_MEMBERS -> members(body);
+        case DEFLATE -> Encoded.ZLIB.encode(body);
+        case ZSTD -> Encoded.ZSTD.encode(body);
+        case SNAPPY -> Encoded.SNAPPY.encode(body);
+      };
     }
 
     static Encoding any(Random random) {
-      return values()[random.nextInt(values().length)];
+      return GENERAL.get(random.nextInt(GENERAL.size()));
     }
 
-    private static void write(OutputStream to, byte[] body, int from, int length)
-        throws IOException {
-      try (to) {
-        to.write(body, from, length);
+    private static byte[] members(byte[] body) {
+      ByteArrayOutputStream out = new ByteArrayOutputStream();
+      for (int from = 0; from < body.length; from += MEMBER_BYTES) {
+        int to = Math.min(from + MEMBER_BYTES, body.length);
+        out.writeBytes(Encoded.GZIP.encode(Arrays.copyOfRange(body, from, to)));
       }
+      return out.toByteArray();
     }
   }
 }
