@@ -44,6 +44,7 @@ locals {
       for file in fileset("${path.module}/queries/${signal}", "*.sql") :
       trimsuffix(file, ".sql") => templatefile("${path.module}/queries/${signal}/${file}", {
         table = "${var.catalog.database}.${local.table_names[signal]}"
+        logs  = "${var.catalog.database}.${local.table_names.logs}"
       })
     }
   ]...)

@@ -17,8 +17,8 @@ locals {
   columns = {
     logs = { for name in ["timestamp", "level", "message", "trace_id", "span_id", "source", "record_id", "ingest_id"] : name => "string" }
     metrics = merge(
-      { for name in ["timestamp", "name", "type", "unit", "temporality", "start_timestamp", "attributes", "resource", "bucket_counts", "explicit_bounds", "positive", "negative", "exemplars", "record_id", "ingest_id"] : name => "string" },
-      { for name in ["value", "sum", "min", "max"] : name => "double" },
+      { for name in ["timestamp", "name", "type", "unit", "temporality", "start_timestamp", "attributes", "resource", "scope", "bucket_counts", "explicit_bounds", "positive", "negative", "quantiles", "exemplars", "record_id", "ingest_id"] : name => "string" },
+      { for name in ["value", "sum", "min", "max", "zero_threshold"] : name => "double" },
       { count = "bigint", scale = "int", zero_count = "bigint", flags = "bigint", monotonic = "boolean" },
     )
     traces = merge(
