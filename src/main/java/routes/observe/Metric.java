@@ -23,7 +23,11 @@ public enum Metric {
       Unit.SECONDS,
       "For how long the oldest dead letter that was seen has waited; with DASHBOARD_TOKEN or on the embedded cloud"),
   DEADLETTERS_SENT(
-      COUNTER, "deadletters.sent", Unit.NONE, "Records sent to the dead-letter queue", "reason"),
+      COUNTER,
+      "deadletters.sent",
+      Unit.NONE,
+      "Dead letters sent to the queue; rejected elements of one Kinesis record may share one",
+      "reason"),
   DEADLETTERS_WAITING(
       GAUGE,
       "deadletters.waiting",

@@ -165,6 +165,11 @@ class HostileStreamIT {
     shapes.put("wide", new Hostile(wide(), 1, 0));
     shapes.put("gathered tiny ones", new Hostile(gathered("x", 140_000), 140_000, 0));
     shapes.put("NULs", new Hostile(new byte[KINESIS_RECORD], 1, 0));
+    int events = 60_000 + random.nextInt(20_000);
+    shapes.put("events", new Hostile(Packing.GZIP.of(events(random, events)), 0, events));
+    shapes.put(
+        "more events than there can be",
+        new Hostile(Packing.GZIP.of(events(random, 300_000)), 1, 0));
     // Up to what a Kinesis record may unpack to.
     int good = 250_000 + random.nextInt(70_000);
     shapes.put(
@@ -187,6 +192,22 @@ class HostileStreamIT {
       lines.append("x\n".repeat(bad));
     }
     return lines.toString().getBytes(UTF_8);
+  }
+
+  /** What a subscription of CloudWatch Logs sends. */
+  private static byte[] events(Random random, int count) {
+    int first = random.nextInt(1_000_000_000);
+    StringBuilder document =
+        new StringBuilder("{\"messageType\":\"DATA_MESSAGE\",\"owner\":\"1\",\"logGroup\":\"tiny\"")
+            .append(",\"logStream\":\"s\",\"subscriptionFilters\":[],\"logEvents\":[");
+    for (int i = 0; i < count; i++) {
+      document
+          .append(i == 0 ? "" : ",")
+          .append("{\"id\":\"")
+          .append(first + (long) i)
+          .append("\",\"timestamp\":1795000000000,\"message\":\"x\"}");
+    }
+    return document.append("]}").toString().getBytes(UTF_8);
   }
 
   private static byte[] wide() {
