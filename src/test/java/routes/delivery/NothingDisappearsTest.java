@@ -148,6 +148,11 @@ class NothingDisappearsTest {
   }
 
   private static Piece piece(Random random, int number) {
+    if (random.nextInt(8) == 0) {
+      byte[] any = new byte[1 + random.nextInt(60)];
+      random.nextBytes(any);
+      return new Piece(any, List.of());
+    }
     List<String> contents = new ArrayList<>();
     ByteArrayOutputStream plain = new ByteArrayOutputStream();
     if (random.nextInt(6) == 0) {
@@ -176,8 +181,9 @@ class NothingDisappearsTest {
   private static byte[] line(Random random, String mark) {
     String good = "{\"service\":\"a\",\"timestamp\":\"2026-11-20T11:00:00Z\",\"m\":\"%s\"}";
     String text =
-        switch (random.nextInt(8)) {
+        switch (random.nextInt(9)) {
           case 0 -> "garbage " + mark;
+          case 6 -> events(mark);
           case 1 -> "{\"service\":\"a\",\"m\":\"%s\"}".formatted(mark);
           case 2 -> "\0\0\0" + mark + "\0";
           case 3 -> "{\"cut\":\"" + mark;
@@ -186,6 +192,15 @@ class NothingDisappearsTest {
           default -> good.formatted(mark);
         };
     return text.getBytes(ISO_8859_1);
+  }
+
+  /** What a subscription of CloudWatch Logs sends. */
+  private static String events(String mark) {
+    String events =
+        "{'messageType':'DATA_MESSAGE','owner':'1','logGroup':'a','logStream':'s',"
+            + "'subscriptionFilters':[],'logEvents':["
+            + "{'id':'%s','timestamp':1795168800000,'message':'x'}]}";
+    return events.formatted(mark).replace('\'', '"');
   }
 
   private static byte[] packed(int how, byte[] plain) {
