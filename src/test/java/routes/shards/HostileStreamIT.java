@@ -29,6 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 import routes.AppProcess;
 import routes.DeadLetterQueue;
 import routes.Lake;
+import routes.LakeReaders;
 import routes.cloud.AwsClients;
 import routes.deadletter.DeadLetter;
 import software.amazon.awssdk.core.SdkBytes;
@@ -112,6 +113,7 @@ class HostileStreamIT {
     assertThat(deadLetters().values().stream().mapToInt(Integer::intValue).sum())
         .isEqualTo(rejected);
     assertThat(process.written()).doesNotContain("OutOfMemoryError");
+    LakeReaders.assertReadable(directory.resolve("data/s3/md-raw-logs"), (long) neighbours + tiny);
   }
 
   @Test
