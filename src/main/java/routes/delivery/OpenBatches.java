@@ -118,7 +118,7 @@ public final class OpenBatches {
    *
    * @param completedBy what Camel's aggregator says completed it
    */
-  void closed(Batch batch, String completedBy) {
+  public void closed(Batch batch, String completedBy) {
     CloseReason asked = forced.remove(batch.correlation());
     if (completedBy.equals("force")) {
       batch.close(asked == null ? CloseReason.STOP : asked);
