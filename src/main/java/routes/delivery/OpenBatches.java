@@ -59,8 +59,8 @@ public final class OpenBatches {
     if (open != null && open.ledger() != more.ledger()) {
       return afterRelease(open, more);
     }
-    for (Slice slice : more.slices()) {
-      more.ledger().take(more.group(), slice.positions(), slice.arrival());
+    for (RecordChunk chunk : more.chunks()) {
+      more.ledger().take(more.group(), chunk.positions(), chunk.arrival());
     }
     long cost = open == null ? more.cost() : more.cost() - Batch.OVERHEAD;
     buffer.take(more.ledger(), cost);

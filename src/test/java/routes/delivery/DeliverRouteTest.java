@@ -121,7 +121,7 @@ class DeliverRouteTest {
   void looking_into_a_body_does_not_look_at_the_bytes_in_it() {
     start(HOUR, "1", "5MB");
     ShardRecords read = shard.read(ShardReads.line("a", 1), "poison");
-    Partitioned sorted = new Partitioner(lake).partition(read);
+    Grouping sorted = new Partitioner(lake).partition(read);
 
     DeadLetter letter = sorted.rejected().get(0);
 

@@ -58,7 +58,7 @@ final class SimulatedWorker {
   private final List<Putting> putting = new ArrayList<>();
   private final List<String> deadLetters;
   private final Deque<Reads.Part> parts = new ArrayDeque<>();
-  private @Nullable Partitioned sorted;
+  private @Nullable Grouping sorted;
   private int next;
 
   private record Putting(LakeObject object, Iterator<@Nullable LakeObject> more) {}
@@ -134,7 +134,7 @@ final class SimulatedWorker {
     return next % 4 == 0 || read(count);
   }
 
-  private void append(Partitioned read) {
+  private void append(Grouping read) {
     for (DeadLetter rejected : read.rejected()) {
       deadLetters.add(rejected.content().toString());
     }
