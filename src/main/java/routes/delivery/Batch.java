@@ -30,7 +30,7 @@ public final class Batch {
   private final ShardId shard;
   private final ShardLedger ledger;
   private final Partition partition;
-  private final List<Slice> slices = new ArrayList<>();
+  private final List<RecordChunk> chunks = new ArrayList<>();
   private long openedNanos;
   private CloseReason closedBy = CloseReason.CONDITION;
   private long bytes;
@@ -45,17 +45,17 @@ public final class Batch {
     this.openedNanos = openedNanos;
   }
 
-  Batch with(Slice slice) {
-    slices.add(slice);
-    bytes += slice.bytes();
-    count += slice.count();
-    cost += slice.cost();
+  Batch with(RecordChunk chunk) {
+    chunks.add(chunk);
+    bytes += chunk.bytes();
+    count += chunk.count();
+    cost += chunk.cost();
     return this;
   }
 
   /** Adds what follows this batch in its group, which from now on is as old as this batch. */
   Batch join(Batch next) {
-    next.slices.forEach(this::with);
+    next.chunks.forEach(this::with);
     next.openedNanos = openedNanos;
     return this;
   }
@@ -63,13 +63,13 @@ public final class Batch {
   /** The records after a position, or null when there are none. */
   @Nullable Batch after(Position delivered) {
     Batch rest = new Batch(lake, shard, ledger, partition, openedNanos).close(closedBy);
-    for (Slice slice : slices) {
-      Slice left = slice.after(delivered);
+    for (RecordChunk chunk : chunks) {
+      RecordChunk left = chunk.after(delivered);
       if (left != null) {
         rest.with(left);
       }
     }
-    return rest.slices.isEmpty() ? null : rest;
+    return rest.chunks.isEmpty() ? null : rest;
   }
 
   Batch close(CloseReason reason) {
@@ -110,11 +110,11 @@ public final class Batch {
   }
 
   public Position first() {
-    return slices.get(0).first();
+    return chunks.get(0).first();
   }
 
   public Position last() {
-    return slices.get(slices.size() - 1).last();
+    return chunks.get(chunks.size() - 1).last();
   }
 
   /** Records, copies included: they have no line, but a place. */
@@ -124,11 +124,11 @@ public final class Batch {
 
   /** When the first record arrived, or a little earlier. */
   Instant arrival() {
-    return slices.get(0).arrival();
+    return chunks.get(0).arrival();
   }
 
   int lines() {
-    return slices.stream().mapToInt(Slice::lines).sum();
+    return chunks.stream().mapToInt(RecordChunk::lines).sum();
   }
 
   /** The lines' length before compression. */
@@ -146,23 +146,23 @@ public final class Batch {
     return cost;
   }
 
-  List<Slice> slices() {
-    return slices;
+  List<RecordChunk> chunks() {
+    return chunks;
   }
 
   byte[] toByteArray() {
     ByteBuffer all = ByteBuffer.allocate(Math.toIntExact(bytes));
-    slices.forEach(slice -> slice.putInto(all));
+    chunks.forEach(chunk -> chunk.putInto(all));
     return all.array();
   }
 
   void eachLine(Consumer<ByteSlice> line) {
-    slices.forEach(slice -> slice.eachLine(line));
+    chunks.forEach(chunk -> chunk.eachLine(line));
   }
 
   void writeTo(OutputStream out) throws IOException {
-    for (Slice slice : slices) {
-      slice.writeTo(out);
+    for (RecordChunk chunk : chunks) {
+      chunk.writeTo(out);
     }
   }
 }

@@ -12,7 +12,7 @@ public final class DeliveryCounts {
   private final Map<String, LongAdder> records = new ConcurrentHashMap<>();
   private final LongAdder bytes = new LongAdder();
   private final LongAdder duplicates = new LongAdder();
-  private final LongAdder adopted = new LongAdder();
+  private final LongAdder resumed = new LongAdder();
   private final Map<CloseReason, LongAdder> objects = new EnumMap<>(CloseReason.class);
 
   public DeliveryCounts() {
@@ -41,9 +41,9 @@ public final class DeliveryCounts {
     return duplicates.sum();
   }
 
-  /** Objects found in place of one of this process's own, and taken for delivered. */
-  public long adopted() {
-    return adopted.sum();
+  /** Objects found in place of one of this process's own, after which it resumed. */
+  public long resumed() {
+    return resumed.sum();
   }
 
   /** Objects written, by what closed their batch. */
@@ -59,8 +59,8 @@ public final class DeliveryCounts {
     counter(batch.closedBy()).increment();
   }
 
-  void adopt() {
-    adopted.increment();
+  void resume() {
+    resumed.increment();
   }
 
   private LongAdder of(String stream) {

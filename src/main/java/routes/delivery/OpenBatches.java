@@ -59,8 +59,8 @@ public final class OpenBatches {
     if (open != null && open.ledger() != more.ledger()) {
       return afterRelease(open, more);
     }
-    for (Slice slice : more.slices()) {
-      more.ledger().take(more.group(), slice.positions(), slice.arrival());
+    for (RecordChunk chunk : more.chunks()) {
+      more.ledger().take(more.group(), chunk.positions(), chunk.arrival());
     }
     long cost = open == null ? more.cost() : more.cost() - Batch.OVERHEAD;
     buffer.take(more.ledger(), cost);
@@ -118,7 +118,7 @@ public final class OpenBatches {
    *
    * @param completedBy what Camel's aggregator says completed it
    */
-  void closed(Batch batch, String completedBy) {
+  public void closed(Batch batch, String completedBy) {
     CloseReason asked = forced.remove(batch.correlation());
     if (completedBy.equals("force")) {
       batch.close(asked == null ? CloseReason.STOP : asked);

@@ -22,23 +22,23 @@ public final class Partitioner {
   }
 
   /** Sorts a part of a read; sorting it again gives the same, less what was taken since. */
-  public Partitioned partition(ShardRecords read) {
+  public Grouping partition(ShardRecords read) {
     read.window().rollback();
-    Sorting sorting = new Sorting(read, lake);
+    Grouping.Builder groups = new Grouping.Builder(read, lake);
     for (ShardRecord record : read.records()) {
-      sorting.add(record.position(), record.arrival(), record.record());
+      groups.add(record.position(), record.arrival(), record.record());
     }
     for (ShardRejection rejection : read.rejections()) {
-      sorting.add(rejection);
+      groups.add(rejection);
     }
-    return sorting.result();
+    return groups.build();
   }
 
   /** What is rejected of this is on the dead-letter queue and counts as delivered. */
-  public void setAside(Partitioned sorted) {
-    Position last = sorted.lastRejected();
+  public void setAside(Grouping read) {
+    Position last = read.lastRejected();
     if (last != null) {
-      sorted.ledger().deliver(REJECTED, last);
+      read.ledger().deliver(REJECTED, last);
     }
   }
 }

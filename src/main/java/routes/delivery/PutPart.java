@@ -10,7 +10,7 @@ import routes.retry.SteadyClock;
 /** From the batches of all layers to objects in their lakes. */
 public final class PutPart implements Part {
 
-  private final ObjectChains chains = new ObjectChains();
+  private final GroupSequencer sequencer = new GroupSequencer();
   private final ConditionalPuts conditionalPuts;
 
   /** Puts by these settings. */
@@ -23,8 +23,8 @@ public final class PutPart implements Part {
             SteadyClock.OF_PROCESS);
   }
 
-  public ObjectChains chains() {
-    return chains;
+  public GroupSequencer sequencer() {
+    return sequencer;
   }
 
   /** Throws when objects cannot be put so that nothing is overwritten. */
@@ -34,7 +34,7 @@ public final class PutPart implements Part {
 
   @Override
   public void bind(Main main) {
-    main.bind("object-chains", chains);
+    main.bind("group-sequencer", sequencer);
     main.bind("conditional-puts", conditionalPuts);
   }
 }

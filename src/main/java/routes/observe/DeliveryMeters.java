@@ -34,7 +34,7 @@ public record DeliveryMeters(Lake lake) implements MeterBinder {
     }
     count(Metric.DELIVERY_BYTES, DeliveryCounts::bytes, registry);
     count(Metric.DELIVERY_DUPLICATES, DeliveryCounts::duplicates, registry);
-    count(Metric.DELIVERY_ADOPTED, DeliveryCounts::adopted, registry);
+    count(Metric.DELIVERY_ADOPTED, DeliveryCounts::resumed, registry);
     gauge(Metric.DELIVERY_GROUPS_OPEN, lake.open(), OpenBatches::count, registry);
     gauge(Metric.DELIVERY_BUFFER, lake.buffer(), DeliveryBuffer::used, registry);
     gauge(Metric.DELIVERY_BUFFER_LIMIT, lake.buffer(), DeliveryBuffer::limit, registry);

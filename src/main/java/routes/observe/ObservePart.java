@@ -152,7 +152,7 @@ public final class ObservePart implements Part {
 
   private DeliveryProgress progress(Layer layer) {
     return new DeliveryProgress(
-        () -> shards.reading(layer), () -> puts.chains().putting(layer), failures, clock);
+        () -> shards.reading(layer), () -> puts.sequencer().putting(layer), failures, clock);
   }
 
   private void askLake(String bucket) {

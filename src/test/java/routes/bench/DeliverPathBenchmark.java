@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.stream.DoubleStream;
 import routes.delivery.Batch;
 import routes.delivery.Lake;
-import routes.delivery.LakeObjects;
+import routes.delivery.LakeObject;
 import routes.delivery.Lakes;
 import routes.delivery.Partitioner;
 import routes.format.Compression;
@@ -53,7 +53,6 @@ public final class DeliverPathBenchmark {
   private final ShardLedger ledger = new ShardLedger(Checkpoint.NONE);
   private final DuplicateWindow window = new DuplicateWindow(60_000, new WindowMemory(16 << 20));
   private final Map<String, Batch> open = new HashMap<>();
-  private final LakeObjects objects = new LakeObjects();
   private long cpuNanos;
   private long allocated;
 
@@ -111,7 +110,7 @@ public final class DeliverPathBenchmark {
     long before = THREADS.getCurrentThreadCpuTime();
     long bytes = 0;
     for (Batch batch : open.values()) {
-      bytes += objects.content(batch).length;
+      bytes += new LakeObject(batch).content().length;
     }
     cpuNanos += THREADS.getCurrentThreadCpuTime() - before;
     return bytes;

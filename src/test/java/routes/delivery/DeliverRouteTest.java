@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -14,6 +15,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.Exchange;
 import org.apache.camel.processor.aggregate.DefaultAggregateController;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import routes.RoutesUnderTest;
@@ -31,11 +33,11 @@ class DeliverRouteTest {
   private final Lake lake = Lakes.with(shard.buffer());
   private final ExecutorService threads = Executors.newFixedThreadPool(2);
   private final ExecutorService rejectedThreads = Executors.newFixedThreadPool(2);
+  private final GroupSequencer sequencer = new GroupSequencer();
   private final AtomicInteger failures = new AtomicInteger();
   private RoutesUnderTest routes;
 
   private void start(String flushMillis, String flushRecords, String flushBytes) {
-    ObjectChains chains = new ObjectChains();
     routes =
         new RoutesUnderTest(
                 Map.of(
@@ -47,12 +49,11 @@ class DeliverRouteTest {
             .source("kinesis-shards", "direct:deliver")
             .bind("partitioner", new Partitioner(lake))
             .bind("open-batches", lake.open())
-            .bind("object-chains", chains)
             .bind("put-controller", new DefaultAggregateController())
             .bind("put-threads", threads)
             .bind("rejected-threads", rejectedThreads)
             .neighbour("direct:dead-letters", this::deadLetter)
-            .neighbour("direct:put-object", exchange -> put(exchange, chains))
+            .neighbour("direct:put-object", this::put)
             .start();
   }
 
@@ -70,15 +71,19 @@ class DeliverRouteTest {
     }
   }
 
-  private void put(Exchange exchange, ObjectChains chains) {
-    Batch batch = exchange.getMessage().getBody(Batch.class);
-    effects.add(
-        "put %s %s-%s"
-            .formatted(
-                batch.group().replaceFirst("/.*", ""),
-                batch.first().sequenceNumber(),
-                batch.last().sequenceNumber()));
-    exchange.getMessage().setBody(chains.delivered(batch));
+  private void put(Exchange exchange) {
+    Iterator<@Nullable LakeObject> objects =
+        sequencer.objects(exchange.getMessage().getBody(Batch.class));
+    for (LakeObject object = objects.next(); object != null; object = objects.next()) {
+      Batch batch = object.batch();
+      effects.add(
+          "put %s %s-%s"
+              .formatted(
+                  batch.group().replaceFirst("/.*", ""),
+                  batch.first().sequenceNumber(),
+                  batch.last().sequenceNumber()));
+      sequencer.delivered(object);
+    }
   }
 
   @Test
@@ -116,7 +121,7 @@ class DeliverRouteTest {
   void looking_into_a_body_does_not_look_at_the_bytes_in_it() {
     start(HOUR, "1", "5MB");
     ShardRecords read = shard.read(ShardReads.line("a", 1), "poison");
-    Partitioned sorted = new Partitioner(lake).partition(read);
+    Grouping sorted = new Partitioner(lake).partition(read);
 
     DeadLetter letter = sorted.rejected().get(0);
 
@@ -141,7 +146,8 @@ class DeliverRouteTest {
     routes.send("direct:deliver", shard.read(ShardReads.line("a", 1), ShardReads.line("b", 1)));
     routes.send("direct:deliver", shard.read(ShardReads.line("a", 2), ShardReads.line("c", 1)));
 
-    await().atMost(SOON).until(() -> effects.equals(List.of("put service=a 101-103")));
+    await().atMost(SOON).until(() -> closedBy(CloseReason.RECORDS) == 1);
+    assertThat(effects).containsExactly("put service=a 101-103");
     assertThat(shard.ledger().isDelivered()).isFalse();
   }
 
@@ -152,7 +158,8 @@ class DeliverRouteTest {
     routes.send("direct:deliver", shard.read(ShardReads.line("a", 1)));
     routes.send("direct:deliver", shard.read(ShardReads.line("a", 2)));
 
-    await().atMost(SOON).until(() -> effects.equals(List.of("put service=a 101-102")));
+    await().atMost(SOON).until(() -> closedBy(CloseReason.SIZE) == 1);
+    assertThat(effects).containsExactly("put service=a 101-102");
   }
 
   @Test
@@ -161,7 +168,8 @@ class DeliverRouteTest {
 
     routes.send("direct:deliver", shard.read(ShardReads.line("a", 1)));
 
-    await().atMost(SOON).until(() -> effects.equals(List.of("put service=a 101-101")));
+    await().atMost(SOON).until(() -> closedBy(CloseReason.AGE) == 1);
+    assertThat(effects).containsExactly("put service=a 101-101");
   }
 
   @Test
@@ -185,6 +193,11 @@ class DeliverRouteTest {
     routes.close();
 
     assertThat(effects).containsExactlyInAnyOrder("put service=a 101-101", "put service=b 102-102");
+    assertThat(closedBy(CloseReason.STOP)).isEqualTo(2);
     assertThat(shard.ledger().isDelivered()).isTrue();
+  }
+
+  private long closedBy(CloseReason reason) {
+    return lake.counts().objects(reason);
   }
 }

@@ -52,7 +52,9 @@ class ExactlyOnceTest {
   static Stream<Arguments> oneRuleDropped() {
     return Stream.of(
         arguments(
-            named("adopt what is there", new Rules(false, true, true, true, true, true, true))),
+            named(
+                "resume after what is there",
+                new Rules(false, true, true, true, true, true, true))),
         arguments(
             named(
                 "remember what is delivered beyond",

@@ -124,7 +124,7 @@ class NothingDisappearsTest {
     ShardLedger ledger = new ShardLedger(Checkpoint.NONE);
     Found found = new Found(new ArrayList<>(), new ArrayList<>());
     for (Reads.Part part : new Reads(parser, maxRecords).parts(read)) {
-      Partitioned sorted =
+      Grouping sorted =
           partitioner.partition(
               part.of(SHARD, ledger, new DuplicateWindow(60_000, new WindowMemory(1 << 16))));
       for (DeadLetter rejected : sorted.rejected()) {

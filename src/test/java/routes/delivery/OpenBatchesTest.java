@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import routes.ledger.Checkpoint;
 import routes.ledger.DeliveryBuffer;
@@ -35,7 +37,7 @@ class OpenBatchesTest {
   private final DeliveryBuffer buffer = new DeliveryBuffer(LIMIT);
   private final Lake lake = Lakes.with(buffer);
   private final OpenBatches open = lake.open();
-  private final ObjectChains chains = new ObjectChains();
+  private final GroupSequencer sequencer = new GroupSequencer();
 
   @Test
   void the_largest_batches_are_closed_until_half_of_the_memory_is_left() {
@@ -108,7 +110,7 @@ class OpenBatchesTest {
     batch = open.append(batch, more);
 
     assertThat(buffer.used()).isEqualTo(2 * one - Batch.OVERHEAD).isEqualTo(batch.cost());
-    chains.delivered(chains.enter(batch, "timeout"));
+    sequencer.delivered(sequencer.objects(batch).next());
     assertThat(buffer.used()).isZero();
   }
 
@@ -123,9 +125,10 @@ class OpenBatchesTest {
     Batch batch = open.append(null, batches("a").get(0));
     assertThat(buffer.used()).isPositive();
 
-    Batch put = chains.enter(batch, "timeout");
+    Iterator<@Nullable LakeObject> objects = sequencer.objects(batch);
+    sequencer.delivered(objects.next());
 
-    assertThat(chains.delivered(put)).isNull();
+    assertThat(objects.next()).isNull();
     assertThat(buffer.used()).isZero();
   }
 
@@ -138,7 +141,7 @@ class OpenBatchesTest {
     buffer.abandon(ledger);
 
     assertThat(buffer.used()).isZero();
-    assertThat(chains.enter(batch, "timeout")).isNull();
+    assertThat(sequencer.objects(batch).next()).isNull();
     assertThat(buffer.used()).isZero();
   }
 
@@ -172,7 +175,7 @@ class OpenBatchesTest {
 
     assertThat(grown.ledger()).isSameAs(ledger);
     assertThat(grown.count()).isEqualTo(1);
-    assertThat(chains.enter(grown, "timeout").count()).isEqualTo(1);
+    assertThat(sequencer.objects(grown).next().batch().count()).isEqualTo(1);
   }
 
   @Test

@@ -24,8 +24,7 @@ class PutObjectRouteTest {
   private final ScriptedS3 s3 = new ScriptedS3();
   private final ShardReads shard = new ShardReads();
   private final Lake lake = Lakes.with(shard.buffer());
-  private final ObjectChains chains = new ObjectChains();
-  private final LakeObjects objects = new LakeObjects();
+  private final GroupSequencer sequencer = new GroupSequencer();
   private RoutesUnderTest routes;
 
   @BeforeEach
@@ -37,9 +36,8 @@ class PutObjectRouteTest {
                 "errors")
             .bind("s3", s3)
             .bind("conditional-puts", new ConditionalPuts(s3, "state", false, Clock.systemUTC()))
-            .bind("lake-objects", objects)
-            .bind("object-chains", chains)
-            .bind("adoption", new Adoption(s3, objects, chains))
+            .bind("group-sequencer", sequencer)
+            .bind("resume", new Resume(s3, sequencer))
             .caller("direct:deliver", "wait-and-retry", "direct:put-object")
             .start();
   }
@@ -56,16 +54,15 @@ class PutObjectRouteTest {
     Exchange done = routes.send("direct:deliver", batch);
 
     assertThat(done.getException()).isNull();
-    assertThat(done.getMessage().getBody()).isNull();
     assertThat(s3.puts())
         .singleElement()
         .satisfies(
             put -> {
               PutObjectRequest request = put.request();
               assertThat(request.bucket()).isEqualTo("lake");
-              assertThat(request.key()).isEqualTo(objects.key(batch)).startsWith(GROUP + "/part-");
+              assertThat(request.key()).isEqualTo(key(batch)).startsWith(GROUP + "/part-");
               assertThat(request.ifNoneMatch()).isEqualTo("*");
-              assertThat(request.metadata()).isEqualTo(objects.metadata(batch));
+              assertThat(request.metadata()).isEqualTo(new LakeObject(batch).metadata());
               assertThat(put.content()).isEqualTo(THREE_LINES);
             });
     assertThat(shard.ledger().deliveredTo(GROUP)).isEqualTo(new Position("103", 0));
@@ -73,23 +70,48 @@ class PutObjectRouteTest {
   }
 
   @Test
-  void an_object_that_is_there_is_adopted_and_the_rest_is_what_to_put_next() {
+  void after_an_object_that_is_there_the_rest_is_put() {
     Batch batch = threeRecords();
-    s3.holds(
-        objects.key(batch),
-        Map.of(
-            "shard", ShardReads.SHARD.toString(),
-            "last-sequence-number", "102",
-            "last-index", "0"));
+    s3.holds(key(batch), upTo("102"));
 
     Exchange done = routes.send("direct:deliver", batch);
 
     assertThat(done.getException()).isNull();
-    Batch rest = done.getMessage().getBody(Batch.class);
-    assertThat(rest.first()).isEqualTo(new Position("103", 0));
-    assertThat(rest.last()).isEqualTo(new Position("103", 0));
-    assertThat(s3.puts()).hasSize(1);
-    assertThat(shard.ledger().deliveredTo(GROUP)).isEqualTo(new Position("102", 0));
+    assertThat(s3.puts()).hasSize(2);
+    assertThat(s3.puts().get(1).content()).isEqualTo(ShardReads.line("a", 3) + "\n");
+    assertThat(lake.counts().resumed()).isEqualTo(1);
+    assertThat(shard.ledger().deliveredTo(GROUP)).isEqualTo(new Position("103", 0));
+    assertThat(shard.buffer().used()).isZero();
+  }
+
+  @Test
+  void nothing_is_put_of_a_batch_that_is_there_as_a_whole() {
+    Batch batch = threeRecords();
+    s3.lists(key(batch), upTo("103"));
+
+    Exchange done = routes.send("direct:deliver", batch);
+
+    assertThat(done.getException()).isNull();
+    assertThat(s3.puts()).isEmpty();
+    assertThat(shard.ledger().isDelivered()).isTrue();
+  }
+
+  @Test
+  void a_batch_that_overtook_another_is_put_after_it() {
+    Batch first = closed(ShardReads.line("a", 1));
+    Batch second = closed(ShardReads.line("a", 2));
+
+    Exchange early = routes.send("direct:deliver", second);
+    assertThat(s3.puts()).isEmpty();
+    Exchange late = routes.send("direct:deliver", first);
+
+    assertThat(early.getException()).isNull();
+    assertThat(late.getException()).isNull();
+    assertThat(s3.puts())
+        .extracting(ScriptedS3.Put::content)
+        .containsExactly(ShardReads.line("a", 1) + "\n", ShardReads.line("a", 2) + "\n");
+    assertThat(shard.ledger().isDelivered()).isTrue();
+    assertThat(shard.buffer().used()).isZero();
   }
 
   @Test
@@ -124,15 +146,14 @@ class PutObjectRouteTest {
   @Test
   void what_is_moved_away_between_the_put_and_the_look_at_it_is_put_again_from_the_start() {
     Batch batch = threeRecords();
-    s3.holds(objects.key(batch), Map.of());
-    s3.whenLookedAt(() -> s3.moveAway(objects.key(batch)));
+    s3.holds(key(batch), Map.of());
+    s3.whenLookedAt(() -> s3.moveAway(key(batch)));
 
     Exchange done = routes.send("direct:deliver", batch);
 
     assertThat(done.getException()).isNull();
-    assertThat(done.getMessage().getBody()).isNull();
     assertThat(s3.puts()).hasSize(2);
-    assertThat(s3.metadata(objects.key(batch))).isEqualTo(objects.metadata(batch));
+    assertThat(s3.metadata(key(batch))).isEqualTo(new LakeObject(batch).metadata());
     assertThat(shard.ledger().isDelivered()).isTrue();
     assertThat(shard.buffer().used()).isZero();
   }
@@ -140,32 +161,40 @@ class PutObjectRouteTest {
   @Test
   void what_an_earlier_run_has_left_is_resumed_though_the_next_put_fails() {
     Batch batch = threeRecords();
-    s3.lists(
-        objects.key(batch),
-        Map.of(
-            "shard", ShardReads.SHARD.toString(),
-            "last-sequence-number", "102",
-            "last-index", "0"));
-
-    Batch rest = routes.send("direct:deliver", batch).getMessage().getBody(Batch.class);
+    s3.lists(key(batch), upTo("102"));
     s3.fail(503);
-    Exchange done = routes.send("direct:deliver", rest);
 
-    assertThat(rest.first()).isEqualTo(new Position("103", 0));
-    assertThat(done.getMessage().getBody()).isNull();
+    Exchange done = routes.send("direct:deliver", batch);
+
+    assertThat(done.getException()).isNull();
     assertThat(s3.puts()).hasSize(2);
+    assertThat(s3.puts())
+        .allSatisfy(put -> assertThat(put.content()).isEqualTo(ShardReads.line("a", 3) + "\n"));
+    assertThat(lake.counts().resumed()).isEqualTo(1);
     assertThat(shard.ledger().isDelivered()).isTrue();
     assertThat(shard.buffer().used()).isZero();
   }
 
+  private static String key(Batch batch) {
+    return new LakeObject(batch).key();
+  }
+
+  private static Map<String, String> upTo(String sequenceNumber) {
+    return Map.of(
+        "shard",
+        ShardReads.SHARD.toString(),
+        "last-sequence-number",
+        sequenceNumber,
+        "last-index",
+        "0");
+  }
+
   private Batch threeRecords() {
-    Batch batch =
-        new Partitioner(lake)
-            .partition(
-                shard.read(
-                    ShardReads.line("a", 1), ShardReads.line("a", 2), ShardReads.line("a", 3)))
-            .batches()
-            .get(0);
-    return chains.enter(lake.open().append(null, batch), "timeout");
+    return closed(ShardReads.line("a", 1), ShardReads.line("a", 2), ShardReads.line("a", 3));
+  }
+
+  private Batch closed(String... lines) {
+    Batch batch = new Partitioner(lake).partition(shard.read(lines)).batches().get(0);
+    return lake.open().append(null, batch);
   }
 }

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -50,20 +51,21 @@ final class SimulatedWorker {
   private final ShardLedger ledger;
   private final DuplicateWindow window = new DuplicateWindow(60_000, new WindowMemory(1 << 20));
   private final Set<String> ids = new HashSet<>();
-  private final ObjectChains chains = new ObjectChains();
-  private final LakeObjects objects = new LakeObjects();
-  private final Adoption adoption;
+  private final GroupSequencer sequencer = new GroupSequencer();
+  private final Resume resume;
   private final Map<String, Batch> open = new HashMap<>();
   private final List<Batch> closed = new ArrayList<>();
-  private final List<Batch> putting = new ArrayList<>();
+  private final List<Putting> putting = new ArrayList<>();
   private final List<String> deadLetters;
   private final Deque<Reads.Part> parts = new ArrayDeque<>();
-  private @Nullable Partitioned sorted;
+  private @Nullable Grouping sorted;
   private int next;
+
+  private record Putting(LakeObject object, Iterator<@Nullable LakeObject> more) {}
 
   /** The rules of the protocol; a test drops one and must see the protocol fail. */
   record Rules(
-      boolean adopt,
+      boolean resume,
       boolean marks,
       boolean putIfAbsent,
       boolean objectFirst,
@@ -87,7 +89,7 @@ final class SimulatedWorker {
     this.deadLetters = deadLetters;
     this.rules = rules;
     this.ledger = new ShardLedger(start);
-    this.adoption = new Adoption(lake, objects, chains);
+    this.resume = new Resume(lake, sequencer);
     target.buffer().open(ledger);
     if (start.equals(Checkpoint.NONE)) {
       ledger.becomeUncertain(Instant.now());
@@ -132,7 +134,7 @@ final class SimulatedWorker {
     return next % 4 == 0 || read(count);
   }
 
-  private void append(Partitioned read) {
+  private void append(Grouping read) {
     for (DeadLetter rejected : read.rejected()) {
       deadLetters.add(rejected.content().toString());
     }
@@ -158,7 +160,7 @@ final class SimulatedWorker {
     }
     Batch batch = pick(closed, random);
     closed.remove(batch);
-    keep(chains.enter(batch, "timeout"));
+    keep(sequencer.objects(batch));
     return true;
   }
 
@@ -166,33 +168,27 @@ final class SimulatedWorker {
     if (putting.isEmpty()) {
       return false;
     }
-    Batch batch = pick(putting, random);
-    putting.remove(batch);
-    if (rules.lookUp()) {
-      Position there = adoption.lookUp(batch);
-      if (there != null) {
-        keep(chains.adopted(batch, there));
-        return true;
+    Putting turn = pick(putting, random);
+    putting.remove(turn);
+    LakeObject object = turn.object();
+    if (!rules.lookUp() || resume.isAbsent(object)) {
+      boolean skipped = !rules.objectFirst() && random.nextInt(20) == 0;
+      if (skipped || putObject(object) || !rules.resume()) {
+        sequencer.delivered(object);
+      } else {
+        resume.after(object);
       }
     }
-    if (!rules.objectFirst() && random.nextInt(20) == 0) {
-      keep(chains.delivered(batch));
-      return true;
-    }
-    if (putObject(batch)) {
-      keep(chains.delivered(batch));
-    } else {
-      keep(rules.adopt() ? adoption.adopt(batch) : chains.delivered(batch));
-    }
+    keep(turn.more());
     return true;
   }
 
   /** A put that arrived, its worker gone before it knew. */
   void putAndDie(Random random) {
     if (!putting.isEmpty()) {
-      Batch batch = pick(putting, random);
-      if (!rules.lookUp() || adoption.lookUp(batch) == null) {
-        putObject(batch);
+      LakeObject object = pick(putting, random).object();
+      if (!rules.lookUp() || resume.isAbsent(object)) {
+        putObject(object);
       }
     }
   }
@@ -208,13 +204,12 @@ final class SimulatedWorker {
     return target.buffer().used();
   }
 
-  private boolean putObject(Batch batch) {
+  private boolean putObject(LakeObject object) {
     try {
-      String key = objects.key(batch);
       if (rules.putIfAbsent()) {
-        return lake.putIfAbsent(key, objects.metadata(batch), objects.content(batch));
+        return lake.putIfAbsent(object.key(), object.metadata(), object.content());
       }
-      lake.put(key, objects.metadata(batch), objects.content(batch));
+      lake.put(object.key(), object.metadata(), object.content());
       return true;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -235,9 +230,10 @@ final class SimulatedWorker {
     return id < 0 ? payload : payload.substring(id, payload.indexOf(',', id));
   }
 
-  private void keep(@Nullable Batch batch) {
-    if (batch != null) {
-      putting.add(batch);
+  private void keep(Iterator<@Nullable LakeObject> objects) {
+    LakeObject next = objects.next();
+    if (next != null) {
+      putting.add(new Putting(next, objects));
     }
   }
 

@@ -308,7 +308,7 @@ class RoutesReloadTest {
 
   @Test
   void while_an_edit_of_the_beans_lacks_one_that_is_used_the_old_ones_serve() throws Exception {
-    assertServedDespite("beans", "name: lake-objects", "name: lake-objectz");
+    assertServedDespite("beans", "name: resume", "name: resumed");
   }
 
   @Test

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import routes.cloud.AwsClients;
 import routes.cloud.Resources;
 import routes.delivery.Batch;
-import routes.delivery.LakeObjects;
+import routes.delivery.LakeObject;
 import routes.delivery.Lakes;
 import routes.delivery.Partitioner;
 import routes.envelope.EnvelopeReader;
@@ -50,7 +50,6 @@ class ReshardedCopiesTest {
   private final EnvelopeReader envelopes =
       new EnvelopeReader(
           new RecordParser(FieldNames.DEFAULT, RecordLimits.DEFAULT, PartitionValue::objection));
-  private final LakeObjects objects = new LakeObjects();
   private final List<String> delivered = new CopyOnWriteArrayList<>();
   private final ScheduledExecutorService saving = Executors.newSingleThreadScheduledExecutor();
   private LocalCloud cloud;
@@ -152,7 +151,7 @@ class ReshardedCopiesTest {
   /** At once, every read for itself. */
   private void deliver(ShardRecords records) throws IOException {
     for (Batch batch : partitioner.partition(records).batches()) {
-      new String(objects.content(batch), StandardCharsets.UTF_8)
+      new String(new LakeObject(batch).content(), StandardCharsets.UTF_8)
           .lines()
           .map(line -> line.replaceAll(".*\"record_id\":\"(.*?)\".*", "$1"))
           .forEach(delivered::add);

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import java.math.BigInteger;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,6 +20,7 @@ import java.util.concurrent.Executors;
 import org.apache.camel.Exchange;
 import org.apache.camel.processor.aggregate.AggregateController;
 import org.apache.camel.processor.aggregate.DefaultAggregateController;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -28,9 +30,10 @@ import routes.ShardReads;
 import routes.cloud.AwsClients;
 import routes.cloud.Resources;
 import routes.delivery.Batch;
+import routes.delivery.GroupSequencer;
 import routes.delivery.Lake;
+import routes.delivery.LakeObject;
 import routes.delivery.Lakes;
-import routes.delivery.ObjectChains;
 import routes.delivery.OpenBatches;
 import routes.delivery.Partitioner;
 import routes.envelope.EnvelopeReader;
@@ -57,7 +60,7 @@ class SharedShardsTest {
   private final DeliveryBuffer buffer = new DeliveryBuffer(1 << 20);
   private final Lake lake = Lakes.with(buffer);
   private final OpenBatches open = lake.open();
-  private final ObjectChains chains = new ObjectChains();
+  private final GroupSequencer sequencer = new GroupSequencer();
   private final ExecutorService threads = Executors.newFixedThreadPool(2);
   private final List<String> puts = new CopyOnWriteArrayList<>();
   private final Leases assignment = new Leases();
@@ -98,7 +101,6 @@ class SharedShardsTest {
                             shard -> open.closeAll(shard, aggregator::forceCompletionOfGroup)))))
             .bind("partitioner", new Partitioner(lake))
             .bind("open-batches", open)
-            .bind("object-chains", chains)
             .bind("put-controller", aggregator)
             .bind("put-threads", threads)
             .bind("rejected-threads", threads)
@@ -200,9 +202,13 @@ class SharedShardsTest {
     putsTogether.countDown();
     boolean together = putsTogether.await(SOON.toSeconds(), SECONDS);
     assertThat(together).isTrue();
-    Batch batch = exchange.getMessage().getBody(Batch.class);
-    puts.add(batch.group().replaceFirst("service=(.*?)/.*", "$1"));
-    exchange.getMessage().setBody(chains.delivered(batch));
+    Iterator<@Nullable LakeObject> objects =
+        sequencer.objects(exchange.getMessage().getBody(Batch.class));
+    for (LakeObject object = objects.next(); object != null; object = objects.next()) {
+      Batch batch = object.batch();
+      puts.add(batch.group().replaceFirst("service=(.*?)/.*", "$1"));
+      sequencer.delivered(object);
+    }
   }
 
   private Checkpoint checkpoint(String shard) {

@@ -11,30 +11,39 @@ import routes.partition.ObjectName;
 import routes.record.ByteSlice;
 import routes.signal.Signal;
 
-/** The object that a batch becomes: its place, its metadata and its content. Thread-safe. */
-public final class LakeObjects {
+/** The object that a batch becomes: its place, its metadata and its content. */
+public record LakeObject(Batch batch) {
 
-  public String bucket(Batch batch) {
+  public String bucket() {
     return batch.lake().signals().bucketOf(batch.shard().stream());
   }
 
-  public String key(Batch batch) {
-    return stem(batch) + batch.lake().format().suffix();
+  public String key() {
+    return stem() + batch.lake().format().suffix();
   }
 
   /** The key up to where the format shows. */
-  static String stem(Batch batch) {
-    return nameOf(batch).stem();
+  String stem() {
+    Position first = batch.first();
+    return new ObjectName(
+            batch.shard().stream(),
+            batch.shard().created(),
+            batch.shard().shard(),
+            batch.partition(),
+            first.sequenceNumber(),
+            first.index())
+        .stem();
   }
 
   /** What tells a worker that finds the object which records it holds. */
-  public Map<String, String> metadata(Batch batch) {
+  public Map<String, String> metadata() {
     return new ObjectOrigin(batch.shard(), batch.first(), batch.last(), batch.lines()).toMetadata();
   }
 
-  public byte[] content(Batch batch) throws IOException {
+  /** Encodes the records; twice gives the same bytes. */
+  public byte[] content() throws IOException {
     Signal signal = batch.lake().signals().of(batch.shard().stream()).signal();
-    return batch.lake().format().encode(new BatchContent(batch, signal, metadata(batch)));
+    return batch.lake().format().encode(new BatchContent(batch, signal, metadata()));
   }
 
   private record BatchContent(Batch batch, Signal signal, Map<String, String> origin)
@@ -59,16 +68,5 @@ public final class LakeObjects {
     public void writeTo(OutputStream out) throws IOException {
       batch.writeTo(out);
     }
-  }
-
-  private static ObjectName nameOf(Batch batch) {
-    Position first = batch.first();
-    return new ObjectName(
-        batch.shard().stream(),
-        batch.shard().created(),
-        batch.shard().shard(),
-        batch.partition(),
-        first.sequenceNumber(),
-        first.index());
   }
 }

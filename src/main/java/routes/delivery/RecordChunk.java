@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import routes.ledger.Position;
@@ -14,9 +16,9 @@ import routes.record.ByteSlice;
  * Consecutive records of one group that came with one read: their lines, each closed by a newline,
  * in one array. A copy of a record seen before has its place here, but no line. Immutable.
  */
-final class Slice {
+final class RecordChunk {
 
-  /** What a slice costs beside its records, in bytes: its arrays' heads and their slots. */
+  /** What a chunk costs beside its records, in bytes: its arrays' heads and their slots. */
   private static final int OVERHEAD = 256;
 
   private final Positions positions;
@@ -30,7 +32,7 @@ final class Slice {
    * @param arrival when the first record arrived
    * @param from the first record that counts; those before it are in the lake already
    */
-  private Slice(Positions positions, int[] ends, byte[] lines, Instant arrival, int from) {
+  private RecordChunk(Positions positions, int[] ends, byte[] lines, Instant arrival, int from) {
     this.positions = positions;
     this.ends = ends;
     this.lines = lines;
@@ -38,7 +40,7 @@ final class Slice {
     this.from = from;
   }
 
-  Slice(Positions positions, int[] ends, byte[] lines, Instant arrival) {
+  RecordChunk(Positions positions, int[] ends, byte[] lines, Instant arrival) {
     this(positions, ends, lines, arrival, 0);
   }
 
@@ -82,9 +84,9 @@ final class Slice {
   }
 
   /** The records after a position, or null when there are none. */
-  @Nullable Slice after(Position delivered) {
+  @Nullable RecordChunk after(Position delivered) {
     int next = Math.max(from, positions.countTo(delivered));
-    return next == ends.length ? null : new Slice(positions, ends, lines, arrival, next);
+    return next == ends.length ? null : new RecordChunk(positions, ends, lines, arrival, next);
   }
 
   void putInto(ByteBuffer target) {
@@ -108,5 +110,57 @@ final class Slice {
 
   private int start() {
     return from == 0 ? 0 : ends[from - 1];
+  }
+
+  /** Gathers the records of one group out of one read. */
+  static final class Builder {
+
+    private static final ByteSlice NO_LINE = ByteSlice.of(new byte[0]);
+
+    private final Instant arrival;
+    private final Positions.Builder positions = new Positions.Builder();
+    private final List<ByteSlice> lines = new ArrayList<>();
+    private int length;
+
+    /**
+     * A builder without records.
+     *
+     * @param arrival when the first record arrived
+     */
+    Builder(Instant arrival) {
+      this.arrival = arrival;
+    }
+
+    void add(Position position, ByteSlice line) {
+      positions.add(position);
+      lines.add(line);
+      length = Math.addExact(length, line.length() + 1);
+    }
+
+    /** Adds a record that has its line elsewhere. */
+    void addCopy(Position position) {
+      positions.add(position);
+      lines.add(NO_LINE);
+    }
+
+    boolean isEmpty() {
+      return positions.isEmpty();
+    }
+
+    RecordChunk build() {
+      byte[] all = new byte[length];
+      int[] ends = new int[lines.size()];
+      int end = 0;
+      for (int i = 0; i < ends.length; i++) {
+        ByteSlice line = lines.get(i);
+        if (!line.isEmpty()) {
+          System.arraycopy(line.array(), line.offset(), all, end, line.length());
+          end += line.length();
+          all[end++] = '\n';
+        }
+        ends[i] = end;
+      }
+      return new RecordChunk(positions.build(), ends, all, arrival);
+    }
   }
 }
