@@ -84,6 +84,31 @@ test('what comes and goes of each signal stands in a table', async () => {
   await tab.check();
 });
 
+test('the APIs of both ports can be read and tried', async () => {
+  const tab = await Tab.open(browser, app, 'dark');
+  await tab.page.goto(`${app.url}/docs`);
+  await tab.loaded();
+  await tab.page.locator('#buckets > summary').click();
+  await tab.page.locator('#buckets [name=limit]').fill('1');
+  await tab.page.locator('#buckets').getByRole('button', { name: 'Send' }).click();
+  await tab.page.locator('#buckets').getByText('"items"').waitFor();
+  await tab.sees(`curl '${app.url}/api/s3/buckets?limit=1'`);
+  await tab.picture('docs-dark');
+  await tab.page.getByRole('link', { name: 'Intake' }).click();
+  await tab.page.locator('#ingest > summary').click();
+  await tab.sees(`curl '${app.intake}/api/ingest'`);
+  assert.equal(await tab.button('Send').count(), 0);
+  await tab.page.locator('#ingest [name=service]').fill("o'clock");
+  await tab.sees("/api/ingest?service=o%27clock");
+  await tab.page.locator('#ingest details > summary').first().click();
+  await tab.fitsNarrowScreens('docs');
+  await tab.page.getByRole('link', { name: 'Dashboard' }).click();
+  await tab.page.locator('.operation').first().waitFor();
+  await tab.page.locator('.operation').evaluateAll((all) => all.forEach((each) => { each.open = true; }));
+  await tab.fitsNarrowScreens('docs-open');
+  await tab.check();
+});
+
 test('the charts are there again after the page is loaded again', async () => {
   const tab = await Tab.open(browser, app);
   await tab.go('');

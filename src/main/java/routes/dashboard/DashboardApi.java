@@ -89,6 +89,7 @@ public final class DashboardApi implements AutoCloseable {
     addLake(api, lake);
     addDeadLetters(api);
     StaticFiles.addTo(router, StaticFiles.Site.DASHBOARD);
+    StaticFiles.lead(router, "/docs", "docs");
     api.refuseTheRest();
     publisher.start();
   }
@@ -114,8 +115,10 @@ public final class DashboardApi implements AutoCloseable {
   private void addPipeline(Api api) {
     RouteCatalog routes = new RouteCatalog(camel, sources.routes(), sources.files());
     JsonNode description = Json.resource("/dashboard/openapi.json");
+    JsonNode intake = Json.resource("/ingest/openapi.json");
     api
         .get("/api/openapi.json", request -> description)
+        .get("/api/intake/openapi.json", request -> intake)
         .get("/health", new Health(camel)::report)
         .get("/api/stats/summary", request -> publisher.summary())
         .get("/api/stats/series", this::series)

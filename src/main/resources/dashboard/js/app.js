@@ -5,6 +5,7 @@ import * as live from './live.js';
 import { current, href } from './router.js';
 import { button, toast } from './ui.js';
 import * as deadLetters from './pages/dead-letters.js';
+import * as docs from './pages/docs.js';
 import * as figures from './pages/figures.js';
 import * as lake from './pages/lake.js';
 import * as logs from './pages/logs.js';
@@ -27,7 +28,10 @@ const PAGES = [
 ];
 
 /** Pages that others link to. */
-const LINKED = [{ name: 'trace', title: 'Trace', module: trace }];
+const LINKED = [
+  { name: 'docs', title: 'API', module: docs },
+  { name: 'trace', title: 'Trace', module: trace },
+];
 
 const place = document.getElementById('page');
 let leaving = new AbortController();
@@ -113,6 +117,7 @@ function help() {
   dialog.showModal();
 }
 
+document.body.append(h('footer', { class: 'foot small' }, h('a', { href: href('docs') }, 'API'), h('button', { type: 'button', class: 'link-button', onclick: help }, 'Keys')));
 document.getElementById('theme').addEventListener('click', () => toggleTheme());
 addEventListener('themechange', showThemeButton);
 addEventListener('hashchange', () => {

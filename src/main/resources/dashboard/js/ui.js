@@ -109,10 +109,11 @@ export function toast(text, kind = '') {
   setTimeout(() => note.remove(), kind === 'bad' ? 9000 : 4500);
 }
 
+/** Copies a text, or what a function gives then. */
 export function copyButton(text) {
   return button('Copy', async () => {
     try {
-      await navigator.clipboard.writeText(text);
+      await navigator.clipboard.writeText(typeof text === 'function' ? text() : text);
       toast('Copied');
     } catch {
       toast('The browser does not let this page copy; mark the text instead', 'bad');

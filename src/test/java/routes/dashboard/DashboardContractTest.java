@@ -89,6 +89,7 @@ class DashboardContractTest {
     return List.of(
         new Example("health", "/health"),
         new Example("openapi", "/api/openapi.json"),
+        new Example("intakeOpenapi", "/api/intake/openapi.json"),
         new Example("summary", "/api/stats/summary"),
         new Example("series", "/api/stats/series"),
         new Example("series", "/api/stats/series?after=2024-03-01T10:00:00Z"),
@@ -252,6 +253,14 @@ class DashboardContractTest {
     HttpResponse<String> answer = send("POST", path, app);
     assertThat(answer.statusCode()).isEqualTo(405);
     assertThat(answer.headers().firstValue("Allow")).hasValue("GET, HEAD");
+  }
+
+  @Test
+  void docs_leads_to_the_page_that_describes_the_apis() throws Exception {
+    HttpResponse<String> answer = app.get("/docs");
+
+    assertThat(answer.statusCode()).isEqualTo(302);
+    assertThat(answer.headers().firstValue("Location")).hasValue("/#/docs");
   }
 
   @Test
