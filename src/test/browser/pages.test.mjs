@@ -17,7 +17,7 @@ let app;
 let browser;
 
 before(async () => {
-  app = await new App().start();
+  app = await new App({}, process.env.DUCKDB).start();
   browser = await launch();
   await app.deliver([...ordinary(), ...evil()]);
   writeFileSync(join(app.inbox, 'bad.jsonl'), [`{"service":"${'web'}","message":${JSON.stringify(EVIL)}}`, JSON.stringify([EVIL]), `{"timestamp":"then","service":${JSON.stringify(EVIL)}}`].join('\n') + '\n');
@@ -107,6 +107,37 @@ test('the APIs of both ports can be read and tried', async () => {
   await tab.page.locator('.operation').evaluateAll((all) => all.forEach((each) => { each.open = true; }));
   await tab.fitsNarrowScreens('docs-open');
   await tab.check();
+});
+
+test('SQL is run over the lake, shown and saved, and stopped', async () => {
+  const tab = await Tab.open(browser, app);
+  await tab.go('logs');
+  await tab.page.getByRole('link', { name: 'SQL' }).click();
+  for (const example of ['Errors by minute', 'By any field', 'Slowest spans', 'Failed traces with their logs', 'A metric', 'Records by service']) {
+    await tab.page.getByRole('link', { name: example, exact: true }).click();
+    await tab.sees(/\d rows?.*, from \d+ objects?/);
+  }
+  await tab.page.locator('[name=time]').selectOption('168');
+  await tab.button('Run').click();
+  await tab.page.waitForURL('**time=168**');
+  await tab.page.getByRole('table', { name: 'Rows' }).getByText('checkout').waitFor();
+  await tab.sees(EVIL);
+  await tab.sees('records by service');
+  await tab.picture('sql');
+  await tab.fitsNarrowScreens('sql');
+
+  const [saved] = await Promise.all([tab.page.waitForEvent('download'), tab.button('CSV').click()]);
+  assert.match(readFileSync(await saved.path(), 'utf8'), /^service,records\n/);
+
+  await tab.page.locator('[name=sql]').fill('SELECT sum(range) FROM range(100000000000000)');
+  await tab.page.locator('[name=sql]').press('Control+Enter');
+  await tab.button('Stop').click();
+  await tab.sees('Stopped');
+  assert.deepEqual(tab.faults, []);
+
+  await tab.page.locator('[name=sql]').fill("SELECT * FROM read_text('/etc/passwd')");
+  await tab.button('Run').click();
+  await tab.sees('disabled by configuration');
 });
 
 test('the charts are there again after the page is loaded again', async () => {

@@ -12,6 +12,7 @@ import * as logs from './pages/logs.js';
 import * as metrics from './pages/metrics.js';
 import * as overview from './pages/overview.js';
 import * as routes from './pages/routes.js';
+import * as sql from './pages/sql.js';
 import * as streams from './pages/streams.js';
 import * as trace from './pages/trace.js';
 
@@ -27,9 +28,10 @@ const PAGES = [
   { name: 'routes', title: 'Routes', icon: 'routes', module: routes },
 ];
 
-/** Pages that others link to. */
+/** Pages that others link to, of which some belong to one of those. */
 const LINKED = [
   { name: 'docs', title: 'API', module: docs },
+  { name: 'sql', title: 'SQL', of: 'logs', module: sql },
   { name: 'trace', title: 'Trace', module: trace },
 ];
 
@@ -42,7 +44,7 @@ function show() {
   const { page, path, query } = current();
   const shown = [...PAGES, ...LINKED].find((candidate) => candidate.name === page) ?? PAGES[0];
   document.title = `${shown.title} · camel-app`;
-  fill(document.getElementById('nav'), PAGES.map((each) => link(each, each === shown)));
+  fill(document.getElementById('nav'), PAGES.map((each) => link(each, each === shown || each.name === shown.of)));
   fill(place);
   scrollTo(0, 0);
   shown.module.show(place, { path, query, signal: leaving.signal });

@@ -35,6 +35,9 @@ class DashboardContractTest {
   private static final String LAKE = "/api/s3/bucket/md-raw-logs";
   private static final String FIGURES =
       "/api/figures?from=2026-11-20T00:00:00Z&to=2026-11-21T00:00:00Z";
+  private static final String SQL = "/api/sql?from=2026-11-20T00:00:00Z&to=2026-11-21T00:00:00Z";
+  private static final String COUNT =
+      "{\"sql\":\"SELECT service, hour, count(*) AS n, any_value(record) FROM logs GROUP BY ALL\"}";
   private static final String SHARD = "shard=shardId-000000000000";
 
   private Path home;
@@ -122,6 +125,11 @@ class DashboardContractTest {
         new Example("search", "/api/logs/search"),
         new Example("search", "/api/logs/search?service=web&level=info&text=HELLO&limit=1"),
         new Example("search", "/api/logs/search?query=level:%3E=info&count=true&early=true"),
+        new Example("sqlTables", "/api/sql"),
+        new Example("sql", "/api/sql", "{\"sql\":\"SELECT 1 AS n\"}"),
+        new Example("sql", SQL + "&service=web", COUNT),
+        new Example("sql", SQL + "&as=CSV", COUNT),
+        new Example("sql", SQL + "&as=PARQUET", COUNT),
         new Example("figures", "/api/figures"),
         new Example("figures", FIGURES),
         new Example("figures", FIGURES + "&service=web&series=INFO&signal=traces&step=3600"),
