@@ -13,7 +13,10 @@ export class App {
   #process;
   #output = '';
 
-  constructor(env = {}) {
+  /** Beside the jar there may be one more, as its users put it into `lib`. */
+  constructor(env = {}, beside = undefined) {
+    const jar = COMMAND.indexOf('-jar');
+    this.command = beside ? [...COMMAND.slice(0, jar), '-cp', `${COMMAND[jar + 1]}:${beside}`, 'routes.CamelApp'] : COMMAND;
     this.home = mkdtempSync(join(tmpdir(), 'camel-app-browser-'));
     this.inbox = join(this.home, 'inbox');
     this.lake = join(this.home, 'data', 's3', 'md-raw-logs');
@@ -39,7 +42,7 @@ export class App {
   /** Starts it, on the port it had before if it ran already. */
   async start() {
     this.#output = '';
-    const [program, ...args] = COMMAND;
+    const [program, ...args] = this.command;
     this.#process = spawn(program, args, { cwd: this.home, env: this.env, stdio: ['ignore', 'pipe', 'pipe'] });
     const keep = (text) => { this.#output += text; };
     this.#process.stdout.on('data', keep);

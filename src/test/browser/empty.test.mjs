@@ -40,6 +40,14 @@ for (const page of PAGES) {
   });
 }
 
+test('without DuckDB the page of SQL says how to add it', async () => {
+  const tab = await Tab.open(browser, app);
+  await tab.go('sql');
+  await tab.sees('mvn dependency:copy');
+  await tab.fitsNarrowScreens('sql-missing');
+  await tab.check();
+});
+
 test('the bar fits whatever the width', async () => {
   const tab = await Tab.open(browser, app);
   await tab.go('');

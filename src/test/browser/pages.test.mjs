@@ -17,7 +17,7 @@ let app;
 let browser;
 
 before(async () => {
-  app = await new App().start();
+  app = await new App({}, process.env.DUCKDB).start();
   browser = await launch();
   await app.deliver([...ordinary(), ...evil()]);
   writeFileSync(join(app.inbox, 'bad.jsonl'), [`{"service":"${'web'}","message":${JSON.stringify(EVIL)}}`, JSON.stringify([EVIL]), `{"timestamp":"then","service":${JSON.stringify(EVIL)}}`].join('\n') + '\n');
@@ -82,6 +82,62 @@ test('what comes and goes of each signal stands in a table', async () => {
   await table.getByRole('link', { name: 'Traces' }).click();
   await tab.page.waitForURL('**/#/lake/md-raw-apm');
   await tab.check();
+});
+
+test('the APIs of both ports can be read and tried', async () => {
+  const tab = await Tab.open(browser, app, 'dark');
+  await tab.page.goto(`${app.url}/docs`);
+  await tab.loaded();
+  await tab.page.locator('#buckets > summary').click();
+  await tab.page.locator('#buckets [name=limit]').fill('1');
+  await tab.page.locator('#buckets').getByRole('button', { name: 'Send' }).click();
+  await tab.page.locator('#buckets').getByText('"items"').waitFor();
+  await tab.sees(`curl '${app.url}/api/s3/buckets?limit=1'`);
+  await tab.picture('docs-dark');
+  await tab.page.getByRole('link', { name: 'Intake' }).click();
+  await tab.page.locator('#ingest > summary').click();
+  await tab.sees(`curl '${app.intake}/api/ingest'`);
+  assert.equal(await tab.button('Send').count(), 0);
+  await tab.page.locator('#ingest [name=service]').fill("o'clock");
+  await tab.sees("/api/ingest?service=o%27clock");
+  await tab.page.locator('#ingest details > summary').first().click();
+  await tab.fitsNarrowScreens('docs');
+  await tab.page.getByRole('link', { name: 'Dashboard' }).click();
+  await tab.page.locator('.operation').first().waitFor();
+  await tab.page.locator('.operation').evaluateAll((all) => all.forEach((each) => { each.open = true; }));
+  await tab.fitsNarrowScreens('docs-open');
+  await tab.check();
+});
+
+test('SQL is run over the lake, shown and saved, and stopped', async () => {
+  const tab = await Tab.open(browser, app);
+  await tab.go('logs');
+  await tab.page.getByRole('link', { name: 'SQL' }).click();
+  for (const example of ['Errors by minute', 'By any field', 'Slowest spans', 'Failed traces with their logs', 'A metric', 'Records by service']) {
+    await tab.page.getByRole('link', { name: example, exact: true }).click();
+    await tab.sees(/\d rows?.*, from \d+ objects?/);
+  }
+  await tab.page.locator('[name=time]').selectOption('168');
+  await tab.button('Run').click();
+  await tab.page.waitForURL('**time=168**');
+  await tab.page.getByRole('table', { name: 'Rows' }).getByText('checkout').waitFor();
+  await tab.sees(EVIL);
+  await tab.sees('records by service');
+  await tab.picture('sql');
+  await tab.fitsNarrowScreens('sql');
+
+  const [saved] = await Promise.all([tab.page.waitForEvent('download'), tab.button('CSV').click()]);
+  assert.match(readFileSync(await saved.path(), 'utf8'), /^service,records\n/);
+
+  await tab.page.locator('[name=sql]').fill('SELECT sum(range) FROM range(100000000000000)');
+  await tab.page.locator('[name=sql]').press('Control+Enter');
+  await tab.button('Stop').click();
+  await tab.sees('Stopped');
+  assert.deepEqual(tab.faults, []);
+
+  await tab.page.locator('[name=sql]').fill("SELECT * FROM read_text('/etc/passwd')");
+  await tab.button('Run').click();
+  await tab.sees('disabled by configuration');
 });
 
 test('the charts are there again after the page is loaded again', async () => {

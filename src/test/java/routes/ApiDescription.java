@@ -122,7 +122,7 @@ public final class ApiDescription {
           JsonNode node = root.at(path);
           if (node.path("type").asText().equals("object")
               && !node.has("additionalProperties")
-              && !path.startsWith("/paths/~1api~1openapi.json/")) {
+              && !path.matches("/paths/[^/]*openapi.json/.*")) {
             open.add(path);
           }
         });

@@ -15,6 +15,7 @@ import routes.dashboard.lake.LogSearch;
 import routes.dashboard.lake.ObjectPreview;
 import routes.dashboard.lake.Partitions;
 import routes.dashboard.lake.SetDownload;
+import routes.dashboard.lake.SqlQueries;
 import routes.dashboard.letters.LetterEndpoints;
 import routes.dashboard.overview.App;
 import routes.dashboard.overview.DemoStart;
@@ -41,12 +42,14 @@ import routes.dashboard.web.WriteGuard;
 import routes.envelope.EnvelopeReader;
 import routes.signal.Signal;
 import routes.signal.Signals;
+import routes.sql.SqlEngine;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /** All endpoints of the dashboard, each with one line. */
 public final class DashboardApi implements AutoCloseable {
 
+  private static final Duration SQL_TIMEOUT = Duration.ofSeconds(30);
   private static final Duration USUAL_LAG = Duration.ofSeconds(90);
 
   private final InstantSource clock = InstantSource.system();
@@ -55,6 +58,7 @@ public final class DashboardApi implements AutoCloseable {
   private final CamelContext camel;
   private final StatsPublisher publisher;
   private final LogSearch logs;
+  private final SqlQueries sql;
 
   /** Adds them to the router of the dashboard's server. */
   DashboardApi(
@@ -83,12 +87,21 @@ public final class DashboardApi implements AutoCloseable {
                 this::lagSeconds,
                 clock),
             clock);
+    sql =
+        new SqlQueries(
+            sources.aws().s3(),
+            lake,
+            sources.resources(),
+            sources.records().maxFuture(),
+            new SqlEngine(SqlEngine.libBesideTheJar(), SQL_TIMEOUT),
+            clock);
     Api api = new Api(router, writes, workers);
     addPipeline(api);
     addStreams(api);
     addLake(api, lake);
     addDeadLetters(api);
     StaticFiles.addTo(router, StaticFiles.Site.DASHBOARD);
+    StaticFiles.lead(router, "/docs", "docs");
     api.refuseTheRest();
     publisher.start();
   }
@@ -114,8 +127,10 @@ public final class DashboardApi implements AutoCloseable {
   private void addPipeline(Api api) {
     RouteCatalog routes = new RouteCatalog(camel, sources.routes(), sources.files());
     JsonNode description = Json.resource("/dashboard/openapi.json");
+    JsonNode intake = Json.resource("/ingest/openapi.json");
     api
         .get("/api/openapi.json", request -> description)
+        .get("/api/intake/openapi.json", request -> intake)
         .get("/health", new Health(camel)::report)
         .get("/api/stats/summary", request -> publisher.summary())
         .get("/api/stats/series", this::series)
@@ -154,6 +169,8 @@ public final class DashboardApi implements AutoCloseable {
         .get("/api/s3/bucket/:name/download", new SetDownload(s3, lake, ahead, clock)::download)
         .get("/api/s3/object/:bucket/*", new ObjectPreview(s3)::read)
         .get("/api/logs/search", logs::search)
+        .get("/api/sql", sql::tables)
+        .post("/api/sql", sql::run)
         .get("/api/figures", sources.figures());
   }
 
@@ -182,6 +199,7 @@ public final class DashboardApi implements AutoCloseable {
   public void close() {
     publisher.close();
     logs.close();
+    sql.close();
     workers.close();
   }
 }

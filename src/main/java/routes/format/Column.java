@@ -20,10 +20,10 @@ import routes.signal.Signal;
  * @param name the field's, at the top of the record
  * @param distinct whether hardly two records have the same, so that a dictionary does not pay
  */
-record Column(String name, Kind kind, boolean distinct) {
+public record Column(String name, Kind kind, boolean distinct) {
 
   /** What a column holds. */
-  enum Kind {
+  public enum Kind {
     /** A text; a number or truth value as it stands in the record. */
     TEXT,
     /** A whole number of 64 bits. */
@@ -36,7 +36,7 @@ record Column(String name, Kind kind, boolean distinct) {
   }
 
   /** When a record happened, by which rows are sorted. */
-  static final Column TIMESTAMP = new Column("timestamp", Kind.TIME, false);
+  public static final Column TIMESTAMP = new Column("timestamp", Kind.TIME, false);
 
   private static final List<Column> LOGS =
       List.of(
@@ -82,7 +82,7 @@ record Column(String name, Kind kind, boolean distinct) {
           id("ingest_id"));
 
   /** The columns of a signal, the time first. */
-  static List<Column> of(Signal signal) {
+  public static List<Column> of(Signal signal) {
     return switch (signal) {
       case LOGS -> LOGS;
       case METRICS -> METRICS;

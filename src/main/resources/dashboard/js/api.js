@@ -30,8 +30,16 @@ export async function get(path, parameters, signal) {
 }
 
 export async function post(path, body, signal) {
-  const init = { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body), signal };
-  return (await request(path, init)).json();
+  return (await send(path, body, signal)).json();
+}
+
+/** What a post is answered with, as a file. */
+export async function file(path, body, signal) {
+  return (await send(path, body, signal)).blob();
+}
+
+function send(path, body, signal) {
+  return request(path, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body), signal });
 }
 
 /** Reads an answer of JSON lines as they come, and calls with each. */

@@ -5,12 +5,14 @@ import * as live from './live.js';
 import { current, href } from './router.js';
 import { button, toast } from './ui.js';
 import * as deadLetters from './pages/dead-letters.js';
+import * as docs from './pages/docs.js';
 import * as figures from './pages/figures.js';
 import * as lake from './pages/lake.js';
 import * as logs from './pages/logs.js';
 import * as metrics from './pages/metrics.js';
 import * as overview from './pages/overview.js';
 import * as routes from './pages/routes.js';
+import * as sql from './pages/sql.js';
 import * as streams from './pages/streams.js';
 import * as trace from './pages/trace.js';
 
@@ -26,8 +28,12 @@ const PAGES = [
   { name: 'routes', title: 'Routes', icon: 'routes', module: routes },
 ];
 
-/** Pages that others link to. */
-const LINKED = [{ name: 'trace', title: 'Trace', module: trace }];
+/** Pages that others link to, of which some belong to one of those. */
+const LINKED = [
+  { name: 'docs', title: 'API', module: docs },
+  { name: 'sql', title: 'SQL', of: 'logs', module: sql },
+  { name: 'trace', title: 'Trace', module: trace },
+];
 
 const place = document.getElementById('page');
 let leaving = new AbortController();
@@ -38,7 +44,7 @@ function show() {
   const { page, path, query } = current();
   const shown = [...PAGES, ...LINKED].find((candidate) => candidate.name === page) ?? PAGES[0];
   document.title = `${shown.title} · camel-app`;
-  fill(document.getElementById('nav'), PAGES.map((each) => link(each, each === shown)));
+  fill(document.getElementById('nav'), PAGES.map((each) => link(each, each === shown || each.name === shown.of)));
   fill(place);
   scrollTo(0, 0);
   shown.module.show(place, { path, query, signal: leaving.signal });
@@ -113,6 +119,7 @@ function help() {
   dialog.showModal();
 }
 
+document.body.append(h('footer', { class: 'foot small' }, h('a', { href: href('docs') }, 'API'), h('button', { type: 'button', class: 'link-button', onclick: help }, 'Keys')));
 document.getElementById('theme').addEventListener('click', () => toggleTheme());
 addEventListener('themechange', showThemeButton);
 addEventListener('hashchange', () => {

@@ -48,7 +48,7 @@ export function facts(pairs) {
 /**
  * A table.
  *
- * @param {Array<[string, string?]>} columns title and class
+ * @param {Array<[string, string?, string?]>} columns title, class and hint
  * @param {Array<Node>} rows
  * @param {string} caption for those who do not see it
  */
@@ -60,7 +60,7 @@ export function table(columns, rows, caption) {
       'table',
       {},
       h('caption', { class: 'visually-hidden' }, caption),
-      h('thead', {}, h('tr', {}, columns.map(([title, kind]) => h('th', { scope: 'col', class: kind }, title)))),
+      h('thead', {}, h('tr', {}, columns.map(([title, kind, hint]) => h('th', { scope: 'col', class: kind, title: hint }, title)))),
       h('tbody', {}, rows),
     ),
   );
@@ -109,10 +109,11 @@ export function toast(text, kind = '') {
   setTimeout(() => note.remove(), kind === 'bad' ? 9000 : 4500);
 }
 
+/** Copies a text, or what a function gives then. */
 export function copyButton(text) {
   return button('Copy', async () => {
     try {
-      await navigator.clipboard.writeText(text);
+      await navigator.clipboard.writeText(typeof text === 'function' ? text() : text);
       toast('Copied');
     } catch {
       toast('The browser does not let this page copy; mark the text instead', 'bad');

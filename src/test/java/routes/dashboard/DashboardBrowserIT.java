@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.google.common.base.Splitter;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -45,6 +46,7 @@ class DashboardBrowserIT {
             .redirectErrorStream(true)
             .redirectOutput(output.toFile());
     builder.environment().put("APP_COMMAND", appCommand());
+    builder.environment().put("DUCKDB", driver());
     builder.environment().put("CHROMIUM", chromium.get().toString());
     builder.environment().put("PICTURES", PICTURES.toString());
     Process tests = builder.start();
@@ -60,6 +62,14 @@ class DashboardBrowserIT {
   private static String appCommand() throws IOException {
     String java = ProcessHandle.current().info().command().orElseThrow();
     return new ObjectMapper().writeValueAsString(List.of(java, "-Xmx256m", "-jar", JAR.toString()));
+  }
+
+  private static String driver() {
+    return Splitter.on(File.pathSeparatorChar)
+        .splitToStream(System.getProperty("java.class.path"))
+        .filter(entry -> entry.contains("duckdb_jdbc"))
+        .findFirst()
+        .orElseThrow();
   }
 
   private static Optional<Path> program(String name) {

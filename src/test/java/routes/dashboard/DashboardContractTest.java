@@ -35,6 +35,9 @@ class DashboardContractTest {
   private static final String LAKE = "/api/s3/bucket/md-raw-logs";
   private static final String FIGURES =
       "/api/figures?from=2026-11-20T00:00:00Z&to=2026-11-21T00:00:00Z";
+  private static final String SQL = "/api/sql?from=2026-11-20T00:00:00Z&to=2026-11-21T00:00:00Z";
+  private static final String COUNT =
+      "{\"sql\":\"SELECT service, hour, count(*) AS n, any_value(record) FROM logs GROUP BY ALL\"}";
   private static final String SHARD = "shard=shardId-000000000000";
 
   private Path home;
@@ -89,6 +92,7 @@ class DashboardContractTest {
     return List.of(
         new Example("health", "/health"),
         new Example("openapi", "/api/openapi.json"),
+        new Example("intakeOpenapi", "/api/intake/openapi.json"),
         new Example("summary", "/api/stats/summary"),
         new Example("series", "/api/stats/series"),
         new Example("series", "/api/stats/series?after=2024-03-01T10:00:00Z"),
@@ -121,6 +125,11 @@ class DashboardContractTest {
         new Example("search", "/api/logs/search"),
         new Example("search", "/api/logs/search?service=web&level=info&text=HELLO&limit=1"),
         new Example("search", "/api/logs/search?query=level:%3E=info&count=true&early=true"),
+        new Example("sqlTables", "/api/sql"),
+        new Example("sql", "/api/sql", "{\"sql\":\"SELECT 1 AS n\"}"),
+        new Example("sql", SQL + "&service=web", COUNT),
+        new Example("sql", SQL + "&as=CSV", COUNT),
+        new Example("sql", SQL + "&as=PARQUET", COUNT),
         new Example("figures", "/api/figures"),
         new Example("figures", FIGURES),
         new Example("figures", FIGURES + "&service=web&series=INFO&signal=traces&step=3600"),
@@ -252,6 +261,14 @@ class DashboardContractTest {
     HttpResponse<String> answer = send("POST", path, app);
     assertThat(answer.statusCode()).isEqualTo(405);
     assertThat(answer.headers().firstValue("Allow")).hasValue("GET, HEAD");
+  }
+
+  @Test
+  void docs_leads_to_the_page_that_describes_the_apis() throws Exception {
+    HttpResponse<String> answer = app.get("/docs");
+
+    assertThat(answer.statusCode()).isEqualTo(302);
+    assertThat(answer.headers().firstValue("Location")).hasValue("/#/docs");
   }
 
   @Test

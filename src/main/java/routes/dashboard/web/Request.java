@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
 import java.net.URLDecoder;
@@ -30,6 +31,15 @@ public final class Request {
   /** The address it comes from. */
   public String remote() {
     return String.valueOf(context.request().remoteAddress().hostAddress());
+  }
+
+  /** Runs this once nobody waits for the answer any more, on any thread. */
+  public void whenGone(Runnable action) {
+    HttpServerResponse response = context.response();
+    response.closeHandler(closed -> action.run());
+    if (response.closed()) {
+      action.run();
+    }
   }
 
   /** The part of the path that the endpoint's path calls {@code :name}. */

@@ -6,6 +6,7 @@ import static java.util.stream.Collectors.joining;
 import com.google.common.collect.ImmutableList;
 import com.google.common.hash.Hashing;
 import com.google.common.io.Resources;
+import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
@@ -54,7 +55,9 @@ public final class StaticFiles {
           "/js/logs/histogram.js",
           "/js/logs/matrix.js",
           "/js/logs/query.js",
+          "/js/logs/tabs.js",
           "/js/pages/dead-letters.js",
+          "/js/pages/docs.js",
           "/js/pages/figures.js",
           "/js/pages/folders.js",
           "/js/pages/lake.js",
@@ -67,6 +70,7 @@ public final class StaticFiles {
           "/js/pages/record-browser.js",
           "/js/pages/routes.js",
           "/js/pages/shards.js",
+          "/js/pages/sql.js",
           "/js/pages/streams.js",
           "/js/pages/trace.js",
           "/js/router.js",
@@ -125,8 +129,25 @@ public final class StaticFiles {
     }
   }
 
+  /** Leads from a path that people know to a part of the page. */
+  public static void lead(Router router, String path, String part) {
+    serve(
+        router,
+        path,
+        request ->
+            request
+                .response()
+                .setStatusCode(302)
+                .putHeader(HttpHeaders.LOCATION, "/#/" + part)
+                .end());
+  }
+
   private static void serve(Router router, String path, File file) {
-    router.route(path).method(HttpMethod.GET).method(HttpMethod.HEAD).handler(file::send);
+    serve(router, path, file::send);
+  }
+
+  private static void serve(Router router, String path, Handler<RoutingContext> handler) {
+    router.route(path).method(HttpMethod.GET).method(HttpMethod.HEAD).handler(handler);
     router.route(path).handler(request -> Answers.otherMethod(request, METHODS));
   }
 

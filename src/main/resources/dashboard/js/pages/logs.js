@@ -9,6 +9,7 @@ import { Facets } from '../logs/facets.js';
 import { Histogram } from '../logs/histogram.js';
 import { Matrix } from '../logs/matrix.js';
 import { both, condition, has, ofParts, toggled } from '../logs/query.js';
+import { tabs } from '../logs/tabs.js';
 import { current, go, href, remember } from '../router.js';
 import { TITLES, parse, places } from '../signals.js';
 import { button, card, empty, fail, field, pageHead, select, toast } from '../ui.js';
@@ -27,7 +28,7 @@ const EXAMPLES = 'Words are looked for anywhere. level:>=warn · service:checkou
 
 export function show(place, { query, signal }) {
   const viewer = new Viewer(query, signal);
-  fill(place, pageHead('Search', viewer.zone, viewer.export, viewer.follow), h('div', { class: 'stack' }, viewer.element));
+  fill(place, pageHead('Search', viewer.zone, viewer.export, viewer.follow), h('div', { class: 'stack' }, tabs('logs'), viewer.element));
   if (Object.keys(query).length) {
     viewer.search();
   }

@@ -1,0 +1,4 @@
+@NullMarked
+package routes.sql;
+
+import org.jspecify.annotations.NullMarked;
