@@ -17,6 +17,7 @@ import org.slf4j.LoggerFactory;
 import routes.app.Part;
 import routes.app.Pipeline;
 import routes.audit.AuditCommand;
+import routes.backfill.BackfillCommand;
 import routes.cloud.AwsClients;
 import routes.cloud.AwsSettings;
 import routes.cloud.CloudException;
@@ -97,6 +98,9 @@ public final class CamelApp implements AutoCloseable {
       if (List.of(args).indexOf("audit") == 0 && !List.of(args).contains("--help")) {
         System.exit(audit(List.of(args).subList(1, args.length)));
       }
+      if (List.of(args).indexOf("backfill") == 0 && !List.of(args).contains("--help")) {
+        System.exit(backfill(List.of(args).subList(1, args.length)));
+      }
       Optional<String> answer = CommandLine.answer(args);
       if (answer.isPresent()) {
         System.out.println(answer.get());
@@ -128,12 +132,20 @@ public final class CamelApp implements AutoCloseable {
             settings.resources(),
             new RecordPart(settings.records()).streamParsers(),
             settings.delivery().dedupeWindow());
-    Optional<URI> embedded =
-        settings.aws().cloud() == Cloud.EMBEDDED
-            ? Optional.of(URI.create("http://localhost:" + settings.localCloud().port()))
-            : Optional.empty();
-    try (AwsClients aws = clients(settings, embedded)) {
+    try (AwsClients aws = clients(settings)) {
       return audit.run(arguments, aws.kinesis(), aws.s3(), System.out);
+    }
+  }
+
+  private static int backfill(List<String> arguments) throws InterruptedException {
+    Settings settings = Settings.load(System.getenv());
+    BackfillCommand backfill =
+        new BackfillCommand(
+            settings.resources(),
+            settings.delivery(),
+            new RecordPart(settings.records()).streamParsers());
+    try (AwsClients aws = clients(settings)) {
+      return backfill.run(arguments, aws.kinesis(), aws.s3(), System.out);
     }
   }
 
@@ -364,6 +376,15 @@ public final class CamelApp implements AutoCloseable {
                     .withConsumer(
                         new EmbeddedDelivery(settings, LocalCloud.objects(local.dataDir()))),
                 Clock.systemUTC())));
+  }
+
+  /** For a process beside the app, which has the embedded cloud. */
+  private static AwsClients clients(Settings settings) {
+    return clients(
+        settings,
+        settings.aws().cloud() == Cloud.EMBEDDED
+            ? Optional.of(URI.create("http://localhost:" + settings.localCloud().port()))
+            : Optional.empty());
   }
 
   private static AwsClients clients(Settings settings, Optional<URI> embedded) {

@@ -3,6 +3,7 @@ package routes;
 import java.util.Objects;
 import java.util.Optional;
 import routes.audit.AuditCommand;
+import routes.backfill.BackfillCommand;
 import routes.settings.SettingsException;
 import routes.settings.SettingsReader;
 
@@ -26,10 +27,11 @@ final class CommandLine {
           case "--help", "-h" -> help();
           case "--version" -> version();
           case "audit" -> AuditCommand.usage();
+          case "backfill" -> BackfillCommand.usage();
           default ->
               throw new SettingsException(
                   arguments[0]
-                      + ": only --help, --version, load and audit are known; settings are environment variables");
+                      + ": only --help, --version, load, audit and backfill are known; settings are environment variables");
         });
   }
 
@@ -43,6 +45,7 @@ final class CommandLine {
         Starts with:  java -jar camel-app.jar
         Sends a load: java -jar camel-app.jar load --help
         Audits the lake: java -jar camel-app.jar audit --help
+        Makes the batch layer of past hours: java -jar camel-app.jar backfill --help
         Settings are environment variables:
 
         """

@@ -1,6 +1,5 @@
 package routes.audit;
 
-import com.google.common.collect.Lists;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -10,28 +9,15 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.function.Consumer;
+import routes.cloud.ObjectHeads;
 import routes.ledger.ObjectOrigin;
 import routes.ledger.ShardId;
-import routes.partition.ObjectName;
-import routes.partition.Partition;
 import software.amazon.awssdk.services.s3.S3Client;
-import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
 /** The objects of a bucket by the shard and the group whose records they hold. */
 final class LakeIndex {
-
-  private static final int READERS = 16;
-  private static final int AT_ONCE = 1000;
-
-  /** A key that is there, with its metadata. */
-  private record Head(String key, Map<String, String> metadata) {}
 
   private final String bucket;
   private final Consumer<Fault> faults;
@@ -58,21 +44,8 @@ final class LakeIndex {
             .filter(object -> !object.lastModified().isBefore(since))
             .map(S3Object::key)
             .toList();
-    ExecutorService readers = Executors.newFixedThreadPool(READERS);
-    try {
-      for (List<String> some : Lists.partition(keys, AT_ONCE)) {
-        List<Callable<Optional<Head>>> heads = new ArrayList<>();
-        some.forEach(key -> heads.add(() -> head(s3, bucket, key)));
-        for (Future<Optional<Head>> head : readers.invokeAll(heads)) {
-          head.get().ifPresent(index::add);
-        }
-      }
-    } catch (ExecutionException failure) {
-      throw new IllegalStateException(
-          "The objects of %s cannot be looked at: %s".formatted(bucket, failure.getMessage()),
-          failure);
-    } finally {
-      readers.shutdownNow();
+    try (ObjectHeads heads = new ObjectHeads(s3)) {
+      heads.read(bucket, keys, index::add);
     }
     return index;
   }
@@ -84,16 +57,7 @@ final class LakeIndex {
     return ordered;
   }
 
-  private static Optional<Head> head(S3Client s3, String bucket, String key) {
-    try {
-      return Optional.of(
-          new Head(key, s3.headObject(head -> head.bucket(bucket).key(key)).metadata()));
-    } catch (NoSuchKeyException gone) {
-      return Optional.empty();
-    }
-  }
-
-  private void add(Head head) {
+  private void add(ObjectHeads.Head head) {
     String where = "s3://" + bucket + "/" + head.key();
     Optional<ObjectOrigin> origin = ObjectOrigin.of(head.metadata());
     if (origin.isEmpty()) {
@@ -102,7 +66,7 @@ final class LakeIndex {
       return;
     }
     String group = head.key().substring(0, Math.max(0, head.key().lastIndexOf('/')));
-    if (!isNamedAfter(origin.get(), group, head.key())) {
+    if (!origin.get().names(head.key())) {
       faults.accept(
           new Fault(
               Fault.Kind.MISPLACED,
@@ -115,26 +79,6 @@ final class LakeIndex {
         .computeIfAbsent(origin.get().shard(), shard -> new HashMap<>())
         .computeIfAbsent(group, path -> new ArrayList<>())
         .add(new LakeObject(bucket, head.key(), origin.get()));
-  }
-
-  /** A name follows from the place on the stream, the service and the hour. */
-  private static boolean isNamedAfter(ObjectOrigin origin, String group, String key) {
-    Partition partition;
-    try {
-      partition = Partition.parse(group);
-    } catch (IllegalArgumentException none) {
-      return false;
-    }
-    ShardId shard = origin.shard();
-    ObjectName name =
-        new ObjectName(
-            shard.stream(),
-            shard.created(),
-            shard.shard(),
-            partition,
-            origin.first().sequenceNumber(),
-            origin.first().index());
-    return key.startsWith(name.stem() + ".");
   }
 
   private Deque<LakeObject> inOrder(List<LakeObject> group) {

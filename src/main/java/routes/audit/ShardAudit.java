@@ -152,11 +152,10 @@ final class ShardAudit implements StreamScan.Sink {
 
   private Group group(Partition partition) {
     String path = partition.path();
-    Position beyond = checkpoint.beyond().getOrDefault(path, Position.START);
     return new Group(
         path,
         objects.computeIfAbsent(path, none -> new ArrayDeque<>()),
-        Position.latest(checkpoint.delivered(), beyond));
+        checkpoint.deliveredTo(path));
   }
 
   /** Compares an object whose stretch has passed. */

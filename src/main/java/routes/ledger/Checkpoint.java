@@ -27,4 +27,9 @@ public record Checkpoint(
   public Checkpoint {
     beyond = Map.copyOf(beyond);
   }
+
+  /** The last delivered position of a group. */
+  public Position deliveredTo(String group) {
+    return Position.latest(delivered, beyond.getOrDefault(group, Position.START));
+  }
 }

@@ -2,6 +2,8 @@ package routes.ledger;
 
 import java.util.Map;
 import java.util.Optional;
+import routes.partition.ObjectName;
+import routes.partition.Partition;
 
 /**
  * Which records an object of the lake holds, as its metadata say.
@@ -44,6 +46,27 @@ public record ObjectOrigin(ShardId shard, Position first, Position last, int rec
                       Integer.parseInt(metadata.getOrDefault(RECORDS, ""))));
     } catch (IllegalArgumentException others) {
       return Optional.empty();
+    }
+  }
+
+  /** The name that an object of these records has among those of a service and hour. */
+  public ObjectName nameIn(Partition partition) {
+    return new ObjectName(
+        shard.stream(),
+        shard.created(),
+        shard.shard(),
+        partition,
+        first.sequenceNumber(),
+        first.index());
+  }
+
+  /** Whether this is the key of an object of these records, whatever its suffix. */
+  public boolean names(String key) {
+    try {
+      Partition partition = Partition.parse(key.substring(0, Math.max(0, key.lastIndexOf('/'))));
+      return key.startsWith(nameIn(partition).stem() + ".");
+    } catch (IllegalArgumentException noPartition) {
+      return false;
     }
   }
 

@@ -13,6 +13,9 @@ public record Position(String sequenceNumber, int index) implements Comparable<P
   /** Before every position of a shard: where a shard without a checkpoint begins. */
   public static final Position START = new Position("", -1);
 
+  /** After every position of a shard. */
+  public static final Position END = endOf("9".repeat(129));
+
   /** The last position a Kinesis record can hold, whatever it contains. */
   public static Position endOf(String sequenceNumber) {
     return new Position(sequenceNumber, Integer.MAX_VALUE);
@@ -21,6 +24,11 @@ public record Position(String sequenceNumber, int index) implements Comparable<P
   /** The place just before this one, whether or not a record stands there. */
   public Position before() {
     return new Position(sequenceNumber, index - 1);
+  }
+
+  /** The place just after this one, whether or not a record stands there. */
+  public Position next() {
+    return new Position(sequenceNumber, index + 1);
   }
 
   /** Orders by the number, not by the text: a longer number is a larger one. */

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import routes.envelope.EnvelopeReader;
@@ -96,6 +97,18 @@ public final class StreamScan {
                 sink.take(new Position(record.sequenceNumber(), index), record.arrival(), result));
       }
     } while (read.isBehind() && !read.end());
+  }
+
+  /** The place before the oldest record of a shard, or empty when it has none now. */
+  public Optional<Position> beginning(ShardId shard) throws InterruptedException {
+    ShardCursor cursor = ShardCursor.at(kinesis, 1, source(shard), Position.START);
+    ShardRead read = readOn(cursor);
+    while (read.isEmpty() && read.isBehind() && !read.end()) {
+      read = readOn(cursor);
+    }
+    return read.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new Position(read.first().sequenceNumber(), 0).before());
   }
 
   private static ShardRead readOn(ShardCursor cursor) throws InterruptedException {

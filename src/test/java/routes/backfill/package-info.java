@@ -1,0 +1,4 @@
+@NullMarked
+package routes.backfill;
+
+import org.jspecify.annotations.NullMarked;
