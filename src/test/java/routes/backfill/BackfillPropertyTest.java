@@ -76,7 +76,7 @@ class BackfillPropertyTest {
     ObjectFormat format = seed % 10 == 0 ? PARQUET : new JsonLines(Compression.NONE);
     List<ObjectFormat> rawFormats =
         List.of(
-            new JsonLines(Compression.values()[seed % 3]),
+            new JsonLines(List.of(Compression.values()).get(seed % 3)),
             seed % 7 == 0 ? PARQUET : new JsonLines(Compression.GZIP));
     for (int group = 0; group < 3; group++) {
       deliver(new Partition("s" + group % 2, HOUR + group / 2), random, rawFormats, format);

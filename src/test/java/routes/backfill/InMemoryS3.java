@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import software.amazon.awssdk.core.ResponseInputStream;
@@ -93,7 +94,7 @@ final class InMemoryS3 implements S3Client {
   public ListObjectsV2Response listObjectsV2(ListObjectsV2Request request) {
     before.run();
     List<S3Object> contents = new ArrayList<>();
-    TreeSet<String> prefixes = new TreeSet<>();
+    Set<String> prefixes = new TreeSet<>();
     String after =
         Objects.requireNonNullElse(
             request.continuationToken(), Objects.requireNonNullElse(request.startAfter(), ""));
@@ -116,8 +117,7 @@ final class InMemoryS3 implements S3Client {
     return page(contents, prefixes).isTruncated(false).build();
   }
 
-  private static ListObjectsV2Response.Builder page(
-      List<S3Object> contents, TreeSet<String> prefixes) {
+  private static ListObjectsV2Response.Builder page(List<S3Object> contents, Set<String> prefixes) {
     return ListObjectsV2Response.builder()
         .contents(contents)
         .commonPrefixes(
