@@ -7,19 +7,14 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.EnumMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import routes.app.Part;
 import routes.app.Pipeline;
-import routes.audit.AuditCommand;
-import routes.backfill.BackfillCommand;
 import routes.cloud.AwsClients;
-import routes.cloud.AwsSettings;
 import routes.cloud.CloudException;
 import routes.cloud.CloudPart;
 import routes.cloud.ResourceSettings;
@@ -27,12 +22,11 @@ import routes.dashboard.DashboardPart;
 import routes.dashboard.Sources;
 import routes.dashboard.web.DashboardFilter;
 import routes.deadletter.DeadLetterPart;
-import routes.deadletter.DeadLetterService;
 import routes.delivery.DeliveryPart;
+import routes.delivery.Lake;
 import routes.delivery.LayerSettings;
 import routes.delivery.PutPart;
 import routes.demo.DemoPart;
-import routes.demo.load.LoadCommand;
 import routes.http.HttpPart;
 import routes.http.RouteHold;
 import routes.inbox.InboxPart;
@@ -41,25 +35,17 @@ import routes.ingest.IngestPart;
 import routes.leases.LeasePart;
 import routes.ledger.CheckpointStore;
 import routes.ledger.SettingsGuard;
-import routes.local.LocalCloud;
-import routes.local.LocalCloudSettings;
-import routes.local.kinesis.KinesisOptions;
-import routes.log.ControlCharacters;
 import routes.observe.IntakeCounts;
 import routes.observe.ObservePart;
 import routes.observe.RefusalCounter;
 import routes.partition.RecordPart;
 import routes.publish.PublishPart;
-import routes.record.RecordParser;
 import routes.record.RecordParsers;
 import routes.reload.ReloadPart;
 import routes.reload.RouteFiles;
-import routes.reload.RouteProblem;
 import routes.settings.Cloud;
 import routes.settings.Role;
 import routes.settings.Secret;
-import routes.settings.SettingsException;
-import routes.settings.SettingsReader;
 import routes.shards.LayerReading;
 import routes.shards.ShardsPart;
 import routes.signal.Layer;
@@ -70,8 +56,6 @@ import routes.speed.SpeedPart;
 public final class CamelApp implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(CamelApp.class);
-  private static final int CANNOT_START = 1;
-  private static final int BAD_SETTING = 2;
 
   static {
     // Nothing here is served from files by Vert.x, and the folder that each one, Camel's among
@@ -83,6 +67,7 @@ public final class CamelApp implements AutoCloseable {
   private final Deque<AutoCloseable> running = new ArrayDeque<>();
   private final AtomicBoolean closed = new AtomicBoolean();
   private final Settings settings;
+  private final List<Part> parts = new ArrayList<>();
   private Endpoints endpoints = Endpoints.NONE;
   private volatile boolean up;
 
@@ -91,62 +76,10 @@ public final class CamelApp implements AutoCloseable {
   }
 
   public static void main(String[] args) {
-    try {
-      if (List.of(args).indexOf("load") == 0) {
-        System.exit(LoadCommand.run(List.of(args).subList(1, args.length), System.out));
-      }
-      if (List.of(args).indexOf("audit") == 0 && !List.of(args).contains("--help")) {
-        System.exit(audit(List.of(args).subList(1, args.length)));
-      }
-      if (List.of(args).indexOf("backfill") == 0 && !List.of(args).contains("--help")) {
-        System.exit(backfill(List.of(args).subList(1, args.length)));
-      }
-      Optional<String> answer = CommandLine.answer(args);
-      if (answer.isPresent()) {
-        System.out.println(answer.get());
-        return;
-      }
-      // Libraries too write text for machines, by what they take for the user's language.
-      Locale.setDefault(Locale.ROOT);
-      Settings settings = Settings.load(System.getenv());
-      SettingsReader.misspelled(System.getenv().keySet()).forEach(LOG::warn);
-      CamelApp app = start(settings);
-      Runtime.getRuntime().addShutdownHook(new Thread(app::close, "stop"));
-    } catch (SettingsException refused) {
-      exit(BAD_SETTING, refused.getMessage());
-    } catch (CloudException failure) {
-      exit(CANNOT_START, failure.getMessage());
-    } catch (Exception | Error failure) {
-      Optional<String> routes = RouteProblem.atStart(failure);
-      if (routes.isEmpty()) {
-        LOG.error("The start failed", failure);
-      }
-      exit(CANNOT_START, routes.orElse("The start failed: " + failure.getMessage()));
-    }
-  }
-
-  private static int audit(List<String> arguments) throws InterruptedException {
-    Settings settings = Settings.load(System.getenv());
-    AuditCommand audit =
-        new AuditCommand(
-            settings.resources(),
-            new RecordPart(settings.records()).streamParsers(),
-            settings.delivery().dedupeWindow());
-    try (AwsClients aws = clients(settings)) {
-      return audit.run(arguments, aws.kinesis(), aws.s3(), System.out);
-    }
-  }
-
-  private static int backfill(List<String> arguments) throws InterruptedException {
-    Settings settings = Settings.load(System.getenv());
-    BackfillCommand backfill =
-        new BackfillCommand(
-            settings.resources(),
-            settings.delivery(),
-            new RecordPart(settings.records()).streamParsers());
-    try (AwsClients aws = clients(settings)) {
-      return backfill.run(arguments, aws.kinesis(), aws.s3(), System.out);
-    }
+    CommandLine.run(
+        List.of(args),
+        settings ->
+            Runtime.getRuntime().addShutdownHook(new Thread(start(settings)::close, "stop")));
   }
 
   /**
@@ -191,55 +124,61 @@ public final class CamelApp implements AutoCloseable {
   }
 
   private void startAll() throws Exception {
-    Optional<LocalCloud> local = localCloud();
-    endpoints = Endpoints.choose(settings, local.map(LocalCloud::port).orElse(0));
-    List<String> summary = new ArrayList<>();
-    summary.add("camel-app is up");
-    DemoPart demo = demo();
+    List<String> summary = new ArrayList<>(List.of("camel-app is up"));
     if (settings.role() == Role.DEMO) {
-      opened(demo).start();
+      DemoPart demo = opened(demo());
+      demo.start();
       summary.add("  " + demo.summary());
     } else {
-      summary.add("  cloud      " + cloud());
-    }
-    if (settings.role().runsRoutes()) {
-      List<Part> parts = parts(opened(clients(settings, local.map(LocalCloud::endpoint))), demo);
-      opened(Pipeline.start(settings.properties(), parts));
-      parts.stream()
-          .flatMap(part -> part.summary().lines())
-          .forEach(line -> summary.add("  " + line));
+      ChosenCloud cloud = opened(ChosenCloud.start(settings));
+      endpoints = Endpoints.choose(settings, cloud.port());
+      summary.add("  " + cloud.summary());
+      if (settings.role().runsRoutes()) {
+        addParts(opened(cloud.clients()));
+        opened(Pipeline.start(settings.properties(), parts));
+        parts.stream()
+            .flatMap(part -> part.summary().lines())
+            .forEach(line -> summary.add("  " + line));
+      }
     }
     up = true;
     summary.forEach(LOG::info);
   }
 
   /** The floors of the app, each after those it builds on. */
-  private List<Part> parts(AwsClients aws, DemoPart demo) throws Exception {
+  private void addParts(AwsClients aws) throws Exception {
     Role role = settings.role();
+    boolean embedded = settings.aws().cloud() == Cloud.EMBEDDED;
     ResourceSettings resources = settings.resources();
-    RecordPart records = new RecordPart(settings.records());
-    PublishPart publish =
-        new PublishPart(settings.publish(), resources.signals(), aws.publishingKinesis());
-    InboxPart inbox =
-        new InboxPart(
-            records.parsers(),
-            role.takesIn() ? Optional.of(settings.intake().inboxDir()) : Optional.empty());
-    Admission admission = new Admission(settings.publish().enabled(), publish.publisher());
     RouteHold hold = new RouteHold();
     RouteFiles files = new RouteFiles(Clock.systemUTC());
     IntakeCounts counts = new IntakeCounts();
+    add(new CloudPart(aws, settings.aws(), resources));
+    RecordPart records = add(new RecordPart(settings.records()));
+    RecordParsers streamParsers = records.streamParsers();
+
+    PublishPart publish =
+        add(new PublishPart(settings.publish(), resources.signals(), aws.publishingKinesis()));
+    InboxPart inbox =
+        add(
+            new InboxPart(
+                records.parsers(),
+                role.takesIn() ? Optional.of(settings.intake().inboxDir()) : Optional.empty()));
+    Admission admission = new Admission(settings.publish().enabled(), publish.publisher());
+    RefusalCounter refusals = add(new RefusalCounter());
     IngestPart ingest =
-        new IngestPart(
-            settings.intake(),
-            records.parsers(),
-            admission,
-            counts::rejected,
-            endpoints.ingest() == 0
-                ? ""
-                : scheme()
-                    + "://%s:%s".formatted(settings.intake().http().host(), endpoints.ingest()));
-    RefusalCounter refusals = new RefusalCounter();
-    HttpPart http =
+        add(
+            new IngestPart(
+                settings.intake(),
+                records.parsers(),
+                admission,
+                counts::rejected,
+                endpoints.ingest() == 0
+                    ? ""
+                    : settings.scheme()
+                        + "://%s:%s"
+                            .formatted(settings.intake().http().host(), endpoints.ingest())));
+    add(
         new HttpPart(
             settings.intake().http(),
             settings.tls(),
@@ -248,18 +187,19 @@ public final class CamelApp implements AutoCloseable {
             ingest.protocols(),
             refusals,
             hold,
-            new DashboardFilter(settings.dashboard()));
+            new DashboardFilter(settings.dashboard())));
 
-    LeasePart leases = new LeasePart(settings.leases(), resources, aws, role.delivers());
-    RecordParsers streamParsers = records.streamParsers();
+    LeasePart leases = add(new LeasePart(settings.leases(), resources, aws, role.delivers()));
+    PutPart puts = add(new PutPart(settings.delivery(), aws, resources));
     SettingsGuard guard =
         new SettingsGuard(records.settings(), settings.delivery().acceptsSettingsChange());
-    List<DeliveryPart> deliveries = new ArrayList<>();
+    List<Lake> lakes = new ArrayList<>();
     Map<Layer, LayerReading> readings = new EnumMap<>(Layer.class);
     for (LayerSettings layered : settings.delivery().layers()) {
       Layer layer = layered.layer();
-      DeliveryPart delivery = new DeliveryPart(layered, resources.signals(layer), streamParsers);
-      deliveries.add(delivery);
+      DeliveryPart delivery =
+          add(new DeliveryPart(layered, resources.signals(layer), streamParsers));
+      lakes.add(delivery.lake());
       readings.put(
           layer,
           new LayerReading(
@@ -268,27 +208,28 @@ public final class CamelApp implements AutoCloseable {
               stream -> leases.assignment(layer, stream),
               delivery::closeAll));
     }
-    PutPart puts = new PutPart(settings.delivery(), aws, resources);
-    ShardsPart shards = new ShardsPart(resources, aws, streamParsers, readings);
+    ShardsPart shards = add(new ShardsPart(resources, aws, streamParsers, readings));
 
     SpeedPart speed =
-        new SpeedPart(
-            settings.speed(),
-            resources,
-            aws,
-            streamParsers,
-            settings.delivery().layers().get(0).bufferBytes(),
-            stream -> leases.assignment(Layer.RAW, stream));
+        add(
+            new SpeedPart(
+                settings.speed(),
+                resources,
+                aws,
+                streamParsers,
+                settings.delivery().layers().get(0).bufferBytes(),
+                stream -> leases.assignment(Layer.RAW, stream)));
     DeadLetterPart deadLetters =
-        new DeadLetterPart(
-            resources,
-            aws,
-            records.parsers(),
-            records.editor(),
-            // Looking means receiving, which a role is granted together with the token.
-            settings.aws().cloud() == Cloud.EMBEDDED || settings.dashboard().token().isPresent(),
-            admission::requireOpen);
-    ObservePart observe =
+        add(
+            new DeadLetterPart(
+                resources,
+                aws,
+                records.parsers(),
+                records.editor(),
+                // Looking means receiving, which a role is granted together with the token.
+                embedded || settings.dashboard().token().isPresent(),
+                admission::requireOpen));
+    add(
         new ObservePart(
             role,
             aws,
@@ -298,24 +239,36 @@ public final class CamelApp implements AutoCloseable {
             admission::health,
             inbox,
             leases,
-            deliveries.stream().map(DeliveryPart::lake).toList(),
+            lakes,
             puts,
             shards,
             speed.reading(),
-            deadLetters.watch());
-    DashboardPart dashboard =
+            deadLetters.watch()));
+    DemoPart demo = demo();
+    add(
         new DashboardPart(
-            sources(
-                aws, records.parsers().of(Signal.LOGS), deadLetters.service(), speed, files, demo),
-            endpoints.dashboard());
-    List<Part> parts = new ArrayList<>();
-    parts.add(new CloudPart(aws, settings.aws(), resources));
-    parts.addAll(List.of(records, publish, inbox, refusals, ingest, http, leases, puts));
-    parts.addAll(deliveries);
-    parts.addAll(List.of(shards, speed, deadLetters, observe, dashboard));
-    parts.add(new ReloadPart(settings.routes(), role, hold, files));
-    parts.add(demo);
-    return parts;
+            new Sources(
+                role,
+                settings.aws(),
+                resources,
+                settings.records(),
+                settings.routes(),
+                files,
+                settings.dashboard(),
+                settings.scheme(),
+                URI.create("http://localhost:" + endpoints.localCloud()),
+                URI.create(settings.scheme() + "://localhost:" + endpoints.ingest()),
+                aws,
+                records.parsers().of(Signal.LOGS),
+                deadLetters.service(),
+                embedded
+                    ? Optional.of(settings.localCloud().dataDir().resolve("dashboard"))
+                    : Optional.empty(),
+                speed::figures,
+                demo::start),
+            endpoints.dashboard()));
+    add(new ReloadPart(settings.routes(), role, hold, files));
+    add(demo);
   }
 
   private DemoPart demo() {
@@ -325,101 +278,17 @@ public final class CamelApp implements AutoCloseable {
         settings.dashboard(),
         settings.aws().cloud(),
         settings.tls(),
-        URI.create(scheme() + "://localhost:" + port),
+        URI.create(settings.scheme() + "://localhost:" + port),
         settings.intake().http().apiKeys().stream().findFirst().map(Secret::text));
   }
 
-  private String scheme() {
-    return settings.tls().isPresent() ? "https" : "http";
-  }
-
-  private Sources sources(
-      AwsClients aws,
-      RecordParser parser,
-      DeadLetterService deadLetters,
-      SpeedPart speed,
-      RouteFiles files,
-      DemoPart demo) {
-    return new Sources(
-        settings.role(),
-        settings.aws(),
-        settings.resources(),
-        settings.records(),
-        settings.routes(),
-        files,
-        settings.dashboard(),
-        scheme(),
-        URI.create("http://localhost:" + endpoints.localCloud()),
-        URI.create(scheme() + "://localhost:" + endpoints.ingest()),
-        aws,
-        parser,
-        deadLetters,
-        settings.aws().cloud() == Cloud.EMBEDDED
-            ? Optional.of(settings.localCloud().dataDir().resolve("dashboard"))
-            : Optional.empty(),
-        speed::figures,
-        demo::start);
-  }
-
-  private Optional<LocalCloud> localCloud() {
-    if (settings.aws().cloud() != Cloud.EMBEDDED || settings.role() == Role.DEMO) {
-      return Optional.empty();
-    }
-    LocalCloudSettings local = settings.localCloud();
-    return Optional.of(
-        opened(
-            LocalCloud.start(
-                local.dataDir(),
-                local.host(),
-                local.port(),
-                KinesisOptions.defaults()
-                    .withConsumer(
-                        new EmbeddedDelivery(settings, LocalCloud.objects(local.dataDir()))),
-                Clock.systemUTC())));
-  }
-
-  /** For a process beside the app, which has the embedded cloud. */
-  private static AwsClients clients(Settings settings) {
-    return clients(
-        settings,
-        settings.aws().cloud() == Cloud.EMBEDDED
-            ? Optional.of(URI.create("http://localhost:" + settings.localCloud().port()))
-            : Optional.empty());
-  }
-
-  private static AwsClients clients(Settings settings, Optional<URI> embedded) {
-    AwsSettings aws = settings.aws();
-    return embedded.isPresent()
-        ? AwsClients.ofEmbedded(embedded.get(), aws.region())
-        : AwsClients.of(
-            aws.endpointUrl().orElse(null),
-            aws.region(),
-            aws.forcePathStyle(),
-            settings.reading().inPlace());
-  }
-
-  private String cloud() {
-    if (settings.aws().cloud() == Cloud.EMBEDDED) {
-      return "EMBEDDED, http://localhost:%s, all data under %s"
-          .formatted(
-              endpoints.localCloud(), settings.localCloud().dataDir().toAbsolutePath().normalize());
-    }
-    return settings
-        .aws()
-        .endpointUrl()
-        .map(endpoint -> "emulator at " + endpoint)
-        .orElse("AWS, " + settings.aws().region());
+  private <T extends Part> T add(T part) {
+    parts.add(part);
+    return part;
   }
 
   private <T extends AutoCloseable> T opened(T service) {
     running.push(service);
     return service;
-  }
-
-  /** Prints one line, whatever the message is: Camel's show the place in a YAML file on several. */
-  private static void exit(int code, @Nullable String message) {
-    String line = String.valueOf(message).strip().replaceAll("\\s*\\R\\s*", " ");
-    System.err.println(ControlCharacters.escape(line));
-    System.exit(code);
   }
 }

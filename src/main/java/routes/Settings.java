@@ -88,6 +88,11 @@ public record Settings(
     return settings;
   }
 
+  /** Of the URLs of this app's servers, except the embedded cloud's. */
+  String scheme() {
+    return tls.isPresent() ? "https" : "http";
+  }
+
   private void refuseSharedPorts() {
     Map<String, Integer> opened = new LinkedHashMap<>();
     if (role.takesIn()) {

@@ -165,12 +165,13 @@ class StartFailureTest {
   void an_argument_that_is_none_ends_the_start() throws Exception {
     assertThatThrownBy(() -> CommandLine.answer("--port=1"))
         .isInstanceOf(SettingsException.class)
-        .hasMessageStartingWith("--port=1: only --help, --version, load and audit are known");
+        .hasMessageStartingWith(
+            "--port=1: only --help, --version, load, audit and backfill are known");
   }
 
   @Test
   void help_names_every_setting() {
-    String help = CommandLine.answer("--help").orElseThrow();
+    String help = CommandLine.answer("--help");
     assertThat(help.lines())
         .contains(
             "  ROLE=all",
@@ -179,14 +180,13 @@ class StartFailureTest {
             "  INGEST_API_KEYS");
     assertThat(help)
         .contains("Not set, STREAM_NAME counts.", "Not set, AWS_DEFAULT_REGION counts.");
-    assertThat(CommandLine.answer("-h")).contains(help);
-    assertThat(CommandLine.answer("--version").orElseThrow()).startsWith("camel-app ");
-    assertThat(CommandLine.answer()).isEmpty();
+    assertThat(CommandLine.answer("-h")).isEqualTo(help);
+    assertThat(CommandLine.answer("--version")).startsWith("camel-app ");
   }
 
   @Test
   void help_for_the_audit_needs_no_settings() {
-    assertThat(CommandLine.answer("audit", "--help").orElseThrow()).startsWith("Usage: java -jar");
+    assertThat(CommandLine.answer("audit")).startsWith("Usage: java -jar");
   }
 
   private void start(Map<String, String> env) throws Exception {

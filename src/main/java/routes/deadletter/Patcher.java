@@ -5,7 +5,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
 import routes.record.ByteSlice;
-import routes.record.Completion;
+import routes.record.Enrichment;
 import routes.record.LogRecord;
 import routes.record.ParseResult;
 import routes.record.Reason;
@@ -46,20 +46,20 @@ final class Patcher {
    * @param id what it is known by if it has no id
    */
   ParseResult record(DeadLetter letter, String id, ByteSlice original, Patch patch, Instant now) {
-    Completion completion = new Completion(letter.service(), () -> id);
+    Enrichment enrichment = new Enrichment(letter.service(), () -> id);
     RecordParser parser = parsers.of(letter.signal());
     ByteSlice bytes = original;
-    ParseResult result = parser.parse(bytes, now, completion);
+    ParseResult result = parser.parse(bytes, now, enrichment);
     if (patch.service() != null && isRejectedFor(Reason::isOfService, result)) {
       bytes = editor.withService(bytes, patch.service());
-      result = parser.parse(bytes, now, completion);
+      result = parser.parse(bytes, now, enrichment);
     }
     if (patch.timestamp() != null && isRejectedFor(Reason::isOfTime, result)) {
       bytes = editor.withTimestamp(bytes, patch.timestamp());
-      result = parser.parse(bytes, now, completion);
+      result = parser.parse(bytes, now, enrichment);
     }
     return result instanceof LogRecord
-        ? parser.parse(editor.withReplayed(bytes, letter.attempts()), now, completion)
+        ? parser.parse(editor.withReplayed(bytes, letter.attempts()), now, enrichment)
         : result;
   }
 
@@ -70,7 +70,7 @@ final class Patcher {
       record = editor.withTimestamp(record, patch.timestamp());
     }
     String service = Objects.requireNonNullElse(patch.service(), "any");
-    return parsers.of(Signal.LOGS).parse(record, now, new Completion(service, () -> "any"))
+    return parsers.of(Signal.LOGS).parse(record, now, new Enrichment(service, () -> "any"))
             instanceof Rejection rejection
         ? Optional.of(rejection.message())
         : Optional.empty();

@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import routes.record.ByteSearch;
 import routes.record.ByteSlice;
-import routes.record.Completion;
+import routes.record.Enrichment;
 import routes.record.LogRecord;
 import routes.record.ParseResult;
 import routes.record.Reason;
@@ -123,9 +123,9 @@ final class CloudWatchEvents {
     String id = event.id();
     ByteSlice json = id == null ? null : document.asRecord(event);
     if (json != null) {
-      Completion completion =
-          new Completion(document.service(), Instant.ofEpochMilli(event.timestamp()), () -> id);
-      ParseResult result = parser.parse(json, arrival, completion);
+      Enrichment enrichment =
+          new Enrichment(document.service(), Instant.ofEpochMilli(event.timestamp()), () -> id);
+      ParseResult result = parser.parse(json, arrival, enrichment);
       if (result instanceof LogRecord) {
         sink.accept(0, json, result);
         return;

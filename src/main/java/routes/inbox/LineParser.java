@@ -14,7 +14,7 @@ import routes.deadletter.DeadLetter;
 import routes.deadletter.Original;
 import routes.deadletter.Source;
 import routes.record.ByteSlice;
-import routes.record.Completion;
+import routes.record.Enrichment;
 import routes.record.LogRecord;
 import routes.record.ParseResult;
 import routes.record.Reason;
@@ -74,8 +74,8 @@ final class LineParser {
       if (text.isEmpty()) {
         continue;
       }
-      Completion completion = new Completion(null, () -> id(from, line.offset(), text));
-      ParseResult result = parser.parse(text, arrival, completion);
+      Enrichment enrichment = new Enrichment(null, () -> id(from, line.offset(), text));
+      ParseResult result = parser.parse(text, arrival, enrichment);
       if (result instanceof LogRecord record) {
         accepted.add(record);
       } else if (result instanceof Rejection rejection) {

@@ -9,7 +9,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import routes.http.BodyMemory;
 import routes.record.ByteSlice;
-import routes.record.Completion;
+import routes.record.Enrichment;
 import routes.record.Intake;
 import routes.record.ParseResult;
 import routes.record.Reason;
@@ -64,13 +64,13 @@ public final class MappedRecords {
    * @param service of a record that names none
    */
   public ParseResult add(byte[] json, String service) {
-    Completion completion = new Completion(service, arrival, id(json));
+    Enrichment enrichment = new Enrichment(service, arrival, id(json));
     ByteSlice bytes = ByteSlice.of(json);
-    ParseResult result = parser.parse(bytes, arrival, completion);
+    ParseResult result = parser.parse(bytes, arrival, enrichment);
     ByteSlice next = withDataSetAside(bytes, result);
     while (next != null) {
       bytes = next;
-      result = parser.parse(bytes, arrival, completion);
+      result = parser.parse(bytes, arrival, enrichment);
       next = withDataSetAside(bytes, result);
     }
     if (result instanceof Rejection) {

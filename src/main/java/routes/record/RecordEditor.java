@@ -25,11 +25,11 @@ public final class RecordEditor {
    * @param service one that the {@link ServiceRule} takes
    */
   public ByteSlice withService(ByteSlice record, String service) {
-    return with(record, Field.SERVICE, Completion.quoted(service));
+    return with(record, Field.SERVICE, Enrichment.quoted(service));
   }
 
   public ByteSlice withTimestamp(ByteSlice record, Instant timestamp) {
-    return with(record, Field.TIMESTAMP, Completion.quoted(timestamp.toString()));
+    return with(record, Field.TIMESTAMP, Enrichment.quoted(timestamp.toString()));
   }
 
   /**
@@ -73,7 +73,7 @@ public final class RecordEditor {
   private static ByteSlice appended(
       ByteSlice object, FieldScan fields, String name, ByteSlice json) {
     int brace = object.length() - 1;
-    String start = (fields.isEmpty() ? "" : ",") + Completion.quoted(name) + ":";
+    String start = (fields.isEmpty() ? "" : ",") + Enrichment.quoted(name) + ":";
     return replaced(object, brace, brace, ByteSlice.utf8(start + json));
   }
 

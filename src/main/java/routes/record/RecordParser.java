@@ -52,8 +52,8 @@ public final class RecordParser {
   }
 
   /** Parses a record at intake, where what it lacks is appended to it. */
-  public ParseResult parse(ByteSlice record, Instant arrival, Completion completion) {
-    return parsed(record, arrival, completion);
+  public ParseResult parse(ByteSlice record, Instant arrival, Enrichment enrichment) {
+    return parsed(record, arrival, enrichment);
   }
 
   /** Why a record is rejected that takes so many bytes, more than {@link #maxBytes()}. */
@@ -93,7 +93,7 @@ public final class RecordParser {
     }
   }
 
-  private ParseResult parsed(ByteSlice bytes, Instant arrival, @Nullable Completion completion) {
+  private ParseResult parsed(ByteSlice bytes, Instant arrival, @Nullable Enrichment enrichment) {
     ByteSlice json = json(bytes);
     try {
       checkLength(json);
@@ -110,16 +110,16 @@ public final class RecordParser {
           new LogRecord(
               signal,
               plain ? json : LineBreaks.remove(json),
-              service(fields, arrival, completion),
-              time(fields, arrival, completion),
+              service(fields, arrival, enrichment),
+              time(fields, arrival, enrichment),
               id(fields));
       rule.check(fields, record.time());
-      if (completion == null) {
+      if (enrichment == null) {
         return record;
       }
-      LogRecord completed = completion.complete(record, fields);
-      checkLength(completed.line());
-      return completed;
+      LogRecord enriched = enrichment.enrich(record, fields);
+      checkLength(enriched.line());
+      return enriched;
     } catch (RejectedException e) {
       return e.rejection();
     }
@@ -130,23 +130,23 @@ public final class RecordParser {
     return record.trim().withoutByteOrderMark();
   }
 
-  private String service(FieldScan fields, Instant arrival, @Nullable Completion completion)
+  private String service(FieldScan fields, Instant arrival, @Nullable Enrichment enrichment)
       throws RejectedException {
-    if (completion == null) {
+    if (enrichment == null) {
       return service.of(fields, arrival, null, false);
     }
-    String chosen = service.of(fields, arrival, completion.service(), completion.ofMapped());
+    String chosen = service.of(fields, arrival, enrichment.service(), enrichment.ofMapped());
     if (fields.service() == null) {
       service.check(chosen);
     }
     return chosen;
   }
 
-  private Instant time(FieldScan fields, Instant arrival, @Nullable Completion completion)
+  private Instant time(FieldScan fields, Instant arrival, @Nullable Enrichment enrichment)
       throws RejectedException {
-    return completion == null
+    return enrichment == null
         ? time.of(fields, arrival, null, false)
-        : time.of(fields, arrival, completion.time(), completion.ofMapped());
+        : time.of(fields, arrival, enrichment.time(), enrichment.ofMapped());
   }
 
   private void checkLength(ByteSlice record) throws RejectedException {

@@ -25,7 +25,7 @@ public final class RecordReader {
   }
 
   /** Reads a body at intake, where what records lack is appended to them. */
-  public void read(ByteSlice body, Instant arrival, Completion completion, RecordSink sink) {
-    new BodyScan(body, element -> parser.parse(element, arrival, completion), sink).run();
+  public void read(ByteSlice body, Instant arrival, Enrichment enrichment, RecordSink sink) {
+    new BodyScan(body, element -> parser.parse(element, arrival, enrichment), sink).run();
   }
 }

@@ -337,7 +337,7 @@ class RecordParserTest {
   @Property(tries = 3000)
   void no_bytes_make_it_throw(@ForAll byte[] bytes) {
     PARSER.parse(ByteSlice.of(bytes), ARRIVAL);
-    PARSER.parse(ByteSlice.of(bytes), ARRIVAL, Records.completion());
+    PARSER.parse(ByteSlice.of(bytes), ARRIVAL, Records.enrichment());
   }
 
   @Property(tries = 3000)
@@ -347,7 +347,7 @@ class RecordParserTest {
     bytes[Math.floorMod(at, bytes.length)] = damage;
 
     PARSER.parse(ByteSlice.of(bytes), ARRIVAL);
-    PARSER.parse(ByteSlice.of(bytes), ARRIVAL, Records.completion());
+    PARSER.parse(ByteSlice.of(bytes), ARRIVAL, Records.enrichment());
   }
 
   @Provide

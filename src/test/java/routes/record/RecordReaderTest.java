@@ -65,7 +65,7 @@ class RecordReaderTest {
       @ForAll("bodies") List<String> records, @ForAll("separators") String separator) {
     List<LogRecord> expected =
         records.stream()
-            .map(json -> (LogRecord) PARSER.parse(ByteSlice.utf8(json), ARRIVAL, completion()))
+            .map(json -> (LogRecord) PARSER.parse(ByteSlice.utf8(json), ARRIVAL, enrichment()))
             .toList();
 
     assertThat(read(String.join(separator, records)))
@@ -220,12 +220,12 @@ class RecordReaderTest {
 
   private Intake read(String body) {
     Intake.Builder intake = new Intake.Builder(Signal.LOGS, bytes -> {});
-    reader.read(ByteSlice.utf8(body), ARRIVAL, completion(), intake);
+    reader.read(ByteSlice.utf8(body), ARRIVAL, enrichment(), intake);
     return intake.build();
   }
 
-  private static Completion completion() {
-    return Records.completion();
+  private static Enrichment enrichment() {
+    return Records.enrichment();
   }
 
   @Provide

@@ -34,8 +34,8 @@ final class Records {
 
   private Records() {}
 
-  static Completion completion() {
-    return new Completion(null, () -> "id-1");
+  static Enrichment enrichment() {
+    return new Enrichment(null, () -> "id-1");
   }
 
   static ParseResult parse(String json) {

@@ -23,7 +23,7 @@ import routes.ingest.InvalidRecordsException;
 import routes.ingest.Protocol;
 import routes.ingest.Received;
 import routes.record.ByteSlice;
-import routes.record.Completion;
+import routes.record.Enrichment;
 import routes.record.Intake;
 import routes.record.RecordParsers;
 import routes.record.RecordReader;
@@ -79,7 +79,7 @@ public final class JsonProtocol implements Protocol {
         .read(
             ByteSlice.of(body.bytes()),
             clock.instant(),
-            new Completion(request.service().orElse(null), new IngestIds()),
+            new Enrichment(request.service().orElse(null), new IngestIds()),
             builder);
     Intake intake = builder.build();
     requireAcceptable(intake, request);

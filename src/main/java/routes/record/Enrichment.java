@@ -18,38 +18,38 @@ import org.jspecify.annotations.Nullable;
  * @param ingestId gives the {@code ingest_id} of a record that came without an id; asked for no
  *     other record
  */
-public record Completion(
+public record Enrichment(
     @Nullable String service, @Nullable Instant time, Supplier<String> ingestId) {
 
   private static final List<Field> CANONICAL =
       List.of(Field.TIMESTAMP, Field.SERVICE, Field.LEVEL, Field.MESSAGE);
 
   /** For records that must have a time. */
-  public Completion(@Nullable String service, Supplier<String> ingestId) {
+  public Enrichment(@Nullable String service, Supplier<String> ingestId) {
     this(service, null, ingestId);
   }
 
-  LogRecord complete(LogRecord record, FieldScan fields) {
-    Appendix appendix = new Appendix(record.line(), fields.isEmpty());
+  LogRecord enrich(LogRecord record, FieldScan fields) {
+    AddedFields added = new AddedFields(record.line(), fields.isEmpty());
     for (Field field : CANONICAL) {
       if (!fields.hasCanonical(field)) {
         ByteSlice value = value(field, record, fields);
         if (value != null) {
-          appendix.add(field.canonicalName(), value);
+          added.add(field.canonicalName(), value);
         }
       }
     }
     if (fields.service() == null && fields.hasCanonical(Field.SERVICE)) {
       // What is there is blank, and a second field by that name would be one too many.
       String name = Objects.requireNonNull(fields.freeName(Field.SERVICE));
-      appendix.add(name, quoted(record.service()));
+      added.add(name, quoted(record.service()));
     }
     String id = record.id();
     if (id == null && !fields.hasCanonical(Field.INGEST_ID)) {
       id = ingestId.get();
-      appendix.add(Field.INGEST_ID.canonicalName(), quoted(id));
+      added.add(Field.INGEST_ID.canonicalName(), quoted(id));
     }
-    return new LogRecord(record.signal(), appendix.line(), record.service(), record.time(), id);
+    return new LogRecord(record.signal(), added.line(), record.service(), record.time(), id);
   }
 
   /** What a record that lacks a field is given, as JSON, or null. */

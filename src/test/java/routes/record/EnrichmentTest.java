@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class CompletionTest {
+class EnrichmentTest {
 
   @ParameterizedTest
   @CsvSource(
@@ -36,12 +36,12 @@ class CompletionTest {
         "{'timestamp':1700000001,'service':'a','record_id':1,'level':null,'severity':'WARN','log':{}} | {'timestamp':1700000001,'service':'a','record_id':1,'level':null,'severity':'WARN','log':{}}"
       })
   void what_is_missing_is_appended(String json, String line) {
-    assertThat(complete(json.replace('\'', '"'), null).line()).hasToString(line.replace('\'', '"'));
+    assertThat(enrich(json.replace('\'', '"'), null).line()).hasToString(line.replace('\'', '"'));
   }
 
   @Test
   void the_service_a_record_was_sent_for_stands_in() {
-    LogRecord record = complete("{\"timestamp\":1700000001,\"record_id\":\"r\"}", "a\"b");
+    LogRecord record = enrich("{\"timestamp\":1700000001,\"record_id\":\"r\"}", "a\"b");
 
     assertThat(record.service()).isEqualTo("a\"b");
     assertThat(record.line())
@@ -52,7 +52,7 @@ class CompletionTest {
   @Test
   void the_records_own_service_goes_before_the_one_it_was_sent_for() {
     LogRecord record =
-        complete("{\"timestamp\":1700000001,\"record_id\":\"r\",\"app\":\"own\"}", "other");
+        enrich("{\"timestamp\":1700000001,\"record_id\":\"r\",\"app\":\"own\"}", "other");
 
     assertThat(record.service()).isEqualTo("own");
     assertThat(record.line())
@@ -65,7 +65,7 @@ class CompletionTest {
   void where_service_holds_nothing_the_next_name_is_appended(String nothing) {
     String json = "{'timestamp':1700000001,'record_id':'r','service':%s}".formatted(nothing);
 
-    LogRecord record = complete(json.replace('\'', '"'), "a");
+    LogRecord record = enrich(json.replace('\'', '"'), "a");
 
     assertThat(record.service()).isEqualTo("a");
     assertThat(record.line())
@@ -83,7 +83,7 @@ class CompletionTest {
             RecordLimits.DEFAULT,
             service -> null);
 
-    assertThat(parser.parse(json, ARRIVAL, new Completion("a", () -> "id-1")))
+    assertThat(parser.parse(json, ARRIVAL, new Enrichment("a", () -> "id-1")))
         .isInstanceOfSatisfying(
             Rejection.class,
             rejection -> assertThat(rejection.reason()).isEqualTo(Reason.NO_SERVICE));
@@ -104,7 +104,7 @@ class CompletionTest {
         PARSER.parse(
             ByteSlice.utf8("{'record_id':1,%s}".formatted(fields).replace('\'', '"')),
             ARRIVAL,
-            new Completion("x", ARRIVAL, () -> "id-1"));
+            new Enrichment("x", ARRIVAL, () -> "id-1"));
 
     assertThat(result)
         .isInstanceOfSatisfying(
@@ -137,7 +137,7 @@ class CompletionTest {
       })
   void the_level_is_what_says_so(String level, String fields) {
     String line =
-        complete(
+        enrich(
                 ("{'timestamp':1700000001,'service':'a','record_id':1," + fields + "}")
                     .replace('\'', '"'),
                 null)
@@ -166,7 +166,7 @@ class CompletionTest {
         "{'timestamp':'2026-08-22T13:05:09.000000Z','level':'ERROR','fields':{'message':'m'},'app':'s'}"
       })
   void records_of_the_usual_loggers_are_understood(String json) {
-    LogRecord record = complete(json.replace('\'', '"'), null);
+    LogRecord record = enrich(json.replace('\'', '"'), null);
 
     assertThat(record.service()).isEqualTo("s");
     assertThat(record.time()).isEqualTo("2026-08-22T13:05:09Z");
@@ -178,11 +178,11 @@ class CompletionTest {
 
   @Test
   void without_any_field_no_comma_goes_before_the_first() {
-    Appendix appendix = new Appendix(ByteSlice.utf8("{ }"), true);
-    appendix.add("level", ByteSlice.utf8("1"));
-    appendix.add("message", ByteSlice.utf8("\"m\""));
+    AddedFields added = new AddedFields(ByteSlice.utf8("{ }"), true);
+    added.add("level", ByteSlice.utf8("1"));
+    added.add("message", ByteSlice.utf8("\"m\""));
 
-    assertThat(appendix.line()).hasToString("{ \"level\":1,\"message\":\"m\"}");
+    assertThat(added.line()).hasToString("{ \"level\":1,\"message\":\"m\"}");
   }
 
   @Test
@@ -195,7 +195,7 @@ class CompletionTest {
             service -> null);
 
     assertThat(parser.parse(json, ARRIVAL)).isInstanceOf(LogRecord.class);
-    assertThat(parser.parse(json, ARRIVAL, Records.completion()))
+    assertThat(parser.parse(json, ARRIVAL, Records.enrichment()))
         .isInstanceOfSatisfying(
             Rejection.class,
             rejection -> assertThat(rejection.reason()).isEqualTo(Reason.TOO_LARGE));
@@ -204,15 +204,15 @@ class CompletionTest {
   @Property
   void every_byte_that_came_stays_and_what_is_appended_reads_back(
       @ForAll("acceptable") String json) {
-    LogRecord completed = complete(json, null);
+    LogRecord enriched = enrich(json, null);
     String oneLine = json.replaceAll("[\r\n]", "");
     ObjectNode came = (ObjectNode) Records.read(json.getBytes(StandardCharsets.UTF_8));
-    ObjectNode stored = (ObjectNode) Records.read(completed.line());
+    ObjectNode stored = (ObjectNode) Records.read(enriched.line());
 
-    assertThat(completed.line().toString())
+    assertThat(enriched.line().toString())
         .startsWith(oneLine.substring(0, oneLine.length() - 1))
         .doesNotContain("\n", "\r");
-    assertThat(completed.id() != null || came.has("ingest_id")).isTrue();
+    assertThat(enriched.id() != null || came.has("ingest_id")).isTrue();
     assertThat(stored.deepCopy().retain(came.properties().stream().map(e -> e.getKey()).toList()))
         .isEqualTo(came);
     assertThat(stored.deepCopy().remove(came.properties().stream().map(e -> e.getKey()).toList()))
@@ -221,16 +221,16 @@ class CompletionTest {
 
   @Property
   void completed_once_a_record_is_complete_and_parses_to_itself(@ForAll("acceptable") String json) {
-    LogRecord completed = complete(json, null);
+    LogRecord enriched = enrich(json, null);
 
-    assertThat(PARSER.parse(completed.line(), ARRIVAL)).isEqualTo(completed);
-    assertThat(PARSER.parse(completed.line(), ARRIVAL, new Completion("b", () -> "id-2")))
-        .isEqualTo(completed);
+    assertThat(PARSER.parse(enriched.line(), ARRIVAL)).isEqualTo(enriched);
+    assertThat(PARSER.parse(enriched.line(), ARRIVAL, new Enrichment("b", () -> "id-2")))
+        .isEqualTo(enriched);
   }
 
-  private static LogRecord complete(String json, String service) {
+  private static LogRecord enrich(String json, String service) {
     ParseResult result =
-        PARSER.parse(ByteSlice.utf8(json), ARRIVAL, new Completion(service, () -> "id-1"));
+        PARSER.parse(ByteSlice.utf8(json), ARRIVAL, new Enrichment(service, () -> "id-1"));
     assertThat(result).isInstanceOf(LogRecord.class);
     return (LogRecord) result;
   }

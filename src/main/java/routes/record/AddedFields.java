@@ -3,7 +3,7 @@ package routes.record;
 import java.io.ByteArrayOutputStream;
 
 /** Fields put before the closing brace of a record, whose own bytes stay as they are. */
-final class Appendix {
+final class AddedFields {
 
   private static final int ROOM = 96;
 
@@ -15,7 +15,7 @@ final class Appendix {
    * @param line a JSON object, ending in its closing brace
    * @param empty whether the object has no fields, and so wants no comma before the first
    */
-  Appendix(ByteSlice line, boolean empty) {
+  AddedFields(ByteSlice line, boolean empty) {
     this.line = line;
     this.out = new ByteArrayOutputStream(line.length() + ROOM);
     out.write(line.array(), line.offset(), line.length() - 1);
@@ -26,14 +26,14 @@ final class Appendix {
     if (separate) {
       out.write(',');
     }
-    ByteSlice quoted = Completion.quoted(name);
+    ByteSlice quoted = Enrichment.quoted(name);
     out.write(quoted.array(), quoted.offset(), quoted.length());
     out.write(':');
     out.write(json.array(), json.offset(), json.length());
     separate = true;
   }
 
-  /** The completed record; the very slice that came when nothing was added. */
+  /** The enriched record; the very slice that came when nothing was added. */
   ByteSlice line() {
     if (out.size() < line.length()) {
       return line;
