@@ -2,8 +2,11 @@ package routes.sql;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.google.common.io.MoreFiles;
+import com.google.common.io.RecursiveDeleteOption;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
@@ -38,7 +41,7 @@ public final class SqlProcess {
   public static void main(String[] args) throws IOException {
     ObjectMapper json = new ObjectMapper();
     SqlTask task = json.readValue(readLine(), SqlTask.class);
-    Thread watch = new Thread(SqlProcess::endWithInput, "input");
+    Thread watch = new Thread(() -> endWithInput(Path.of(task.folder())), "input");
     watch.setDaemon(true);
     watch.start();
     SqlAnswer answer;
@@ -137,11 +140,17 @@ public final class SqlProcess {
     return line.toByteArray();
   }
 
-  private static void endWithInput() {
+  /** The app is gone, and so the copies are nobody's. */
+  private static void endWithInput(Path folder) {
     try {
       while (System.in.read() >= 0) {}
     } catch (IOException gone) {
       // As good as its end.
+    }
+    try {
+      MoreFiles.deleteRecursively(folder, RecursiveDeleteOption.ALLOW_INSECURE);
+    } catch (IOException left) {
+      // For whoever tidies the temporary folder.
     }
     Runtime.getRuntime().halt(1);
   }
