@@ -17,6 +17,7 @@ import org.slf4j.LoggerFactory;
 import routes.app.Part;
 import routes.app.Pipeline;
 import routes.audit.AuditCommand;
+import routes.audit.AuditPart;
 import routes.backfill.BackfillCommand;
 import routes.cloud.AwsClients;
 import routes.cloud.AwsSettings;
@@ -288,6 +289,7 @@ public final class CamelApp implements AutoCloseable {
             // Looking means receiving, which a role is granted together with the token.
             settings.aws().cloud() == Cloud.EMBEDDED || settings.dashboard().token().isPresent(),
             admission::requireOpen);
+    AuditPart audit = new AuditPart(role.delivers(), resources, aws, shards);
     ObservePart observe =
         new ObservePart(
             role,
@@ -306,13 +308,19 @@ public final class CamelApp implements AutoCloseable {
     DashboardPart dashboard =
         new DashboardPart(
             sources(
-                aws, records.parsers().of(Signal.LOGS), deadLetters.service(), speed, files, demo),
+                aws,
+                records.parsers().of(Signal.LOGS),
+                deadLetters.service(),
+                speed,
+                audit,
+                files,
+                demo),
             endpoints.dashboard());
     List<Part> parts = new ArrayList<>();
     parts.add(new CloudPart(aws, settings.aws(), resources));
     parts.addAll(List.of(records, publish, inbox, refusals, ingest, http, leases, puts));
     parts.addAll(deliveries);
-    parts.addAll(List.of(shards, speed, deadLetters, observe, dashboard));
+    parts.addAll(List.of(shards, speed, deadLetters, audit, observe, dashboard));
     parts.add(new ReloadPart(settings.routes(), role, hold, files));
     parts.add(demo);
     return parts;
@@ -338,6 +346,7 @@ public final class CamelApp implements AutoCloseable {
       RecordParser parser,
       DeadLetterService deadLetters,
       SpeedPart speed,
+      AuditPart audit,
       RouteFiles files,
       DemoPart demo) {
     return new Sources(
@@ -358,6 +367,7 @@ public final class CamelApp implements AutoCloseable {
             ? Optional.of(settings.localCloud().dataDir().resolve("dashboard"))
             : Optional.empty(),
         speed::figures,
+        request -> audit.report(),
         demo::start);
   }
 
