@@ -476,6 +476,24 @@ test('dark colours are those of the system until one chooses', async () => {
   await tab.check();
 });
 
+test('the audit says what became of what arrived, and the overview that all is accounted for', async () => {
+  await app.deliver([{ timestamp: new Date().toISOString(), service: 'audited', message: EVIL }]);
+
+  const tab = await Tab.open(browser, app);
+  await tab.go('');
+  await tab.sees(/on the streams within a day, all accounted for/);
+  await tab.page.getByText('all accounted for').click();
+  await tab.sees('Logs, raw layer');
+  await until('it is in the lake', async () => {
+    await tab.go('audit');
+    await tab.page.getByText('not yet closed').first().click();
+    return tab.page.getByRole('cell', { name: 'audited' }).isVisible();
+  });
+  await tab.picture('audit');
+  await tab.fitsNarrowScreens('audit');
+  await tab.check();
+});
+
 test('figures are charts and a table, by service and by series, also as a file', async () => {
   await app.deliver(Array.from({ length: 20 }, (_, number) => ({
     timestamp: new Date(Date.now() - number * 60_000).toISOString(), service: 'figured', level: number % 2 ? 'INFO' : 'ERROR', message: EVIL, duration_ms: 10 + number, trace_id: `t${number}`,

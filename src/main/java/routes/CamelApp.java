@@ -14,6 +14,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import routes.app.Part;
 import routes.app.Pipeline;
+import routes.audit.AuditPart;
 import routes.cloud.AwsClients;
 import routes.cloud.CloudException;
 import routes.cloud.CloudPart;
@@ -229,6 +230,7 @@ public final class CamelApp implements AutoCloseable {
                 // Looking means receiving, which a role is granted together with the token.
                 embedded || settings.dashboard().token().isPresent(),
                 admission::requireOpen));
+    AuditPart audit = add(new AuditPart(role.delivers(), resources, aws, shards));
     add(
         new ObservePart(
             role,
@@ -265,6 +267,7 @@ public final class CamelApp implements AutoCloseable {
                     ? Optional.of(settings.localCloud().dataDir().resolve("dashboard"))
                     : Optional.empty(),
                 speed::figures,
+                request -> audit.report(),
                 demo::start),
             endpoints.dashboard()));
     add(new ReloadPart(settings.routes(), role, hold, files));

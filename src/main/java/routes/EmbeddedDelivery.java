@@ -60,7 +60,7 @@ final class EmbeddedDelivery implements StreamConsumer {
   private Checkpoint checkpoint(Layer layer, ShardId shard) throws IOException {
     Path document = state.resolve(CheckpointStore.key(layer, shard));
     try {
-      return CheckpointStore.read(Files.readAllBytes(document));
+      return CheckpointStore.read(Files.readAllBytes(document), Instant.EPOCH);
     } catch (NoSuchFileException none) {
       return Checkpoint.NONE;
     }

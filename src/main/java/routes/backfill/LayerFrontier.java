@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import routes.envelope.EnvelopeReader;
+import routes.ledger.Account;
 import routes.ledger.Checkpoint;
 import routes.ledger.CheckpointStore;
 import routes.ledger.Position;
@@ -49,7 +50,7 @@ final class LayerFrontier implements Frontier {
           // True of what was there before the stream was asked, and of nothing that comes later.
           return Position.END;
         }
-        known = new Checkpoint(beginning.get(), null, Map.of(), null, false);
+        known = new Checkpoint(beginning.get(), null, Map.of(), null, false, Account.NONE);
       }
       passed.put(shard, known);
     }

@@ -171,7 +171,8 @@ public final class DashboardApi implements AutoCloseable {
         .get("/api/logs/search", logs::search)
         .get("/api/sql", sql::tables)
         .post("/api/sql", sql::run)
-        .get("/api/figures", sources.figures());
+        .get("/api/figures", sources.figures())
+        .get("/api/audit", sources.audit());
   }
 
   private void addDeadLetters(Api api) {

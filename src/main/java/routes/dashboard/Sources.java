@@ -25,6 +25,7 @@ import routes.settings.Role;
  * @param charts the folder where those of the last hour are kept for the next start; empty =
  *     nowhere
  * @param figures answers with figures of the records
+ * @param audit answers whether all records are accounted for
  * @param demo starts the demo, if it does not run yet, and tells where its page is
  */
 public record Sources(
@@ -43,4 +44,5 @@ public record Sources(
     DeadLetterService deadLetters,
     Optional<Path> charts,
     Api.Endpoint figures,
+    Api.Endpoint audit,
     Supplier<URI> demo) {}

@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import routes.ledger.Arrivals;
+import routes.ledger.HourCount;
 import routes.ledger.Position;
 import routes.ledger.ShardId;
 import routes.ledger.ShardLedger;
@@ -36,6 +38,7 @@ public final class Batch {
   private long bytes;
   private int count;
   private long cost = OVERHEAD;
+  private volatile long storedBytes;
 
   Batch(Lake lake, ShardId shard, ShardLedger ledger, Partition partition, long openedNanos) {
     this.lake = lake;
@@ -127,6 +130,17 @@ public final class Batch {
     return chunks.get(0).arrival();
   }
 
+  /** Its records and copies by when they arrived. */
+  Arrivals arrivals() {
+    return chunks.stream()
+        .map(
+            chunk ->
+                Arrivals.of(
+                    Arrivals.hour(chunk.arrival()),
+                    new HourCount(0, chunk.lines(), chunk.count() - chunk.lines(), 0)))
+        .reduce(Arrivals.NONE, Arrivals::plus);
+  }
+
   int lines() {
     return chunks.stream().mapToInt(RecordChunk::lines).sum();
   }
@@ -144,6 +158,16 @@ public final class Batch {
   /** The memory held, in bytes. */
   long cost() {
     return cost;
+  }
+
+  /** Remembers the size of what it became. */
+  void stored(long size) {
+    storedBytes = size;
+  }
+
+  /** The size of what it became, in bytes; 0 before. */
+  long storedBytes() {
+    return storedBytes;
   }
 
   List<RecordChunk> chunks() {

@@ -1,13 +1,16 @@
 package routes.delivery;
 
+import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.Queue;
 import org.jspecify.annotations.Nullable;
+import routes.ledger.AccountedObject;
 import routes.ledger.Position;
 import routes.ledger.ShardLedger;
 import routes.signal.Layer;
@@ -107,21 +110,26 @@ public final class GroupSequencer {
   public void delivered(LakeObject object) {
     Batch batch = object.batch();
     batch.lake().counts().put(batch);
-    deliveredTo(batch, batch.last());
+    deliveredTo(batch, batch.last(), List.of(object.accounted()));
   }
 
   /**
    * An object that begins where this batch does is in the lake and goes as far as {@code last}; the
    * rest is cut again from there.
+   *
+   * @param there how that counts; empty where nobody can tell
    */
-  void resume(Batch batch, Position last) {
+  void resume(Batch batch, Position last, Optional<List<AccountedObject>> there) {
     batch.lake().counts().resume();
-    deliveredTo(batch, last);
+    if (there.isEmpty()) {
+      batch.ledger().countAnew(InstantSource.system().instant());
+    }
+    deliveredTo(batch, last, there.orElse(List.of()));
   }
 
-  private synchronized void deliveredTo(Batch batch, Position last) {
+  private synchronized void deliveredTo(Batch batch, Position last, List<AccountedObject> objects) {
     GroupId group = GroupId.of(batch);
-    batch.ledger().deliver(batch.group(), last);
+    batch.ledger().deliver(batch.group(), last, objects);
     Batch rest = batch.after(last);
     release(batch, rest);
     Batch next = rest != null ? rest : takeNext(group);

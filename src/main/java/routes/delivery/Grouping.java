@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 import routes.deadletter.DeadLetter;
 import routes.deadletter.Original;
 import routes.deadletter.Source;
+import routes.ledger.Arrivals;
+import routes.ledger.HourCount;
 import routes.ledger.Position;
 import routes.ledger.ShardLedger;
 import routes.partition.Partition;
@@ -22,12 +24,14 @@ import routes.signal.Signal;
  *
  * @param rejected what can never be delivered
  * @param lastRejected where the last of that is, or null if there is none
+ * @param rejectedArrivals how much that is
  */
 public record Grouping(
     List<Batch> batches,
     List<DeadLetter> rejected,
     ShardLedger ledger,
-    @Nullable Position lastRejected) {
+    @Nullable Position lastRejected,
+    Arrivals rejectedArrivals) {
 
   /** Camel hashes a body each time an expression looks into it. */
   @Override
@@ -43,7 +47,15 @@ public record Grouping(
   /** Groups one read: groups in order of appearance, records in shard order. */
   static final class Builder {
 
-    private record Group(Position takenTo, RecordChunk.Builder records) {}
+    private record Group(Position takenTo, List<RecordChunk.Builder> chunks) {
+
+      RecordChunk.Builder chunk(Instant arrival) {
+        if (chunks.isEmpty() || !chunks.get(chunks.size() - 1).takes(arrival)) {
+          chunks.add(new RecordChunk.Builder(arrival));
+        }
+        return chunks.get(chunks.size() - 1);
+      }
+    }
 
     /** The same for the same record whoever reads it, and whenever. */
     private static final String STAGE = "deliver";
@@ -55,6 +67,7 @@ public record Grouping(
     private final Map<Partition, Group> groups = new LinkedHashMap<>();
     private final List<DeadLetter> rejected = new ArrayList<>();
     private @Nullable Position lastRejected;
+    private Arrivals rejectedArrivals = Arrivals.NONE;
 
     Builder(ShardRecords read, Lake lake) {
       this.read = read;
@@ -83,6 +96,10 @@ public record Grouping(
                 rejection.count(),
                 signal));
         lastRejected = position;
+        rejectedArrivals =
+            rejectedArrivals.plus(
+                Arrivals.of(
+                    Arrivals.hour(rejection.arrival()), new HourCount(0, 0, 0, rejection.count())));
       }
     }
 
@@ -95,7 +112,7 @@ public record Grouping(
       Group group = groups.get(partition);
       if (group == null) {
         ShardLedger ledger = read.ledger();
-        group = new Group(ledger.takenTo(partition.path()), new RecordChunk.Builder(arrival));
+        group = new Group(ledger.takenTo(partition.path()), new ArrayList<>(1));
         groups.put(partition, group);
       }
       if (!position.isAfter(group.takenTo())) {
@@ -104,9 +121,9 @@ public record Grouping(
       // A copy keeps its place, so that workers who saw more or less of the past cut the same
       // objects.
       if (copy) {
-        group.records().addCopy(position);
+        group.chunk(arrival).addCopy(position);
       } else {
-        group.records().add(position, log.line());
+        group.chunk(arrival).add(position, log.line());
       }
     }
 
@@ -115,13 +132,13 @@ public record Grouping(
       List<Batch> batches = new ArrayList<>(groups.size());
       groups.forEach(
           (partition, group) -> {
-            if (!group.records().isEmpty()) {
-              batches.add(
-                  new Batch(lake, read.shard(), read.ledger(), partition, now)
-                      .with(group.records().build()));
+            if (!group.chunks().isEmpty()) {
+              Batch batch = new Batch(lake, read.shard(), read.ledger(), partition, now);
+              group.chunks().forEach(chunk -> batch.with(chunk.build()));
+              batches.add(batch);
             }
           });
-      return new Grouping(batches, rejected, read.ledger(), lastRejected);
+      return new Grouping(batches, rejected, read.ledger(), lastRejected, rejectedArrivals);
     }
   }
 }

@@ -1,10 +1,12 @@
 package routes.delivery;
 
+import com.google.common.collect.ImmutableMap;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Map;
 import java.util.function.Consumer;
 import routes.format.Content;
+import routes.ledger.AccountedObject;
 import routes.ledger.ObjectOrigin;
 import routes.ledger.Position;
 import routes.partition.ObjectName;
@@ -24,26 +26,42 @@ public record LakeObject(Batch batch) {
 
   /** The key up to where the format shows. */
   String stem() {
+    return name().stem();
+  }
+
+  private ObjectName name() {
     Position first = batch.first();
     return new ObjectName(
-            batch.shard().stream(),
-            batch.shard().created(),
-            batch.shard().shard(),
-            batch.partition(),
-            first.sequenceNumber(),
-            first.index())
-        .stem();
+        batch.shard().stream(),
+        batch.shard().created(),
+        batch.shard().shard(),
+        batch.partition(),
+        first.sequenceNumber(),
+        first.index());
+  }
+
+  /** How it counts, once it is in the lake. */
+  AccountedObject accounted() {
+    return new AccountedObject(
+        batch.partition().epochHour(), name().uuid(), batch.storedBytes(), batch.arrivals());
   }
 
   /** What tells a worker that finds the object which records it holds. */
   public Map<String, String> metadata() {
-    return new ObjectOrigin(batch.shard(), batch.first(), batch.last(), batch.lines()).toMetadata();
+    ObjectOrigin origin =
+        new ObjectOrigin(batch.shard(), batch.first(), batch.last(), batch.lines());
+    return ImmutableMap.<String, String>builder()
+        .putAll(origin.toMetadata())
+        .putAll(batch.arrivals().toMetadata())
+        .buildOrThrow();
   }
 
   /** Encodes the records; twice gives the same bytes. */
   public byte[] content() throws IOException {
     Signal signal = batch.lake().signals().of(batch.shard().stream()).signal();
-    return batch.lake().format().encode(new BatchContent(batch, signal, metadata()));
+    byte[] content = batch.lake().format().encode(new BatchContent(batch, signal, metadata()));
+    batch.stored(content.length);
+    return content;
   }
 
   private record BatchContent(Batch batch, Signal signal, Map<String, String> origin)

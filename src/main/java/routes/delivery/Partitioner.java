@@ -38,7 +38,7 @@ public final class Partitioner {
   public void setAside(Grouping read) {
     Position last = read.lastRejected();
     if (last != null) {
-      read.ledger().deliver(REJECTED, last);
+      read.ledger().deliver(REJECTED, last, read.rejectedArrivals());
     }
   }
 }

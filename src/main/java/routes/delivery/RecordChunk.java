@@ -8,13 +8,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import routes.ledger.Arrivals;
 import routes.ledger.Position;
 import routes.ledger.Positions;
 import routes.record.ByteSlice;
 
 /**
- * Consecutive records of one group that came with one read: their lines, each closed by a newline,
- * in one array. A copy of a record seen before has its place here, but no line. Immutable.
+ * Consecutive records of one group that came with one read and arrived within one hour: their
+ * lines, each closed by a newline, in one array. A copy of a record seen before has its place here,
+ * but no line. Immutable.
  */
 final class RecordChunk {
 
@@ -131,6 +133,11 @@ final class RecordChunk {
       this.arrival = arrival;
     }
 
+    /** Whether what arrived then belongs here: a chunk is of one hour. */
+    boolean takes(Instant later) {
+      return Arrivals.hour(later) == Arrivals.hour(arrival);
+    }
+
     void add(Position position, ByteSlice line) {
       positions.add(position);
       lines.add(line);
@@ -141,10 +148,6 @@ final class RecordChunk {
     void addCopy(Position position) {
       positions.add(position);
       lines.add(NO_LINE);
-    }
-
-    boolean isEmpty() {
-      return positions.isEmpty();
     }
 
     RecordChunk build() {

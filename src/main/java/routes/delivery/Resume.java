@@ -2,11 +2,17 @@ package routes.delivery;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
+import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Stream;
+import routes.ledger.AccountedObject;
+import routes.ledger.Arrivals;
 import routes.ledger.ObjectOrigin;
 import routes.ledger.Position;
+import routes.partition.ObjectName;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
 /**
@@ -40,30 +46,30 @@ public final class Resume {
     }
     String prefix = isUncertain(batch) ? batch.group() + "/part-" : object.stem();
     Instant oldest = batch.arrival().minus(CLOCK_SKEW);
-    Optional<Position> last =
+    Optional<Found> found =
         s3
             .listObjectsV2Paginator(list -> list.bucket(object.bucket()).prefix(prefix))
             .contents()
             .stream()
             .filter(there -> !there.lastModified().isBefore(oldest))
             .map(S3Object::key)
-            .flatMap(key -> lastOf(object, key).stream())
-            .max(Position::compareTo);
+            .flatMap(key -> find(object, key).stream())
+            .reduce(Found::and);
     batch.ledger().know(batch.group());
-    last.ifPresent(position -> sequencer.resume(batch, position));
-    return last.isEmpty();
+    found.ifPresent(there -> sequencer.resume(batch, there.last(), there.objects()));
+    return found.isEmpty();
   }
 
   /** Resumes after the object that is there in place of this one. */
   public void after(LakeObject object) {
-    Position last =
-        lastOf(object, object.key())
+    Found found =
+        find(object, object.key())
             .orElseThrow(
                 () ->
                     new IllegalStateException(
                         "s3://%s/%s was not written from shard %s: its metadata do not say so. Move it away; delivery of its group waits."
                             .formatted(object.bucket(), object.key(), object.batch().shard())));
-    sequencer.resume(object.batch(), last);
+    sequencer.resume(object.batch(), found.last(), found.objects());
   }
 
   private static boolean isUncertain(Batch batch) {
@@ -71,10 +77,52 @@ public final class Resume {
     return until != null && !batch.arrival().isAfter(until.plus(CLOCK_SKEW));
   }
 
-  /** Up to where an object goes, if it was written from the same shard. */
-  private Optional<Position> lastOf(LakeObject object, String key) {
-    Map<String, String> metadata =
-        s3.headObject(head -> head.bucket(object.bucket()).key(key)).metadata();
-    return ObjectOrigin.lastOf(object.batch().shard(), metadata);
+  /** What is there under a key, if it was written from the same shard. */
+  private Optional<Found> find(LakeObject object, String key) {
+    HeadObjectResponse there = s3.headObject(head -> head.bucket(object.bucket()).key(key));
+    return ObjectOrigin.lastOf(object.batch().shard(), there.metadata())
+        .map(last -> new Found(last, accounted(object.batch(), key, there, last)));
+  }
+
+  /** How it counts, if it was not counted yet; empty where that cannot be told. */
+  private static Optional<List<AccountedObject>> accounted(
+      Batch batch, String key, HeadObjectResponse there, Position last) {
+    if (!last.isAfter(batch.ledger().deliveredTo(batch.group()))) {
+      return Optional.of(List.of());
+    }
+    Optional<UUID> name = ObjectName.uuidOf(key);
+    Optional<Arrivals> arrivals = Arrivals.of(there.metadata());
+    boolean inChain =
+        ObjectOrigin.of(there.metadata())
+            .filter(origin -> !batch.first().isAfter(origin.first()))
+            .isPresent();
+    return inChain && name.isPresent() && arrivals.isPresent()
+        ? Optional.of(
+            List.of(
+                new AccountedObject(
+                    batch.partition().epochHour(),
+                    name.get(),
+                    there.contentLength(),
+                    arrivals.get())))
+        : Optional.empty();
+  }
+
+  /**
+   * Objects of a group that are in the lake already.
+   *
+   * @param last up to where they go
+   * @param objects how they count; empty where their metadata do not say, or where one begins
+   *     before what is still to be delivered
+   */
+  private record Found(Position last, Optional<List<AccountedObject>> objects) {
+
+    Found and(Found more) {
+      return new Found(
+          Position.latest(last, more.last),
+          objects.flatMap(
+              these ->
+                  more.objects.map(
+                      those -> Stream.concat(these.stream(), those.stream()).toList())));
+    }
   }
 }

@@ -35,9 +35,14 @@ record CheckpointDocument(
         checkpoint.finished());
   }
 
-  Checkpoint toCheckpoint() {
+  Checkpoint toCheckpoint(Account account) {
     return new Checkpoint(
-        delivered, instant(arrivalMillis), beyond, instant(uncertainUntilMillis), finished);
+        delivered,
+        instant(arrivalMillis),
+        beyond,
+        instant(uncertainUntilMillis),
+        finished,
+        account);
   }
 
   private static @Nullable Long millis(@Nullable Instant instant) {

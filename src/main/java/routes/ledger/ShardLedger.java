@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,7 @@ public final class ShardLedger {
   private final Map<String, OpenGroup> open = new HashMap<>();
   private final Set<String> known = new LinkedHashSet<>();
   private final Map<String, Position> delivered;
+  private final RunningAccount account;
   private Position lowWater;
   private Position read;
   private @Nullable Instant readArrival;
@@ -35,6 +37,7 @@ public final class ShardLedger {
     this.delivered = new HashMap<>(start.beyond());
     this.closed = start.finished();
     this.uncertainUntil = start.uncertainUntil();
+    this.account = new RunningAccount(start.account());
   }
 
   /**
@@ -72,6 +75,11 @@ public final class ShardLedger {
     }
   }
 
+  /** Counts what one Kinesis record holds, before any of its last part is taken. */
+  public synchronized void count(String sequenceNumber, Instant arrival, int elements) {
+    account.read(sequenceNumber, arrival, elements);
+  }
+
   /** The shard is closed and has been read to its end. */
   public synchronized void close() {
     closed = true;
@@ -93,6 +101,23 @@ public final class ShardLedger {
     if (records != null && !records.dropTo(last)) {
       open.remove(group);
     }
+  }
+
+  /** The same, with how the objects count that hold them. */
+  public synchronized void deliver(String group, Position last, List<AccountedObject> objects) {
+    objects.forEach(object -> account.add(group, object));
+    deliver(group, last);
+  }
+
+  /** The same of what is not for the lake, with how it counts. */
+  public synchronized void deliver(String group, Position last, Arrivals counts) {
+    account.add(counts);
+    deliver(group, last);
+  }
+
+  /** Nobody can tell what lies in the lake: counts begin anew with the hour after this one. */
+  public synchronized void countAnew(Instant now) {
+    account.beginAnewAfter(Arrivals.hour(now));
   }
 
   /** The last delivered position of the group; what comes after it is not in the lake yet. */
@@ -162,6 +187,7 @@ public final class ShardLedger {
     Position mark = low;
     lowWater = mark;
     delivered.values().removeIf(last -> !last.isAfter(mark));
-    return new Checkpoint(mark, arrival, delivered, uncertainUntil, closed && open.isEmpty());
+    return new Checkpoint(
+        mark, arrival, delivered, uncertainUntil, closed && open.isEmpty(), account.now());
   }
 }

@@ -2,7 +2,6 @@ package routes.observe;
 
 import static java.util.stream.Collectors.joining;
 
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -50,7 +49,7 @@ public final class DeliveryCheck extends AbstractHealthCheck {
     result.message(
         Stream.of(
                 stuckTasks.stream().map(DeliveryProgress.StuckTask::toString),
-                Stream.of(lag()),
+                Stream.of(progress.lag()),
                 waiting().stream(),
                 Stream.of(memory()),
                 shards.stream().filter(DeliveryCheck::isLate).map(DeliveryCheck::retention),
@@ -70,23 +69,6 @@ public final class DeliveryCheck extends AbstractHealthCheck {
 
   private List<ShardStatus> unread() {
     return progress.unread();
-  }
-
-  private String lag() {
-    return last(read())
-        .map(last -> "%s is %s s behind".formatted(last.shard().shard(), last.lag().toSeconds()))
-        .or(
-            () ->
-                last(unread())
-                    .map(
-                        last ->
-                            "No shard is read here; %s is %s s behind"
-                                .formatted(last.shard().shard(), last.lag().toSeconds())))
-        .orElse("No shard is read here");
-  }
-
-  private static Optional<ShardStatus> last(List<ShardStatus> shards) {
-    return shards.stream().max(Comparator.comparing(ShardStatus::lag));
   }
 
   private Optional<String> waiting() {

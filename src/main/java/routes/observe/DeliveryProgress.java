@@ -3,7 +3,9 @@ package routes.observe;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -51,6 +53,24 @@ public final class DeliveryProgress {
   /** The shards this process reads. */
   public List<ShardStatus> shards() {
     return reading.get().shards();
+  }
+
+  /** How far the shard is behind that is most of all. */
+  String lag() {
+    return last(shards())
+        .map(last -> "%s is %s s behind".formatted(last.shard().shard(), last.lag().toSeconds()))
+        .or(
+            () ->
+                last(unread())
+                    .map(
+                        last ->
+                            "No shard is read here; %s is %s s behind"
+                                .formatted(last.shard().shard(), last.lag().toSeconds())))
+        .orElse("No shard is read here");
+  }
+
+  private static Optional<ShardStatus> last(List<ShardStatus> shards) {
+    return shards.stream().max(Comparator.comparing(ShardStatus::lag));
   }
 
   /** Those of a stream that is shared, while this process reads none of it. */

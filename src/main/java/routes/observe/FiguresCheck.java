@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.joining;
 
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.camel.health.HealthCheckResultBuilder;
 import org.apache.camel.impl.health.AbstractHealthCheck;
 import routes.shards.ShardStatus;
@@ -34,17 +35,15 @@ final class FiguresCheck extends AbstractHealthCheck {
     for (ShardStatus shard : progress.shards()) {
       result.detail("lag.seconds." + shard.shard().shard(), shard.lag().toSeconds());
     }
-    List<DeliveryProgress.StuckTask> stuck = progress.stuckTasks();
-    if (stuck.isEmpty()) {
+    List<DeliveryProgress.StuckTask> stuckTasks = progress.stuckTasks();
+    result.message(
+        Stream.concat(
+                stuckTasks.stream().map(DeliveryProgress.StuckTask::toString),
+                Stream.of(progress.lag()))
+            .collect(joining("; ")));
+    if (stuckTasks.isEmpty()) {
       result.up();
     } else {
-      result.message(
-          stuck.stream()
-              .map(
-                  task ->
-                      "Nothing is counted: cannot %s for %s s now: %s"
-                          .formatted(task.what(), task.age().toSeconds(), task.reason()))
-              .collect(joining("; ")));
       result.down();
     }
   }

@@ -17,6 +17,20 @@ import org.jspecify.annotations.Nullable;
  * alerts of operators name them, so a name stays.
  */
 public enum Metric {
+  AUDIT_FAULTS(
+      GAUGE,
+      "audit.faults",
+      Unit.NONE,
+      "What was found within a day to be missing, too much or altered in hours of the lake that had come to rest; /api/audit names each",
+      "layer",
+      "signal"),
+  AUDIT_UNACCOUNTED(
+      GAUGE,
+      "audit.unaccounted",
+      Unit.NONE,
+      "Of what arrived within a day: records that are neither in the lake nor copies, dead letters or under way, or too many",
+      "layer",
+      "signal"),
   DEADLETTERS_OLDEST(
       GAUGE,
       "deadletters.oldest",
@@ -110,6 +124,13 @@ public enum Metric {
       Unit.NONE,
       "Share of the stream's retention that the oldest record not delivered yet has used up; at 1 it is dropped",
       "layer",
+      "shard",
+      "signal"),
+  FIGURES_LAG(
+      GAUGE,
+      "figures.lag",
+      Unit.SECONDS,
+      "Age of the oldest record not counted yet, with SPEED_JDBC_URL",
       "shard",
       "signal"),
   INBOX_FAILING(

@@ -144,6 +144,8 @@ public final class ObservePart implements Part {
       new DeliveryMeters(lake).bindTo(registry);
       every(new ShardMeters(progress(layer), lake, () -> shards.gaps(layer), registry)::refresh);
     }
+    figures.ifPresent(
+        reading -> every(new FiguresMeters(reading, resources.signals(), registry)::refresh));
     every(new IntakeMeters(taken, registry)::refresh);
     // All there are, whatever part they are of.
     List<HealthCheck> checks = List.copyOf(camel.getRegistry().findByType(HealthCheck.class));

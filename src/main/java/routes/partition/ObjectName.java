@@ -5,6 +5,7 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -27,9 +28,27 @@ public record ObjectName(
     String sequenceNumber,
     int index) {
 
+  private static final String PREFIX = "part-";
+  private static final int UUID_LENGTH = 36;
+
   /** The key up to its suffix: {@code <partition>/part-<uuid>}. */
   public String stem() {
-    return partition.path() + "/part-" + uuid();
+    return partition.path() + "/" + PREFIX + uuid();
+  }
+
+  /** What tells an object from the others of its partition, or empty where it is not named so. */
+  public static Optional<UUID> uuidOf(String key) {
+    String name = key.substring(key.lastIndexOf('/') + 1);
+    int end = PREFIX.length() + UUID_LENGTH;
+    if (!name.startsWith(PREFIX) || name.length() < end) {
+      return Optional.empty();
+    }
+    try {
+      String text = name.substring(PREFIX.length(), end);
+      return Optional.of(UUID.fromString(text)).filter(uuid -> uuid.toString().equals(text));
+    } catch (IllegalArgumentException none) {
+      return Optional.empty();
+    }
   }
 
   /** A name-based UUID (RFC 9562, version 3) of all that identifies the object. */

@@ -100,7 +100,7 @@ final class ShardCheckpoints {
     ledgers.forEach(
         (shard, ledger) -> {
           Checkpoint checkpoint = ledger.checkpoint();
-          if (due.test(checkpoint) && !checkpoint.equals(saved.get(shard))) {
+          if (due.test(checkpoint) && !checkpoint.isAsFarAs(saved.get(shard))) {
             save(shard, checkpoint, false);
           }
         });

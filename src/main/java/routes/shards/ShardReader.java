@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
 import routes.envelope.EnvelopeReader;
 import routes.ledger.Checkpoint;
 import routes.ledger.DeliveryBuffer;
@@ -172,18 +173,29 @@ final class ShardReader implements Runnable {
   private void give(ShardRead read, SourceShard from, ShardLedger ledger, DuplicateWindow shown)
       throws InterruptedException {
     Unpacking.Receiver receiver =
-        (records, rejections, complete) -> {
-          if (ending) {
-            return false;
+        new Unpacking.Receiver() {
+          @Override
+          public boolean take(
+              List<ShardRecord> records,
+              List<ShardRejection> rejections,
+              @Nullable StreamRecord complete)
+              throws InterruptedException {
+            if (ending) {
+              return false;
+            }
+            if (!records.isEmpty() || !rejections.isEmpty()) {
+              give(new ShardRecords(from.id(), ledger, shown, records, rejections), from, shown);
+            }
+            if (complete != null) {
+              ledger.readTo(Position.endOf(complete.sequenceNumber()), complete.arrival());
+            }
+            return !ending;
           }
-          if (!records.isEmpty() || !rejections.isEmpty()) {
-            ShardRecords part = new ShardRecords(from.id(), ledger, shown, records, rejections);
-            give(part, from, shown);
+
+          @Override
+          public void counted(StreamRecord record, int elements) {
+            ledger.count(record.sequenceNumber(), record.arrival(), elements);
           }
-          if (complete != null) {
-            ledger.readTo(Position.endOf(complete.sequenceNumber()), complete.arrival());
-          }
-          return !ending;
         };
     new Unpacking(envelopes, read.hashKeys(), receiver).run(read.records());
   }

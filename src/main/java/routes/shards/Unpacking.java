@@ -32,6 +32,9 @@ final class Unpacking {
     boolean take(
         List<ShardRecord> records, List<ShardRejection> rejections, @Nullable StreamRecord complete)
         throws InterruptedException;
+
+    /** Is told how many elements a Kinesis record has, before its last part is taken. */
+    void counted(StreamRecord record, int elements);
   }
 
   private static final int MAX_RECORDS = 10_000;
@@ -119,6 +122,7 @@ final class Unpacking {
         }
       }
       complete = record;
+      receiver.counted(record, count);
       if (isFull()) {
         flush();
       }

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import routes.ledger.Account;
 import routes.ledger.Checkpoint;
 import routes.ledger.Checkpoints;
 import routes.ledger.Position;
@@ -164,7 +165,8 @@ final class FigureStore implements Checkpoints {
             FigureTable.instant(row, "arrival"),
             Map.of(),
             null,
-            row.getBoolean("finished"));
+            row.getBoolean("finished"),
+            Account.NONE);
       }
     }
   }

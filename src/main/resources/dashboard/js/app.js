@@ -4,6 +4,7 @@ import { fill, h, icon } from './dom.js';
 import * as live from './live.js';
 import { current, href } from './router.js';
 import { button, toast } from './ui.js';
+import * as audit from './pages/audit.js';
 import * as deadLetters from './pages/dead-letters.js';
 import * as docs from './pages/docs.js';
 import * as figures from './pages/figures.js';
@@ -32,6 +33,7 @@ const PAGES = [
 const LINKED = [
   { name: 'docs', title: 'API', module: docs },
   { name: 'sql', title: 'SQL', of: 'logs', module: sql },
+  { name: 'audit', title: 'Audit', of: 'lake', module: audit },
   { name: 'trace', title: 'Trace', module: trace },
 ];
 

@@ -9,10 +9,15 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -25,11 +30,16 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import routes.RunningApp;
 import routes.Settings;
+import routes.ledger.Account;
+import routes.ledger.Arrivals;
 import routes.ledger.Checkpoint;
 import routes.ledger.CheckpointStore;
 import routes.ledger.ObjectOrigin;
+import routes.ledger.ObjectSum;
 import routes.ledger.Position;
 import routes.ledger.SettingsGuard;
+import routes.ledger.ShardId;
+import routes.partition.Partition;
 import routes.partition.RecordPart;
 import routes.signal.Layer;
 import software.amazon.awssdk.core.sync.RequestBody;
@@ -202,6 +212,180 @@ class AuditTest {
 
     assertThat(code("--service", service)).isEqualTo(1);
     assertThat(code("--service", service.equals("s1") ? "s2" : "s1")).isZero();
+  }
+
+  @Test
+  void the_standing_audit_finds_nothing_amiss() {
+    StandingAudit audit = standing();
+
+    assertThat(audit.result()).isEqualTo(StandingAudit.Result.NONE);
+    AuditReport.Stream report = audit.report();
+    assertThat(report.balanced()).isTrue();
+    assertThat(report.total())
+        .isEqualTo(new Balance(Instant.EPOCH, RECORDS + 2, RECORDS, 1, 1, 0, 0));
+    assertThat(report.lake())
+        .singleElement()
+        .satisfies(hour -> assertThat(hour.hour()).isEqualTo(Instant.parse("2026-11-20T09:00:00Z")))
+        .satisfies(hour -> assertThat(hour.objects()).isEqualTo(lake.size()))
+        .satisfies(hour -> assertThat(hour.records()).isEqualTo(RECORDS));
+    assertThat(report.services()).hasSize(5);
+  }
+
+  @Test
+  void the_standing_audit_names_an_object_that_is_gone() {
+    s3.deleteObject(delete -> delete.bucket(BUCKET).key(key));
+
+    assertThat(standing().result().faults())
+        .singleElement()
+        .satisfies(
+            fault -> assertThat(fault.group()).isEqualTo(key.substring(0, key.indexOf("/part-"))))
+        .satisfies(fault -> assertThat(fault.kind()).isEqualTo(Fault.Kind.MISSING))
+        .satisfies(fault -> assertThat(fault.where()).endsWith(key.replace(".jsonl", "")))
+        .satisfies(
+            fault ->
+                assertThat(fault.what()).contains("with %s records".formatted(lines(key).length)));
+  }
+
+  @Test
+  void the_standing_audit_counts_objects_of_one_service_and_hour_that_are_gone() {
+    long hour = Partition.parse(group()).epochHour();
+    ObjectSum two =
+        ObjectSum.of(UUID.randomUUID(), 100, 3).plus(ObjectSum.of(UUID.randomUUID(), 50, 4));
+    Account more =
+        new Account(
+            0, 0, Position.START, Arrivals.NONE, new TreeMap<>(Map.of(hour, Map.of(group(), two))));
+    Map<ShardId, Checkpoint> shards = new HashMap<>(checkpoints());
+    shards.put(
+        new ShardId("logs", Instant.EPOCH, "another"),
+        new Checkpoint(Position.START, null, Map.of(), null, false, more));
+    List<Fault> faults = new ArrayList<>();
+
+    new GroupCheck(s3, BUCKET, group(), shards, faults::add).run();
+
+    assertThat(faults)
+        .containsExactly(
+            new Fault(
+                Fault.Kind.MISSING,
+                "s3://" + BUCKET + "/" + group(),
+                "2 objects are gone, with 7 records"));
+  }
+
+  @Test
+  void the_standing_audit_names_an_object_that_is_there_again_under_another_suffix() {
+    put(key + ".gz", lake.get(key).metadata(), lake.get(key).content());
+
+    assertThat(standingFaults()).containsExactly("DOUBLE " + key + ".gz");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"other-name", "foreign-name"})
+  void the_standing_audit_names_an_object_that_is_there_again_under_another_name(String how) {
+    String place =
+        how.equals("other-name")
+            ? key.replaceFirst("part-.{8}", "part-00000000")
+            : key.replace("part-", "copy-");
+    put(place, lake.get(key).metadata(), lake.get(key).content());
+
+    assertThat(standingFaults()).containsExactly("MISPLACED " + place);
+  }
+
+  @Test
+  void the_standing_audit_names_an_object_that_was_moved_to_another_service() {
+    String place =
+        key.replaceFirst(
+            "service=s.", group().startsWith("service=s1") ? "service=s2" : "service=s1");
+    put(place, lake.get(key).metadata(), lake.get(key).content());
+    s3.deleteObject(delete -> delete.bucket(BUCKET).key(key));
+
+    assertThat(standingFaults())
+        .containsExactlyInAnyOrder("MISPLACED " + place, "MISSING " + key.replace(".jsonl", ""));
+  }
+
+  @Test
+  void the_standing_audit_names_an_object_of_unknown_origin() {
+    put(key.replace("part-", "copy-"), Map.of(), lake.get(key).content());
+
+    assertThat(standingFaults()).containsExactly("UNKNOWN " + key.replace("part-", "copy-"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 2})
+  void the_standing_audit_names_an_object_of_another_size(int lines) {
+    String content = String.join("\n", List.of(lines(key)).subList(0, lines));
+    rewrite(lines == 2 ? content + content + "\n" : content);
+
+    assertThat(standingFaults()).containsExactly("ALTERED " + key);
+  }
+
+  @Test
+  void what_was_mended_is_no_fault_any_more() {
+    s3.deleteObject(delete -> delete.bucket(BUCKET).key(key));
+    assertThat(standingFaults()).isNotEmpty();
+    mend();
+
+    assertThat(standingFaults()).isEmpty();
+  }
+
+  @Test
+  void what_was_put_since_the_checkpoint_is_no_fault() {
+    Map<ShardId, Checkpoint> before = new HashMap<>();
+    checkpoints()
+        .forEach(
+            (shard, checkpoint) ->
+                before.put(
+                    shard,
+                    new Checkpoint(Position.START, null, Map.of(), null, false, Account.NONE)));
+    List<Fault> faults = new ArrayList<>();
+
+    new GroupCheck(s3, BUCKET, group(), before, faults::add).run();
+
+    assertThat(faults).isEmpty();
+  }
+
+  @Test
+  void a_process_that_does_not_read_the_first_shard_looks_at_nothing() {
+    s3.deleteObject(delete -> delete.bucket(BUCKET).key(key));
+    StandingAudit audit = standing(Set.of());
+
+    assertThat(audit.result()).isEqualTo(StandingAudit.Result.NONE);
+  }
+
+  private String group() {
+    return key.substring(0, key.indexOf("/part-"));
+  }
+
+  /** Kind and key of each. */
+  private List<String> standingFaults() {
+    return standing().result().faults().stream()
+        .map(fault -> fault.kind() + " " + fault.where().replace("s3://" + BUCKET + "/", ""))
+        .toList();
+  }
+
+  private StandingAudit standing() {
+    return standing(checkpoints().keySet());
+  }
+
+  private StandingAudit standing(Set<ShardId> reading) {
+    StandingAudit audit =
+        new StandingAudit(
+            s3,
+            app.settings().resources().state(),
+            Layer.RAW,
+            app.settings().resources().signals().logs(),
+            () -> reading,
+            InstantSource.system());
+    audit.round();
+    audit.round();
+    return audit;
+  }
+
+  private Map<ShardId, Checkpoint> checkpoints() {
+    return CheckpointStore.loadAll(
+        s3,
+        app.settings().resources().state(),
+        Layer.RAW,
+        app.settings().resources().stream(),
+        Instant.EPOCH);
   }
 
   @Test

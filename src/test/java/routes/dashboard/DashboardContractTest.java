@@ -130,6 +130,7 @@ class DashboardContractTest {
         new Example("sql", SQL + "&service=web", COUNT),
         new Example("sql", SQL + "&as=CSV", COUNT),
         new Example("sql", SQL + "&as=PARQUET", COUNT),
+        new Example("audit", "/api/audit"),
         new Example("figures", "/api/figures"),
         new Example("figures", FIGURES),
         new Example("figures", FIGURES + "&service=web&series=INFO&signal=traces&step=3600"),

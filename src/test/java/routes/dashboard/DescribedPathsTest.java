@@ -114,6 +114,7 @@ class DescribedPathsTest {
             Clock.systemUTC()),
         Optional.empty(),
         request -> NOWHERE,
+        request -> NOWHERE,
         () -> NOWHERE);
   }
 }

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
@@ -30,11 +31,18 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import routes.delivery.SimulatedWorker.Rules;
+import routes.ledger.Account;
 import routes.ledger.Checkpoint;
+import routes.ledger.HourCount;
+import routes.ledger.ObjectOrigin;
+import routes.ledger.ObjectSum;
 import routes.ledger.Position;
 import routes.ledger.ShardId;
+import routes.partition.ObjectName;
+import routes.partition.Partition;
 import routes.shards.Reads;
 import routes.shards.StreamRecord;
+import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 
 /**
  * Runs the real ledger and delivery through random schedules: crashes at any step, workers that
@@ -77,6 +85,14 @@ class ExactlyOnceTest {
     assertThat(outcome.deadLetters().stream().flatMap(String::lines).collect(toSet()))
         .isEqualTo(new HashSet<>(outcome.poison()));
     assertThat(outcome.stillBuffered()).isZero();
+    assertThat(outcome.account().arrivals().total())
+        .isEqualTo(
+            new HourCount(
+                outcome.elements(),
+                outcome.sent().size(),
+                outcome.elements() - outcome.sent().size() - outcome.poison().size(),
+                outcome.poison().size()));
+    assertThat(outcome.account().groups()).isEqualTo(outcome.stored());
   }
 
   /**
@@ -88,6 +104,7 @@ class ExactlyOnceTest {
   void a_lost_checkpoint_loses_and_repeats_nothing(@ForAll long seed) {
     Outcome outcome = run(seed, Rules.ALL, true);
     assertThat(outcome.lake()).isEqualTo(outcome.sent());
+    assertThat(outcome.account().arrivals().total().open()).isZero();
   }
 
   @Test
@@ -113,7 +130,10 @@ class ExactlyOnceTest {
       Map<String, Long> lake,
       List<String> poison,
       List<String> deadLetters,
-      long stillBuffered) {}
+      long stillBuffered,
+      long elements,
+      Account account,
+      Map<Long, Map<String, ObjectSum>> stored) {}
 
   private Outcome run(long seed, Rules rules) {
     return run(seed, rules, false);
@@ -171,7 +191,29 @@ class ExactlyOnceTest {
         count(lake.linesUnder("")),
         poison(records),
         deadLetters,
-        last.buffered());
+        last.buffered(),
+        payloads(records).size(),
+        last.checkpoint().account(),
+        stored(lake));
+  }
+
+  /** What the account should have of the objects. */
+  private static Map<Long, Map<String, ObjectSum>> stored(InMemoryLake lake) {
+    Map<Long, Map<String, ObjectSum>> sums = new TreeMap<>();
+    lake.keys()
+        .forEach(
+            key -> {
+              Partition partition = Partition.parse(key.substring(0, key.lastIndexOf('/')));
+              HeadObjectResponse head = lake.headObject(get -> get.bucket("lake").key(key));
+              ObjectSum sum =
+                  ObjectSum.of(
+                      ObjectName.uuidOf(key).orElseThrow(),
+                      head.contentLength(),
+                      ObjectOrigin.of(head.metadata()).orElseThrow().records());
+              sums.computeIfAbsent(partition.epochHour(), none -> new TreeMap<>())
+                  .merge(partition.path(), sum, ObjectSum::plus);
+            });
+    return sums;
   }
 
   private static boolean isDelivered(StreamRecord record, Checkpoint checkpoint) {

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.HeadObjectRequest;
@@ -35,6 +36,10 @@ final class InMemoryLake implements S3Client {
         .toList();
   }
 
+  Set<String> keys() {
+    return objects.keySet();
+  }
+
   private static String text(byte[] content) {
     return new String(content, StandardCharsets.UTF_8);
   }
@@ -42,7 +47,11 @@ final class InMemoryLake implements S3Client {
   @Override
   public HeadObjectResponse headObject(Consumer<HeadObjectRequest.Builder> request) {
     HeadObjectRequest head = HeadObjectRequest.builder().applyMutation(request).build();
-    return HeadObjectResponse.builder().metadata(objects.get(head.key()).metadata()).build();
+    StoredObject object = objects.get(head.key());
+    return HeadObjectResponse.builder()
+        .metadata(object.metadata())
+        .contentLength((long) object.content().getBytes(StandardCharsets.UTF_8).length)
+        .build();
   }
 
   @Override

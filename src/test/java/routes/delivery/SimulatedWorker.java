@@ -197,7 +197,13 @@ final class SimulatedWorker {
     Checkpoint checkpoint = ledger.checkpoint();
     return rules.marks()
         ? checkpoint
-        : new Checkpoint(checkpoint.delivered(), checkpoint.arrival(), Map.of(), null, false);
+        : new Checkpoint(
+            checkpoint.delivered(),
+            checkpoint.arrival(),
+            Map.of(),
+            null,
+            false,
+            checkpoint.account());
   }
 
   long buffered() {
@@ -221,7 +227,8 @@ final class SimulatedWorker {
     return new Reads.Part(
         part.records().stream().filter(record -> ids.add(idOf(record))).toList(),
         part.rejections(),
-        part.complete());
+        part.complete(),
+        part.elements());
   }
 
   private static String idOf(ShardRecord record) {

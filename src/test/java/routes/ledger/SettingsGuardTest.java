@@ -30,7 +30,7 @@ class SettingsGuardTest {
 
   @Test
   void a_shard_that_is_finished_has_nothing_under_way() {
-    Checkpoint finished = new Checkpoint(Position.START, null, Map.of(), null, true);
+    Checkpoint finished = new Checkpoint(Position.START, null, Map.of(), null, true, Account.NONE);
     CheckpointDocument document = CheckpointDocument.of(finished, settings("24"), false);
 
     assertThatCode(() -> guard("48", false).check(SHARD, document)).doesNotThrowAnyException();

@@ -17,7 +17,7 @@ class ShardLedgerTest {
     ledger.readTo(Position.endOf("12"), NOON);
 
     assertThat(ledger.checkpoint())
-        .isEqualTo(new Checkpoint(Position.endOf("12"), NOON, Map.of(), null, false));
+        .isEqualTo(new Checkpoint(Position.endOf("12"), NOON, Map.of(), null, false, Account.NONE));
     assertThat(ledger.isDelivered()).isTrue();
   }
 
@@ -31,7 +31,8 @@ class ShardLedgerTest {
 
     assertThat(ledger.checkpoint())
         .isEqualTo(
-            new Checkpoint(position(3).before(), NOON, Map.of("b", position(4)), null, false));
+            new Checkpoint(
+                position(3).before(), NOON, Map.of("b", position(4)), null, false, Account.NONE));
   }
 
   @Test

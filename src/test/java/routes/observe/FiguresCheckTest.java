@@ -28,7 +28,7 @@ class FiguresCheckTest {
     assertThat(result.getState()).isEqualTo(State.DOWN);
     assertThat(result.getMessage())
         .contains(
-            "Nothing is counted: cannot count what was read for 40 s now: Connection refused");
+            "Cannot count what was read for 40 s now: Connection refused; shard-0 is 70 s behind");
   }
 
   @Test
@@ -37,6 +37,7 @@ class FiguresCheckTest {
         check(new Attempt("count what was read", NOW.minusSeconds(5), "Connection refused"));
 
     assertThat(result.getState()).isEqualTo(State.UP);
+    assertThat(result.getMessage()).contains("shard-0 is 70 s behind");
     assertThat(result.getDetails()).containsEntry("lag.seconds.shard-0", 70L);
   }
 

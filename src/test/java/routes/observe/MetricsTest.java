@@ -81,7 +81,7 @@ class MetricsTest {
 
   @BeforeAll
   void start(@TempDir Path home) throws Exception {
-    app = RunningApp.start(home);
+    app = RunningApp.start(home, Map.of("SPEED_JDBC_URL", "embedded"));
     app.ingest("{\"timestamp\":\"2026-11-20T10:00:00Z\",\"service\":\"web\"}");
     app.ingest("no record");
     await()
@@ -91,7 +91,10 @@ class MetricsTest {
               scrape = app.get("/observe/metrics").body();
               assertThat(scrape)
                   .contains(
-                      "intake_records_total{", "intake_problems_total{", "delivery_lag_seconds{");
+                      "intake_records_total{",
+                      "intake_problems_total{",
+                      "delivery_lag_seconds{",
+                      "figures_lag_seconds{");
             });
   }
 

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import routes.cloud.AwsClients;
 import routes.cloud.Resources;
 import routes.envelope.EnvelopeReader;
+import routes.ledger.Account;
 import routes.ledger.Checkpoint;
 import routes.ledger.CheckpointStore;
 import routes.ledger.DeliveryBuffer;
@@ -81,7 +82,13 @@ class LookBackTest {
     kinesis.put(20);
     store.save(
         OneShard.ID.id(),
-        new Checkpoint(Position.endOf("10"), NOW.plus(Duration.ofDays(30)), Map.of(), null, false),
+        new Checkpoint(
+            Position.endOf("10"),
+            NOW.plus(Duration.ofDays(30)),
+            Map.of(),
+            null,
+            false,
+            Account.NONE),
         false);
 
     read(OneShard.ID, List.of(), NOW);
@@ -95,7 +102,9 @@ class LookBackTest {
     kinesis.put(10);
     kinesis.put(20);
     store.save(
-        OneShard.ID.id(), new Checkpoint(Position.endOf("10"), NOW, Map.of(), null, false), false);
+        OneShard.ID.id(),
+        new Checkpoint(Position.endOf("10"), NOW, Map.of(), null, false, Account.NONE),
+        false);
 
     read(OneShard.ID, List.of(), NOW);
 
@@ -109,7 +118,10 @@ class LookBackTest {
     List<SourceShard> generations = new ArrayList<>();
     for (int generation = 0; generation < 20; generation++) {
       SourceShard shard = OneShard.shard("past-" + generation);
-      store.save(shard.id(), new Checkpoint(Position.endOf("10"), NOW, Map.of(), null, true), true);
+      store.save(
+          shard.id(),
+          new Checkpoint(Position.endOf("10"), NOW, Map.of(), null, true, Account.NONE),
+          true);
       generations.add(shard);
     }
 

@@ -2,7 +2,9 @@ package routes.shards;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import routes.envelope.EnvelopeReader;
 import routes.ledger.DuplicateWindow;
@@ -30,11 +32,18 @@ public final class Reads {
    * A part of a read.
    *
    * @param complete the last Kinesis record of which nothing is left to come; null = none
+   * @param elements how many those have of which this is the last part
    */
   public record Part(
-      List<ShardRecord> records, List<ShardRejection> rejections, @Nullable StreamRecord complete) {
+      List<ShardRecord> records,
+      List<ShardRejection> rejections,
+      @Nullable StreamRecord complete,
+      Map<StreamRecord, Integer> elements) {
 
+    /** As the reader gives it to the route. */
     public ShardRecords of(ShardId shard, ShardLedger ledger, DuplicateWindow window) {
+      elements.forEach(
+          (record, count) -> ledger.count(record.sequenceNumber(), record.arrival(), count));
       return new ShardRecords(shard, ledger, window, records, rejections);
     }
 
@@ -53,7 +62,24 @@ public final class Reads {
   public List<Part> parts(List<StreamRecord> read) {
     List<Part> parts = new ArrayList<>();
     Unpacking.Receiver receiver =
-        (records, rejections, complete) -> parts.add(new Part(records, rejections, complete));
+        new Unpacking.Receiver() {
+          private Map<StreamRecord, Integer> counts = new LinkedHashMap<>();
+
+          @Override
+          public boolean take(
+              List<ShardRecord> records,
+              List<ShardRejection> rejections,
+              @Nullable StreamRecord complete) {
+            parts.add(new Part(records, rejections, complete, counts));
+            counts = new LinkedHashMap<>();
+            return true;
+          }
+
+          @Override
+          public void counted(StreamRecord record, int elements) {
+            counts.put(record, elements);
+          }
+        };
     try {
       new Unpacking(envelopes, (key, hashKey) -> true, receiver, maxRecords).run(read);
     } catch (InterruptedException stopped) {

@@ -22,6 +22,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import routes.ledger.Account;
 import routes.ledger.Checkpoint;
 import routes.ledger.DuplicateWindow;
 import routes.ledger.Position;
@@ -256,7 +257,8 @@ abstract class FiguresContract {
     Worker worker = new Worker("a", Signal.LOGS);
     worker.count(some(3));
     assertThat(store.load(shard("a")))
-        .isEqualTo(new Checkpoint(new Position("103", 0), ARRIVAL, Map.of(), null, false));
+        .isEqualTo(
+            new Checkpoint(new Position("103", 0), ARRIVAL, Map.of(), null, false, Account.NONE));
 
     worker.ledger.close();
     store.save(shard("a"), worker.ledger.checkpoint(), true);

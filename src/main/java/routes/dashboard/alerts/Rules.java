@@ -6,11 +6,13 @@ import static routes.dashboard.stats.Series.DEAD_LETTERS;
 import static routes.dashboard.stats.Series.DELIVERED_RECORDS;
 import static routes.dashboard.stats.Series.GAPS;
 import static routes.dashboard.stats.Series.LAG_SECONDS;
+import static routes.dashboard.stats.Series.LAKE_FAULTS;
 import static routes.dashboard.stats.Series.OLDEST_LETTER_SECONDS;
 import static routes.dashboard.stats.Series.PUBLISHED_RECORDS;
 import static routes.dashboard.stats.Series.RECEIVED_RECORDS;
 import static routes.dashboard.stats.Series.RETENTION_USED;
 import static routes.dashboard.stats.Series.THROTTLED_RECORDS;
+import static routes.dashboard.stats.Series.UNACCOUNTED_RECORDS;
 import static routes.dashboard.stats.Series.WAITING_LETTERS;
 
 import java.time.Duration;
@@ -79,6 +81,14 @@ final class Rules {
               "dead-letters-wait",
               "Replay or discard them under Dead letters; SQS drops them after the queue's retention.",
               Rules::deadLettersWait),
+          new Rule(
+              "unaccounted",
+              "Audit says which hours; java -jar camel-app.jar audit names each record.",
+              Rules::unaccounted),
+          new Rule(
+              "lake-faults",
+              "Audit names hour, service and object. Restore it from a version or a copy; java -jar camel-app.jar audit names each record.",
+              Rules::lakeFaults),
           new Rule(
               "routes",
               "Routes names the file, the line and the reason. Save it mended, or as it was.",
@@ -161,6 +171,28 @@ final class Rules {
                 "%.0f dead letters wait, the oldest for %s.",
                 now.value(WAITING_LETTERS),
                 minutes(oldest)));
+  }
+
+  private static Optional<String> unaccounted(History history, Reading now) {
+    double unaccounted = now.value(UNACCOUNTED_RECORDS);
+    return unaccounted <= 0
+        ? Optional.empty()
+        : Optional.of(
+            String.format(
+                Locale.ROOT,
+                "%,.0f records that arrived within a day are not accounted for.",
+                unaccounted));
+  }
+
+  private static Optional<String> lakeFaults(History history, Reading now) {
+    double faults = now.value(LAKE_FAULTS);
+    return faults <= 0
+        ? Optional.empty()
+        : Optional.of(
+            String.format(
+                Locale.ROOT,
+                "Hours of the lake are not what was put there, in %.0f places.",
+                faults));
   }
 
   private static Optional<String> brokenRoutes(History history, Reading now) {

@@ -37,6 +37,8 @@ public enum Series {
   BUFFER_BYTES("bufferBytes", "delivery.buffer.bytes", Kind.SUM),
   WAITING_LETTERS("waitingLetters", "deadletters.waiting", Kind.SUM),
   OLDEST_LETTER_SECONDS("oldestLetterSeconds", "deadletters.oldest", Kind.HIGHEST),
+  UNACCOUNTED_RECORDS("unaccountedRecords", "audit.unaccounted", Kind.SUM),
+  LAKE_FAULTS("lakeFaults", "audit.faults", Kind.SUM),
   BROKEN_ROUTES("brokenRoutes", "routes.broken", Kind.SUM);
 
   private enum Kind {
@@ -52,7 +54,12 @@ public enum Series {
 
   /** What is wrong in any layer is told. */
   private static final Set<String> OF_ALL_LAYERS =
-      Set.of("delivery.gaps", "delivery.retention.used", "delivery.blocked");
+      Set.of(
+          "audit.faults",
+          "audit.unaccounted",
+          "delivery.gaps",
+          "delivery.retention.used",
+          "delivery.blocked");
 
   private static final int STEPS_A_MINUTE = (int) Duration.ofMinutes(1).dividedBy(History.STEP);
 

@@ -14,7 +14,7 @@ const TABS = [['', 'Partitions', partitionTab], ['folders', 'Folders', folderTab
 export function show(place, { path: [bucket, key], query, signal }) {
   if (!bucket) {
     const list = h('div');
-    fill(place, pageHead('Lake'), card('', list));
+    fill(place, pageHead('Lake', h('a', { class: 'button', href: href('audit') }, 'Audit')), card('', list));
     load(list, signal, () => get('/api/s3/buckets', {}, signal), ({ items }) => bucketTable(items));
     return;
   }

@@ -3,6 +3,7 @@
 import { get, post } from '../api.js';
 import { Chart } from '../chart.js';
 import { fill, h, icon } from '../dom.js';
+import { auditLine } from './audit.js';
 import { ago, bytes, clock, count, duration, percent, plural, rate } from '../format.js';
 import * as live from '../live.js';
 import { href } from '../router.js';
@@ -18,7 +19,7 @@ export function show(place, { signal }) {
   const objects = h('div');
   const charts = new Charts(signal);
   const last = card('Delivered last', objects);
-  const all = h('div', { class: 'stack' }, alerts, flow.element, charts.element, details, last);
+  const all = h('div', { class: 'stack' }, alerts, flow.element, auditLine(signal), charts.element, details, last);
   fill(place, pageHead('Overview', h('a', { class: 'button', href: href('logs', [], { time: '6' }) }, 'Services over time')), all);
 
   const summarize = (summary) => {

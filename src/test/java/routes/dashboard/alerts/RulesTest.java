@@ -7,11 +7,13 @@ import static routes.dashboard.stats.Series.DEAD_LETTERS;
 import static routes.dashboard.stats.Series.DELIVERED_RECORDS;
 import static routes.dashboard.stats.Series.GAPS;
 import static routes.dashboard.stats.Series.LAG_SECONDS;
+import static routes.dashboard.stats.Series.LAKE_FAULTS;
 import static routes.dashboard.stats.Series.OLDEST_LETTER_SECONDS;
 import static routes.dashboard.stats.Series.PUBLISHED_RECORDS;
 import static routes.dashboard.stats.Series.RECEIVED_RECORDS;
 import static routes.dashboard.stats.Series.RETENTION_USED;
 import static routes.dashboard.stats.Series.THROTTLED_RECORDS;
+import static routes.dashboard.stats.Series.UNACCOUNTED_RECORDS;
 import static routes.dashboard.stats.Series.WAITING_LETTERS;
 
 import java.time.Duration;
@@ -123,6 +125,17 @@ class RulesTest {
     assertThat(at(0, Map.of(BROKEN_ROUTES, 1.0)))
         .containsExactly("routes: A route file cannot run as it was saved.");
     assertThat(at(10, Map.of())).containsExactly("routes ended");
+  }
+
+  @Test
+  void what_is_not_accounted_for_fires_until_it_is() {
+    assertThat(at(0, Map.of(UNACCOUNTED_RECORDS, 1200.0)))
+        .containsExactly(
+            "unaccounted: 1,200 records that arrived within a day are not accounted for.");
+    assertThat(at(10, Map.of(LAKE_FAULTS, 2.0)))
+        .containsExactlyInAnyOrder(
+            "unaccounted ended",
+            "lake-faults: Hours of the lake are not what was put there, in 2 places.");
   }
 
   @Test
