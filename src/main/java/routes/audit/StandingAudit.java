@@ -8,7 +8,9 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Supplier;
@@ -127,7 +129,7 @@ final class StandingAudit {
 
   private Findings compare(Map<ShardId, Checkpoint> shards, Findings before) {
     Instant now = clock.instant();
-    TreeMap<Long, Map<String, ObjectSum>> accounted = groupsOf(shards);
+    SortedMap<Long, Map<String, ObjectSum>> accounted = groupsOf(shards);
     Findings found = before.since(Arrivals.hour(now.minus(KEPT)), now.minus(KEPT).toEpochMilli());
     Set<String> kept = new TreeSet<>();
     for (Map.Entry<Long, Map<String, ObjectSum>> hour :
@@ -168,7 +170,10 @@ final class StandingAudit {
     ObjectSum sum = hour.values().stream().reduce(ObjectSum.NONE, ObjectSum::plus);
     long at =
         hour.keySet().stream()
-            .map(group -> groups.get(group).compared())
+            .map(groups::get)
+            .filter(Objects::nonNull)
+            .map(Seen::compared)
+            .filter(Objects::nonNull)
             .mapToLong(Instant::toEpochMilli)
             .max()
             .orElse(0);
@@ -176,8 +181,8 @@ final class StandingAudit {
   }
 
   /** Those of the hours of which every shard still knows all. */
-  private static TreeMap<Long, Map<String, ObjectSum>> groupsOf(Map<ShardId, Checkpoint> shards) {
-    TreeMap<Long, Map<String, ObjectSum>> groups = new TreeMap<>();
+  private static SortedMap<Long, Map<String, ObjectSum>> groupsOf(Map<ShardId, Checkpoint> shards) {
+    SortedMap<Long, Map<String, ObjectSum>> groups = new TreeMap<>();
     long since =
         shards.values().stream().mapToLong(shard -> shard.account().groupsSince()).max().orElse(0);
     for (Checkpoint shard : shards.values()) {
