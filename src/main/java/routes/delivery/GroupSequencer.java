@@ -55,7 +55,7 @@ public final class GroupSequencer {
    * long as the turn is another's, whose thread will come to this batch. Asked again with a batch
    * whose put has failed, it begins with what has failed.
    */
-  public Iterator<@Nullable LakeObject> objects(Batch closed) {
+  public Iterator<@Nullable NewObject> objects(Batch closed) {
     lineUp(closed);
     return new Iterator<>() {
 
@@ -70,14 +70,14 @@ public final class GroupSequencer {
 
       /** Null, which Camel skips, when there is no more. */
       @Override
-      public @Nullable LakeObject next() {
+      public @Nullable NewObject next() {
         Batch next = nextOf(closed);
         if (next == null || next == last) {
           ended = true;
           return null;
         }
         last = next;
-        return new LakeObject(next);
+        return new NewObject(next);
       }
     };
   }
@@ -107,7 +107,7 @@ public final class GroupSequencer {
   }
 
   /** The object is in the lake. */
-  public void delivered(LakeObject object) {
+  public void delivered(NewObject object) {
     Batch batch = object.batch();
     batch.lake().counts().put(batch);
     deliveredTo(batch, batch.last(), List.of(object.accounted()));

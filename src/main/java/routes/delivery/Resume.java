@@ -39,7 +39,7 @@ public final class Resume {
    * suffix, as the suffix shows the compression; or, when nobody knows any more how far the shard
    * is delivered, any object of the group.
    */
-  public boolean isAbsent(LakeObject object) {
+  public boolean isAbsent(NewObject object) {
     Batch batch = object.batch();
     if (!batch.ledger().isNew(batch.group())) {
       return true;
@@ -61,7 +61,7 @@ public final class Resume {
   }
 
   /** Resumes after the object that is there in place of this one. */
-  public void after(LakeObject object) {
+  public void after(NewObject object) {
     Found found =
         find(object, object.key())
             .orElseThrow(
@@ -78,7 +78,7 @@ public final class Resume {
   }
 
   /** What is there under a key, if it was written from the same shard. */
-  private Optional<Found> find(LakeObject object, String key) {
+  private Optional<Found> find(NewObject object, String key) {
     HeadObjectResponse there = s3.headObject(head -> head.bucket(object.bucket()).key(key));
     return ObjectOrigin.lastOf(object.batch().shard(), there.metadata())
         .map(last -> new Found(last, accounted(object.batch(), key, there, last)));

@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.stream.DoubleStream;
 import routes.delivery.Batch;
 import routes.delivery.Lake;
-import routes.delivery.LakeObject;
 import routes.delivery.Lakes;
+import routes.delivery.NewObject;
 import routes.delivery.Partitioner;
 import routes.format.Compression;
 import routes.format.JsonLines;
@@ -110,7 +110,7 @@ public final class DeliverPathBenchmark {
     long before = THREADS.getCurrentThreadCpuTime();
     long bytes = 0;
     for (Batch batch : open.values()) {
-      bytes += new LakeObject(batch).content().length;
+      bytes += new NewObject(batch).content().length;
     }
     cpuNanos += THREADS.getCurrentThreadCpuTime() - before;
     return bytes;

@@ -72,9 +72,9 @@ class DeliverRouteTest {
   }
 
   private void put(Exchange exchange) {
-    Iterator<@Nullable LakeObject> objects =
+    Iterator<@Nullable NewObject> objects =
         sequencer.objects(exchange.getMessage().getBody(Batch.class));
-    for (LakeObject object = objects.next(); object != null; object = objects.next()) {
+    for (NewObject object = objects.next(); object != null; object = objects.next()) {
       Batch batch = object.batch();
       effects.add(
           "put %s %s-%s"

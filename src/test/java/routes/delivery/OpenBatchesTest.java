@@ -125,7 +125,7 @@ class OpenBatchesTest {
     Batch batch = open.append(null, batches("a").get(0));
     assertThat(buffer.used()).isPositive();
 
-    Iterator<@Nullable LakeObject> objects = sequencer.objects(batch);
+    Iterator<@Nullable NewObject> objects = sequencer.objects(batch);
     sequencer.delivered(objects.next());
 
     assertThat(objects.next()).isNull();

@@ -61,7 +61,7 @@ final class SimulatedWorker {
   private @Nullable Grouping sorted;
   private int next;
 
-  private record Putting(LakeObject object, Iterator<@Nullable LakeObject> more) {}
+  private record Putting(NewObject object, Iterator<@Nullable NewObject> more) {}
 
   /** The rules of the protocol; a test drops one and must see the protocol fail. */
   record Rules(
@@ -170,7 +170,7 @@ final class SimulatedWorker {
     }
     Putting turn = pick(putting, random);
     putting.remove(turn);
-    LakeObject object = turn.object();
+    NewObject object = turn.object();
     if (!rules.lookUp() || resume.isAbsent(object)) {
       boolean skipped = !rules.objectFirst() && random.nextInt(20) == 0;
       if (skipped || putObject(object) || !rules.resume()) {
@@ -186,7 +186,7 @@ final class SimulatedWorker {
   /** A put that arrived, its worker gone before it knew. */
   void putAndDie(Random random) {
     if (!putting.isEmpty()) {
-      LakeObject object = pick(putting, random).object();
+      NewObject object = pick(putting, random).object();
       if (!rules.lookUp() || resume.isAbsent(object)) {
         putObject(object);
       }
@@ -210,7 +210,7 @@ final class SimulatedWorker {
     return target.buffer().used();
   }
 
-  private boolean putObject(LakeObject object) {
+  private boolean putObject(NewObject object) {
     try {
       if (rules.putIfAbsent()) {
         return lake.putIfAbsent(object.key(), object.metadata(), object.content());
@@ -237,8 +237,8 @@ final class SimulatedWorker {
     return id < 0 ? payload : payload.substring(id, payload.indexOf(',', id));
   }
 
-  private void keep(Iterator<@Nullable LakeObject> objects) {
-    LakeObject next = objects.next();
+  private void keep(Iterator<@Nullable NewObject> objects) {
+    NewObject next = objects.next();
     if (next != null) {
       putting.add(new Putting(next, objects));
     }

@@ -22,8 +22,8 @@ import org.junit.jupiter.api.io.TempDir;
 import routes.cloud.AwsClients;
 import routes.cloud.Resources;
 import routes.delivery.Batch;
-import routes.delivery.LakeObject;
 import routes.delivery.Lakes;
+import routes.delivery.NewObject;
 import routes.delivery.Partitioner;
 import routes.envelope.EnvelopeReader;
 import routes.ledger.CheckpointStore;
@@ -151,7 +151,7 @@ class ReshardedCopiesTest {
   /** At once, every read for itself. */
   private void deliver(ShardRecords records) throws IOException {
     for (Batch batch : partitioner.partition(records).batches()) {
-      new String(new LakeObject(batch).content(), StandardCharsets.UTF_8)
+      new String(new NewObject(batch).content(), StandardCharsets.UTF_8)
           .lines()
           .map(line -> line.replaceAll(".*\"record_id\":\"(.*?)\".*", "$1"))
           .forEach(delivered::add);

@@ -32,8 +32,8 @@ import routes.cloud.Resources;
 import routes.delivery.Batch;
 import routes.delivery.GroupSequencer;
 import routes.delivery.Lake;
-import routes.delivery.LakeObject;
 import routes.delivery.Lakes;
+import routes.delivery.NewObject;
 import routes.delivery.OpenBatches;
 import routes.delivery.Partitioner;
 import routes.envelope.EnvelopeReader;
@@ -202,9 +202,9 @@ class SharedShardsTest {
     putsTogether.countDown();
     boolean together = putsTogether.await(SOON.toSeconds(), SECONDS);
     assertThat(together).isTrue();
-    Iterator<@Nullable LakeObject> objects =
+    Iterator<@Nullable NewObject> objects =
         sequencer.objects(exchange.getMessage().getBody(Batch.class));
-    for (LakeObject object = objects.next(); object != null; object = objects.next()) {
+    for (NewObject object = objects.next(); object != null; object = objects.next()) {
       Batch batch = object.batch();
       puts.add(batch.group().replaceFirst("service=(.*?)/.*", "$1"));
       sequencer.delivered(object);

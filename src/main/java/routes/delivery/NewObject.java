@@ -14,7 +14,7 @@ import routes.record.ByteSlice;
 import routes.signal.Signal;
 
 /** The object that a batch becomes: its place, its metadata and its content. */
-public record LakeObject(Batch batch) {
+public record NewObject(Batch batch) {
 
   public String bucket() {
     return batch.lake().signals().bucketOf(batch.shard().stream());
