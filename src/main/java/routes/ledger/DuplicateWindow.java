@@ -23,6 +23,7 @@ public final class DuplicateWindow {
 
   private final long windowMillis;
   private final SightingTable sightings;
+  private final byte[] usualKey = new byte[512];
   private long[] journal = new long[3 * 256];
   private int journalled;
 
@@ -41,8 +42,7 @@ public final class DuplicateWindow {
     if (windowMillis == 0) {
       return false;
     }
-    byte[] key = key(service, epochHour, id);
-    long[] hash = MurmurHash3.hash128x64(key, 0, key.length, SEED);
+    long[] hash = hash(service, epochHour, id);
     long before = sightings.put(hash[0], hash[1], arrivalMillis);
     if (before > arrivalMillis) {
       sightings.put(hash[0], hash[1], before);
@@ -89,15 +89,17 @@ public final class DuplicateWindow {
     return sightings.reachMillis();
   }
 
-  private static byte[] key(String service, long epochHour, String id) {
+  private long[] hash(String service, long epochHour, String id) {
     byte[] serviceBytes = service.getBytes(UTF_8);
     byte[] idBytes = id.getBytes(UTF_8);
-    return ByteBuffer.allocate(Integer.BYTES + Long.BYTES + serviceBytes.length + idBytes.length)
+    int length = Integer.BYTES + Long.BYTES + serviceBytes.length + idBytes.length;
+    byte[] key = length > usualKey.length ? new byte[length] : usualKey;
+    ByteBuffer.wrap(key)
         .putInt(serviceBytes.length)
         .putLong(epochHour)
         .put(serviceBytes)
-        .put(idBytes)
-        .array();
+        .put(idBytes);
+    return MurmurHash3.hash128x64(key, 0, length, SEED);
   }
 
   private void remember(long high, long low, long before) {

@@ -2,20 +2,29 @@ package routes.ledger;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * Ascending positions of one shard, at least one. Packed into arrays, as a worker holds hundreds of
- * thousands, and with objects for each the collector would look at little else. Immutable.
+ * thousands, and with objects for each the collector would look at little else; the digits that all
+ * numbers begin with, most of them in one read, are kept once. Immutable.
  */
 public final class Positions {
 
+  private final String head;
   private final byte[] digits;
   private final int[] starts;
   private final int[] ends;
   private final int[] indexes;
 
-  private Positions(byte[] digits, int[] starts, int[] ends, int[] indexes) {
+  /**
+   * @param head what every sequence number begins with
+   * @param digits what follows, of each number once
+   */
+  private Positions(String head, byte[] digits, int[] starts, int[] ends, int[] indexes) {
+    this.head = head;
     this.digits = digits;
     this.starts = starts;
     this.ends = ends;
@@ -28,8 +37,8 @@ public final class Positions {
 
   public Position get(int number) {
     int start = starts[number];
-    return new Position(
-        new String(digits, start, ends[number] - start, ISO_8859_1), indexes[number]);
+    String rest = new String(digits, start, ends[number] - start, ISO_8859_1);
+    return new Position(head + rest, indexes[number]);
   }
 
   public Position last() {
@@ -56,6 +65,7 @@ public final class Positions {
     return number == 0
         ? this
         : new Positions(
+            head,
             digits,
             Arrays.copyOfRange(starts, number, count()),
             Arrays.copyOfRange(ends, number, count()),
@@ -64,58 +74,69 @@ public final class Positions {
 
   /** The memory they take, in bytes. */
   public long bytes() {
-    return digits.length + 3L * Integer.BYTES * count();
+    return head.length() + digits.length + 3L * Integer.BYTES * count();
   }
 
   /** Gathers positions in ascending order. */
   public static final class Builder {
 
-    private byte[] digits = new byte[16 * 56];
-    private int[] starts = new int[16];
-    private int[] ends = new int[16];
-    private int[] indexes = new int[16];
-    private int length;
-    private int count;
-    private String sequenceNumber = "";
+    private final List<Position> positions = new ArrayList<>();
 
     public Builder add(Position position) {
-      if (count == indexes.length) {
-        starts = Arrays.copyOf(starts, 2 * count);
-        ends = Arrays.copyOf(ends, 2 * count);
-        indexes = Arrays.copyOf(indexes, 2 * count);
-      }
-      starts[count] = start(position.sequenceNumber());
-      ends[count] = length;
-      indexes[count++] = position.index();
+      positions.add(position);
       return this;
     }
 
     public boolean isEmpty() {
-      return count == 0;
+      return positions.isEmpty();
     }
 
     public Positions build() {
-      return new Positions(
-          Arrays.copyOf(digits, length),
-          Arrays.copyOf(starts, count),
-          Arrays.copyOf(ends, count),
-          Arrays.copyOf(indexes, count));
+      String first = positions.get(0).sequenceNumber();
+      int head = shared(first, positions.get(positions.size() - 1).sequenceNumber());
+      byte[] digits = new byte[length(head)];
+      int[] starts = new int[positions.size()];
+      int[] ends = new int[positions.size()];
+      int[] indexes = new int[positions.size()];
+      int end = 0;
+      for (int i = 0; i < indexes.length; i++) {
+        String number = positions.get(i).sequenceNumber();
+        boolean again = isAgain(i);
+        starts[i] = again ? starts[i - 1] : end;
+        for (int at = head; at < number.length() && !again; at++) {
+          digits[end++] = (byte) number.charAt(at);
+        }
+        ends[i] = end;
+        indexes[i] = positions.get(i).index();
+      }
+      return new Positions(first.substring(0, head), digits, starts, ends, indexes);
     }
 
-    /** Where the number's digits start; the records of one Kinesis record share them. */
-    private int start(String number) {
-      if (count > 0 && number.equals(sequenceNumber)) {
-        return starts[count - 1];
+    /** How many digits there are to keep beside those of the head. */
+    private int length(int head) {
+      int length = 0;
+      for (int i = 0; i < positions.size(); i++) {
+        length += isAgain(i) ? 0 : positions.get(i).sequenceNumber().length() - head;
       }
-      byte[] more = number.getBytes(ISO_8859_1);
-      if (length + more.length > digits.length) {
-        digits = Arrays.copyOf(digits, Math.max(2 * digits.length, length + more.length));
+      return length;
+    }
+
+    /** Whether a number is the one before, as those of the records of one Kinesis record are. */
+    private boolean isAgain(int i) {
+      return i > 0
+          && positions.get(i).sequenceNumber().equals(positions.get(i - 1).sequenceNumber());
+    }
+
+    /** How many digits the least and the greatest number begin with, and so all between them. */
+    private static int shared(String least, String greatest) {
+      if (least.length() < greatest.length()) {
+        return 0;
       }
-      System.arraycopy(more, 0, digits, length, more.length);
-      int start = length;
-      length += more.length;
-      sequenceNumber = number;
-      return start;
+      int shared = 0;
+      while (shared < least.length() && least.charAt(shared) == greatest.charAt(shared)) {
+        shared++;
+      }
+      return shared;
     }
   }
 }
