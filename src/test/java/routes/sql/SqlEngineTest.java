@@ -123,6 +123,7 @@ class SqlEngineTest {
         "SELECT count(DISTINCT range) FROM range(100000000)",
         "SELECT list(range) FROM range(1000000000)",
         "SELECT repeat('x', 2000000000) AS a, repeat('y', 2000000000) AS b",
+        "SELECT length(repeat('x', 1900000000)) + length(repeat('y', 1900000000))",
         "SELECT repeat('x', 1000000) FROM range(1000000)",
       })
   void what_is_beyond_the_fence_is_refused_with_a_reason(String sql) throws Exception {
