@@ -2,6 +2,8 @@ package routes.bench;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.google.common.io.MoreFiles;
+import com.google.common.io.RecursiveDeleteOption;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -65,7 +67,8 @@ final class LayersBenchmark {
   }
 
   static void run() throws Exception {
-    LayersBenchmark benchmark = new LayersBenchmark(Files.createTempDirectory("layers"));
+    Path folder = Files.createTempDirectory("layers");
+    LayersBenchmark benchmark = new LayersBenchmark(folder);
     benchmark.simulate(Integer.getInteger("bench.records"));
     List<ObjectFormat> formats =
         List.of(
@@ -81,6 +84,7 @@ final class LayersBenchmark {
         benchmark.measure(format, minutes);
       }
     }
+    MoreFiles.deleteRecursively(folder, RecursiveDeleteOption.ALLOW_INSECURE);
   }
 
   private void simulate(int records) {
