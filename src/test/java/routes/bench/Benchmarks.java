@@ -20,6 +20,7 @@ final class Benchmarks {
       case "intake" -> IntakeBenchmark.main(none);
       case "deliver-path" -> DeliverPathBenchmark.main(none);
       case "encoding" -> EncodingBenchmark.main(none);
+      case "layers" -> LayersBenchmark.run();
       case "parts" -> Main.main(new String[] {PartsBenchmark.class.getSimpleName()});
       case "aggregation" -> AggregationBenchmark.main(none);
       default -> throw new IllegalArgumentException("There is no benchmark " + args[0]);

@@ -3,21 +3,14 @@ package routes.bench;
 import java.io.ByteArrayOutputStream;
 import java.io.File;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.function.Consumer;
 import routes.format.Content;
 import routes.format.Parquet;
 import routes.partition.PartitionValue;
-import routes.record.ByteSlice;
 import routes.record.FieldNames;
 import routes.record.RecordLimits;
 import routes.record.RecordParsers;
-import routes.signal.Signal;
 
 /**
  * What one object in Parquet takes while it is encoded: CPU time, size, and the smallest heap, in
@@ -34,7 +27,7 @@ public final class EncodingBenchmark {
   /** Encodes an object of so many MB in this process, or one after the other in others. */
   public static void main(String[] args) throws Exception {
     if (args.length > 0) {
-      encode(new Lines(Integer.parseInt(args[0])));
+      encode(lines(Integer.parseInt(args[0])));
       return;
     }
     for (int megabytes : new int[] {16, 32, 64, 128}) {
@@ -77,64 +70,21 @@ public final class EncodingBenchmark {
   }
 
   /** Log lines in arrays of about a megabyte, as reads leave them. */
-  private static final class Lines implements Content {
-
-    private final List<byte[]> chunks = new ArrayList<>();
-    private long bytes;
-
-    Lines(int megabytes) {
-      ByteArrayOutputStream chunk = new ByteArrayOutputStream(CHUNK);
-      LogLines.stream(Integer.MAX_VALUE)
-          .takeWhile(line -> bytes < (long) megabytes * MB)
-          .forEach(
-              line -> {
-                if (chunk.size() + line.length >= CHUNK) {
-                  chunks.add(chunk.toByteArray());
-                  chunk.reset();
-                }
-                chunk.writeBytes(line);
-                chunk.write('\n');
-                bytes += line.length + 1;
-              });
-      chunks.add(chunk.toByteArray());
-    }
-
-    @Override
-    public Signal signal() {
-      return Signal.LOGS;
-    }
-
-    @Override
-    public long bytes() {
-      return bytes;
-    }
-
-    @Override
-    public byte[] toByteArray() {
-      throw new UnsupportedOperationException("Parquet takes line by line");
-    }
-
-    @Override
-    public void eachLine(Consumer<ByteSlice> line) {
-      for (byte[] chunk : chunks) {
-        int from = 0;
-        for (int i = 0; i < chunk.length; i++) {
-          if (chunk[i] == '\n') {
-            line.accept(new ByteSlice(chunk, from, i - from));
-            from = i + 1;
-          }
-        }
-      }
-    }
-
-    @Override
-    public void writeTo(OutputStream out) {
-      throw new UnsupportedOperationException("Parquet takes line by line");
-    }
-
-    @Override
-    public Map<String, String> origin() {
-      return Map.of();
-    }
+  private static PackedLines lines(int megabytes) {
+    PackedLines lines = new PackedLines();
+    ByteArrayOutputStream chunk = new ByteArrayOutputStream(CHUNK);
+    LogLines.stream(Integer.MAX_VALUE)
+        .takeWhile(line -> lines.bytes() + chunk.size() < (long) megabytes * MB)
+        .forEach(
+            line -> {
+              if (chunk.size() + line.length >= CHUNK) {
+                lines.add(chunk.toByteArray());
+                chunk.reset();
+              }
+              chunk.writeBytes(line);
+              chunk.write('\n');
+            });
+    lines.add(chunk.toByteArray());
+    return lines;
   }
 }
