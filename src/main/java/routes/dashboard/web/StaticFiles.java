@@ -56,6 +56,7 @@ public final class StaticFiles {
           "/js/logs/matrix.js",
           "/js/logs/query.js",
           "/js/logs/tabs.js",
+          "/js/pages/audit.js",
           "/js/pages/dead-letters.js",
           "/js/pages/docs.js",
           "/js/pages/figures.js",
