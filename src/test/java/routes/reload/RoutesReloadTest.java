@@ -249,7 +249,7 @@ class RoutesReloadTest {
 
   @Test
   void a_broken_edit_of_the_beans_leaves_those_there_were() throws Exception {
-    assertServedDespite("beans", "routes.delivery.LakeObjects", "routes.delivery.LakeObjectz");
+    assertServedDespite("beans", "routes.delivery.Resume", "routes.delivery.Resumed");
   }
 
   @Test
