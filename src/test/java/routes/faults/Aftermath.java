@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import routes.LakeReaders;
 import routes.Settings;
 import routes.audit.AuditCommand;
+import routes.audit.StandingAudits;
 import routes.deadletter.DeadLetter;
 import routes.partition.RecordPart;
 import routes.signal.Layer;
@@ -114,6 +115,11 @@ abstract class Aftermath {
   }
 
   @Test
+  void the_standing_audit_has_counted_and_found_nothing_amiss() {
+    assertThat(outcome().standingAudit()).as("seed %d", SEED).isEmpty();
+  }
+
+  @Test
   void every_layer_has_the_same() {
     assertThat(outcome().lakes().keySet()).containsExactlyInAnyOrderElementsOf(Stage.layers());
     Set<Set<String>> contents =
@@ -156,7 +162,8 @@ abstract class Aftermath {
             stage.shards().read(),
             DeadLetterQueue.read(stage.clients().sqs(), stage.queueUrl()),
             stage.unexpectedExits(),
-            audit(stage));
+            audit(stage),
+            StandingAudits.run(stage.clients().s3(), stage.settings().resources()));
     for (Map.Entry<Layer, List<Stored>> lake : lakes.entrySet()) {
       for (Signal signal : Signal.values()) {
         String folder = Stage.bucket(signal) + "/";

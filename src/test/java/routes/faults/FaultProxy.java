@@ -142,6 +142,11 @@ final class FaultProxy implements AutoCloseable {
   }
 
   private static void giveHalf(HttpServerRequest request, Answer answer) {
+    if (request.method().equals(HttpMethod.HEAD)) {
+      // There is no body to cut, and its length is that of the object.
+      request.connection().close();
+      return;
+    }
     request.response().setStatusCode(answer.status()).headers().addAll(answer.headers());
     int length = answer.body().length();
     request

@@ -12,6 +12,7 @@ import routes.signal.Layer;
  * @param storedAgain how often an object was stored that was there already
  * @param onStream what lies on the stream, copies included
  * @param audit what the audit printed
+ * @param standingAudit what the standing audit has to say against it
  * @param unexpectedExits exit codes of processes that ended though nobody asked them to
  */
 record Outcome(
@@ -22,4 +23,5 @@ record Outcome(
     List<String> onStream,
     List<DeadLetter> deadLetters,
     List<Integer> unexpectedExits,
-    String audit) {}
+    String audit,
+    List<String> standingAudit) {}

@@ -35,7 +35,7 @@ function verdict({ records, balanced, streams }) {
   const faults = streams.reduce((sum, stream) => sum + stream.faults.length, 0);
   const open = streams.reduce((sum, stream) => sum + stream.total.unaccounted, 0);
   const what = balanced ? 'all accounted for' : [open && `${count(open)} not accounted for`, faults && `${plural(faults, 'fault')} in the lake`].filter(Boolean).join(', ');
-  return h('div', { class: `alert ${balanced ? 'good' : 'bad'}` }, icon(balanced ? 'check' : 'warning'), h('span', {}, `${count(records)} on the ${plural(new Set(streams.map(({ stream }) => stream)).size, 'stream').replace(/^1 /, '')} within a day, ${what}`));
+  return h('div', { class: `alert ${balanced ? 'good' : 'bad'}` }, icon(balanced ? 'check' : 'warning'), h('span', {}, `${count(records)} on the ${new Set(streams.map(({ stream }) => stream)).size === 1 ? 'stream' : 'streams'} within a day, ${what}`));
 }
 
 function shown(audit) {
