@@ -3,12 +3,12 @@ package routes.sql;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.awaitility.Awaitility.await;
 
 import com.github.luben.zstd.Zstd;
 import com.google.common.base.Splitter;
 import java.io.File;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -190,12 +190,12 @@ class SqlEngineTest {
         .doesNotContain("PATH=", "HOME=");
   }
 
+  /** All of it, which is not there yet while the process becomes another program. */
   private static String read(ProcessHandle process) {
-    try {
-      return Files.readString(Path.of("/proc/" + process.pid() + "/environ"));
-    } catch (IOException gone) {
-      throw new UncheckedIOException(gone);
-    }
+    return await()
+        .until(
+            () -> Files.readString(Path.of("/proc/" + process.pid() + "/environ")),
+            environment -> environment.contains("MALLOC_ARENA_MAX"));
   }
 
   @Test
