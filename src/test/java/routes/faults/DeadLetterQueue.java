@@ -5,6 +5,7 @@ import java.util.List;
 import routes.deadletter.DeadLetter;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.Message;
+import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
 /** Reads all dead letters off their queue, copies included. */
 final class DeadLetterQueue {
@@ -26,7 +27,24 @@ final class DeadLetterQueue {
                           .visibilityTimeout(HIDDEN_SECONDS))
               .messages();
       messages.forEach(message -> letters.add(DeadLetter.parse(message.body())));
-    } while (!messages.isEmpty());
+      // Those at which a worker looked as it was killed come back after a while.
+    } while (!messages.isEmpty() || onQueue(sqs, queueUrl) > letters.size());
     return letters;
+  }
+
+  /** How many there are, hidden ones included. */
+  private static int onQueue(SqsClient sqs, String queueUrl) {
+    return sqs
+        .getQueueAttributes(
+            r ->
+                r.queueUrl(queueUrl)
+                    .attributeNames(
+                        QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES,
+                        QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_NOT_VISIBLE))
+        .attributes()
+        .values()
+        .stream()
+        .mapToInt(Integer::parseInt)
+        .sum();
   }
 }
