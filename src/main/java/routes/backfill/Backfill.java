@@ -172,16 +172,17 @@ final class Backfill {
     RawLines next = new RawLines(raw.signal());
     for (Piece piece : state.missing()) {
       byte[] more = piece.lines() == null ? lines.of(piece.raw()) : piece.lines();
+      int count = ObjectLines.count(more);
       if (!next.isEmpty()
           && (next.bytes() + more.length > size.bytes()
-              || next.records() + ObjectLines.count(more) > size.records()
+              || next.records() + count > size.records()
               || state.isDelivered(next.last(), piece.first()))) {
         if (!put(hour, next)) {
           return false;
         }
         next = new RawLines(raw.signal());
       }
-      next.add(piece, more);
+      next.add(piece, more, count);
     }
     return next.isEmpty() || put(hour, next);
   }

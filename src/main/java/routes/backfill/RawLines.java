@@ -26,12 +26,16 @@ final class RawLines implements Content {
     this.signal = signal;
   }
 
-  /** Adds what comes next in the shard. */
-  void add(Piece piece, byte[] more) {
+  /**
+   * Adds what comes next in the shard.
+   *
+   * @param count how many lines these are
+   */
+  void add(Piece piece, byte[] more, int count) {
     pieces.add(piece);
     lines.add(more);
     bytes += more.length;
-    records += ObjectLines.count(more);
+    records += count;
   }
 
   boolean isEmpty() {

@@ -8,7 +8,6 @@ import java.util.function.Consumer;
 import routes.format.Content;
 import routes.ledger.AccountedObject;
 import routes.ledger.ObjectOrigin;
-import routes.ledger.Position;
 import routes.partition.ObjectName;
 import routes.record.ByteSlice;
 import routes.signal.Signal;
@@ -30,14 +29,11 @@ public record NewObject(Batch batch) {
   }
 
   private ObjectName name() {
-    Position first = batch.first();
-    return new ObjectName(
-        batch.shard().stream(),
-        batch.shard().created(),
-        batch.shard().shard(),
-        batch.partition(),
-        first.sequenceNumber(),
-        first.index());
+    return origin().nameIn(batch.partition());
+  }
+
+  private ObjectOrigin origin() {
+    return new ObjectOrigin(batch.shard(), batch.first(), batch.last(), batch.lines());
   }
 
   /** How it counts, once it is in the lake. */
@@ -48,10 +44,8 @@ public record NewObject(Batch batch) {
 
   /** What tells a worker that finds the object which records it holds. */
   public Map<String, String> metadata() {
-    ObjectOrigin origin =
-        new ObjectOrigin(batch.shard(), batch.first(), batch.last(), batch.lines());
     return ImmutableMap.<String, String>builder()
-        .putAll(origin.toMetadata())
+        .putAll(origin().toMetadata())
         .putAll(batch.arrivals().toMetadata())
         .buildOrThrow();
   }
