@@ -34,11 +34,19 @@ class ArchitectureTest {
   @ArchTest
   static final ArchRule rules_about_records_and_partitions_know_neither_camel_nor_aws =
       noClasses()
-          .that(resideInAnyPackage("routes.record..", "routes.partition.."))
+          .that(resideInAnyPackage("routes.signal..", "routes.record..", "routes.partition.."))
           .and(not(PART))
           .should()
           .dependOnClassesThat(CAMEL_OR_AWS)
           .allowEmptyShould(true);
+
+  @ArchTest
+  static final ArchRule bytes_of_json_know_no_other_room =
+      noClasses()
+          .that(resideInAPackage("routes.json"))
+          .should()
+          .dependOnClassesThat(
+              resideInAPackage("routes..").and(not(resideInAPackage("routes.json"))));
 
   @ArchTest
   static final ArchRule the_core_of_the_ledger_knows_neither_camel_nor_aws =

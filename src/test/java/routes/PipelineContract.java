@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import routes.deadletter.DeadLetter;
 import routes.deadletter.Original;
 import routes.deadletter.Source;
-import routes.record.ByteSlice;
+import routes.json.ByteSlice;
 
 /** What the pipeline promises from end to end, on whatever cloud it runs. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)

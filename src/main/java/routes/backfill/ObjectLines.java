@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.function.Consumer;
 import routes.format.StoredObject;
-import routes.record.ByteSearch;
-import routes.record.ByteSlice;
+import routes.json.ByteSearch;
+import routes.json.ByteSlice;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /** The lines of objects. Thread-safe. */

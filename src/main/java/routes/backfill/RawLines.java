@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import routes.format.Content;
+import routes.json.ByteSlice;
 import routes.ledger.ObjectOrigin;
 import routes.ledger.Position;
-import routes.record.ByteSlice;
 import routes.signal.Signal;
 
 /** Lines of consecutive objects of the raw layer, which become one of the batch layer. */

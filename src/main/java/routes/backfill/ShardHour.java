@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import routes.json.ByteSlice;
 import routes.ledger.Position;
-import routes.record.ByteSlice;
 
 /**
  * What the two layers have of one service and hour of one shard. Objects are compared by their

@@ -14,7 +14,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Base64;
 import org.jspecify.annotations.Nullable;
-import routes.record.ByteSlice;
+import routes.json.ByteSlice;
 import routes.signal.Signal;
 
 /** The JSON form of a dead letter: its components are the fields, times are ISO-8601 in UTC. */

@@ -2,7 +2,7 @@ package routes.deadletter;
 
 import java.time.Instant;
 import java.util.Optional;
-import routes.record.ByteSlice;
+import routes.json.ByteSlice;
 import routes.signal.Signal;
 import software.amazon.awssdk.services.sqs.model.Message;
 import software.amazon.awssdk.services.sqs.model.MessageSystemAttributeName;

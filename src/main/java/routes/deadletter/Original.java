@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
-import routes.record.ByteSlice;
+import routes.json.ByteSlice;
 
 /** The bytes of a record as they came: in memory, or to be read again where they lie. */
 public sealed interface Original extends Content {

@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
-import routes.record.ByteSlice;
+import routes.json.ByteSlice;
 import routes.record.Enrichment;
 import routes.record.LogRecord;
 import routes.record.ParseResult;

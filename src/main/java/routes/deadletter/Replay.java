@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 import routes.deadletter.DeadLetterService.ReplayResult;
 import routes.envelope.EnvelopeReader;
 import routes.envelope.Pieces;
-import routes.record.ByteSlice;
+import routes.json.ByteSlice;
 import routes.record.LogRecord;
 import routes.record.ParseResult;
 import routes.record.RecordParser;

@@ -8,13 +8,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import routes.json.ByteSlice;
 import routes.ledger.Arrivals;
 import routes.ledger.HourCount;
 import routes.ledger.Position;
 import routes.ledger.ShardId;
 import routes.ledger.ShardLedger;
 import routes.partition.Partition;
-import routes.record.ByteSlice;
 
 /**
  * Consecutive records of one group, which is one service and hour of one shard, on their way into

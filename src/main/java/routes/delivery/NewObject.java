@@ -6,10 +6,10 @@ import java.io.OutputStream;
 import java.util.Map;
 import java.util.function.Consumer;
 import routes.format.Content;
+import routes.json.ByteSlice;
 import routes.ledger.AccountedObject;
 import routes.ledger.ObjectOrigin;
 import routes.partition.ObjectName;
-import routes.record.ByteSlice;
 import routes.signal.Signal;
 
 /** The object that a batch becomes: its place, its metadata and its content. */

@@ -8,10 +8,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import routes.json.ByteSlice;
 import routes.ledger.Arrivals;
 import routes.ledger.Position;
 import routes.ledger.Positions;
-import routes.record.ByteSlice;
 
 /**
  * Consecutive records of one group that came with one read and arrived within one hour: their

@@ -16,8 +16,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import routes.record.ByteSearch;
-import routes.record.ByteSlice;
+import routes.json.ByteSearch;
+import routes.json.ByteSlice;
+import routes.json.SurrogateHalves;
 import routes.record.Enrichment;
 import routes.record.LogRecord;
 import routes.record.ParseResult;
@@ -25,7 +26,6 @@ import routes.record.Reason;
 import routes.record.RecordParser;
 import routes.record.RecordSink;
 import routes.record.Rejection;
-import routes.record.SurrogateHalves;
 
 /**
  * Takes apart what a subscription of CloudWatch Logs puts on a stream: a record for each of its

@@ -1,7 +1,7 @@
 package routes.envelope;
 
 import org.jspecify.annotations.Nullable;
-import routes.record.ByteSlice;
+import routes.json.ByteSlice;
 
 /** The compressions that are told by how the bytes begin, as no record does. */
 enum Compression {

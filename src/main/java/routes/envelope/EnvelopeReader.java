@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Semaphore;
-import routes.record.ByteSlice;
+import routes.json.ByteSlice;
 import routes.record.ParseResult;
 import routes.record.Reason;
 import routes.record.RecordParser;

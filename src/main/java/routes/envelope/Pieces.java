@@ -2,7 +2,7 @@ package routes.envelope;
 
 import java.util.ArrayList;
 import java.util.List;
-import routes.record.ByteSlice;
+import routes.json.ByteSlice;
 
 /**
  * The bytes of some elements of a stream record, kept in as few pieces as can be read again element

@@ -1,6 +1,6 @@
 package routes.envelope;
 
-import routes.record.ByteSlice;
+import routes.json.ByteSlice;
 
 /**
  * The beginning of what a stream record says, for people to look at.

@@ -1,7 +1,7 @@
 package routes.format;
 
 import org.jspecify.annotations.Nullable;
-import routes.record.ByteSlice;
+import routes.json.ByteSlice;
 
 /**
  * A record on its way into a table.

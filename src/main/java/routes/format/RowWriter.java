@@ -19,8 +19,8 @@ import org.apache.parquet.io.api.Binary;
 import org.apache.parquet.io.api.RecordConsumer;
 import org.apache.parquet.schema.MessageType;
 import org.jspecify.annotations.Nullable;
-import routes.record.ByteSlice;
-import routes.record.TimestampParser;
+import routes.json.ByteSlice;
+import routes.signal.time.TimestampParser;
 
 /** Writes rows: what has a column of its own, and the whole record. For one file. */
 final class RowWriter extends WriteSupport<Row> {

@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 import routes.deadletter.DeadLetter;
 import routes.deadletter.Original;
 import routes.deadletter.Source;
-import routes.record.ByteSlice;
+import routes.json.ByteSlice;
 import routes.record.Enrichment;
 import routes.record.LogRecord;
 import routes.record.ParseResult;

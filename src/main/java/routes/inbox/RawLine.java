@@ -1,7 +1,7 @@
 package routes.inbox;
 
 import org.jspecify.annotations.Nullable;
-import routes.record.ByteSlice;
+import routes.json.ByteSlice;
 
 /**
  * A line as it lies in its file, or NUL bytes where one should begin: a writer that was not told of

@@ -3,8 +3,8 @@ package routes.inbox;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import routes.record.ByteSearch;
-import routes.record.ByteSlice;
+import routes.json.ByteSearch;
+import routes.json.ByteSlice;
 
 /**
  * Cuts content into lines, ending in a line feed. Holds as many bytes at a time as it is told,

@@ -19,11 +19,11 @@ import org.jspecify.annotations.Nullable;
 import routes.http.BodyMemory;
 import routes.http.DecodedBody;
 import routes.http.MalformedBodyException;
-import routes.record.ByteSlice;
+import routes.json.ByteSlice;
+import routes.json.SurrogateHalves;
+import routes.json.Utf8;
 import routes.record.RecordParser;
 import routes.record.Rejection;
-import routes.record.SurrogateHalves;
-import routes.record.Utf8;
 
 /**
  * The values of a JSON body, one after the other: one alone, several in a row, the elements of

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import routes.http.BodyMemory;
-import routes.record.ByteSlice;
+import routes.json.ByteSlice;
 import routes.record.Enrichment;
 import routes.record.Intake;
 import routes.record.ParseResult;

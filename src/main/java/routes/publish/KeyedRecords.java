@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
-import routes.record.ByteSlice;
+import routes.json.ByteSlice;
 import routes.record.LogRecord;
 import routes.signal.Signal;
 

@@ -1,6 +1,7 @@
 package routes.record;
 
 import java.io.ByteArrayOutputStream;
+import routes.json.ByteSlice;
 
 /** Fields put before the closing brace of a record, whose own bytes stay as they are. */
 final class AddedFields {

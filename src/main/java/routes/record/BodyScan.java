@@ -1,6 +1,9 @@
 package routes.record;
 
 import java.util.function.Function;
+import routes.json.ByteSearch;
+import routes.json.ByteSlice;
+import routes.json.ValueEnd;
 
 /** One pass over one body. Takes time in proportion to the body's length, whatever is in it. */
 final class BodyScan {

@@ -3,6 +3,8 @@ package routes.record;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import routes.json.ByteSlice;
+import routes.json.JsonScalar;
 
 /**
  * Whether the buckets of a histogram hold what it counts. Counts with a fraction, as Prometheus's

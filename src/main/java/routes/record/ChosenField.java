@@ -2,6 +2,7 @@ package routes.record;
 
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
+import routes.json.JsonScalar;
 
 /**
  * Which of a record's values counts for a field that every record must have: the first that is

@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import routes.json.ByteSlice;
+import routes.json.JsonScalar;
 
 /**
  * What intake appends to a record that lacks it, so that all it is known by travels with it: the

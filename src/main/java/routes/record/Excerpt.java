@@ -1,5 +1,7 @@
 package routes.record;
 
+import routes.json.ByteSlice;
+
 /**
  * A value as a message shows it: its first characters, in quotes. What cannot be printed, or cannot
  * travel in an SQS message, shows as U+FFFD.

@@ -1,6 +1,8 @@
 package routes.record;
 
 import org.jspecify.annotations.Nullable;
+import routes.json.ByteSlice;
+import routes.json.JsonScalar;
 
 /** Where the fields that mean something lie in the JSON of one record, and which of them count. */
 final class FieldScan {

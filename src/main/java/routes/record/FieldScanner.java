@@ -10,6 +10,7 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import routes.json.ByteSlice;
 
 /**
  * Checks that bytes are one JSON object and finds the fields that mean something. Values are passed

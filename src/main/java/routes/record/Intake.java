@@ -5,6 +5,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.LongConsumer;
+import routes.json.ByteSlice;
 import routes.signal.Signal;
 
 /**

@@ -3,6 +3,7 @@ package routes.record;
 import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import routes.json.JsonScalar;
 
 /** How bad it is, under another name than {@code level}. */
 final class LevelField {

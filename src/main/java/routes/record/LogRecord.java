@@ -2,6 +2,7 @@ package routes.record;
 
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
+import routes.json.ByteSlice;
 import routes.signal.Signal;
 
 /**

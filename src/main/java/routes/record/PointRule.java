@@ -3,6 +3,7 @@ package routes.record;
 import java.time.Instant;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import routes.json.JsonScalar;
 
 /**
  * A data point has the name of its metric and a value, or a count, or the flag that says that none

@@ -2,6 +2,9 @@ package routes.record;
 
 import java.io.ByteArrayOutputStream;
 import java.time.Instant;
+import routes.json.ByteSlice;
+import routes.json.JsonScalar;
+import routes.json.ValueEnd;
 
 /**
  * Sets fields of a record and leaves all its other bytes as they are: a field is appended under its

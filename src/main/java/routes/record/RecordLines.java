@@ -14,6 +14,7 @@ import java.util.Objects;
 import java.util.RandomAccess;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
+import routes.json.ByteSlice;
 import routes.signal.Signal;
 
 /**

@@ -2,6 +2,8 @@ package routes.record;
 
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
+import routes.json.JsonScalar;
+import routes.signal.time.TimestampParser;
 
 /**
  * What can be told of a record that is not acceptable.

@@ -3,6 +3,12 @@ package routes.record;
 import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import routes.json.ByteSlice;
+import routes.json.JsonScalar;
+import routes.json.LineBreaks;
+import routes.json.PlainAscii;
+import routes.json.SurrogateHalves;
+import routes.json.Utf8;
 import routes.signal.Signal;
 
 /**

@@ -1,6 +1,7 @@
 package routes.record;
 
 import java.time.Instant;
+import routes.json.ByteSlice;
 
 /**
  * Finds the records in a body of any of the usual shapes, told by its bytes and not by a content

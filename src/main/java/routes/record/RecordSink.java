@@ -1,5 +1,7 @@
 package routes.record;
 
+import routes.json.ByteSlice;
+
 /** Takes what a {@link RecordReader} finds, in order. */
 @FunctionalInterface
 public interface RecordSink {

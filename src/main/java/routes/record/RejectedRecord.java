@@ -1,5 +1,6 @@
 package routes.record;
 
+import routes.json.ByteSlice;
 import routes.signal.Signal;
 
 /**

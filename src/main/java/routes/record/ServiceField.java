@@ -2,6 +2,7 @@ package routes.record;
 
 import java.time.Instant;
 import java.util.List;
+import routes.json.JsonScalar;
 
 /** Whose record it is. */
 final class ServiceField extends ChosenField<String> {

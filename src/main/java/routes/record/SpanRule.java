@@ -3,6 +3,8 @@ package routes.record;
 import java.time.Instant;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import routes.json.JsonScalar;
+import routes.signal.time.TimestampParser;
 
 /**
  * A span has ids as W3C's trace context writes them, 16 and 8 bytes in hexadecimal digits and not

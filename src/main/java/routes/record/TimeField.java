@@ -3,6 +3,9 @@ package routes.record;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import routes.json.ByteSlice;
+import routes.json.JsonScalar;
+import routes.signal.time.TimestampParser;
 
 /** When a record happened, by its own account. */
 final class TimeField extends ChosenField<Instant> {

@@ -4,8 +4,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import routes.envelope.Pieces;
+import routes.json.ByteSlice;
 import routes.ledger.Position;
-import routes.record.ByteSlice;
 import routes.record.Rejection;
 
 /**

@@ -2,8 +2,8 @@ package routes.shards;
 
 import java.time.Instant;
 import java.util.List;
+import routes.json.ByteSlice;
 import routes.ledger.Position;
-import routes.record.ByteSlice;
 import routes.record.Rejection;
 
 /**

@@ -1,7 +1,7 @@
 package routes.shards;
 
 import java.time.Instant;
-import routes.record.ByteSlice;
+import routes.json.ByteSlice;
 import software.amazon.awssdk.services.kinesis.model.Record;
 
 /**

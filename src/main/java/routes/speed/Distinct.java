@@ -3,7 +3,7 @@ package routes.speed;
 import java.nio.ByteBuffer;
 import org.apache.commons.codec.digest.MurmurHash3;
 import org.jspecify.annotations.Nullable;
-import routes.record.ByteSlice;
+import routes.json.ByteSlice;
 
 /**
  * How many different texts were seen: a HyperLogLog (Flajolet et al., 2007) of 1,024 registers,

@@ -1,7 +1,7 @@
 package routes.speed;
 
 import org.jspecify.annotations.Nullable;
-import routes.record.ByteSlice;
+import routes.json.ByteSlice;
 
 /**
  * What of a record goes into figures.

@@ -18,9 +18,9 @@ import java.util.Optional;
 import org.apache.commons.codec.digest.MurmurHash3;
 import org.jspecify.annotations.Nullable;
 import routes.dashboard.query.Level;
-import routes.record.ByteSlice;
+import routes.json.ByteSlice;
 import routes.record.LogRecord;
-import routes.record.TimestampParser;
+import routes.signal.time.TimestampParser;
 
 /** Reads what figures are made of from the fields at the top of accepted records. Thread-safe. */
 final class MeasureReader {

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import routes.format.Content;
-import routes.record.ByteSlice;
+import routes.json.ByteSlice;
 import routes.signal.Signal;
 
 /** Log lines in a few arrays, as reads leave them. */

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import routes.record.ByteSlice;
+import routes.json.ByteSlice;
 
 class DeadLetterIdTest {
 

@@ -7,7 +7,7 @@ import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import routes.record.ByteSlice;
+import routes.json.ByteSlice;
 import routes.signal.Signal;
 
 class DeadLetterTest {

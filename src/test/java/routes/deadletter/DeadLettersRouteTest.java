@@ -11,7 +11,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import routes.RoutesUnderTest;
-import routes.record.ByteSlice;
+import routes.json.ByteSlice;
 import routes.record.Reason;
 import routes.record.Rejection;
 import routes.signal.Signal;

@@ -14,7 +14,7 @@ import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
-import routes.record.ByteSlice;
+import routes.json.ByteSlice;
 import routes.record.FieldNames;
 import routes.record.Reason;
 import routes.record.RecordLimits;

@@ -19,7 +19,7 @@ import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 import net.jqwik.api.lifecycle.BeforeTry;
 import routes.deadletter.DeadLetterService.ReplayResult;
-import routes.record.ByteSlice;
+import routes.json.ByteSlice;
 import routes.record.FieldNames;
 import routes.record.LogRecord;
 import routes.record.Reason;

@@ -7,7 +7,7 @@ import routes.deadletter.DeadLetter;
 import routes.deadletter.DeadLetters;
 import routes.deadletter.Original;
 import routes.deadletter.Source;
-import routes.record.ByteSlice;
+import routes.json.ByteSlice;
 import routes.record.Reason;
 import routes.record.Rejection;
 import routes.signal.Signal;

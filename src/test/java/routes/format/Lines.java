@@ -7,7 +7,7 @@ import java.io.OutputStream;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
-import routes.record.ByteSlice;
+import routes.json.ByteSlice;
 import routes.signal.Signal;
 
 /** Lines that are to become an object. */

@@ -21,7 +21,7 @@ import java.util.zip.GZIPOutputStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import routes.files.DurableFiles;
-import routes.record.ByteSlice;
+import routes.json.ByteSlice;
 
 /**
  * Whatever lies in a file is found again: in a record, in a dead letter, or in a file that stays

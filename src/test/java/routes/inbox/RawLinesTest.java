@@ -12,7 +12,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
-import routes.record.ByteSlice;
+import routes.json.ByteSlice;
 
 class RawLinesTest {
 

@@ -13,6 +13,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
+import routes.json.ByteSlice;
 import routes.signal.Signal;
 
 class RecordLinesTest {

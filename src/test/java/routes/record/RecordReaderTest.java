@@ -19,6 +19,7 @@ import net.jqwik.api.Tuple;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import routes.json.ByteSlice;
 import routes.signal.Signal;
 
 class RecordReaderTest {

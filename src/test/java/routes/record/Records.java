@@ -13,6 +13,7 @@ import java.util.Map;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
+import routes.json.ByteSlice;
 
 /** Records as test data: generated ones, and a parser that takes them. */
 final class Records {

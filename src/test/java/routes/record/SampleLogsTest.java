@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
+import routes.json.ByteSlice;
 import routes.partition.Partition;
 import routes.partition.PartitionValue;
 

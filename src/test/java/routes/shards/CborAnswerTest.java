@@ -11,7 +11,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import routes.record.ByteSlice;
+import routes.json.ByteSlice;
 import routes.shards.CborReader.MalformedException;
 
 /** Answers as other servers may write them, and broken ones. */

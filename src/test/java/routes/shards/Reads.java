@@ -7,11 +7,11 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import routes.envelope.EnvelopeReader;
+import routes.json.ByteSlice;
 import routes.ledger.DuplicateWindow;
 import routes.ledger.Position;
 import routes.ledger.ShardId;
 import routes.ledger.ShardLedger;
-import routes.record.ByteSlice;
 import routes.record.RecordParser;
 
 /** Takes Kinesis records apart as the reader of a shard does. */

@@ -11,7 +11,7 @@ import java.util.PriorityQueue;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import routes.dashboard.query.Level;
-import routes.record.ByteSlice;
+import routes.json.ByteSlice;
 
 /** The newest of many records, so many at most. Thread-safe. */
 final class NewestRecords {

@@ -4,7 +4,7 @@ import com.google.common.hash.HashCode;
 import com.google.common.hash.Hashing;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import routes.record.ByteSlice;
+import routes.json.ByteSlice;
 
 /**
  * The lines that were found on the stream, of which some are found again in the lake. Thread-safe.

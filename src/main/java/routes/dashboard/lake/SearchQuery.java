@@ -10,7 +10,7 @@ import routes.dashboard.query.LevelReader;
 import routes.dashboard.query.Query;
 import routes.dashboard.web.Request;
 import routes.http.HttpProblem;
-import routes.record.ByteSlice;
+import routes.json.ByteSlice;
 import routes.record.LogRecord;
 import routes.record.RecordParser;
 import routes.record.RecordSettings;

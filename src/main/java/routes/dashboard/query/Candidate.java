@@ -9,7 +9,7 @@ import java.io.UncheckedIOException;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import routes.record.ByteSlice;
+import routes.json.ByteSlice;
 
 /** A line that is looked at; what takes work is found out once, when it is asked for. */
 public final class Candidate {

@@ -9,7 +9,7 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.Set;
-import routes.record.ByteSlice;
+import routes.json.ByteSlice;
 import routes.record.FieldNames;
 
 /** Reads the level of a line, under any of the names it goes by. Thread-safe. */

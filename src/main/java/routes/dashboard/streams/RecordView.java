@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 import routes.dashboard.query.Level;
 import routes.dashboard.query.LevelReader;
 import routes.envelope.Preview;
-import routes.record.ByteSlice;
+import routes.json.ByteSlice;
 import software.amazon.awssdk.services.kinesis.model.Record;
 
 /**

@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import routes.dashboard.lake.Undelivered;
 import routes.envelope.EnvelopeReader;
-import routes.record.ByteSlice;
+import routes.json.ByteSlice;
 import routes.record.LogRecord;
 import routes.signal.Signal;
 import routes.signal.Signals;

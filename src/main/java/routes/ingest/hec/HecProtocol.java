@@ -21,12 +21,12 @@ import routes.ingest.JsonValues;
 import routes.ingest.MappedRecords;
 import routes.ingest.Protocol;
 import routes.ingest.Received;
-import routes.record.ByteSearch;
-import routes.record.ByteSlice;
+import routes.json.ByteSearch;
+import routes.json.ByteSlice;
+import routes.json.Utf8;
 import routes.record.Reason;
 import routes.record.RecordParser;
 import routes.record.Rejection;
-import routes.record.Utf8;
 
 /**
  * Splunk's HTTP Event Collector: events, and lines under the path for raw data. All of a request is

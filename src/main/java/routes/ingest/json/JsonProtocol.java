@@ -22,7 +22,7 @@ import routes.ingest.IngestIds;
 import routes.ingest.InvalidRecordsException;
 import routes.ingest.Protocol;
 import routes.ingest.Received;
-import routes.record.ByteSlice;
+import routes.json.ByteSlice;
 import routes.record.Enrichment;
 import routes.record.Intake;
 import routes.record.RecordParsers;

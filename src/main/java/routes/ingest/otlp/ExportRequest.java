@@ -9,7 +9,7 @@ import io.opentelemetry.proto.trace.v1.Span;
 import java.io.IOException;
 import routes.http.BodyMemory;
 import routes.ingest.otlp.MessageBuilding.Built;
-import routes.record.ByteSlice;
+import routes.json.ByteSlice;
 import routes.record.RecordParser;
 import routes.signal.Signal;
 

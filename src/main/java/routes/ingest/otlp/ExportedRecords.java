@@ -15,7 +15,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import routes.ingest.MappedRecords;
-import routes.record.ByteSlice;
+import routes.json.ByteSlice;
 import routes.record.Reason;
 import routes.record.RecordParser;
 import routes.record.Rejection;

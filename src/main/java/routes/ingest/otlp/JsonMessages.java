@@ -26,7 +26,7 @@ import routes.http.BodyMemory;
 import routes.http.DecodedBody;
 import routes.ingest.JsonSkip;
 import routes.ingest.JsonValues;
-import routes.record.ByteSlice;
+import routes.json.ByteSlice;
 
 /**
  * Reads one protobuf message from OTLP/JSON, which is protobuf's JSON mapping but for these: ids

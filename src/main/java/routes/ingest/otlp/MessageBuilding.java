@@ -10,7 +10,7 @@ import com.google.protobuf.WireFormat;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 import routes.http.BodyMemory;
-import routes.record.ByteSlice;
+import routes.json.ByteSlice;
 
 /**
  * Builds protobuf messages once there is memory for what they become: two bytes can be an object of

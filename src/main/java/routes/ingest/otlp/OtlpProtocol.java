@@ -35,7 +35,7 @@ import routes.http.RequestHead;
 import routes.ingest.MappedRecords;
 import routes.ingest.Protocol;
 import routes.ingest.Received;
-import routes.record.ByteSlice;
+import routes.json.ByteSlice;
 import routes.record.Intake;
 import routes.record.RecordParser;
 import routes.record.RecordParsers;

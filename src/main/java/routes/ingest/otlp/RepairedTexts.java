@@ -8,8 +8,8 @@ import com.google.protobuf.WireFormat;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
-import routes.record.ByteSlice;
-import routes.record.Utf8;
+import routes.json.ByteSlice;
+import routes.json.Utf8;
 
 /**
  * Writes U+FFFD for what is not UTF-8 in the texts of a protobuf message. They must be UTF-8, but

@@ -12,7 +12,7 @@ import routes.ingest.JsonValues;
 import routes.ingest.MappedRecords;
 import routes.ingest.Protocol;
 import routes.ingest.Received;
-import routes.record.ByteSlice;
+import routes.json.ByteSlice;
 import routes.record.Intake;
 import routes.record.RecordParser;
 import routes.record.Rejection;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import routes.record.ByteSlice;
+import routes.json.ByteSlice;
 import routes.record.FieldNames;
 
 class LevelTest {

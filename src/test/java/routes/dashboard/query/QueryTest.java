@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import routes.record.ByteSlice;
+import routes.json.ByteSlice;
 import routes.record.FieldNames;
 
 class QueryTest {

@@ -1,10 +1,10 @@
-package routes.record;
+package routes.json;
 
 /**
  * Finds where a JSON value ends by its quotes and brackets alone. Whether it is well-formed in
  * between is for the parser; here matters only that a broken value does not swallow the next ones.
  */
-final class ValueEnd {
+public final class ValueEnd {
 
   private ValueEnd() {}
 
@@ -13,7 +13,7 @@ final class ValueEnd {
    * and white space; or the complement (negative) of the index at which the value turned out to
    * have no end.
    */
-  static int find(byte[] b, int from, int to) {
+  public static int find(byte[] b, int from, int to) {
     int depth = 0;
     byte last = ',';
     for (int i = from; i < to; i++) {

@@ -1,4 +1,4 @@
-package routes.record;
+package routes.json;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
@@ -7,7 +7,7 @@ import java.io.UncheckedIOException;
 import org.jspecify.annotations.Nullable;
 
 /** A text, number or boolean, as its bytes stand in JSON that is known to be well-formed. */
-final class JsonScalar {
+public final class JsonScalar {
 
   /** Decodes texts with escapes, which are rare. */
   private static final JsonFactory JSON = new JsonFactory();
@@ -25,7 +25,7 @@ final class JsonScalar {
   }
 
   /** The value that starts at an index of the bytes; null for an object, an array and null. */
-  static @Nullable JsonScalar at(ByteSlice json, int start) {
+  public static @Nullable JsonScalar at(ByteSlice json, int start) {
     return switch (json.at(start)) {
       case '{', '[', 'n' -> null;
       case '"' -> text(json, start);
@@ -61,20 +61,20 @@ final class JsonScalar {
   }
 
   /** The bytes as they stand, a text with its quotes. */
-  ByteSlice raw() {
+  public ByteSlice raw() {
     return json.slice(start, end);
   }
 
-  boolean isText() {
+  public boolean isText() {
     return json.at(start) == '"';
   }
 
-  boolean isNumber() {
+  public boolean isNumber() {
     return json.at(start) == '-' || (json.at(start) >= '0' && json.at(start) <= '9');
   }
 
   /** Whether it is a text of nothing but white space. */
-  boolean isBlank() {
+  public boolean isBlank() {
     if (!isText()) {
       return false;
     }
@@ -83,7 +83,7 @@ final class JsonScalar {
   }
 
   /** The value in UTF-8, a text without its quotes and escapes. */
-  ByteSlice bytes() {
+  public ByteSlice bytes() {
     if (escaped) {
       return ByteSlice.utf8(decoded());
     }
@@ -91,7 +91,7 @@ final class JsonScalar {
   }
 
   /** The value as text; half a surrogate pair, which an escape can express, stays one. */
-  String text() {
+  public String text() {
     return escaped ? decoded() : bytes().toString();
   }
 

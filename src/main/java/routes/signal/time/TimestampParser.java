@@ -1,7 +1,8 @@
-package routes.record;
+package routes.signal.time;
 
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
+import routes.json.ByteSlice;
 
 /**
  * Reads a timestamp: ISO-8601, a number of seconds, milli-, micro- or nanoseconds since 1970, or

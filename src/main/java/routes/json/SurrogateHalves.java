@@ -1,4 +1,4 @@
-package routes.record;
+package routes.json;
 
 /**
  * Finds halves of surrogate pairs among the escapes of JSON: {@code \}{@code ud83d} without a
@@ -7,17 +7,17 @@ package routes.record;
  */
 public final class SurrogateHalves {
 
-  static final int NOWHERE = -1;
+  public static final int NOWHERE = -1;
 
   /** How many bytes an escape such as {@code \}{@code ud83d} takes. */
-  static final int ESCAPE_LENGTH = 6;
+  public static final int ESCAPE_LENGTH = 6;
 
   private static final byte[] REPLACEMENT = {'\\', 'u', 'F', 'F', 'F', 'D'};
 
   private SurrogateHalves() {}
 
   /** Where in JSON the first half of a pair is, or {@link #NOWHERE}. */
-  static int first(ByteSlice json) {
+  public static int first(ByteSlice json) {
     int at = next(json.array(), json.offset(), json.end());
     return at == json.end() ? NOWHERE : at - json.offset();
   }

@@ -1,4 +1,4 @@
-package routes.record;
+package routes.json;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -98,7 +98,7 @@ public final class ByteSlice {
     out.write(array, offset, length);
   }
 
-  static boolean isWhiteSpace(byte b) {
+  public static boolean isWhiteSpace(byte b) {
     return b == ' ' || b == '\t' || b == '\r' || b == '\n';
   }
 

@@ -1,15 +1,15 @@
-package routes.record;
+package routes.json;
 
 /**
  * Puts JSON on one line by leaving out its raw carriage returns and line feeds, which well-formed
  * JSON has only between tokens (RFC 8259, section 7), so no value changes.
  */
-final class LineBreaks {
+public final class LineBreaks {
 
   private LineBreaks() {}
 
   /** The same slice when it is on one line already. */
-  static ByteSlice remove(ByteSlice json) {
+  public static ByteSlice remove(ByteSlice json) {
     byte[] line = new byte[json.length()];
     int length = 0;
     for (int i = json.offset(); i < json.end(); i++) {

@@ -1,4 +1,4 @@
-package routes.record;
+package routes.json;
 
 /**
  * Finds and replaces bytes that are not UTF-8 (Unicode 16, table 3-7: no overlong forms, no
@@ -6,12 +6,12 @@ package routes.record;
  */
 public final class Utf8 {
 
-  static final int NOWHERE = -1;
+  public static final int NOWHERE = -1;
 
   private Utf8() {}
 
   /** The index within the slice of the first byte that is not UTF-8, or {@link #NOWHERE}. */
-  static int firstInvalid(ByteSlice bytes) {
+  public static int firstInvalid(ByteSlice bytes) {
     byte[] b = bytes.array();
     int end = bytes.end();
     int at = bytes.offset();

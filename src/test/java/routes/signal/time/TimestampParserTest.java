@@ -1,4 +1,4 @@
-package routes.record;
+package routes.signal.time;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import routes.json.ByteSlice;
 
 class TimestampParserTest {
 

@@ -1,9 +1,10 @@
-package routes.record;
+package routes.signal.time;
 
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import routes.json.ByteSlice;
 
 /**
  * A time as a number since 1970-01-01T00:00Z, with a fraction or an exponent if need be. Its size

@@ -1,4 +1,4 @@
-package routes.record;
+package routes.signal.time;
 
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -10,6 +10,8 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import routes.json.ByteSlice;
+import routes.json.PlainAscii;
 
 /**
  * The less usual ways to write a time that can mean one instant only: ISO-8601 in its basic form,

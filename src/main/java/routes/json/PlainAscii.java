@@ -1,17 +1,17 @@
-package routes.record;
+package routes.json;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
 /** Recognises, eight bytes at a time, bytes that need no closer look, as most records have. */
-final class PlainAscii {
+public final class PlainAscii {
 
   /** A byte that is not ASCII, or a control character below the space. */
-  static final int ODD = 1;
+  public static final int ODD = 1;
 
   /** A backslash, with which every escape begins. */
-  static final int BACKSLASH = 2;
+  public static final int BACKSLASH = 2;
 
   private static final VarHandle LONGS =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
@@ -23,12 +23,12 @@ final class PlainAscii {
   private PlainAscii() {}
 
   /** Whether every byte is ASCII and none a control character below the space. */
-  static boolean covers(ByteSlice bytes) {
+  public static boolean covers(ByteSlice bytes) {
     return (look(bytes) & ODD) == 0;
   }
 
   /** Which of {@link #ODD} and {@link #BACKSLASH} are among the bytes. */
-  static int look(ByteSlice bytes) {
+  public static int look(ByteSlice bytes) {
     byte[] b = bytes.array();
     int end = bytes.end();
     int at = bytes.offset();

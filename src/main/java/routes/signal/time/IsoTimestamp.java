@@ -1,9 +1,10 @@
-package routes.record;
+package routes.signal.time;
 
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import org.jspecify.annotations.Nullable;
+import routes.json.ByteSlice;
 
 /**
  * The usual forms of ISO-8601, read without an object but the result: {@code

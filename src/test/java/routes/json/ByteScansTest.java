@@ -1,4 +1,4 @@
-package routes.record;
+package routes.json;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

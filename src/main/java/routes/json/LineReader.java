@@ -1,4 +1,4 @@
-package routes.record;
+package routes.json;
 
 import java.io.Closeable;
 import java.io.IOException;

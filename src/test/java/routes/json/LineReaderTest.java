@@ -1,4 +1,4 @@
-package routes.record;
+package routes.json;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;

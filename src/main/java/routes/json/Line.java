@@ -1,4 +1,4 @@
-package routes.record;
+package routes.json;
 
 import org.jspecify.annotations.Nullable;
 

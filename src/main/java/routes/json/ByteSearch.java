@@ -1,4 +1,4 @@
-package routes.record;
+package routes.json;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -33,7 +33,7 @@ public final class ByteSearch {
   }
 
   /** The index of the first of two ASCII characters in a row, or the second index. */
-  static int findPair(char first, char second, byte[] b, int from, int to) {
+  public static int findPair(char first, char second, byte[] b, int from, int to) {
     int at = from;
     // One byte is looked at twice, as a pair may lie across two looks.
     for (; at + Long.BYTES <= to; at += Long.BYTES - 1) {
