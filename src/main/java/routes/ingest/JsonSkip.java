@@ -24,6 +24,7 @@ public final class JsonSkip {
   public static final StreamReadConstraints CONSTRAINTS =
       StreamReadConstraints.builder()
           .maxNestingDepth(Integer.MAX_VALUE)
+          .maxNameLength(Integer.MAX_VALUE)
           .maxNumberLength(Integer.MAX_VALUE)
           .maxStringLength(Integer.MAX_VALUE)
           .build();
@@ -36,6 +37,12 @@ public final class JsonSkip {
 
   private static final int BYTES_A_LEVEL = 120;
 
+  /** While the end of a name is looked for, Jackson keeps it in several forms. */
+  private static final int BYTES_A_BYTE_OF_NAME = 10;
+
+  /** Names up to here are short enough not to be counted before they are read. */
+  private static final int LONG_NAME = StreamReadConstraints.DEFAULT_MAX_NAME_LEN;
+
   /** Of a body of names of a few characters most get a bit of their own. */
   private static final int BYTES_A_BIT = 4;
 
@@ -47,8 +54,14 @@ public final class JsonSkip {
   private int depth;
   private int deepest;
 
+  /**
+   * For a body of which nothing has been read.
+   *
+   * @throws HttpProblem 413 or 429 when there is no memory for what may be a name in it
+   */
   public JsonSkip(DecodedBody body) {
     this.memory = body.memory();
+    memory.require((long) BYTES_A_BYTE_OF_NAME * longNames(body.bytes()));
     this.mask = Integer.highestOneBit(Math.max(MIN_BITS, body.bytes().length / BYTES_A_BIT)) - 1;
   }
 
@@ -81,6 +94,31 @@ public final class JsonSkip {
   /** How many levels the value has that was passed over last; 0 of what has none. */
   public int depth() {
     return depth;
+  }
+
+  /** How long the longest stretch without the end of a name is, or 0 when none is long. */
+  private static int longNames(byte[] body) {
+    int longest = 0;
+    int end = 0;
+    while (body.length - end > LONG_NAME) {
+      int at = end + LONG_NAME;
+      while (at > end && !mayEndName(body, at)) {
+        at--;
+      }
+      if (at == end) {
+        at = end + LONG_NAME;
+        while (at < body.length && !mayEndName(body, at)) {
+          at++;
+        }
+        longest = Math.max(longest, at - end);
+      }
+      end = at;
+    }
+    return longest;
+  }
+
+  private static boolean mayEndName(byte[] body, int at) {
+    return body[at] == '"' && body[at - 1] != '\\';
   }
 
   /** Pays for a level if it is new. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -54,6 +55,15 @@ class NeighboursTest {
     assertKept("/api/v2/logs", "[{\"m\":1},{\"n\":%s}]", number, "\"n\":" + number + ",");
   }
 
+  @Test
+  void a_name_that_is_longer_than_jackson_likes_is_kept() {
+    String name = "n".repeat(60_000);
+    assertKept("/api/v2/logs", "[{\"m\":1},{\"%s\":1}]", name, name);
+    assertKept("/services/collector", "{\"event\":1}{\"event\":{\"%s\":1}}", name, name);
+    String spans = "[" + SPAN.formatted(1) + "," + SPAN.formatted("1,\"%s\":\"t\"") + "]";
+    assertKept("/api/v2/spans", spans, name, name);
+  }
+
   private static void assertKept(String path, String body, String number, String field) {
     Intake intake = read(path, body.formatted(number));
 
@@ -83,7 +93,10 @@ class NeighboursTest {
     return Stream.of(
         new Object[] {"[".repeat(DEEP) + "]".repeat(DEEP), "too-deep"},
         new Object[] {"{\"a\":".repeat(DEEP) + "1" + "}".repeat(DEEP), "too-deep"},
-        new Object[] {"\"" + "x".repeat(RecordLimits.DEFAULT.maxBytes()) + "\"", "too-large"});
+        new Object[] {"\"" + "x".repeat(RecordLimits.DEFAULT.maxBytes()) + "\"", "too-large"},
+        new Object[] {
+          "1,\"" + "n".repeat(RecordLimits.DEFAULT.maxBytes()) + "\":\"1\"", "too-large"
+        });
   }
 
   @ParameterizedTest
