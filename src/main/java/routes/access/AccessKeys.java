@@ -2,13 +2,15 @@ package routes.access;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Collection;
 import java.util.List;
 import routes.settings.Secret;
 
-/** The keys that let somebody in. Thread-safe. */
+/** The keys that let somebody in. */
+@ThreadSafe
 public final class AccessKeys {
 
   private final List<byte[]> digests;

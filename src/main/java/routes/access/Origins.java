@@ -1,5 +1,6 @@
 package routes.access;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.Arrays;
 import java.util.List;
@@ -8,8 +9,9 @@ import java.util.regex.Pattern;
 
 /**
  * From whose pages a browser may send requests: those of the server itself, and of the origins that
- * are named, as RFC 6454 writes them. Thread-safe.
+ * are named, as RFC 6454 writes them.
  */
+@ThreadSafe
 public final class Origins {
 
   /** In the place of an origin: every one. */

@@ -1,5 +1,6 @@
 package routes.access;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
@@ -7,8 +8,9 @@ import java.util.List;
 
 /**
  * Asks for the token on every path of an HTTP server, as a bearer token or as the password of
- * {@code Basic}, for which browsers have a dialogue. Thread-safe.
+ * {@code Basic}, for which browsers have a dialogue.
  */
+@ThreadSafe
 public final class TokenGuard implements Handler<RoutingContext> {
 
   private static final List<String> CHALLENGES =

@@ -1,5 +1,7 @@
 package routes.cloud;
 
+import com.google.errorprone.annotations.ThreadSafe;
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -10,8 +12,9 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /**
  * Whether S3, or what stands in for it, honours {@code If-None-Match}: without that, two workers
- * overwrite each other's objects. Asks by putting one object twice. Thread-safe.
+ * overwrite each other's objects. Asks by putting one object twice.
  */
+@ThreadSafe
 public final class ConditionalPuts {
 
   /** Under the checkpoints, so that it takes no permission of its own. Readers never see it. */
@@ -25,7 +28,11 @@ public final class ConditionalPuts {
   private final String bucket;
   private final boolean required;
   private final InstantSource clock;
+
+  @GuardedBy("this")
   private @Nullable Instant asked;
+
+  @GuardedBy("this")
   private boolean honoured;
 
   /**

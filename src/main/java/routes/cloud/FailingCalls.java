@@ -1,5 +1,6 @@
 package routes.cloud;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -26,8 +27,9 @@ import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
 
 /**
  * Which calls of some AWS clients fail at present, and why: seen at the clients themselves, so that
- * it does not matter what the library that makes the calls does with a failure. Thread-safe.
+ * it does not matter what the library that makes the calls does with a failure.
  */
+@ThreadSafe
 public final class FailingCalls implements ExecutionInterceptor {
 
   /** A call that nobody has made again for so long is no longer tried. */

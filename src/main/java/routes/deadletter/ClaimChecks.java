@@ -1,5 +1,6 @@
 package routes.deadletter;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -21,8 +22,9 @@ import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 /**
  * Keeps the bytes of dead letters that are too large for a message, under {@code
  * errors/year=/month=/day=/hour=/<id>} by the hour they were given up. Storing the same dead letter
- * again writes the same bytes to the same place. Thread-safe.
+ * again writes the same bytes to the same place.
  */
+@ThreadSafe
 public final class ClaimChecks {
 
   private static final Logger LOG = LoggerFactory.getLogger(ClaimChecks.class);

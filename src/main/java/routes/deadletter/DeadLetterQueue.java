@@ -3,6 +3,7 @@ package routes.deadletter;
 import static java.util.stream.Collectors.toSet;
 
 import com.google.common.collect.Lists;
+import com.google.errorprone.annotations.ThreadSafe;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -19,8 +20,8 @@ import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 /**
  * The dead-letter queue, an SQS standard queue. Every method throws {@link
  * software.amazon.awssdk.core.exception.SdkException} when SQS cannot be reached or refuses.
- * Thread-safe.
  */
+@ThreadSafe
 public final class DeadLetterQueue {
 
   /**

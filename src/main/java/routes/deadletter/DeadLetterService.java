@@ -1,5 +1,6 @@
 package routes.deadletter;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,8 +20,9 @@ import routes.signal.Signal;
 
 /**
  * What an operator does with dead letters: look at them, replay them, discard them. One thing at a
- * time, because each hides from the others the messages it looks at. Thread-safe.
+ * time, because each hides from the others the messages it looks at.
  */
+@ThreadSafe
 public final class DeadLetterService {
 
   /** Longer than a look at a few letters; a replay is not waited for. */

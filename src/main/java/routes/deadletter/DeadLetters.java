@@ -2,13 +2,15 @@ package routes.deadletter;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import routes.record.RecordParser;
 import routes.record.Rejection;
 
 /**
  * Makes the message for the dead-letter queue. Bytes that do not fit are stored first, so that a
- * message never points to nothing. Thread-safe.
+ * message never points to nothing.
  */
+@ThreadSafe
 public final class DeadLetters {
 
   /** What SQS takes, message attributes included; a queue may be set to less. */

@@ -1,5 +1,6 @@
 package routes.deadletter;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
@@ -18,8 +19,9 @@ import routes.signal.Signal;
 /**
  * Makes an acceptable record of a dead letter, if it can be: as it came, or with what was wrong set
  * right. A record that has no id gets that of its letter, so that copies of the letter are copies
- * of the record. Thread-safe.
+ * of the record.
  */
+@ThreadSafe
 final class Patcher {
 
   private final RecordParsers parsers;

@@ -1,5 +1,6 @@
 package routes.deadletter;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -9,7 +10,8 @@ import org.slf4j.LoggerFactory;
 import routes.deadletter.DeadLetterService.Waiting;
 import software.amazon.awssdk.core.exception.SdkException;
 
-/** Looks now and then at what waits on the dead-letter queue. Thread-safe. */
+/** Looks now and then at what waits on the dead-letter queue. */
+@ThreadSafe
 public final class QueueWatch {
 
   private static final Logger LOG = LoggerFactory.getLogger(QueueWatch.class);

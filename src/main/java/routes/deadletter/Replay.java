@@ -1,5 +1,6 @@
 package routes.deadletter;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -27,8 +28,9 @@ import routes.signal.Signal;
 /**
  * Puts dead letters back into the pipeline. A message is deleted after Kinesis has its record, and
  * one that is still no record after its successor is on the queue, so a crash leaves a copy more
- * and never a letter less. Thread-safe.
+ * and never a letter less.
  */
+@ThreadSafe
 final class Replay {
 
   private final DeadLetterQueue queue;

@@ -1,5 +1,6 @@
 package routes.demo;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.io.IOException;
 import java.net.URI;
 import java.security.GeneralSecurityException;
@@ -23,6 +24,8 @@ public final class DemoPart implements Part {
   private final Optional<TlsSettings> tls;
   private final URI ourselves;
   private final Optional<String> key;
+
+  @GuardedBy("this")
   private @Nullable DemoServer server;
 
   /**

@@ -1,5 +1,6 @@
 package routes.http;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.vertx.core.Context;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
@@ -27,13 +28,20 @@ public final class RouteHold {
   private static final String SEEN = RouteHold.class.getName();
 
   private final Duration holdTimeout;
+
+  @GuardedBy("this")
   private final List<Waiting> waiting = new ArrayList<>();
 
   /** What is to be done with requests that begin anew, by what is theirs alone. */
   private final Map<HttpServerResponse, Consumer<RoutingContext>> again = new ConcurrentHashMap<>();
 
+  @GuardedBy("this")
   private boolean held;
+
+  @GuardedBy("this")
   private int changes;
+
+  @GuardedBy("this")
   private int active;
 
   public RouteHold() {

@@ -1,5 +1,6 @@
 package routes.leases;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,7 +18,8 @@ import routes.shards.ShardAssignment;
 import software.amazon.awssdk.services.kinesis.model.ChildShard;
 import software.amazon.awssdk.services.kinesis.model.Shard;
 
-/** The shards whose leases this worker holds. Thread-safe. */
+/** The shards whose leases this worker holds. */
+@ThreadSafe
 final class HeldShards implements ShardAssignment {
 
   static final Logger LOG = LoggerFactory.getLogger(HeldShards.class);

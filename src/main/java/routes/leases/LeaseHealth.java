@@ -1,5 +1,7 @@
 package routes.leases;
 
+import com.google.errorprone.annotations.ThreadSafe;
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -18,8 +20,9 @@ import software.amazon.kinesis.retrieval.kpl.ExtendedSequenceNumber;
 /**
  * What keeps this worker from its part in sharing a stream: the calls that fail, as the Kinesis
  * Client Library tries most of them again without a word; that it has not begun; or that leases lie
- * about while this worker has none. Thread-safe.
+ * about while this worker has none.
  */
+@ThreadSafe
 final class LeaseHealth implements WorkerStateChangeListener {
 
   private final String stream;
@@ -28,7 +31,11 @@ final class LeaseHealth implements WorkerStateChangeListener {
   private final InstantSource clock;
   private final Instant begun;
   private volatile boolean joined;
+
+  @GuardedBy("this")
   private Map<String, Renewal> renewals = new HashMap<>();
+
+  @GuardedBy("this")
   private @Nullable Attempt unheld;
 
   /** The counter of a lease, which its holder raises, and since when it has stood there. */
@@ -109,7 +116,7 @@ final class LeaseHealth implements WorkerStateChangeListener {
     List<String> free =
         leases.stream()
             .filter(lease -> !ExtendedSequenceNumber.SHARD_END.equals(lease.checkpoint()))
-            .filter(lease -> isFree(lease, now))
+            .filter(lease -> isFree(lease, seen, now))
             .map(Lease::leaseKey)
             .sorted()
             .toList();
@@ -126,8 +133,8 @@ final class LeaseHealth implements WorkerStateChangeListener {
     }
   }
 
-  private boolean isFree(Lease lease, Instant now) {
-    Renewal renewal = Objects.requireNonNull(renewals.get(lease.leaseKey()));
+  private boolean isFree(Lease lease, Map<String, Renewal> seen, Instant now) {
+    Renewal renewal = Objects.requireNonNull(seen.get(lease.leaseKey()));
     return lease.leaseOwner() == null
         || Duration.between(renewal.since(), now).compareTo(expiry) > 0;
   }

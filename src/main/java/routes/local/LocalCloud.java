@@ -1,5 +1,6 @@
 package routes.local;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -22,7 +23,9 @@ public final class LocalCloud implements AutoCloseable {
   private static final Set<String> REACHED_AS_LOCALHOST =
       Set.of("127.0.0.1", "0.0.0.0", "::1", "::");
 
+  @GuardedBy("this")
   private final Deque<AutoCloseable> parts;
+
   private final String host;
   private final int port;
 

@@ -4,6 +4,8 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.turbo.TurboFilter;
 import ch.qos.logback.core.spi.FilterReply;
+import com.google.errorprone.annotations.ThreadSafe;
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -16,8 +18,9 @@ import org.slf4j.MarkerFactory;
  * service that is away fails hundreds of times a minute in the same way. Of one kind is what one
  * logger says with the same words about the same thing: the text before its arguments are put in,
  * without words that have digits, and the first argument. How many were left out is told with the
- * next one that is not. Thread-safe.
+ * next one that is not.
  */
+@ThreadSafe
 public final class RepeatedWarnings extends TurboFilter {
 
   /** Marks a line that is let through each time, as somebody waits for it. */
@@ -31,6 +34,7 @@ public final class RepeatedWarnings extends TurboFilter {
     private long leftOut;
   }
 
+  @GuardedBy("this")
   private final Map<String, Kind> kinds =
       new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1;

@@ -1,5 +1,6 @@
 package routes.observe;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -25,6 +26,8 @@ public final class IntakeCheck extends AbstractHealthCheck {
   private final Supplier<Optional<String>> failing;
   private final PublishMetrics published;
   private final InstantSource clock;
+
+  @GuardedBy("this")
   private @Nullable Instant failingSince;
 
   /**
@@ -64,6 +67,7 @@ public final class IntakeCheck extends AbstractHealthCheck {
     }
   }
 
+  @GuardedBy("this")
   private boolean isStuck() {
     Instant now = clock.instant();
     if (failing.get().isEmpty()) {

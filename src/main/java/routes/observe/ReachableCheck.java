@@ -1,5 +1,6 @@
 package routes.observe;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,7 +19,11 @@ public final class ReachableCheck extends AbstractHealthCheck {
 
   private final Runnable probe;
   private final Clock clock;
+
+  @GuardedBy("this")
   private @Nullable Instant asked;
+
+  @GuardedBy("this")
   private @Nullable String objection;
 
   /**

@@ -1,5 +1,6 @@
 package routes.publish;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -18,8 +19,9 @@ import software.amazon.awssdk.services.kinesis.model.PutRecordsResultEntry;
  * A Kinesis client that gathers the small records of a request in KPL-aggregated ones, and answers
  * for each record that was given to it. Only records of the same key are gathered, in the order
  * given, so that all of a gathered record belongs to the shard it goes to, whatever becomes of the
- * shards. Operations other than {@code PutRecords} are not supported. Thread-safe.
+ * shards. Operations other than {@code PutRecords} are not supported.
  */
+@ThreadSafe
 public final class AggregatingKinesisClient implements KinesisClient {
 
   private final KinesisClient kinesis;

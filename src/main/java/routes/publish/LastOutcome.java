@@ -1,12 +1,14 @@
 package routes.publish;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Whether records got onto the stream when last tried. Thread-safe. */
+/** Whether records got onto the stream when last tried. */
+@ThreadSafe
 final class LastOutcome {
 
   /** After so long without another try a failure says nothing about the next one. */

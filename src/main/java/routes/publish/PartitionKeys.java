@@ -3,6 +3,7 @@ package routes.publish;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.google.common.primitives.ImmutableIntArray;
+import com.google.errorprone.annotations.ThreadSafe;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
@@ -18,8 +19,8 @@ import routes.signal.Signals;
  * Groups records by the stream of their signal and by the partition key that decides their shard:
  * the service, such as {@code checkout}, or {@code checkout#2} for a busy service spread over
  * several keys. A record and its copies always get the same key, so that they meet in one shard.
- * Thread-safe.
  */
+@ThreadSafe
 public final class PartitionKeys {
 
   /** Leaves room for {@code #} and a number within {@link KinesisLimits#KEY_CHARACTERS}. */

@@ -1,9 +1,11 @@
 package routes.publish;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import java.util.concurrent.atomic.LongAdder;
 import routes.memory.ByteBudget;
 
-/** What was sent since the start, and what waits now. Thread-safe. */
+/** What was sent since the start, and what waits now. */
+@ThreadSafe
 public final class PublishMetrics {
 
   private final LongAdder records = new LongAdder();

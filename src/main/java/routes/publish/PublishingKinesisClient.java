@@ -1,5 +1,7 @@
 package routes.publish;
 
+import com.google.errorprone.annotations.ThreadSafe;
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,8 +36,9 @@ import software.amazon.awssdk.services.kinesis.model.PutRecordsResultEntry;
  * here would not be the truth, and it should give up on a request before the deadline ({@code
  * apiCallTimeout}). {@code putRecord} with {@code sequenceNumberForOrdering}, and requests with
  * their own override configuration, are passed to it as they are. Operations other than putting
- * records are not supported. Thread-safe.
+ * records are not supported.
  */
+@ThreadSafe
 public final class PublishingKinesisClient implements KinesisClient {
 
   private static final Backoff BACKOFF =
@@ -48,6 +51,8 @@ public final class PublishingKinesisClient implements KinesisClient {
   private final PublishMetrics metrics;
   private final LastOutcome lastOutcome = new LastOutcome(SteadyClock.OF_PROCESS);
   private final Map<StreamPublisher.StreamId, StreamPublisher> streams = new LinkedHashMap<>();
+
+  @GuardedBy("streams")
   private boolean closed;
 
   /**

@@ -1,6 +1,8 @@
 package routes.publish;
 
 import com.google.common.util.concurrent.ThreadFactoryBuilder;
+import com.google.errorprone.annotations.ThreadSafe;
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -11,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import routes.retry.Attempts;
 import routes.retry.Backoff;
@@ -20,7 +23,8 @@ import software.amazon.awssdk.services.kinesis.model.PutRecordsRequest;
 import software.amazon.awssdk.services.kinesis.model.PutRecordsResponse;
 import software.amazon.awssdk.services.kinesis.model.PutRecordsResultEntry;
 
-/** Sends to one stream: callers wait while a fixed number of threads send. Thread-safe. */
+/** Sends to one stream: callers wait while a fixed number of threads send. */
+@ThreadSafe
 final class StreamPublisher {
 
   /** The stream a request names, by name or by ARN. */
@@ -37,8 +41,13 @@ final class StreamPublisher {
   private final Duration deadline;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition work = lock.newCondition();
+
+  @GuardedBy("lock")
   private final SendQueue queue;
+
   private final ExecutorService senders;
+
+  @GuardedBy("lock")
   private boolean closing;
 
   StreamPublisher(
@@ -203,23 +212,24 @@ final class StreamPublisher {
                   .records(batch.entries())
                   .build());
       requireAnswerForEach(batch, response);
-      landed(() -> queue.answered(batch, response, System.nanoTime()));
+      landed(sent -> sent.answered(batch, response, System.nanoTime()));
     } catch (RuntimeException | Error e) {
       // Whatever it is, the callers must hear of it, and this thread must live on for others.
-      landed(() -> queue.failed(batch, SendFailure.of(e), System.nanoTime()));
+      landed(sent -> sent.failed(batch, SendFailure.of(e), System.nanoTime()));
     }
   }
 
-  private void landed(Runnable outcome) {
+  private void landed(Consumer<SendQueue> outcome) {
     lock.lock();
     try {
-      outcome.run();
+      outcome.accept(queue);
       signalIfClosing();
     } finally {
       lock.unlock();
     }
   }
 
+  @GuardedBy("lock")
   private void signalIfClosing() {
     if (closing) {
       work.signalAll();

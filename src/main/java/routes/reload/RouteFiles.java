@@ -1,5 +1,6 @@
 package routes.reload;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -9,7 +10,8 @@ import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 
-/** What runs of each route file by its name, and which cannot run as saved. Thread-safe. */
+/** What runs of each route file by its name, and which cannot run as saved. */
+@ThreadSafe
 public final class RouteFiles {
 
   /**

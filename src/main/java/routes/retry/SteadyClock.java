@@ -1,5 +1,6 @@
 package routes.retry;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -8,8 +9,9 @@ import java.time.ZoneOffset;
 
 /**
  * A clock for ages and time-outs: it begins at the time of day and from then on only counts, so
- * that setting the machine's clock makes nothing older or younger. Thread-safe.
+ * that setting the machine's clock makes nothing older or younger.
  */
+@ThreadSafe
 public final class SteadyClock extends Clock {
 
   /** The one clock of this process, so that its instants can be compared. */

@@ -1,5 +1,6 @@
 package routes.shards;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -12,7 +13,10 @@ final class Gaps {
   private static final Logger LOG = LoggerFactory.getLogger(Gaps.class);
   private static final int MAX_KEPT = 20;
 
+  @GuardedBy("this")
   private final Deque<Gap> latest = new ArrayDeque<>();
+
+  @GuardedBy("this")
   private long count;
 
   synchronized void report(Gap gap) {

@@ -1,6 +1,7 @@
 package routes.shards;
 
 import com.google.common.util.concurrent.Striped;
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.time.Instant;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -22,8 +23,13 @@ final class PastWindows {
   private static final int LOCKS = 256;
 
   private final long maxBytes;
+
+  @GuardedBy("this")
   private final Map<ShardId, Past> byShard = new LinkedHashMap<>();
+
   private final Striped<Lock> looking = Striped.lock(LOCKS);
+
+  @GuardedBy("this")
   private long bytes;
 
   /**
@@ -63,6 +69,7 @@ final class PastWindows {
     return Optional.ofNullable(byShard.get(shard)).filter(past -> !past.since().isAfter(since));
   }
 
+  @GuardedBy("this")
   private void forget(@Nullable Past past) {
     bytes -= past == null ? 0 : past.window().bytes();
   }

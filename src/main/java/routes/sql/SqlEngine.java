@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.joining;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.google.common.base.Splitter;
+import com.google.errorprone.annotations.ThreadSafe;
 import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -19,7 +20,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import routes.http.HttpProblem;
 
-/** Runs queries, each in a child. Thread-safe. */
+/** Runs queries, each in a child. */
+@ThreadSafe
 public final class SqlEngine {
 
   /** What to do where it is not there. */

@@ -1,6 +1,7 @@
 package routes.demo.control;
 
 import com.google.common.util.concurrent.ThreadFactoryBuilder;
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -42,7 +43,10 @@ public final class Demo implements AutoCloseable {
   private final Sender sender;
   private final URI intake;
   private final boolean writable;
+
+  @GuardedBy("this")
   private @Nullable Run run;
+
   private Status.@Nullable Settings settings;
 
   /**
@@ -122,6 +126,7 @@ public final class Demo implements AutoCloseable {
     return running().stop(scenario.id());
   }
 
+  @GuardedBy("this")
   private Run running() {
     if (run == null || run.isOver()) {
       throw new HttpProblem(

@@ -1,5 +1,6 @@
 package routes.demo.control;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -12,6 +13,7 @@ final class RateHistory {
 
   private static final int MAX_SAMPLES = 180;
 
+  @GuardedBy("this")
   private final Deque<Sample> samples = new ArrayDeque<>();
 
   /** What was accepted until a moment. */

@@ -1,5 +1,6 @@
 package routes.demo.control;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -29,7 +30,10 @@ final class Run implements AutoCloseable {
   private final Outbox outbox = new Outbox();
   private final Watch watch = new Watch(outbox);
   private final Thread thread = new Thread(this::live, "demo-town");
+
+  @GuardedBy("this")
   private Instant flushed;
+
   private volatile boolean stopping;
   private volatile boolean over;
 

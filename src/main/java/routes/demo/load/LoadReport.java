@@ -1,5 +1,6 @@
 package routes.demo.load;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
@@ -21,10 +22,19 @@ final class LoadReport {
   /** From when it was sent. */
   private final Histogram fromSent = new Histogram(MAX_MICROS, 3);
 
+  @GuardedBy("this")
   private final Map<String, Long> answers = new TreeMap<>();
+
+  @GuardedBy("this")
   private long accepted;
+
+  @GuardedBy("this")
   private long rejected;
+
+  @GuardedBy("this")
   private long bytes;
+
+  @GuardedBy("this")
   private long unanswered;
 
   synchronized void answered(Batch batch, Answer answer, long dueNanos, long sentNanos, long now) {

@@ -2,6 +2,7 @@ package routes.demo.send;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.google.errorprone.annotations.ThreadSafe;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -14,7 +15,8 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import javax.net.ssl.SSLContext;
 
-/** An intake of logs, traces and metrics over HTTP, which may be another process. Thread-safe. */
+/** An intake of logs, traces and metrics over HTTP, which may be another process. */
+@ThreadSafe
 public final class Intake {
 
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);

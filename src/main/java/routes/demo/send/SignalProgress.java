@@ -1,5 +1,6 @@
 package routes.demo.send;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -16,12 +17,26 @@ public final class SignalProgress {
 
   private final Signal signal;
   private final InstantSource clock;
+
+  @GuardedBy("this")
   private State state = State.FLOWING;
+
+  @GuardedBy("this")
   private Instant pausedUntil = Instant.MIN;
+
+  @GuardedBy("this")
   private long accepted;
+
+  @GuardedBy("this")
   private long rejected;
+
+  @GuardedBy("this")
   private long skipped;
+
+  @GuardedBy("this")
   private long retries;
+
+  @GuardedBy("this")
   private @Nullable String problem;
 
   /** How it goes. */

@@ -1,5 +1,6 @@
 package routes.local.kinesis;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Collection;
@@ -42,8 +43,14 @@ final class Backlog {
   private final Instant created;
   private final Map<Integer, Taken> takenOf = new ConcurrentHashMap<>();
   private final ReentrantLock asking = new ReentrantLock();
+
+  @GuardedBy("asking")
   private long askedAt = Long.MIN_VALUE;
+
+  @GuardedBy("asking")
   private boolean holding;
+
+  @GuardedBy("asking")
   private boolean failing;
 
   Backlog(StreamConsumer consumer, String stream, long created) {
@@ -89,6 +96,7 @@ final class Backlog {
         : oldest - consumer.lookBack().toMillis();
   }
 
+  @GuardedBy("asking")
   private void ask(Collection<Shard> shards, long expired) {
     try {
       for (Shard shard : shards) {
@@ -117,6 +125,7 @@ final class Backlog {
     return new Taken(counter, stop.isEmpty(), shard.segments().arrivalAt(counter));
   }
 
+  @GuardedBy("asking")
   private void tell(boolean holds) {
     if (holds && !holding) {
       LOG.warn(

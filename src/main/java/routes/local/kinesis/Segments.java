@@ -1,5 +1,6 @@
 package routes.local.kinesis;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -23,22 +24,27 @@ final class Segments {
     boolean accept(RecordCursor record) throws IOException;
   }
 
-  private final List<Segment> segments = new ArrayList<>();
+  @GuardedBy("this")
+  private final List<Segment> segments;
+
+  private Segments(List<Segment> segments) {
+    this.segments = segments;
+  }
 
   /** Finds the files in a directory; all but the last are full. */
   static Segments load(Path directory) throws IOException {
-    Segments found = new Segments();
+    List<Segment> found = new ArrayList<>();
     try (var paths = Files.list(directory)) {
       paths
           .map(path -> String.valueOf(path.getFileName()))
           .filter(name -> name.endsWith(Segment.SUFFIX))
           .sorted()
-          .forEach(name -> found.segments.add(Segment.of(directory, name)));
+          .forEach(name -> found.add(Segment.of(directory, name)));
     }
-    for (Segment segment : found.segments.subList(0, Math.max(0, found.segments.size() - 1))) {
+    for (Segment segment : found.subList(0, Math.max(0, found.size() - 1))) {
       loadFull(segment);
     }
-    return found;
+    return new Segments(found);
   }
 
   static void loadFull(Segment segment) throws IOException {
