@@ -88,7 +88,7 @@ public final class DeliveryProgress {
     return reading.get().gaps();
   }
 
-  /** What has been tried for longer than {@link Attempt#PATIENCE}. */
+  /** What has been tried for longer than {@link Attempt#STUCK_AFTER}. */
   public List<StuckTask> stuckTasks() {
     ReadingStatus now = reading.get();
     Stream<Attempt> attempts =
