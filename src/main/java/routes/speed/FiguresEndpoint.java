@@ -14,8 +14,8 @@ import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
-import routes.dashboard.web.Request;
 import routes.http.HttpProblem;
+import routes.http.api.Request;
 import routes.signal.Signal;
 
 /** {@code GET /api/figures}: figures of a signal over time, for charts, tables and spreadsheets. */
