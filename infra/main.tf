@@ -32,6 +32,9 @@ locals {
   # Of the batch layer, for what is taken.
   batch_buckets = var.batch == null ? {} : { for signal in concat(["logs"], keys(local.signals)) : signal => var.batch[signal] }
 
+  # What tells the app of its database of figures.
+  figures = var.figures == null ? {} : { SPEED_JDBC_URL = module.figures_database[0].jdbc_url }
+
   table_names = var.catalog == null ? {} : merge(
     { logs = var.catalog.table },
     { for signal, place in local.signals : signal => var.catalog[signal] },
@@ -188,7 +191,7 @@ module "service" {
   memory              = each.value.size.memory
   tasks               = each.value.tasks
   replace_before_stop = each.value.replace_before_stop
-  environment         = merge(module.definitions.environment, { ROLE = each.key })
+  environment         = merge(local.figures, module.definitions.environment, { ROLE = each.key })
   secrets             = var.app.secrets
   task_role_arn       = module.iam.task_role_arns[each.key]
   execution_role_arn  = module.iam.execution_role_arn
@@ -228,6 +231,22 @@ module "vpc_endpoints" {
   subnet_ids                = var.app.network.subnet_ids
   route_table_ids           = var.vpc_endpoint_route_table_ids
   client_security_group_ids = { for role, service in module.service : role => service.security_group_id }
+}
+
+module "figures_database" {
+  source = "./modules/figures_database"
+  count  = var.figures == null ? 0 : 1
+
+  name                      = local.name
+  vpc_id                    = var.app.network.vpc_id
+  subnet_ids                = var.figures.subnet_ids
+  client_security_group_ids = { for role, service in module.service : role => service.security_group_id }
+  instance_class            = var.figures.instance_class
+  storage_gb                = var.figures.storage_gb
+  max_storage_gb            = var.figures.max_storage_gb
+  multi_az                  = var.figures.multi_az
+  kms_key_arn               = var.kms_key_arn
+  force_destroy             = var.force_destroy
 }
 
 module "observability" {

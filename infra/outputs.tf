@@ -1,6 +1,6 @@
 output "settings" {
   description = "The app's settings by environment variable, to run it anywhere; ROLE comes on top."
-  value       = module.definitions.environment
+  value       = merge(local.figures, module.definitions.environment)
 }
 
 output "task_role_arns" {

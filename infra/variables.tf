@@ -173,6 +173,23 @@ variable "vpc_endpoint_route_table_ids" {
   default     = null
 }
 
+variable "figures" {
+  description = "PostgreSQL on RDS for the figures, in the VPC of the app: private subnets in two availability zones, size and storage; null for none. The app's user and SPEED_PASSWORD are made by hand (infra/README.md)."
+  type = object({
+    subnet_ids     = list(string)
+    instance_class = optional(string, "db.t4g.small")
+    storage_gb     = optional(number, 20)
+    max_storage_gb = optional(number, 100)
+    multi_az       = optional(bool, false)
+  })
+  default = null
+
+  validation {
+    condition     = var.figures == null || var.app != null
+    error_message = "figures needs app, in whose VPC the database is."
+  }
+}
+
 variable "observability" {
   description = "Whether alarms and the CloudWatch dashboard are created."
   type        = bool

@@ -56,11 +56,17 @@ run "every_option_at_once" {
     alarm_action_arns            = ["arn:aws:sns:us-east-1:123456789012:alarms"]
     catalog                      = { services = ["checkout", "shipping"] }
     batch                        = {}
+    figures                      = { subnet_ids = ["subnet-0123456789abcdef0", "subnet-0123456789abcdef1"] }
   }
 
   assert {
     condition     = length(module.leases) == 6 && length(module.batch_lake) == 3 && length(module.vpc_endpoints) == 1 && length(module.cloudtrail) == 1
     error_message = "Expected every optional part."
+  }
+
+  assert {
+    condition     = startswith(output.settings["SPEED_JDBC_URL"], "jdbc:postgresql://") && length(module.figures_database) == 1
+    error_message = "Expected the app to be told of its database."
   }
 
   assert {

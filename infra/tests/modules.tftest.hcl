@@ -167,6 +167,49 @@ run "a_collector_gets_the_dashboards_token_and_no_other_secret" {
   }
 }
 
+run "the_database_of_figures_is_for_the_app_alone_and_not_lost_by_mistake" {
+  module {
+    source = "./modules/figures_database"
+  }
+
+  variables {
+    name                      = "camel-app"
+    vpc_id                    = "vpc-1"
+    subnet_ids                = ["subnet-1", "subnet-2"]
+    client_security_group_ids = { deliver = "sg-1" }
+    instance_class            = "db.t4g.small"
+    storage_gb                = 20
+    max_storage_gb            = 100
+    multi_az                  = false
+    force_destroy             = false
+  }
+
+  assert {
+    condition     = aws_db_instance.this.storage_encrypted && !aws_db_instance.this.publicly_accessible
+    error_message = "The database must be encrypted and private."
+  }
+
+  assert {
+    condition     = aws_db_instance.this.deletion_protection && !aws_db_instance.this.skip_final_snapshot && aws_db_instance.this.backup_retention_period == 7
+    error_message = "The database must not be deleted by mistake, nor without a snapshot."
+  }
+
+  assert {
+    condition     = aws_db_instance.this.password == null && aws_db_instance.this.manage_master_user_password
+    error_message = "No password may be in the state."
+  }
+
+  assert {
+    condition     = [for rule in aws_vpc_security_group_ingress_rule.clients : [rule.referenced_security_group_id, rule.from_port]] == [["sg-1", 5432]]
+    error_message = "Only the app may connect."
+  }
+
+  assert {
+    condition     = one(aws_db_parameter_group.this.parameter[*].value) == "1"
+    error_message = "Expected TLS for everybody."
+  }
+}
+
 run "an_alarm_looks_at_its_last_query" {
   module {
     source = "./modules/observability"

@@ -86,6 +86,13 @@ class ArchitectureTest {
           .dependOnClassesThat(resideInAPackage("routes"));
 
   @ArchTest
+  static final ArchRule nothing_below_depends_on_what_shows_it =
+      noClasses()
+          .that(not(resideInAnyPackage("routes", "routes.dashboard..")))
+          .should()
+          .dependOnClassesThat(resideInAPackage("routes.dashboard.."));
+
+  @ArchTest
   static final ArchRule only_the_wiring_reads_the_environment =
       noClasses()
           .that(not(resideInAPackage("routes")))

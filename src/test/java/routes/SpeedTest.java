@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -29,6 +30,7 @@ class SpeedTest {
           "SPEED_JDBC_URL", "embedded",
           "SPEED_INTERVAL", "0.1",
           "KINESIS_SHARD_COUNT", "3",
+          "FLUSH_INTERVAL_MS", "500",
           "BATCH_SIZE", "100");
 
   private final Random random = new Random(19);
@@ -54,18 +56,47 @@ class SpeedTest {
     }
   }
 
+  @Test
+  void a_database_that_is_restored_is_counted_up_again_while_the_app_runs(@TempDir Path folder)
+      throws Exception {
+    try (RunningApp app = RunningApp.start(folder, SETTINGS)) {
+      send(app, Signal.LOGS, lines(Signal.LOGS));
+      send(app, Signal.METRICS, lines(Signal.METRICS));
+      send(app, Signal.TRACES, lines(Signal.TRACES));
+      for (Signal signal : Signal.values()) {
+        await().atMost(SOON).until(() -> isDelivered(app, signal, RECORDS));
+      }
+      await().atMost(SOON).untilAsserted(() -> assertFiguresAreThoseOfTheLake(app, folder));
+      try (Connection database = connect(app);
+          Statement statement = database.createStatement()) {
+        statement.execute("DROP SCHEMA speed CASCADE");
+      }
+
+      send(app, Signal.LOGS, lines(Signal.LOGS).replace("\"id-", "\"other-"));
+
+      await().atMost(SOON).until(() -> isDelivered(app, Signal.LOGS, 2 * RECORDS));
+      await()
+          .atMost(SOON)
+          .ignoreExceptionsInstanceOf(SQLException.class)
+          .untilAsserted(() -> assertFiguresAreThoseOfTheLake(app, folder));
+    }
+  }
+
   /** In one process H2 lets in who asks for the same database. */
   private static void assertFiguresAreThoseOfTheLake(RunningApp app, Path folder)
       throws SQLException {
-    try (Connection database =
-        DriverManager.getConnection(
-            app.settings().speed().url(), app.settings().speed().user(), "")) {
+    try (Connection database = connect(app)) {
       for (Signal signal : Signal.values()) {
         assertThat(LakeFigures.ofDatabase(database, signal))
             .isNotEmpty()
             .isEqualTo(LakeFigures.ofLake(bucket(folder, signal), signal, false));
       }
     }
+  }
+
+  private static Connection connect(RunningApp app) throws SQLException {
+    return DriverManager.getConnection(
+        app.settings().speed().url(), app.settings().speed().user(), "");
   }
 
   private static Path bucket(Path folder, Signal signal) {

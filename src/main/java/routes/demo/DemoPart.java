@@ -9,10 +9,10 @@ import org.apache.camel.CamelContext;
 import org.jspecify.annotations.Nullable;
 import routes.app.Part;
 import routes.cloud.CloudException;
-import routes.dashboard.web.DashboardSettings;
 import routes.demo.send.Intake;
 import routes.http.TlsKeys;
 import routes.http.TlsSettings;
+import routes.http.api.DashboardSettings;
 import routes.settings.Cloud;
 
 /** The demo, of which nothing is loaded until somebody wants it. Safe for use by many threads. */

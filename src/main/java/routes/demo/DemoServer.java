@@ -9,18 +9,18 @@ import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
-import routes.dashboard.web.Api;
-import routes.dashboard.web.DashboardFilter;
-import routes.dashboard.web.DashboardSettings;
-import routes.dashboard.web.StaticFiles;
-import routes.dashboard.web.Workers;
-import routes.dashboard.web.WriteGuard;
 import routes.demo.control.Defaults;
 import routes.demo.control.Demo;
 import routes.demo.control.DemoApi;
 import routes.demo.send.Intake;
 import routes.http.TlsKeys;
 import routes.http.TlsSettings;
+import routes.http.api.Api;
+import routes.http.api.DashboardFilter;
+import routes.http.api.DashboardSettings;
+import routes.http.api.StaticFiles;
+import routes.http.api.Workers;
+import routes.http.api.WriteGuard;
 import routes.settings.Cloud;
 
 /** The demo with a server of its own, guarded as the dashboard is. */

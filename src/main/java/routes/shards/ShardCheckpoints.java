@@ -89,6 +89,11 @@ final class ShardCheckpoints {
     saving.remove(shard);
   }
 
+  /** Of a stream of which nothing is read here any more, others say how far it is. */
+  void forget(String stream) {
+    saved.keySet().removeIf(shard -> shard.stream().equals(stream));
+  }
+
   /** Writes what has changed. */
   synchronized void save() {
     save(checkpoint -> true);

@@ -237,6 +237,9 @@ final class ShardCoordinator {
     release.abandon(lost);
     release.handOver(handedOver);
     gone.forEach(reading -> readings.remove(reading.shard().id()));
+    if (!gone.isEmpty() && readings.isEmpty()) {
+      checkpoints.forget(stream);
+    }
   }
 
   private void report(ShardReading reading, StreamShards shards) {

@@ -1,4 +1,4 @@
-/** The signals: logs, metrics and traces. */
+/** The signals: logs, metrics and traces, and what is said of them in many ways. */
 @NullMarked
 package routes.signal;
 

@@ -8,8 +8,9 @@ import java.time.Duration;
 import routes.settings.Secret;
 
 /**
- * Connections to the database of the figures, whose tables are there once the first is given out.
- * Nothing connects before somebody asks. Thread-safe.
+ * Connections to the database of the figures, each of which finds the tables there: it may be
+ * another database than before, made anew or restored. Nothing connects before somebody asks.
+ * Thread-safe.
  */
 final class Database implements AutoCloseable {
 
@@ -22,7 +23,6 @@ final class Database implements AutoCloseable {
   private static final Duration SILENCE = Duration.ofMinutes(1);
 
   private final HikariDataSource connections;
-  private boolean ready;
 
   Database(String url, String user, Secret password) {
     HikariConfig config = new HikariConfig();
@@ -45,16 +45,13 @@ final class Database implements AutoCloseable {
 
   /** A connection without autocommit; closing it rolls back what is not committed. */
   Connection connect() throws SQLException {
-    makeReady();
-    return connections.getConnection();
-  }
-
-  private synchronized void makeReady() throws SQLException {
-    if (!ready) {
-      try (Connection connection = connections.getConnection()) {
-        Schema.bringUpToDate(connection);
-      }
-      ready = true;
+    Connection connection = connections.getConnection();
+    try {
+      Schema.bringUpToDate(connection);
+      return connection;
+    } catch (SQLException | RuntimeException failure) {
+      connection.close();
+      throw failure;
     }
   }
 

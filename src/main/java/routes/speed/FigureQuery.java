@@ -21,6 +21,11 @@ record FigureQuery(
     Optional<String> service,
     Optional<String> series) {
 
+  /** The column that parts differ in: the service, or of one service the series. */
+  String part() {
+    return service.isPresent() ? "series" : "service";
+  }
+
   /** Takes what is found. */
   interface Sink {
     void take(Key key, Figure figure);

@@ -5,7 +5,9 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import routes.ledger.Account;
@@ -26,6 +28,9 @@ final class FigureStore implements Checkpoints {
 
   /** To where this process found or left each shard. */
   private final Map<ShardId, Position> counted = new ConcurrentHashMap<>();
+
+  /** Streams of which the database has forgotten something, and that are to be read again. */
+  private final Set<String> forgotten = ConcurrentHashMap.newKeySet();
 
   /** Gives connections without autocommit; closing one rolls back what is not committed. */
   interface Connections {
@@ -90,7 +95,8 @@ final class FigureStore implements Checkpoints {
    * @param arrival when what is there arrived
    * @param figures those of what lies after a position
    * @throws SQLException what the database answered, or that it did not
-   * @throws IllegalStateException when the database has forgotten what it was told
+   * @throws IllegalStateException when the database has forgotten what it was told, as one that was
+   *     restored; the shards are to be read again from where it says
    */
   void add(
       ShardId shard,
@@ -103,13 +109,19 @@ final class FigureStore implements Checkpoints {
     while (to.isAfter(from)) {
       Position reached = add(shard, signal, from, to, arrival, figures.apply(from));
       if (from.isAfter(reached)) {
+        counted.keySet().forEach(each -> forgotten.add(each.stream()));
         throw new IllegalStateException(
-            "The database has counted %s to %s, and had counted it to %s: was it restored? Start this process again to count from there"
+            "The database has counted %s to %s, and had counted it to %s: it was restored, and counting goes on from there"
                 .formatted(shard, reached, from));
       }
       counted.put(shard, reached);
       from = reached;
     }
+  }
+
+  /** Whether a stream is to be read again from where the database says; true once. */
+  boolean takeForgotten(String stream) {
+    return forgotten.remove(stream);
   }
 
   /** Answers to where the shard is counted: when that was not {@code from}, nothing was added. */
@@ -141,10 +153,20 @@ final class FigureStore implements Checkpoints {
     }
   }
 
-  /** Forgets figures of an earlier time; {@code seconds} says of which kind. */
-  void forget(int seconds, Instant before) throws SQLException {
+  /** The names of the parts with most records: services, or series of the one that is asked for. */
+  List<String> largest(FigureQuery query, int count) throws SQLException {
     try (Connection connection = connections.connect()) {
-      FigureTable.forget(connection, seconds, before);
+      return FigureTable.largest(connection, query, count);
+    }
+  }
+
+  /**
+   * Keeps figures from a time on, and gets ready for those that begin before another; {@code
+   * seconds} says of which kind.
+   */
+  void keep(int seconds, Instant since, Instant until) throws SQLException {
+    try (Connection connection = connections.connect()) {
+      FigureTable.keep(connection, seconds, since, until);
       connection.commit();
     }
   }

@@ -9,6 +9,7 @@ import java.sql.Types;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -57,45 +58,80 @@ final class FigureTable {
   }
 
   /**
-   * Deletes those of an earlier time.
+   * Keeps figures from a time on, and gets ready for those that begin before another.
    *
    * @param seconds how long the time of those is that count
    */
-  static void forget(Connection connection, int seconds, Instant before) throws SQLException {
-    try (PreparedStatement delete =
-        connection.prepareStatement("DELETE FROM speed.figures WHERE seconds = ? AND start < ?")) {
-      delete.setInt(1, seconds);
-      delete.setObject(2, utc(before));
-      delete.executeUpdate();
+  static void keep(Connection connection, int seconds, Instant since, Instant until)
+      throws SQLException {
+    if (Schema.isPostgres(connection)) {
+      try (PreparedStatement keep = connection.prepareStatement("SELECT speed.keep(?, ?, ?)")) {
+        keep.setInt(1, seconds);
+        keep.setObject(2, utc(since));
+        keep.setObject(3, utc(until));
+        keep.execute();
+      }
+    } else {
+      try (PreparedStatement delete =
+          connection.prepareStatement(
+              "DELETE FROM speed.figures WHERE seconds = ? AND start < ?")) {
+        delete.setInt(1, seconds);
+        delete.setObject(2, utc(since));
+        delete.executeUpdate();
+      }
     }
+  }
+
+  /** The names of the parts with most records: services, or series of the one that is asked for. */
+  static List<String> largest(Connection connection, FigureQuery query, int count)
+      throws SQLException {
+    List<String> names = new ArrayList<>();
+    String sql =
+        "SELECT %1$s FROM speed.figures WHERE %2$s GROUP BY %1$s ORDER BY sum(records) DESC, %1$s LIMIT %3$s"
+            .formatted(query.part(), condition(query), count);
+    try (PreparedStatement select = connection.prepareStatement(sql)) {
+      fill(select, query);
+      try (ResultSet row = select.executeQuery()) {
+        while (row.next()) {
+          names.add(row.getString(1));
+        }
+      }
+    }
+    return names;
   }
 
   /** Reads figures in the order of time. */
   static void read(Connection connection, FigureQuery query, FigureQuery.Sink sink)
       throws SQLException {
     String sql =
-        """
-        SELECT * FROM speed.figures WHERE seconds = ? AND start >= ? AND start < ? AND signal = ?
-        %s %s ORDER BY start, service, series"""
-            .formatted(
-                query.service().isPresent() ? "AND service = ?" : "",
-                query.series().isPresent() ? "AND series = ?" : "");
+        "SELECT * FROM speed.figures WHERE %s ORDER BY start, service, series"
+            .formatted(condition(query));
     try (PreparedStatement select = connection.prepareStatement(sql)) {
       select.setFetchSize(FETCHED);
-      select.setInt(1, query.seconds());
-      select.setObject(2, utc(query.from()));
-      select.setObject(3, utc(query.to()));
-      select.setString(4, query.signal().word());
-      int parameter = 5;
-      for (Optional<String> name : List.of(query.service(), query.series())) {
-        if (name.isPresent()) {
-          select.setString(parameter++, name.get());
-        }
-      }
+      fill(select, query);
       try (ResultSet row = select.executeQuery()) {
         while (row.next()) {
           sink.take(key(row), figure(row));
         }
+      }
+    }
+  }
+
+  private static String condition(FigureQuery query) {
+    return "seconds = ? AND start >= ? AND start < ? AND signal = ?"
+        + (query.service().isPresent() ? " AND service = ?" : "")
+        + (query.series().isPresent() ? " AND series = ?" : "");
+  }
+
+  private static void fill(PreparedStatement select, FigureQuery query) throws SQLException {
+    select.setInt(1, query.seconds());
+    select.setObject(2, utc(query.from()));
+    select.setObject(3, utc(query.to()));
+    select.setString(4, query.signal().word());
+    int parameter = 5;
+    for (Optional<String> name : List.of(query.service(), query.series())) {
+      if (name.isPresent()) {
+        select.setString(parameter++, name.get());
       }
     }
   }

@@ -6,7 +6,7 @@ import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.util.Optional;
 import java.util.function.Consumer;
-import routes.dashboard.web.Content;
+import routes.http.api.Content;
 
 /** Figures as a table for spreadsheets (RFC 4180), in the order of time. */
 final class FiguresCsv implements Content {

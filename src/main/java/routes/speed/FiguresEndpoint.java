@@ -14,8 +14,8 @@ import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
-import routes.dashboard.web.Request;
 import routes.http.HttpProblem;
+import routes.http.api.Request;
 import routes.signal.Signal;
 
 /** {@code GET /api/figures}: figures of a signal over time, for charts, tables and spreadsheets. */
@@ -51,6 +51,7 @@ final class FiguresEndpoint {
    *
    * @param counting whether anything is counted
    * @param parts those with most records: services, or the series of the service that was asked for
+   * @param others the rest of the parts together, null where there is no more
    * @param times when steps began, in seconds since 1970
    * @param columns as long as {@code times}; rates a second, and of values null where there are
    *     none
@@ -62,6 +63,7 @@ final class FiguresEndpoint {
       Instant to,
       int stepSeconds,
       List<Part> parts,
+      @Nullable Part others,
       List<Long> times,
       Map<String, List<@Nullable Double>> columns) {}
 
@@ -119,14 +121,19 @@ final class FiguresEndpoint {
             request.text("service"),
             request.text("series"));
     return request.oneOf("as", As.class).orElse(As.JSON) == As.CSV
-        ? new FiguresCsv(sink -> read(query, sink), signal.word() + ".csv")
+        ? new FiguresCsv(sink -> ask(figures -> figures.read(query, sink)), signal.word() + ".csv")
         : answer(query, step);
   }
 
-  private void read(FigureQuery query, FigureQuery.Sink sink) {
+  /** Something that is asked of the database. */
+  private interface Question {
+    void ask(FigureStore figures) throws SQLException;
+  }
+
+  private void ask(Question question) {
     try {
       if (store.isPresent()) {
-        store.get().read(query, sink);
+        question.ask(store.get());
       }
     } catch (SQLException failure) {
       throw HttpProblem.unavailable(
@@ -134,22 +141,25 @@ final class FiguresEndpoint {
     }
   }
 
-  private Answer answer(FigureQuery query, int step) {
+  /** Points of all together, and the parts. */
+  Answer answer(FigureQuery query, int step) {
     Map<Instant, Figure> points = new TreeMap<>();
     for (Instant at = query.from(); at.isBefore(query.to()); at = at.plusSeconds(step)) {
       points.put(at, new Figure());
     }
     Map<String, Figure> parts = new LinkedHashMap<>();
-    Optional<String> service = query.service();
-    read(
-        query,
+    ask(
+        figures ->
+            figures.largest(query, MAX_PARTS).forEach(name -> parts.put(name, new Figure())));
+    Figure others = new Figure();
+    FigureQuery.Sink sink =
         (key, figure) -> {
           points.computeIfAbsent(Key.floor(key.start(), step), none -> new Figure()).addAll(figure);
           parts
-              .computeIfAbsent(
-                  service.isPresent() ? key.series() : key.service(), none -> new Figure())
+              .getOrDefault(query.service().isPresent() ? key.series() : key.service(), others)
               .addAll(figure);
-        });
+        };
+    ask(figures -> figures.read(query, sink));
     return new Answer(
         store.isPresent(),
         query.signal().word(),
@@ -159,8 +169,8 @@ final class FiguresEndpoint {
         parts.entrySet().stream()
             .map(part -> Part.of(part.getKey(), part.getValue()))
             .sorted(Comparator.comparingLong(Part::records).reversed().thenComparing(Part::name))
-            .limit(MAX_PARTS)
             .toList(),
+        others.records == 0 ? null : Part.of("", others),
         points.keySet().stream().map(Instant::getEpochSecond).toList(),
         columns(points.values().stream().toList(), step));
   }

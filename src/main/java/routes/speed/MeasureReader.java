@@ -17,9 +17,9 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.commons.codec.digest.MurmurHash3;
 import org.jspecify.annotations.Nullable;
-import routes.dashboard.query.Level;
 import routes.json.ByteSlice;
 import routes.record.LogRecord;
+import routes.signal.Level;
 import routes.signal.time.TimestampParser;
 
 /** Reads what figures are made of from the fields at the top of accepted records. Thread-safe. */

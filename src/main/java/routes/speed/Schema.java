@@ -5,24 +5,26 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.google.common.io.Resources;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URL;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 
 /**
- * The tables, in numbered steps that are in the jar as {@code /speed/<number>.sql}. A step that was
- * released is never changed. Each may run again, as H2 commits in the middle of one.
+ * The tables, in numbered steps that are in the jar as {@code /speed/<number>.sql}, or with {@code
+ * -postgresql} where they are for that alone. A step that was released is never changed. Those of
+ * H2 may run again, as it commits in the middle of one.
  */
 final class Schema {
 
   /** How many steps there are. */
-  private static final int LATEST = 1;
+  private static final int LATEST = 2;
 
   private Schema() {}
 
   /**
-   * Runs the steps that are left; where none is, needs the right to read and no other.
+   * Runs the steps that are left; where none is, only reads and needs no other right.
    *
    * @throws SQLException what the database refused; nothing of a step is done in PostgreSQL
    * @throws IllegalStateException when the tables are those of a later version of the app
@@ -46,7 +48,7 @@ final class Schema {
                 .formatted(version, LATEST));
       }
       for (int step = version + 1; step <= LATEST; step++) {
-        statement.execute(step(step));
+        run(step, statement);
       }
       statement.executeUpdate("UPDATE speed.version SET version = " + LATEST);
       connection.commit();
@@ -70,11 +72,23 @@ final class Schema {
     }
   }
 
-  private static String step(int number) {
+  private static void run(int step, Statement statement) throws SQLException {
+    URL all = Schema.class.getResource("/speed/%s.sql".formatted(step));
+    URL postgres = Schema.class.getResource("/speed/%s-postgresql.sql".formatted(step));
     try {
-      return Resources.toString(Schema.class.getResource("/speed/" + number + ".sql"), UTF_8);
+      if (all != null) {
+        statement.execute(Resources.toString(all, UTF_8));
+      }
+      if (postgres != null && isPostgres(statement.getConnection())) {
+        statement.execute(Resources.toString(postgres, UTF_8));
+      }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Whether the figures are in partitions, which H2 has not. */
+  static boolean isPostgres(Connection connection) throws SQLException {
+    return connection.getMetaData().getDatabaseProductName().equals("PostgreSQL");
   }
 }

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -18,8 +19,8 @@ import routes.app.Part;
 import routes.app.Threads;
 import routes.cloud.AwsClients;
 import routes.cloud.ResourceSettings;
-import routes.dashboard.web.Request;
 import routes.envelope.EnvelopeReader;
+import routes.http.api.Request;
 import routes.ledger.DeliveryBuffer;
 import routes.record.RecordParsers;
 import routes.shards.KinesisShardsComponent;
@@ -36,6 +37,9 @@ import routes.signal.Signal;
 public final class SpeedPart implements Part {
 
   private static final Logger LOG = LoggerFactory.getLogger(SpeedPart.class);
+
+  /** For how long the database is made ready, should nobody do so again. */
+  private static final Duration AHEAD = Duration.ofDays(2);
 
   private final ScheduledExecutorService timer = Threads.timer("speed");
   private final SpeedSettings settings;
@@ -68,8 +72,7 @@ public final class SpeedPart implements Part {
                     stream -> new EnvelopeReader(parsers.of(signals.apply(stream))),
                     signals,
                     memory,
-                    // Only who has a shard: the rest of an assignment is delivery's to be told.
-                    stream -> name -> assignments.apply(stream).shards(name)))
+                    assignments))
             : Optional.empty();
   }
 
@@ -91,7 +94,19 @@ public final class SpeedPart implements Part {
             envelopes,
             Map.of(
                 Layer.RAW,
-                new LayerReading(store, new DeliveryBuffer(memory), assignments, shard -> {}))));
+                new LayerReading(
+                    store,
+                    new DeliveryBuffer(memory),
+                    stream -> assignment(store, assignments.apply(stream)),
+                    shard -> {}))));
+  }
+
+  /**
+   * Only who has a shard: the rest of an assignment is delivery's to be told. Nobody has one for a
+   * moment when the database has forgotten something, so that all begin again where it says.
+   */
+  private static ShardAssignment assignment(FigureStore store, ShardAssignment delivery) {
+    return stream -> store.takeForgotten(stream) ? Optional.of(Set.of()) : delivery.shards(stream);
   }
 
   /** What is read to be counted; empty where nothing is counted. */
@@ -117,20 +132,17 @@ public final class SpeedPart implements Part {
   @Override
   public void started(CamelContext camel) {
     counting.ifPresent(
-        each -> timer.scheduleWithFixedDelay(() -> forget(each.store()), 1, 60, TimeUnit.MINUTES));
+        each -> timer.scheduleWithFixedDelay(() -> keep(each.store()), 1, 60, TimeUnit.MINUTES));
   }
 
-  private void forget(FigureStore store) {
+  private void keep(FigureStore store) {
+    Instant now = InstantSource.system().instant();
     try {
-      store.forget(Key.MINUTE, ago(settings.keepMinutes()));
-      store.forget(Key.HOUR, ago(settings.keepHours()));
+      store.keep(Key.MINUTE, now.minus(settings.keepMinutes()), now.plus(AHEAD));
+      store.keep(Key.HOUR, now.minus(settings.keepHours()), now.plus(AHEAD));
     } catch (SQLException | RuntimeException failure) {
       LOG.warn("Old figures are kept for now: {}", failure.getMessage());
     }
-  }
-
-  private static Instant ago(Duration age) {
-    return InstantSource.system().instant().minus(age);
   }
 
   @Override

@@ -24,9 +24,7 @@ import routes.http.HttpProblem;
 @ThreadSafe
 public final class SqlEngine {
 
-  /** What to do where it is not there. */
-  public static final String MISSING =
-      "DuckDB is not in the jar. Put its driver into the folder lib beside camel-app.jar: mvn dependency:copy -Dartifact=org.duckdb:duckdb_jdbc:1.4.4.0 -DoutputDirectory=lib";
+  private static final String ARTIFACT = "org.duckdb:duckdb_jdbc:1.4.4.0";
 
   private static final String DRIVER = "org/duckdb/DuckDBDriver.class";
   private static final String DRIVER_FILE = "duckdb_jdbc*.jar";
@@ -93,6 +91,12 @@ public final class SqlEngine {
   /** Whether DuckDB's driver is there. It is looked for each time, as it may be put there now. */
   public boolean isThere() {
     return driver().isPresent() || SqlEngine.class.getClassLoader().getResource(DRIVER) != null;
+  }
+
+  /** What to do where it is not there. */
+  public String missing() {
+    return "DuckDB is not in the jar. Put its driver into the folder lib beside camel-app.jar: mvn dependency:copy -Dartifact=%s -DoutputDirectory=%s"
+        .formatted(ARTIFACT, lib.toAbsolutePath());
   }
 
   /**

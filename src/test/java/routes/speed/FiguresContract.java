@@ -11,9 +11,11 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -242,14 +244,16 @@ abstract class FiguresContract {
   void a_database_that_forgot_is_told() throws SQLException {
     Worker worker = new Worker("a", Signal.LOGS);
     worker.count(some(3));
-    execute("DELETE FROM speed.positions");
-    execute("DELETE FROM speed.figures");
+    execute("DROP SCHEMA speed CASCADE");
     new Worker("a", Signal.LOGS);
 
     assertThatThrownBy(() -> worker.count(some(3)))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("restored");
     assertThat(total()).isZero();
+    assertThat(worker.own.takeForgotten("other")).isFalse();
+    assertThat(worker.own.takeForgotten("stream")).isTrue();
+    assertThat(worker.own.takeForgotten("stream")).isFalse();
   }
 
   @Test
@@ -269,13 +273,59 @@ abstract class FiguresContract {
 
   @Test
   void what_is_old_is_forgotten_by_the_length_of_its_time() throws SQLException {
-    new Worker("a", Signal.LOGS)
-        .count(log("09:00:00", "web", "INFO", ""), log("10:00:00", "web", "INFO", ""));
+    Worker worker = new Worker("a", Signal.LOGS);
+    Instant now = MINUTE.plus(Duration.ofDays(1));
+    worker.count(log("09:00:00", "web", "INFO", ""), log("09:00:00", "db", "INFO", ""));
+    worker.count(log("10:00:00", "web", "INFO", "").replace("11-20", "11-21"));
+    store.keep(Key.MINUTE, MINUTE, now);
 
-    store.forget(Key.MINUTE, MINUTE.plus(Duration.ofHours(1)));
+    store.keep(Key.MINUTE, MINUTE.plus(Duration.ofHours(15)), now.plus(Duration.ofDays(2)));
 
     assertThat(rows()).isEqualTo(1);
     assertThat(figure(Key.HOUR, MINUTE, "web", "INFO").records).isEqualTo(1);
+    worker.count(log("09:00:30", "web", "INFO", ""));
+    worker.count(log("10:00:30", "web", "INFO", "").replace("11-20", "11-21"));
+    assertThat(figure(Key.MINUTE, MINUTE, "web", "INFO").records).isEqualTo(1);
+    assertThat(figure(Key.MINUTE, now.plus(Duration.ofHours(1)), "web", "INFO").records)
+        .isEqualTo(2);
+  }
+
+  @Test
+  void of_more_parts_than_are_told_one_by_one_the_rest_is_told_together() throws SQLException {
+    new Worker("a", Signal.LOGS)
+        .count(
+            IntStream.rangeClosed(1, 103)
+                .mapToObj(i -> log("09:00:00", "s" + i, "INFO", ",\"duration_ms\":" + i))
+                .toArray(String[]::new));
+    new Worker("b", Signal.LOGS)
+        .count(log("09:00:01", "s9", "WARN", ""), log("09:00:01", "s99", "WARN", ""));
+
+    FiguresEndpoint.Answer answer = answer(Optional.empty());
+
+    assertThat(answer.parts()).hasSize(100);
+    assertThat(answer.parts().subList(0, 3))
+        .extracting(FiguresEndpoint.Part::name)
+        .containsExactly("s9", "s99", "s1");
+    assertThat(answer.others())
+        .satisfies(others -> assertThat(others.records()).isEqualTo(3))
+        .satisfies(others -> assertThat(others.measured()).isEqualTo(3));
+    assertThat(answer.parts().stream().mapToLong(FiguresEndpoint.Part::records).sum())
+        .isEqualTo(102);
+    assertThat(answer(Optional.of("s9")))
+        .satisfies(
+            one ->
+                assertThat(one.parts())
+                    .extracting(FiguresEndpoint.Part::name)
+                    .containsExactly("INFO", "WARN"))
+        .satisfies(one -> assertThat(one.others()).isNull());
+  }
+
+  private FiguresEndpoint.Answer answer(Optional<String> service) {
+    FigureQuery query =
+        new FigureQuery(
+            Key.MINUTE, Signal.LOGS, MINUTE, MINUTE.plusSeconds(60), service, Optional.empty());
+    return new FiguresEndpoint(Optional.of(store), InstantSource.fixed(MINUTE))
+        .answer(query, Key.MINUTE);
   }
 
   /** Reads one shard and counts what it reads. */
@@ -362,7 +412,7 @@ abstract class FiguresContract {
     return number("SELECT count(*) FROM speed.figures WHERE seconds = 60");
   }
 
-  private long number(String sql) throws SQLException {
+  long number(String sql) throws SQLException {
     try (Connection connection = database.connect();
         Statement statement = connection.createStatement();
         var row = statement.executeQuery(sql)) {

@@ -14,7 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import routes.dashboard.web.Json;
+import routes.http.api.Json;
 
 /**
  * Tells another system when an alert begins or ends, by a POST of JSON, until it is taken or

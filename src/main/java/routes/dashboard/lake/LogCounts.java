@@ -7,7 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import routes.dashboard.query.Level;
+import routes.signal.Level;
 
 /** How many records there are by time and level, and by service and time. Not thread-safe. */
 final class LogCounts {

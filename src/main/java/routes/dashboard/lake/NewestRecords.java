@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import routes.dashboard.query.Level;
 import routes.json.ByteSlice;
+import routes.signal.Level;
 
 /** The newest of many records, so many at most. Thread-safe. */
 final class NewestRecords {

@@ -5,9 +5,9 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import routes.dashboard.web.Page;
-import routes.dashboard.web.Request;
 import routes.http.HttpProblem;
+import routes.http.api.Page;
+import routes.http.api.Request;
 import routes.partition.Partition;
 
 /** Counts what lies in each partition, and shows where something is odd. Thread-safe. */

@@ -6,7 +6,7 @@ import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import routes.dashboard.web.Json;
+import routes.http.api.Json;
 
 /**
  * The lines of JSON that a search answers with. Every method throws {@link UncheckedIOException}

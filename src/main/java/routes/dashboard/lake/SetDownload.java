@@ -10,10 +10,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
-import routes.dashboard.web.Content;
-import routes.dashboard.web.Request;
 import routes.format.StoredObject;
 import routes.http.HttpProblem;
+import routes.http.api.Content;
+import routes.http.api.Request;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /** Gives out the objects of a service and a stretch of time together. Thread-safe. */

@@ -23,10 +23,10 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import routes.cloud.ResourceSettings;
-import routes.dashboard.web.Content;
-import routes.dashboard.web.Json;
-import routes.dashboard.web.Request;
 import routes.http.HttpProblem;
+import routes.http.api.Content;
+import routes.http.api.Json;
+import routes.http.api.Request;
 import routes.signal.Layer;
 import routes.signal.Signals;
 import routes.sql.SqlEngine;
@@ -97,7 +97,7 @@ public final class SqlQueries implements AutoCloseable {
     boolean there = engine.isThere();
     return new Tables(
         there,
-        there ? null : SqlEngine.MISSING,
+        there ? null : engine.missing(),
         resources.layers().stream().map(Layer::word).toList(),
         resources.signals().places().stream()
             .map(Signals.Place::signal)
@@ -108,7 +108,7 @@ public final class SqlQueries implements AutoCloseable {
   /** Answers with the rows of the query in the body. */
   public Object run(Request request) {
     if (!engine.isThere()) {
-      throw new HttpProblem(501, SqlEngine.MISSING);
+      throw new HttpProblem(501, engine.missing());
     }
     String sql = request.body(SqlCommand.class).sql();
     if (sql == null || sql.isBlank() || sql.length() > MAX_SQL) {

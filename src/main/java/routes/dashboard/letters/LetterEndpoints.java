@@ -11,9 +11,6 @@ import java.util.Set;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import routes.dashboard.web.Answer;
-import routes.dashboard.web.Json;
-import routes.dashboard.web.Request;
 import routes.deadletter.DeadLetterFilter;
 import routes.deadletter.DeadLetterList;
 import routes.deadletter.DeadLetterQueue;
@@ -22,6 +19,9 @@ import routes.deadletter.DeadLetterService.DiscardResult;
 import routes.deadletter.DeadLetterService.ReplayResult;
 import routes.deadletter.Original;
 import routes.http.HttpProblem;
+import routes.http.api.Answer;
+import routes.http.api.Json;
+import routes.http.api.Request;
 
 /**
  * {@code /api/dead-letters}. What was changed, and from where, is written to the log {@code audit}.

@@ -3,8 +3,8 @@ package routes.dashboard.overview;
 import java.net.URI;
 import java.util.function.Supplier;
 import routes.cloud.CloudException;
-import routes.dashboard.web.Request;
 import routes.http.HttpProblem;
+import routes.http.api.Request;
 
 /** Fills an empty lake with a demo. */
 public final class DemoStart {

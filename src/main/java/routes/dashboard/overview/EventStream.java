@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
-import routes.dashboard.web.Connections;
-import routes.dashboard.web.Json;
+import routes.http.api.Connections;
+import routes.http.api.Json;
 
 /**
  * Server-sent events, one stream for everything a page wants to know. Nobody is waited for: a

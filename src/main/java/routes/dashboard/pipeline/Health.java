@@ -6,8 +6,8 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.health.HealthCheck;
 import org.apache.camel.health.HealthCheckHelper;
 import org.jspecify.annotations.Nullable;
-import routes.dashboard.web.Answer;
-import routes.dashboard.web.Request;
+import routes.http.api.Answer;
+import routes.http.api.Request;
 
 /** Whether all is well, as Camel's health checks say. Thread-safe. */
 public final class Health {

@@ -1,6 +1,7 @@
 package routes.dashboard.query;
 
 import java.util.List;
+import routes.signal.Level;
 
 /** What a record must fulfil. */
 sealed interface Condition {

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import routes.json.ByteSlice;
 import routes.record.FieldNames;
+import routes.signal.Level;
 
 /** Reads the level of a line, under any of the names it goes by. Thread-safe. */
 public final class LevelReader {

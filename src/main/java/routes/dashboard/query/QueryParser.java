@@ -7,6 +7,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import routes.record.FieldNames;
+import routes.signal.Level;
 
 /** Reads a query. For one use. */
 final class QueryParser {

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import routes.dashboard.stats.History.Columns;
-import routes.dashboard.web.Json;
 import routes.files.DurableFiles;
+import routes.http.api.Json;
 
 /** The charts of the last hour as a file, some 100 KB, for the next start. */
 public final class ChartFile {

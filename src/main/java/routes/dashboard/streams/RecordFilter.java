@@ -5,8 +5,8 @@ import com.fasterxml.jackson.databind.MappingIterator;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.Optional;
-import routes.dashboard.web.Json;
-import routes.dashboard.web.Request;
+import routes.http.api.Json;
+import routes.http.api.Request;
 
 /**
  * Which records are wanted: those with a text in their data or key, and those of which a field has

@@ -8,10 +8,10 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
 import org.jspecify.annotations.Nullable;
-import routes.dashboard.query.Level;
 import routes.dashboard.query.LevelReader;
 import routes.envelope.Preview;
 import routes.json.ByteSlice;
+import routes.signal.Level;
 import software.amazon.awssdk.services.kinesis.model.Record;
 
 /**

@@ -1,8 +1,8 @@
 package routes.dashboard.streams;
 
 import java.util.List;
-import routes.dashboard.web.Page;
-import routes.dashboard.web.Request;
+import routes.http.api.Page;
+import routes.http.api.Request;
 import routes.signal.Signals;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
 import software.amazon.awssdk.services.kinesis.model.ListShardsRequest;

@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.function.Supplier;
 import routes.dashboard.overview.Summary;
 import routes.dashboard.stats.Series;
-import routes.dashboard.web.Request;
+import routes.http.api.Request;
 import routes.signal.Signals;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
 

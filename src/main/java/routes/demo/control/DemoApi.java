@@ -7,13 +7,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import routes.dashboard.web.Api;
-import routes.dashboard.web.Json;
-import routes.dashboard.web.Request;
 import routes.demo.logs.Level;
 import routes.demo.scenario.Scenario;
 import routes.demo.town.CallGraph;
 import routes.http.HttpProblem;
+import routes.http.api.Api;
+import routes.http.api.Json;
+import routes.http.api.Request;
 
 /** The endpoints of the demo's own server. */
 public final class DemoApi {

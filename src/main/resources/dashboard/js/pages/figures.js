@@ -79,14 +79,15 @@ function chart(title, lines, format, { times, stepSeconds }, signal) {
 function parts(now, query, csv) {
   const inside = query.service !== '';
   const metrics = query.signal === 'metrics';
-  const link = (name) => h('a', { href: href('figures', [], inside ? { ...query, series: name } : { ...query, service: name }) }, name);
+  const link = ({ name }) => name === '' ? 'All others' : h('a', { href: href('figures', [], inside ? { ...query, series: name } : { ...query, service: name }) }, name);
+  const title = inside ? `${plural(now.parts.length, 'series', 'series')} of ${query.service}` : plural(now.parts.length, 'service');
   return card(
-    inside ? `${plural(now.parts.length, 'series', 'series')} of ${query.service}` : plural(now.parts.length, 'service'),
+    now.others ? `The largest ${title}` : title,
     table(
       [[inside ? 'Series' : 'Service'], ['Records', 'number'], ['Bytes', 'number'], ...(metrics ? [['Mean', 'number'], ['Smallest', 'number'], ['Largest', 'number']] : [['Errors', 'number'], ['Traces', 'number'], ['p50 ms', 'number'], ['p95 ms', 'number'], ['p99 ms', 'number']])],
-      now.parts.map((part) =>
+      [...now.parts, now.others].filter(Boolean).map((part) =>
         row(
-          [link(part.name), inside && metrics ? 'mono key' : ''],
+          [link(part), inside && metrics ? 'mono key' : ''],
           [count(part.records), 'number'],
           [bytes(part.bytes), 'number'],
           ...(metrics ? ['mean', 'smallest', 'largest'] : []).map((name) => [number(part[name]), 'number']),

@@ -1,4 +1,4 @@
-package routes.dashboard.web;
+package routes.http.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -7,7 +7,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import routes.dashboard.web.TestServer.Response;
+import routes.http.api.TestServer.Response;
 
 /** Who may read and who may change something. */
 class GuardsTest {

@@ -1,4 +1,4 @@
-package routes.dashboard.web;
+package routes.http.api;
 
 import java.io.OutputStream;
 import java.util.Optional;

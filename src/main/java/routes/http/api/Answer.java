@@ -1,4 +1,4 @@
-package routes.dashboard.web;
+package routes.http.api;
 
 /**
  * JSON with a status of its own.

@@ -1,4 +1,4 @@
-package routes.dashboard.query;
+package routes.signal;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Locale;

@@ -1,4 +1,4 @@
-package routes.dashboard.web;
+package routes.http.api;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;

@@ -1,4 +1,4 @@
-package routes.dashboard.web;
+package routes.http.api;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.stream.Collectors.joining;

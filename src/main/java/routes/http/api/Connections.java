@@ -1,4 +1,4 @@
-package routes.dashboard.web;
+package routes.http.api;
 
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.impl.ConnectionBase;

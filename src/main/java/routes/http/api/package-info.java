@@ -1,5 +1,5 @@
 /**
- * How the dashboard's server answers: one way for every endpoint.
+ * How the servers that people and programs look at answer: one way for every endpoint.
  *
  * <p>An endpoint is a method {@code Object name(Request request)} of a class that has what it needs
  * through its constructor. It is added in {@link routes.dashboard.DashboardApi} with one line, such
@@ -8,19 +8,19 @@
  *
  * <ul>
  *   <li>runs on a thread that may block, one of a few: it must be done within seconds, and what
- *       streams for longer returns a {@link routes.dashboard.web.Content};
- *   <li>reads parameters through {@link routes.dashboard.web.Request}, which refuses what is out of
+ *       streams for longer returns a {@link routes.http.api.Content};
+ *   <li>reads parameters through {@link routes.http.api.Request}, which refuses what is out of
  *       bounds; lists take {@code limit} and {@code page} and return a {@link
- *       routes.dashboard.web.Page};
+ *       routes.http.api.Page};
  *   <li>returns what is to be sent as JSON, normally a record: times are {@link java.time.Instant},
  *       null and empty optionals are left out;
  *   <li>throws {@link routes.http.HttpProblem} for what the client is told; failures of AWS are
  *       told by themselves, everything else is a 500 and a line in the log.
  * </ul>
  *
- * <p>Whatever is not a GET passes {@link routes.dashboard.web.WriteGuard} first.
+ * <p>Whatever is not a GET passes {@link routes.http.api.WriteGuard} first.
  */
 @NullMarked
-package routes.dashboard.web;
+package routes.http.api;
 
 import org.jspecify.annotations.NullMarked;

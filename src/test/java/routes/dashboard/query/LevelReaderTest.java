@@ -7,8 +7,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import routes.json.ByteSlice;
 import routes.record.FieldNames;
+import routes.signal.Level;
 
-class LevelTest {
+class LevelReaderTest {
 
   @ParameterizedTest
   @CsvSource(

@@ -1,4 +1,4 @@
-package routes.dashboard.web;
+package routes.http.api;
 
 import com.google.common.util.concurrent.ThreadFactoryBuilder;
 import java.util.concurrent.ArrayBlockingQueue;

@@ -1,4 +1,4 @@
 @NullMarked
-package routes.dashboard.web;
+package routes.http.api;
 
 import org.jspecify.annotations.NullMarked;

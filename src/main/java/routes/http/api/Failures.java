@@ -1,4 +1,4 @@
-package routes.dashboard.web;
+package routes.http.api;
 
 import io.vertx.ext.web.handler.HttpException;
 import java.util.Set;

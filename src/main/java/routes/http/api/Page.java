@@ -1,4 +1,4 @@
-package routes.dashboard.web;
+package routes.http.api;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
