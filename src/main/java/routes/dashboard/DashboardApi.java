@@ -57,6 +57,7 @@ public final class DashboardApi implements AutoCloseable {
   private final Sources sources;
   private final CamelContext camel;
   private final StatsPublisher publisher;
+  private final LakeListing lake;
   private final LogSearch logs;
   private final SqlQueries sql;
 
@@ -72,7 +73,7 @@ public final class DashboardApi implements AutoCloseable {
     this.camel = camel;
     WriteGuard writes = new WriteGuard(sources.dashboard(), sources.cloud().cloud());
     publisher = publisher(writes, meters, objects, webhook);
-    LakeListing lake = new LakeListing(sources.aws().s3());
+    lake = new LakeListing(sources.aws().s3());
     logs =
         new LogSearch(
             sources.aws().s3(),
@@ -98,7 +99,7 @@ public final class DashboardApi implements AutoCloseable {
     Api api = new Api(router, writes, workers);
     addPipeline(api);
     addStreams(api);
-    addLake(api, lake);
+    addLake(api);
     addDeadLetters(api);
     StaticFiles.addTo(router, StaticFiles.Site.DASHBOARD);
     StaticFiles.lead(router, "/docs", "docs");
@@ -157,7 +158,7 @@ public final class DashboardApi implements AutoCloseable {
         .get("/api/kinesis/stream/:name/keys", new KeySkew(kinesis, clock)::measure);
   }
 
-  private void addLake(Api api, LakeListing lake) {
+  private void addLake(Api api) {
     S3Client s3 = sources.aws().s3();
     Duration ahead = sources.records().maxFuture();
     BucketCatalog buckets = new BucketCatalog(s3, sources.resources());
@@ -201,6 +202,7 @@ public final class DashboardApi implements AutoCloseable {
     publisher.close();
     logs.close();
     sql.close();
+    lake.close();
     workers.close();
   }
 }

@@ -22,10 +22,12 @@ final class BenchApp implements AutoCloseable {
       HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
   private final MeasuredProcess process;
   private final URI intake;
+  private final URI dashboard;
 
-  private BenchApp(MeasuredProcess process, URI intake) {
+  private BenchApp(MeasuredProcess process, int intake, int dashboard) {
     this.process = process;
-    this.intake = intake;
+    this.intake = URI.create("http://localhost:" + intake + "/api/ingest");
+    this.dashboard = URI.create("http://localhost:" + dashboard);
   }
 
   /**
@@ -34,18 +36,29 @@ final class BenchApp implements AutoCloseable {
    * @param options of the JVM
    */
   static BenchApp start(List<String> options) throws IOException {
-    Path folder = Files.createTempDirectory("bench-app");
+    return start(Files.createTempDirectory("bench-app"), options);
+  }
+
+  /**
+   * Starts it where something may be in its cloud already.
+   *
+   * @param folder where it runs, with its {@code data}
+   */
+  static BenchApp start(Path folder, List<String> options) throws IOException {
     int port = MeasuredProcess.freePort();
+    int dashboard = MeasuredProcess.freePort();
     Map<String, String> env =
         Map.of(
             "CLOUD", "embedded",
             "INGEST_PORT", Integer.toString(port),
             "OTLP_GRPC_PORT", "0",
             "LOCAL_CLOUD_PORT", "0",
-            "DASHBOARD_PORT", "0");
-    return new BenchApp(
-        MeasuredProcess.ofApp(folder, env, options),
-        URI.create("http://localhost:" + port + "/api/ingest"));
+            "DASHBOARD_PORT", Integer.toString(dashboard));
+    return new BenchApp(MeasuredProcess.ofApp(folder, env, options), port, dashboard);
+  }
+
+  URI dashboard() {
+    return dashboard;
   }
 
   MeasuredProcess process() {

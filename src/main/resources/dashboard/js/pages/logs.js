@@ -2,7 +2,7 @@
 
 import { ApiError, get, lines } from '../api.js';
 import { fill, h } from '../dom.js';
-import { bytes, count, plural, stamp } from '../format.js';
+import { bytes, count, percent, plural, stamp } from '../format.js';
 import { completions } from '../logs/completion.js';
 import { entryOf } from '../logs/entry.js';
 import { Facets } from '../logs/facets.js';
@@ -193,7 +193,7 @@ class Viewer {
     this.items = [];
     this.room = SHOWN_AT_ONCE;
     fill(this.list);
-    this.run({ count: true });
+    this.run({ count: 'estimate' });
   }
 
   async run(goOn) {
@@ -308,7 +308,11 @@ class Viewer {
     const all = this.counts && Object.values(this.counts.services).reduce((total, number) => total + number, 0);
     const read = `${plural(line.records, 'record')} in ${plural(line.objects, 'object')} read`;
     const late = line.reached === 'time' ? '; stopped after two minutes' : '';
-    fill(this.status, all > this.items.length ? `${plural(this.items.length, 'record')} of ${count(all)} found; ${read}${late}` : `${plural(this.items.length, 'record')} found; ${read}${late}`);
+    const about = this.counts?.share < 1 ? 'about ' : '';
+    fill(this.status, all > this.items.length ? `${plural(this.items.length, 'record')} of ${about}${count(all)} found; ${read}${late}` : `${plural(this.items.length, 'record')} found; ${read}${late}`);
+    if (about) {
+      this.foot.append(h('p', { class: 'small' }, `The numbers are an estimate from ${percent(this.counts.share)} of the bytes. `, button('Count all', () => this.count())));
+    }
     if (this.items.length === 0 && line.reached === 'end') {
       fill(this.list, empty('Nothing found', 'Choose a longer time, or leave a condition out. Records are in the hour of their own time, and are delivered up to a minute after they came.', this.wider()));
     }
@@ -322,6 +326,11 @@ class Viewer {
         this.more();
       }));
     }
+  }
+
+  /** Counts by reading all of it. */
+  count() {
+    this.run({ count: true, limit: Math.max(1, this.items.length) });
   }
 
   more() {
