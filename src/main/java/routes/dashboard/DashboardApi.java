@@ -12,6 +12,7 @@ import routes.dashboard.alerts.Webhook;
 import routes.dashboard.lake.BucketCatalog;
 import routes.dashboard.lake.LakeListing;
 import routes.dashboard.lake.LogSearch;
+import routes.dashboard.lake.LogTail;
 import routes.dashboard.lake.ObjectPreview;
 import routes.dashboard.lake.Partitions;
 import routes.dashboard.lake.SetDownload;
@@ -31,6 +32,7 @@ import routes.dashboard.streams.KeySkew;
 import routes.dashboard.streams.RecordBrowser;
 import routes.dashboard.streams.StreamCatalog;
 import routes.dashboard.streams.StreamEnd;
+import routes.dashboard.streams.StreamFollowers;
 import routes.dashboard.streams.StreamMetrics;
 import routes.dashboard.streams.TestRecords;
 import routes.dashboard.web.Api;
@@ -58,6 +60,7 @@ public final class DashboardApi implements AutoCloseable {
   private final CamelContext camel;
   private final StatsPublisher publisher;
   private final LakeListing lake;
+  private final StreamFollowers tail;
   private final LogSearch logs;
   private final SqlQueries sql;
 
@@ -74,6 +77,10 @@ public final class DashboardApi implements AutoCloseable {
     WriteGuard writes = new WriteGuard(sources.dashboard(), sources.cloud().cloud());
     publisher = publisher(writes, meters, objects, webhook);
     lake = new LakeListing(sources.aws().s3());
+    EnvelopeReader envelopes = new EnvelopeReader(sources.parser());
+    tail =
+        new StreamFollowers(
+            sources.aws().kinesis(), sources.resources().signals(), envelopes, clock);
     logs =
         new LogSearch(
             sources.aws().s3(),
@@ -84,7 +91,7 @@ public final class DashboardApi implements AutoCloseable {
             new StreamEnd(
                 sources.aws().kinesis(),
                 sources.resources().signals(),
-                new EnvelopeReader(sources.parser()),
+                envelopes,
                 this::lagSeconds,
                 clock),
             clock);
@@ -170,6 +177,9 @@ public final class DashboardApi implements AutoCloseable {
         .get("/api/s3/bucket/:name/download", new SetDownload(s3, lake, ahead, clock)::download)
         .get("/api/s3/object/:bucket/*", new ObjectPreview(s3)::read)
         .get("/api/logs/search", logs::search)
+        .get(
+            "/api/logs/tail",
+            new LogTail(tail, sources.resources().lake(), sources.records(), clock)::follow)
         .get("/api/sql", sql::tables)
         .post("/api/sql", sql::run)
         .get("/api/figures", sources.figures())
@@ -200,6 +210,7 @@ public final class DashboardApi implements AutoCloseable {
   @Override
   public void close() {
     publisher.close();
+    tail.close();
     logs.close();
     sql.close();
     lake.close();

@@ -9,6 +9,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -36,24 +37,27 @@ final class BenchApp implements AutoCloseable {
    * @param options of the JVM
    */
   static BenchApp start(List<String> options) throws IOException {
-    return start(Files.createTempDirectory("bench-app"), options);
+    return start(Files.createTempDirectory("bench-app"), Map.of(), options);
   }
 
   /**
    * Starts it where something may be in its cloud already.
    *
    * @param folder where it runs, with its {@code data}
+   * @param settings beside those of its ports
    */
-  static BenchApp start(Path folder, List<String> options) throws IOException {
+  static BenchApp start(Path folder, Map<String, String> settings, List<String> options)
+      throws IOException {
     int port = MeasuredProcess.freePort();
     int dashboard = MeasuredProcess.freePort();
-    Map<String, String> env =
+    Map<String, String> env = new HashMap<>(settings);
+    env.putAll(
         Map.of(
             "CLOUD", "embedded",
             "INGEST_PORT", Integer.toString(port),
             "OTLP_GRPC_PORT", "0",
             "LOCAL_CLOUD_PORT", "0",
-            "DASHBOARD_PORT", Integer.toString(dashboard));
+            "DASHBOARD_PORT", Integer.toString(dashboard)));
     return new BenchApp(MeasuredProcess.ofApp(folder, env, options), port, dashboard);
   }
 
@@ -74,6 +78,15 @@ final class BenchApp implements AutoCloseable {
       }
       TimeUnit.MILLISECONDS.sleep(10);
     }
+  }
+
+  /** Sends lines of JSON; false when they were not taken. */
+  boolean send(String lines) throws IOException, InterruptedException {
+    HttpRequest batch =
+        HttpRequest.newBuilder(URI.create(intake + "/batch"))
+            .POST(BodyPublishers.ofString(lines))
+            .build();
+    return http.send(batch, BodyHandlers.discarding()).statusCode() == 200;
   }
 
   private boolean accepts() throws IOException, InterruptedException {

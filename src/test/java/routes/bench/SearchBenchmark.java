@@ -21,9 +21,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
@@ -37,6 +40,13 @@ final class SearchBenchmark {
 
   private static final int ROUNDS = 2;
   private static final int TABS = 10;
+
+  private static final int RATE = 2_000;
+  private static final int TICK_MILLIS = 100;
+  private static final int TAIL_SECONDS = 30;
+
+  /** Of which each takes 1,000 records a second. */
+  private static final String SHARDS = "4";
 
   /** How a page has the records counted. */
   private static final String ESTIMATE = "estimate";
@@ -74,10 +84,11 @@ final class SearchBenchmark {
     int records = Integer.getInteger("bench.records");
     Path folder = Files.createDirectories(Path.of("target", "bench-search-" + records));
     Instant end = SearchLake.in(folder.resolve("data"), records, records / RECORDS_AN_OBJECT);
-    try (BenchApp app = BenchApp.start(folder, List.of())) {
+    try (BenchApp app = BenchApp.start(folder, Map.of(), List.of())) {
       app.awaitAccepted();
       new SearchBenchmark(app).run(end);
     }
+    tail();
   }
 
   private void run(Instant end) throws Exception {
@@ -188,6 +199,68 @@ final class SearchBenchmark {
           secondsOf(path),
           app.process().cpuSeconds() - cpu);
     }
+  }
+
+  /** How old records are when somebody sees them who follows the stream, in milliseconds. */
+  private static void tail() throws Exception {
+    Path folder = Files.createTempDirectory("bench-tail");
+    try (BenchApp app = BenchApp.start(folder, Map.of("KINESIS_SHARD_COUNT", SHARDS), List.of())) {
+      app.awaitAccepted();
+      ScheduledExecutorService sender = Executors.newScheduledThreadPool(2);
+      sender.scheduleAtFixedRate(() -> sendNow(app), 0, TICK_MILLIS, TimeUnit.MILLISECONDS);
+      double cpu = app.process().cpuSeconds();
+      List<Long> ages = new SearchBenchmark(app).ages();
+      double took = app.process().cpuSeconds() - cpu;
+      sender.shutdownNow();
+      ages.sort(null);
+      System.out.printf(
+          Locale.ROOT,
+          "%n| tail at %d records/s for %d s | seen | median, ms | 99 %% | oldest | CPU s |%n|---|---|---|---|---|---|%n"
+              + "| | %d | %d | %d | %d | %.1f |%n",
+          RATE,
+          TAIL_SECONDS,
+          ages.size(),
+          ages.get(ages.size() / 2),
+          ages.get(ages.size() * 99 / 100),
+          ages.get(ages.size() - 1),
+          took);
+    }
+  }
+
+  private static void sendNow(BenchApp app) {
+    StringBuilder lines = new StringBuilder();
+    for (int i = 0; i < RATE * TICK_MILLIS / 1000; i++) {
+      lines
+          .append("{\"service\":\"tail-")
+          .append(i % 20)
+          .append(
+              "\",\"level\":\"INFO\",\"message\":\"Something of the usual length happened, and it took ")
+          .append(i)
+          .append(" ms\",\"timestamp\":\"")
+          .append(Instant.now())
+          .append("\"}\n");
+    }
+    try {
+      app.send(lines.toString());
+    } catch (IOException | InterruptedException end) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private List<Long> ages() throws Exception {
+    List<Long> ages = new ArrayList<>();
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(TAIL_SECONDS);
+    try (BufferedReader lines = read("/api/logs/tail?limit=5000&query=service:tail-*")) {
+      for (String line = lines.readLine();
+          line != null && System.nanoTime() < end;
+          line = lines.readLine()) {
+        String time = JSON.readTree(line).at("/record/time").asText();
+        if (!time.isEmpty()) {
+          ages.add(Duration.between(Instant.parse(time), Instant.now()).toMillis());
+        }
+      }
+    }
+    return ages;
   }
 
   private double secondsOf(String path) throws Exception {
