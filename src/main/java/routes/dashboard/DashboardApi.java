@@ -12,6 +12,7 @@ import routes.dashboard.alerts.Webhook;
 import routes.dashboard.lake.BucketCatalog;
 import routes.dashboard.lake.LakeListing;
 import routes.dashboard.lake.LogSearch;
+import routes.dashboard.lake.LogTail;
 import routes.dashboard.lake.ObjectPreview;
 import routes.dashboard.lake.Partitions;
 import routes.dashboard.lake.SetDownload;
@@ -31,6 +32,7 @@ import routes.dashboard.streams.KeySkew;
 import routes.dashboard.streams.RecordBrowser;
 import routes.dashboard.streams.StreamCatalog;
 import routes.dashboard.streams.StreamEnd;
+import routes.dashboard.streams.StreamFollowers;
 import routes.dashboard.streams.StreamMetrics;
 import routes.dashboard.streams.TestRecords;
 import routes.envelope.EnvelopeReader;
@@ -57,6 +59,8 @@ public final class DashboardApi implements AutoCloseable {
   private final Sources sources;
   private final CamelContext camel;
   private final StatsPublisher publisher;
+  private final LakeListing lake;
+  private final StreamFollowers tail;
   private final LogSearch logs;
   private final SqlQueries sql;
 
@@ -72,7 +76,11 @@ public final class DashboardApi implements AutoCloseable {
     this.camel = camel;
     WriteGuard writes = new WriteGuard(sources.dashboard(), sources.cloud().cloud());
     publisher = publisher(writes, meters, objects, webhook);
-    LakeListing lake = new LakeListing(sources.aws().s3());
+    lake = new LakeListing(sources.aws().s3());
+    EnvelopeReader envelopes = new EnvelopeReader(sources.parser());
+    tail =
+        new StreamFollowers(
+            sources.aws().kinesis(), sources.resources().signals(), envelopes, clock);
     logs =
         new LogSearch(
             sources.aws().s3(),
@@ -83,7 +91,7 @@ public final class DashboardApi implements AutoCloseable {
             new StreamEnd(
                 sources.aws().kinesis(),
                 sources.resources().signals(),
-                new EnvelopeReader(sources.parser()),
+                envelopes,
                 this::lagSeconds,
                 clock),
             clock);
@@ -98,7 +106,7 @@ public final class DashboardApi implements AutoCloseable {
     Api api = new Api(router, writes, workers);
     addPipeline(api);
     addStreams(api);
-    addLake(api, lake);
+    addLake(api);
     addDeadLetters(api);
     StaticFiles.addTo(router, StaticFiles.Site.DASHBOARD);
     StaticFiles.lead(router, "/docs", "docs");
@@ -157,7 +165,7 @@ public final class DashboardApi implements AutoCloseable {
         .get("/api/kinesis/stream/:name/keys", new KeySkew(kinesis, clock)::measure);
   }
 
-  private void addLake(Api api, LakeListing lake) {
+  private void addLake(Api api) {
     S3Client s3 = sources.aws().s3();
     Duration ahead = sources.records().maxFuture();
     BucketCatalog buckets = new BucketCatalog(s3, sources.resources());
@@ -169,6 +177,9 @@ public final class DashboardApi implements AutoCloseable {
         .get("/api/s3/bucket/:name/download", new SetDownload(s3, lake, ahead, clock)::download)
         .get("/api/s3/object/:bucket/*", new ObjectPreview(s3)::read)
         .get("/api/logs/search", logs::search)
+        .get(
+            "/api/logs/tail",
+            new LogTail(tail, sources.resources().lake(), sources.records(), clock)::follow)
         .get("/api/sql", sql::tables)
         .post("/api/sql", sql::run)
         .get("/api/figures", sources.figures())
@@ -199,8 +210,10 @@ public final class DashboardApi implements AutoCloseable {
   @Override
   public void close() {
     publisher.close();
+    tail.close();
     logs.close();
     sql.close();
+    lake.close();
     workers.close();
   }
 }

@@ -9,6 +9,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -22,10 +23,12 @@ final class BenchApp implements AutoCloseable {
       HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
   private final MeasuredProcess process;
   private final URI intake;
+  private final URI dashboard;
 
-  private BenchApp(MeasuredProcess process, URI intake) {
+  private BenchApp(MeasuredProcess process, int intake, int dashboard) {
     this.process = process;
-    this.intake = intake;
+    this.intake = URI.create("http://localhost:" + intake + "/api/ingest");
+    this.dashboard = URI.create("http://localhost:" + dashboard);
   }
 
   /**
@@ -34,18 +37,32 @@ final class BenchApp implements AutoCloseable {
    * @param options of the JVM
    */
   static BenchApp start(List<String> options) throws IOException {
-    Path folder = Files.createTempDirectory("bench-app");
+    return start(Files.createTempDirectory("bench-app"), Map.of(), options);
+  }
+
+  /**
+   * Starts it where something may be in its cloud already.
+   *
+   * @param folder where it runs, with its {@code data}
+   * @param settings beside those of its ports
+   */
+  static BenchApp start(Path folder, Map<String, String> settings, List<String> options)
+      throws IOException {
     int port = MeasuredProcess.freePort();
-    Map<String, String> env =
+    int dashboard = MeasuredProcess.freePort();
+    Map<String, String> env = new HashMap<>(settings);
+    env.putAll(
         Map.of(
             "CLOUD", "embedded",
             "INGEST_PORT", Integer.toString(port),
             "OTLP_GRPC_PORT", "0",
             "LOCAL_CLOUD_PORT", "0",
-            "DASHBOARD_PORT", "0");
-    return new BenchApp(
-        MeasuredProcess.ofApp(folder, env, options),
-        URI.create("http://localhost:" + port + "/api/ingest"));
+            "DASHBOARD_PORT", Integer.toString(dashboard)));
+    return new BenchApp(MeasuredProcess.ofApp(folder, env, options), port, dashboard);
+  }
+
+  URI dashboard() {
+    return dashboard;
   }
 
   MeasuredProcess process() {
@@ -61,6 +78,15 @@ final class BenchApp implements AutoCloseable {
       }
       TimeUnit.MILLISECONDS.sleep(10);
     }
+  }
+
+  /** Sends lines of JSON; false when they were not taken. */
+  boolean send(String lines) throws IOException, InterruptedException {
+    HttpRequest batch =
+        HttpRequest.newBuilder(URI.create(intake + "/batch"))
+            .POST(BodyPublishers.ofString(lines))
+            .build();
+    return http.send(batch, BodyHandlers.discarding()).statusCode() == 200;
   }
 
   private boolean accepts() throws IOException, InterruptedException {

@@ -22,6 +22,7 @@ final class Benchmarks {
       case "encoding" -> EncodingBenchmark.main(none);
       case "layers" -> LayersBenchmark.run();
       case "parts" -> Main.main(new String[] {PartsBenchmark.class.getSimpleName()});
+      case "search" -> SearchBenchmark.run();
       case "aggregation" -> AggregationBenchmark.main(none);
       default -> throw new IllegalArgumentException("There is no benchmark " + args[0]);
     }

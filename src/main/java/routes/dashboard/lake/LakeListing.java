@@ -1,8 +1,14 @@
 package routes.dashboard.lake;
 
+import com.google.common.util.concurrent.ThreadFactoryBuilder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import routes.http.HttpProblem;
 import routes.partition.Partition;
@@ -17,12 +23,19 @@ import software.amazon.awssdk.services.s3.model.S3Object;
  * Lists the partitions of a lake. Within a service, keys are in the order of time, so a stretch of
  * time costs no more calls than its objects take. Thread-safe.
  */
-public final class LakeListing {
+public final class LakeListing implements AutoCloseable {
 
   private static final String PREFIX = "service=";
   private static final int MAX_SERVICES = 10_000;
 
+  /** S3 gives a thousand keys at a time, and takes as long for them as for one. */
+  private static final int LISTERS = 6;
+
   private final S3Client s3;
+  private final ExecutorService listers =
+      Executors.newFixedThreadPool(
+          LISTERS,
+          new ThreadFactoryBuilder().setNameFormat("dashboard-list-%d").setDaemon(true).build());
 
   public LakeListing(S3Client s3) {
     this.s3 = s3;
@@ -53,6 +66,49 @@ public final class LakeListing {
               throw HttpProblem.badRequest("service " + objection);
             });
     return only.map(List::of).orElseGet(() -> services(bucket));
+  }
+
+  /**
+   * The objects of some services and hours, in the order of the services.
+   *
+   * @param meanwhile what is done again and again while it is waited for
+   * @return empty when there are more than {@code most}
+   */
+  Optional<List<LakeObject>> list(
+      String bucket, List<String> services, HourRange hours, int most, Runnable meanwhile) {
+    List<LakeObject> objects = new ArrayList<>();
+    AtomicInteger listed = new AtomicInteger();
+    boolean all =
+        new SideBySide(
+                listers,
+                () -> {
+                  meanwhile.run();
+                  return listed.get() <= most;
+                })
+            .each(
+                services.iterator(),
+                service -> {
+                  List<LakeObject> found = new ArrayList<>();
+                  visit(
+                      bucket,
+                      service,
+                      hours,
+                      null,
+                      object -> found.add(object) && listed.incrementAndGet() <= most);
+                  return found;
+                },
+                (service, found) -> objects.addAll(found) || found.isEmpty());
+    return all && listed.get() <= most ? Optional.of(objects) : Optional.empty();
+  }
+
+  /**
+   * Works through services, several at a time.
+   *
+   * @param goOn is told what came of each in their order, and whether more is wanted
+   */
+  <R> void each(List<String> services, Function<String, R> work, Predicate<R> goOn) {
+    new SideBySide(listers, () -> true)
+        .each(services.iterator(), work, (service, found) -> goOn.test(found));
   }
 
   /**
@@ -100,5 +156,10 @@ public final class LakeListing {
     } catch (IllegalArgumentException other) {
       return Optional.empty();
     }
+  }
+
+  @Override
+  public void close() {
+    listers.shutdownNow();
   }
 }

@@ -40,8 +40,25 @@ final class LogCounts {
   }
 
   void add(LogCounts more) {
-    more.times.forEach((time, levels) -> levels.forEach((level, n) -> add(time, level, n)));
-    more.services.forEach((service, row) -> row.forEach((time, cell) -> add(service, time, cell)));
+    add(more, 1);
+  }
+
+  /** Adds what others have, so many times. */
+  void add(LogCounts more, double times) {
+    more.times.forEach(
+        (time, levels) -> levels.forEach((level, n) -> add(time, level, Math.round(times * n))));
+    more.services.forEach(
+        (service, row) ->
+            row.forEach(
+                (time, cell) ->
+                    add(
+                        service,
+                        time,
+                        new long[] {Math.round(times * cell[0]), Math.round(times * cell[1])})));
+  }
+
+  boolean isEmpty() {
+    return services.isEmpty();
   }
 
   long stepSeconds() {

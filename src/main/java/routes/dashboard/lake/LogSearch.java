@@ -74,8 +74,7 @@ public final class LogSearch implements AutoCloseable {
       public void writeTo(OutputStream out) {
         Overlap overlap = new Overlap();
         ObjectScan scan = new ObjectScan(s3, parser, query, overlap);
-        SearchOutput told = new SearchOutput(out, query.counts());
-        new SearchRun(lake, scan, readers, query, services, told)
+        new SearchRun(lake, scan, readers, query, services, out)
             .run(new StreamScan(undelivered, query, overlap));
       }
     };

@@ -76,10 +76,10 @@ final class ObjectScan {
     String service = object.partition().service();
     Candidate match = query.match(line, service);
     Instant time = match == null ? null : query.time(line, parser, object.partition().hour());
-    if (match == null || time == null || overlap.take(line)) {
+    if (match == null || time == null || overlap.take(line, object.key())) {
       return;
     }
-    if (query.counted()) {
+    if (query.isCounted()) {
       counts.add(time, match.level(), service);
     }
     if (newest.wants(time)) {

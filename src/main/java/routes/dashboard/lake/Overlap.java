@@ -3,6 +3,7 @@ package routes.dashboard.lake;
 import com.google.common.hash.HashCode;
 import com.google.common.hash.Hashing;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import routes.json.ByteSlice;
 
@@ -12,24 +13,25 @@ import routes.json.ByteSlice;
 final class Overlap {
 
   private final Map<HashCode, Integer> lines = new ConcurrentHashMap<>();
+  private final Set<Taken> taken = ConcurrentHashMap.newKeySet();
+
+  /** A line that was found again in an object, which may be read more than once. */
+  private record Taken(HashCode line, String key) {}
 
   void add(ByteSlice line) {
     lines.merge(hash(line), 1, Integer::sum);
   }
 
-  /** Whether the line is one of them; each counts once. */
-  boolean take(ByteSlice line) {
-    if (lines.isEmpty()) {
+  /** Whether a line of an object is one of them; each is in one object. */
+  boolean take(ByteSlice line, String key) {
+    if (lines.isEmpty() && taken.isEmpty()) {
       return false;
     }
-    boolean[] taken = {false};
+    Taken found = new Taken(hash(line), key);
     lines.computeIfPresent(
-        hash(line),
-        (hash, left) -> {
-          taken[0] = true;
-          return left == 1 ? null : left - 1;
-        });
-    return taken[0];
+        found.line(),
+        (hash, left) -> taken.add(found) ? (left == 1 ? null : Integer.valueOf(left - 1)) : left);
+    return taken.contains(found);
   }
 
   private static HashCode hash(ByteSlice line) {

@@ -28,14 +28,25 @@ final class PartitionCounts implements LakeListing.Visitor {
 
   @Override
   public boolean visit(LakeObject object) {
-    boolean begun = counts.containsKey(object.partition());
+    return add(PartitionView.of(object), object.partition());
+  }
+
+  /** Adds what was counted of partitions that follow; false when there is enough. */
+  boolean add(PartitionCounts more) {
+    more.counts.forEach((partition, counted) -> add(counted, partition));
+    full |= more.full;
+    return !full;
+  }
+
+  private boolean add(PartitionView counted, Partition partition) {
     full =
-        begun
-            ? objects >= MAX_OBJECTS_OF_THE_LAST
-            : objects >= MAX_OBJECTS || counts.size() == maxPartitions;
+        full
+            || (counts.containsKey(partition)
+                ? objects >= MAX_OBJECTS_OF_THE_LAST
+                : objects >= MAX_OBJECTS || counts.size() == maxPartitions);
     if (!full) {
-      counts.merge(object.partition(), PartitionView.of(object), PartitionView::plus);
-      objects++;
+      counts.merge(partition, counted, PartitionView::plus);
+      objects += counted.objects();
     }
     return !full;
   }

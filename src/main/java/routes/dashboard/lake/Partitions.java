@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import routes.http.HttpProblem;
 import routes.http.api.Page;
 import routes.http.api.Request;
@@ -41,14 +40,17 @@ public final class Partitions {
             request.instant("from"), request.instant("to"), clock.instant().plus(maxFuture));
     Optional<Partition> after = request.page().map(Partitions::partition);
     List<String> services = lake.services(bucket, request.text("service"));
-    PartitionCounts counts = new PartitionCounts(request.limit(1000, 5000));
-    @Nullable Partition from = after.orElse(null);
-    for (String service : services.subList(startOf(after, services), services.size())) {
-      if (!lake.visit(bucket, service, hours, from, counts)) {
-        break;
-      }
-      from = null;
-    }
+    int limit = request.limit(1000, 5000);
+    PartitionCounts counts = new PartitionCounts(limit);
+    lake.each(
+        services.subList(startOf(after, services), services.size()),
+        service -> {
+          PartitionCounts own = new PartitionCounts(limit);
+          Optional<Partition> begin = after.filter(last -> last.service().equals(service));
+          lake.visit(bucket, service, hours, begin.orElse(null), own);
+          return own;
+        },
+        counts::add);
     return PartitionAnalysis.of(counts.counts(), after, counts.next());
   }
 

@@ -21,7 +21,7 @@ final class SearchOutput {
   private long objects;
   private long bytes;
   private long records;
-  private final LogCounts counts;
+  private final Tally tally;
   private boolean counted;
 
   /** Something found; {@code record}. */
@@ -63,6 +63,7 @@ final class SearchOutput {
    * @param services records by service
    * @param cellSeconds how long each time of a service lasts
    * @param rows records and errors by service and seconds since 1970, of the largest services
+   * @param share of how much, 0 to 1, this is an estimate; 1 when all was counted that was read
    */
   private record Counts(
       String type,
@@ -70,29 +71,34 @@ final class SearchOutput {
       Map<Long, Map<String, Long>> times,
       Map<String, Long> services,
       long cellSeconds,
-      Map<String, Map<Long, long[]>> rows) {}
+      Map<String, Map<Long, long[]>> rows,
+      double share) {}
 
   /** The end for a reason that may pass; {@code failed}. */
   private record Failed(String type, String detail) {}
 
   /**
-   * @param counts nothing yet
+   * @param tally what is told as counted
    */
-  SearchOutput(OutputStream out, LogCounts counts) {
+  SearchOutput(OutputStream out, Tally tally) {
     this.out = out;
-    this.counts = counts;
+    this.tally = tally;
   }
 
   void looked(LakeObject object, ObjectScan.Result result) {
     objects++;
     bytes += object.bytes();
     records += result.records();
-    count(result.counts());
+  }
+
+  void count(LakeObject object, LogCounts more) {
+    tally.add(object, more);
+    counted |= !more.isEmpty();
   }
 
   void count(LogCounts more) {
-    counts.add(more);
-    counted |= !more.services().isEmpty();
+    tally.add(more);
+    counted |= !more.isEmpty();
   }
 
   /** Whether it is time to tell something again, five times a second. */
@@ -110,6 +116,7 @@ final class SearchOutput {
   private void tellCounts() {
     if (counted) {
       counted = false;
+      LogCounts counts = tally.counts();
       write(
           new Counts(
               "counts",
@@ -117,7 +124,8 @@ final class SearchOutput {
               counts.times(),
               counts.services(),
               counts.cellSeconds(),
-              counts.rows()));
+              counts.rows(),
+              tally.share()));
     }
   }
 

@@ -23,7 +23,7 @@ import routes.record.RecordSettings;
  * @param now where to begin to look: what lies ahead of it is little, if anything
  * @param limit how many records are wanted
  * @param early whether records are told before it is known that they are among the newest
- * @param counted whether all records are counted, beyond those that are wanted too
+ * @param counting whether records are counted beyond those that are wanted
  */
 record SearchQuery(
     String bucket,
@@ -35,7 +35,7 @@ record SearchQuery(
     Instant now,
     int limit,
     boolean early,
-    boolean counted) {
+    Counting counting) {
 
   private static final int MAX_LIMIT = 5000;
 
@@ -75,7 +75,7 @@ record SearchQuery(
             now,
             request.limit(200, MAX_LIMIT),
             request.flag("early"),
-            request.flag("count"));
+            request.oneOf("count", Counting.class).orElse(Counting.FALSE));
     // Refuses an end before the beginning now, not when the answer has begun.
     query.hours();
     return query;
@@ -95,6 +95,10 @@ record SearchQuery(
     } catch (IllegalArgumentException objection) {
       throw HttpProblem.badRequest(String.valueOf(objection.getMessage()));
     }
+  }
+
+  boolean isCounted() {
+    return counting != Counting.FALSE;
   }
 
   /** The hours from now on, of those. */

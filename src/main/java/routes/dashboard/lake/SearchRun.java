@@ -1,5 +1,6 @@
 package routes.dashboard.lake;
 
+import java.io.OutputStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -8,13 +9,10 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
-import java.util.concurrent.CancellationException;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import routes.dashboard.lake.NewestRecords.Found;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -22,15 +20,18 @@ import software.amazon.awssdk.core.exception.SdkException;
 /**
  * One search. It goes back in time through stretches that grow, so that what is recent shows at
  * once and years without records cost little; within an hour it begins with the objects put last.
- * Only when all of an hour are read is it known which of its records are the newest. For one
- * thread.
+ * Only when all of an hour are read is it known which of its records are the newest. An estimate of
+ * how many there are comes between, once there was time for the newest records. For one thread.
  */
 final class SearchRun {
 
   private static final int MAX_LISTED = 20_000;
+  private static final int MAX_ESTIMATED = 100_000;
   private static final int GROWTH = 6;
-  private static final long LOOK_MILLIS = 100;
+
   private static final Duration TIMEOUT = Duration.ofMinutes(2);
+  private static final Duration ESTIMATE_AFTER = Duration.ofMillis(1_500);
+  private static final Duration ESTIMATE_UNTIL = Duration.ofSeconds(6);
 
   private final LakeListing lake;
   private final ObjectScan scan;
@@ -38,7 +39,10 @@ final class SearchRun {
   private final SearchQuery query;
   private final List<String> services;
   private final SearchOutput out;
-  private final long deadline = System.nanoTime() + TIMEOUT.toNanos();
+  private final Tally tally;
+  private final long begin = System.nanoTime();
+  private final long deadline = begin + TIMEOUT.toNanos();
+  private boolean estimated;
 
   /** What is not in the lake yet, by hour. */
   private final Map<Instant, List<Found>> waiting = new HashMap<>();
@@ -54,13 +58,14 @@ final class SearchRun {
       ExecutorService readers,
       SearchQuery query,
       List<String> services,
-      SearchOutput out) {
+      OutputStream out) {
     this.lake = lake;
     this.scan = scan;
     this.readers = readers;
     this.query = query;
     this.services = services;
-    this.out = out;
+    this.tally = new Tally(query.counts());
+    this.out = new SearchOutput(out, tally);
     this.wanted = query.limit();
   }
 
@@ -92,7 +97,7 @@ final class SearchRun {
                     .computeIfAbsent(
                         found.time().truncatedTo(ChronoUnit.HOURS), hour -> new ArrayList<>())
                     .add(found));
-    if (query.counted()) {
+    if (query.isCounted()) {
       out.count(stream.counts());
     }
     if (stream.objection() != null) {
@@ -102,14 +107,17 @@ final class SearchRun {
 
   /** False when the search is over. */
   private boolean search(HourRange stretch) {
-    TreeMap<Instant, List<LakeObject>> hours = new TreeMap<>(Comparator.reverseOrder());
-    boolean all = list(stretch, hours);
-    if (!all && stretch.length() > 1) {
+    Optional<List<LakeObject>> listed = list(stretch, MAX_LISTED);
+    if (listed.isEmpty() && stretch.length() > 1) {
       return search(stretch.newerHalf()) && search(stretch.olderHalf());
     }
-    if (!all) {
+    if (listed.isEmpty()) {
       out.skipped(
-          "hour " + hours.firstKey(), "has more than " + MAX_LISTED + " objects: name a service");
+          "hour " + stretch.newest(), "has more than " + MAX_LISTED + " objects: name a service");
+    }
+    TreeMap<Instant, List<LakeObject>> hours = new TreeMap<>(Comparator.reverseOrder());
+    for (LakeObject object : listed.orElse(List.of())) {
+      hours.computeIfAbsent(object.partition().hour(), hour -> new ArrayList<>()).add(object);
     }
     waiting.keySet().stream()
         .filter(stretch::includes)
@@ -122,36 +130,17 @@ final class SearchRun {
     return true;
   }
 
-  /** False when there are more objects than are to be in memory at once. */
-  private boolean list(HourRange stretch, Map<Instant, List<LakeObject>> hours) {
-    int[] listed = {0};
-    for (String service : services) {
-      boolean all =
-          lake.visit(
-              query.bucket(),
-              service,
-              stretch,
-              null,
-              object -> {
-                hours
-                    .computeIfAbsent(object.partition().hour(), hour -> new ArrayList<>())
-                    .add(object);
-                return ++listed[0] < MAX_LISTED;
-              });
-      if (!all) {
-        return false;
-      }
-      if (out.isDue()) {
-        out.at(stretch.newest());
-      }
-    }
-    return true;
+  /** Empty when there are more objects than are to be in memory at once. */
+  private Optional<List<LakeObject>> list(HourRange stretch, int most) {
+    return lake.list(query.bucket(), services, stretch, most, () -> tellOf(stretch.newest()));
   }
 
   private boolean search(Instant hour, List<LakeObject> objects) {
     NewestRecords newest = new NewestRecords(wanted);
     waiting.getOrDefault(hour, List.of()).forEach(newest::add);
-    boolean inTime = scan(hour, objects, newest);
+    objects.removeIf(tally::isBarren);
+    objects.sort(Comparator.comparing(LakeObject::modified).reversed());
+    boolean inTime = scan(hour, objects, newest, deadline);
     newest.news().forEach(out::found);
     out.flush();
     if (!inTime) {
@@ -163,7 +152,8 @@ final class SearchRun {
       // Not to pass over others of the same time; whoever goes on sees this one again.
       next = newest.oldest().plusNanos(1);
     }
-    if (next != null && !query.counted()) {
+    if (next != null && query.counting() != Counting.TRUE) {
+      estimate(hour);
       out.done("limit", next);
       return false;
     }
@@ -171,53 +161,55 @@ final class SearchRun {
   }
 
   /** False when time is up. */
-  private boolean scan(Instant hour, List<LakeObject> objects, NewestRecords newest) {
-    objects.sort(Comparator.comparing(LakeObject::modified).reversed());
-    List<Future<ObjectScan.Result>> scans = new ArrayList<>();
-    try {
-      for (LakeObject object : objects) {
-        scans.add(readers.submit(() -> scan.read(object, newest)));
-      }
-      for (int i = 0; i < objects.size(); i++) {
-        ObjectScan.Result result = await(scans.get(i), hour, newest);
-        if (result == null) {
-          return false;
-        }
-        out.looked(objects.get(i), result);
-        if (result.broken() != null) {
-          out.skipped(objects.get(i).key(), result.broken());
-        }
-      }
-      return true;
-    } finally {
-      scans.forEach(left -> left.cancel(true));
-    }
+  private boolean scan(
+      Instant hour, List<LakeObject> objects, NewestRecords newest, long deadline) {
+    BooleanSupplier tell =
+        () -> {
+          if (query.early() && out.isDue()) {
+            newest.news().forEach(out::found);
+          }
+          tellOf(hour);
+          return System.nanoTime() - deadline < 0;
+        };
+    return new SideBySide(readers, tell)
+        .each(
+            objects.iterator(),
+            object -> scan.read(object, newest),
+            (object, result) -> {
+              out.looked(object, result);
+              if (query.isCounted()) {
+                out.count(object, result.counts());
+              }
+              if (result.broken() != null) {
+                out.skipped(object.key(), result.broken());
+              }
+              if (System.nanoTime() - begin > ESTIMATE_AFTER.toNanos()) {
+                estimate(hour);
+              }
+              return true;
+            });
   }
 
-  /** Null when time is up. */
-  private ObjectScan.@Nullable Result await(
-      Future<ObjectScan.Result> scanned, Instant hour, NewestRecords newest) {
-    while (System.nanoTime() < deadline) {
-      if (out.isDue()) {
-        if (query.early()) {
-          newest.news().forEach(out::found);
-        }
-        out.at(hour);
-      }
-      try {
-        return scanned.get(LOOK_MILLIS, TimeUnit.MILLISECONDS);
-      } catch (TimeoutException notYet) {
-        // So that the client hears of it, and may be found to be gone.
-      } catch (ExecutionException failure) {
-        if (failure.getCause() instanceof SdkException away) {
-          throw away;
-        }
-        throw new IllegalStateException(failure.getCause());
-      } catch (InterruptedException stopping) {
-        Thread.currentThread().interrupt();
-        throw new CancellationException();
-      }
+  /**
+   * Reads of all there is as much as there is time for.
+   *
+   * @param hour the one that the search has come to
+   */
+  private void estimate(Instant hour) {
+    if (estimated || query.counting() != Counting.ESTIMATE) {
+      return;
     }
-    return null;
+    estimated = true;
+    list(query.hours(), MAX_ESTIMATED)
+        .map(tally::expect)
+        .ifPresentOrElse(
+            unread -> scan(hour, unread, new NewestRecords(0), begin + ESTIMATE_UNTIL.toNanos()),
+            () -> out.skipped("the rest", "it has more than " + MAX_ESTIMATED + " objects"));
+  }
+
+  private void tellOf(Instant hour) {
+    if (out.isDue()) {
+      out.at(hour);
+    }
   }
 }

@@ -17,7 +17,7 @@ public final class Workers implements AutoCloseable {
 
   private static final int ANSWERS = 8;
   private static final int WAITING = 64;
-  private static final int STREAMS = 6;
+  private static final int STREAMS = 24;
 
   private final ExecutorService answers =
       pool("dashboard", ANSWERS, new ArrayBlockingQueue<>(WAITING));

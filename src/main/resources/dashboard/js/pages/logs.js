@@ -2,7 +2,7 @@
 
 import { ApiError, get, lines } from '../api.js';
 import { fill, h } from '../dom.js';
-import { bytes, count, plural, stamp } from '../format.js';
+import { bytes, count, duration, percent, plural, stamp } from '../format.js';
 import { completions } from '../logs/completion.js';
 import { entryOf } from '../logs/entry.js';
 import { Facets } from '../logs/facets.js';
@@ -17,10 +17,8 @@ import { button, card, empty, fail, field, pageHead, select, toast } from '../ui
 const MINUTE = 60_000;
 const SHOWN_AT_ONCE = 200;
 const MOST_AT_ONCE = 5000;
-const FOLLOW_MILLIS = 2000;
-
-/** What is delivered late is looked for so far back. */
-const FOLLOWED_BACK = 2 * MINUTE;
+const FOLLOW_AGAIN_MILLIS = 1000;
+const FOLLOWED_AT_ONCE = 100;
 const ALL = 'all';
 const CUSTOM = 'custom';
 const TIMES = [['0.25', 'last 15 minutes'], ['1', 'last hour'], ['6', 'last 6 hours'], ['24', 'last day'], ['168', 'last 7 days'], ['720', 'last 30 days'], [ALL, 'all time'], [CUSTOM, 'between …']];
@@ -193,7 +191,7 @@ class Viewer {
     this.items = [];
     this.room = SHOWN_AT_ONCE;
     fill(this.list);
-    this.run({ count: true });
+    this.run({ count: 'estimate' });
   }
 
   async run(goOn) {
@@ -308,7 +306,11 @@ class Viewer {
     const all = this.counts && Object.values(this.counts.services).reduce((total, number) => total + number, 0);
     const read = `${plural(line.records, 'record')} in ${plural(line.objects, 'object')} read`;
     const late = line.reached === 'time' ? '; stopped after two minutes' : '';
-    fill(this.status, all > this.items.length ? `${plural(this.items.length, 'record')} of ${count(all)} found; ${read}${late}` : `${plural(this.items.length, 'record')} found; ${read}${late}`);
+    const about = this.counts?.share < 1 ? 'about ' : '';
+    fill(this.status, all > this.items.length ? `${plural(this.items.length, 'record')} of ${about}${count(all)} found; ${read}${late}` : `${plural(this.items.length, 'record')} found; ${read}${late}`);
+    if (about) {
+      this.foot.append(h('p', { class: 'small' }, `The numbers are an estimate from ${percent(this.counts.share)} of the bytes. `, button('Count all', () => this.count())));
+    }
     if (this.items.length === 0 && line.reached === 'end') {
       fill(this.list, empty('Nothing found', 'Choose a longer time, or leave a condition out. Records are in the hour of their own time, and are delivered up to a minute after they came.', this.wider()));
     }
@@ -324,6 +326,11 @@ class Viewer {
     }
   }
 
+  /** Counts by reading all of it. */
+  count() {
+    this.run({ count: true, limit: Math.max(1, this.items.length) });
+  }
+
   more() {
     this.room = this.items.length + this.parameters.limit;
     this.run({ to: this.to });
@@ -335,38 +342,73 @@ class Viewer {
   }
 
   toggleFollow() {
-    this.following = !this.following;
-    this.follow.classList.toggle('primary', this.following);
+    this.following = this.following ? undefined : {};
+    this.follow.classList.toggle('primary', Boolean(this.following));
     fill(this.follow, this.following ? 'Stop following' : 'Follow');
     if (this.following) {
-      this.poll();
+      this.poll(this.following);
+    } else {
+      this.leave?.();
     }
   }
 
-  /** Adds what is new on top, again and again; an opened record stays where it is on the screen. */
-  async poll() {
+  /** Adds what comes on top, while the page is seen; an opened record stays where it is on the screen. */
+  async poll(following) {
     if (!this.parameters) {
       await this.search();
     }
-    while (this.following && !this.signal.aborted) {
-      if (!this.running && !document.hidden) {
-        const from = new Date(Date.now() - FOLLOWED_BACK).toISOString();
-        const news = [];
-        await lines('/api/logs/search', { bucket: this.parameters.bucket, query: this.parameters.query, from, limit: MOST_AT_ONCE }, this.signal, (line) => line.type === 'record' && news.push(line.record)).catch(() => undefined);
-        this.addNews(news);
+    this.came = 0;
+    while (this.following === following && !this.signal.aborted) {
+      if (document.hidden) {
+        await new Promise((resolve) => document.addEventListener('visibilitychange', resolve, { once: true }));
+        continue;
       }
-      await new Promise((resolve) => setTimeout(resolve, FOLLOW_MILLIS));
+      await this.listen();
+      await new Promise((resolve) => setTimeout(resolve, FOLLOW_AGAIN_MILLIS));
     }
   }
 
-  addNews(news) {
+  /** Until the page is left or hidden, or following ends: browsers have few connections for all tabs. */
+  async listen() {
+    const away = new AbortController();
+    const leave = () => away.abort();
+    this.leave = leave;
+    this.signal.addEventListener('abort', leave, { once: true });
+    document.addEventListener('visibilitychange', leave, { once: true });
+    const news = [];
+    const { bucket, query } = this.parameters;
+    try {
+      await lines('/api/logs/tail', { bucket, query, limit: FOLLOWED_AT_ONCE }, away.signal, (line) => {
+        if (line.type === 'record') {
+          news.push(line.record);
+        } else if (line.type === 'failed') {
+          throw new ApiError(502, line.detail);
+        } else {
+          this.addNews(news.splice(0), line);
+        }
+      });
+    } catch (error) {
+      if (!away.signal.aborted) {
+        fill(this.status, `Following stopped: ${error.message}. Trying again …`);
+      }
+    }
+  }
+
+  addNews(news, { records, passed, lost, behindMillis, shardsLeftOut }) {
     this.room = Math.max(this.room, 2000);
     const above = document.documentElement.scrollHeight;
-    const added = news.filter((found) => this.add(found)).length;
+    news.forEach((found) => this.add(found));
     if (scrollY > this.list.offsetTop) {
       scrollBy(0, document.documentElement.scrollHeight - above);
     }
-    fill(this.status, `Following: ${plural(added, 'new record')}, ${count(this.items.length)} shown`);
+    this.came += records;
+    this.passed = (this.passed ?? 0) + passed + lost;
+    const behind = behindMillis < 1000 ? '' : `, ${duration(behindMillis / 1000)} behind`;
+    const left = shardsLeftOut ? `; ${plural(shardsLeftOut, 'shard')} left out` : '';
+    if (this.running) {
+      return;
+    }
+    fill(this.status, `Following: ${plural(this.came, 'record')} came, ${count(this.items.length)} shown${this.passed ? `, ${count(this.passed)} passed over` : ''}${behind}${left}`);
   }
 
   /** Gives out the lines that are shown. */

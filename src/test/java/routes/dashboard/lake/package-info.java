@@ -1,0 +1,4 @@
+@NullMarked
+package routes.dashboard.lake;
+
+import org.jspecify.annotations.NullMarked;
