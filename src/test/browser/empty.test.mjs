@@ -9,7 +9,7 @@ const WHAT_TO_DO = {
   '': 'Nothing was delivered yet',
   streams: 'stage01-logs-stream',
   lake: 'md-raw-logs',
-  logs: 'Press Search for the last hour',
+  logs: 'Nothing found',
   metrics: 'No data points',
   figures: 'Nothing was counted in that time',
   audit: 'Nothing arrived within a day',
@@ -60,6 +60,34 @@ test('the bar fits whatever the width', async () => {
     });
     assert.deepEqual(over, [], `on a screen of ${width}`);
   }
+  await tab.check();
+});
+
+test('an address of no page says so', async () => {
+  const tab = await Tab.open(browser, app);
+  await tab.go('dashboards/12?x=1');
+  await tab.sees(/^No such page$/);
+  await tab.sees('Nothing is at #/dashboards/12?x=1');
+  assert.equal(await tab.page.locator('.nav [aria-current]').count(), 0);
+  await tab.page.locator('main').getByRole('link', { name: 'Overview' }).click();
+  await tab.sees('All is well');
+  await tab.check();
+});
+
+test('on a narrow screen the pages that do not fit are behind one more', async () => {
+  const tab = await Tab.open(browser, app);
+  await tab.page.setViewportSize({ width: 390, height: 844 });
+  await tab.go('');
+  const nav = tab.page.locator('.nav');
+  const apart = await nav.locator(':scope > a, :scope > button').evaluateAll((all) => all.map((each) => each.getBoundingClientRect()).every(({ width, height }) => width >= 60 && height >= 44));
+  assert.ok(apart, 'each can be hit with a thumb');
+  assert.equal(await nav.getByRole('link', { name: 'Dead letters' }).isVisible(), false);
+  await nav.getByRole('button', { name: 'More' }).click();
+  await tab.picture('more-narrow');
+  await nav.getByRole('link', { name: 'Dead letters' }).click();
+  await tab.sees('No dead letters');
+  assert.equal(await nav.getByRole('link', { name: 'Dead letters' }).isVisible(), false);
+  await tab.accessible('narrow');
   await tab.check();
 });
 

@@ -155,6 +155,11 @@ test('a stream shows its shards and how even they are', async () => {
   await tab.page.getByRole('link', { name: 'stage01-logs-stream' }).click();
   await tab.sees('shardId-000000000000');
   await tab.sees('open');
+  await tab.sees('Rates are of the last minute');
+  const cells = await tab.page.locator('tbody tr').first().locator('td').allInnerTexts();
+  assert.match(cells[2], /^[0-9<]/, 'records a second');
+  assert.match(cells[5], /\ss$/, 'the lag');
+  assert.match(cells[6], /^\d\d:\d\d:\d\d$/, 'the place');
   await tab.picture('shards');
   await tab.fitsNarrowScreens('shards');
   await tab.page.getByRole('link', { name: 'Hot keys' }).click();
@@ -180,6 +185,26 @@ test('records of a stream are read and filtered', async () => {
   await tab.button('Read').click();
   await tab.sees('1 record of');
   await tab.sees('Order 17 took');
+  await tab.check();
+});
+
+test('a record is found by its id in one step, wherever it is on the stream', async () => {
+  const tab = await Tab.open(browser, app);
+  await tab.go(STREAM);
+  const find = async (text) => {
+    await tab.page.getByLabel('Find a record').fill(text);
+    await tab.page.getByLabel('Find a record').press('Enter');
+  };
+  await find('trace-217');
+  await tab.sees('1 record of');
+  await tab.sees('Order 217 took');
+  await openAll(tab);
+  const [, number] = /· (\d{20,}) ·/.exec(await tab.page.locator('.entry-body').first().innerText());
+  await find(number);
+  await tab.page.waitForURL(`**text=${number}**`);
+  await tab.sees('1 record of');
+  await find('no such id');
+  await tab.sees('No such records');
   await tab.check();
 });
 
@@ -239,7 +264,20 @@ test('the lake shows hours, folders and the lines of an object', async () => {
   await tab.page.locator('.day-row .service-name', { hasText: EVIL }).waitFor();
   await tab.picture('partitions');
   await tab.fitsNarrowScreens('partitions');
-  await tab.page.locator('.day-row', { hasText: 'checkout' }).locator('a.hour').first().click();
+  const hour = tab.page.locator('.day-row', { hasText: 'checkout' }).locator('a.hour').first();
+  const [, from] = /checkout, (\S+ \S+) UTC/.exec(await hour.getAttribute('title'));
+  await hour.click();
+  await tab.page.waitForURL('**#/logs?q=service%3Acheckout&time=custom**');
+  await tab.page.waitForFunction(() => /\d records? found/.test(document.querySelector('.status').textContent));
+  for (const time of await tab.page.locator('details.entry .mono').allInnerTexts()) {
+    assert.equal(time.slice(0, 13), from.slice(0, 13));
+  }
+  await tab.page.goBack();
+  await tab.page.locator('.day-row').getByRole('link', { name: 'checkout', exact: true }).click();
+  for (const part of ['year=', 'month=', 'day=', 'hour=']) {
+    await tab.page.locator('tbody').getByRole('link', { name: part }).first().click();
+    await tab.page.waitForFunction((name) => document.querySelector('.crumbs').textContent.includes(name), part);
+  }
   assert.match(await tab.page.getByRole('link', { name: 'Search this hour' }).getAttribute('href'), /^#\/logs\?q=service%3Acheckout&time=custom&from=.*%3A00%3A00Z&to=/);
   await tab.page.getByRole('link', { name: /^part-.*\.jsonl$/ }).click();
   await tab.sees('Size as stored');
@@ -345,6 +383,25 @@ test('a cell of the matrix is a search of its service and time', async () => {
   await tab.sees(records === '1' ? '1 record found' : `${records} records found`);
   assert.equal(await tab.page.locator('[name=q]').inputValue(), 'level:>=info service:payment');
   assert.equal(await tab.page.locator('.matrix').isHidden(), true);
+  await tab.check();
+});
+
+test('a search shows what was counted as it came, before it has read', async () => {
+  const tab = await Tab.open(browser, app);
+  const from = new Date(Math.floor(Date.now() / HOUR) * HOUR - 30 * HOUR).toISOString();
+  await until('it is counted', async () => (await app.get(`/api/figures?as=counts&service=search&from=${from}`)).services.search === 48);
+  let go;
+  const held = new Promise((resolve) => { go = resolve; });
+  await tab.page.route('**/api/logs/search**', async (route) => {
+    await held;
+    await route.continue();
+  });
+  await tab.page.goto(`${app.url}/#/logs?q=service:search&time=custom&from=${from}&to=${new Date().toISOString()}`);
+  await tab.page.locator('.histogram[aria-label^="48 records from "]').waitFor();
+  assert.equal(await tab.page.locator('details.entry').count(), 0);
+  go();
+  await tab.sees('48 records found');
+  await tab.page.locator('.histogram[aria-label^="48 records from "]').waitFor();
   await tab.check();
 });
 
@@ -626,5 +683,25 @@ test('a tail does not fall behind, and what is opened stays where it is', async 
   await send(3000);
   await tab.button('Go on').click();
   await tab.sees('fast 4499');
+  await tab.check();
+});
+
+test('the overview tells which service fails more than an hour ago, and leads to its records', async () => {
+  const MINUTE = 60_000;
+  const records = (minutes, failed) => Array.from({ length: 100 }, (_, number) => ({ timestamp: new Date(Date.now() - (minutes + number / 2) * MINUTE).toISOString(), service: 'failing', level: number < failed ? 'ERROR' : 'INFO', message: `call ${number}` }));
+  await app.send([...records(69, 2), ...records(1, 30), { ...records(119, 0)[0], service: 'first' }]);
+  await until('they are counted', async () => (await app.get('/api/figures?as=counts&service=failing&from=' + new Date(Date.now() - 2 * HOUR).toISOString())).services.failing === 200);
+
+  const tab = await Tab.open(browser, app);
+  await tab.go('');
+  const row = tab.page.locator('.compared .matrix-row').filter({ has: tab.page.getByRole('link', { name: 'failing', exact: true }) });
+  await row.getByText('15× the errors').waitFor();
+  assert.match(await row.innerText(), /100, 30\s%\serrors/);
+  assert.equal(await tab.page.locator('.compared .matrix-row').first().locator('.service-name').innerText(), 'failing');
+  await tab.picture('overview-services');
+  await tab.fitsNarrowScreens('overview-services');
+  await row.locator('a.cell').last().click();
+  await tab.page.waitForURL('**#/logs?q=service%3Afailing&time=custom**');
+  await tab.page.waitForFunction(() => /\d records? found/.test(document.querySelector('.status').textContent));
   await tab.check();
 });

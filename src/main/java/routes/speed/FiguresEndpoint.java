@@ -43,7 +43,9 @@ final class FiguresEndpoint {
     /** Points of all together, and totals of the parts. */
     JSON,
     /** A line for each figure. */
-    CSV
+    CSV,
+    /** Sums by level and by service, as a search counts. */
+    COUNTS
   }
 
   /**
@@ -120,9 +122,17 @@ final class FiguresEndpoint {
             to,
             request.text("service"),
             request.text("series"));
-    return request.oneOf("as", As.class).orElse(As.JSON) == As.CSV
-        ? new FiguresCsv(sink -> ask(figures -> figures.read(query, sink)), signal.word() + ".csv")
-        : answer(query, step);
+    return switch (request.oneOf("as", As.class).orElse(As.JSON)) {
+      case JSON -> answer(query, step);
+      case CSV -> new FiguresCsv(sink -> ask(figures -> figures.read(query, sink)), signal.word() + ".csv");
+      case COUNTS -> counts(query, step);
+    };
+  }
+
+  private FigureCounts.Counts counts(FigureQuery query, int step) {
+    FigureCounts counts = new FigureCounts(query.signal(), step);
+    ask(figures -> figures.read(query, counts));
+    return counts.sums(store.isPresent());
   }
 
   /** Something that is asked of the database. */

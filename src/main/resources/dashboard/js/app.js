@@ -3,7 +3,7 @@
 import { fill, h, icon } from './dom.js';
 import * as live from './live.js';
 import { current, href } from './router.js';
-import { button, toast } from './ui.js';
+import { button, card, empty, pageHead, toast } from './ui.js';
 import * as audit from './pages/audit.js';
 import * as deadLetters from './pages/dead-letters.js';
 import * as docs from './pages/docs.js';
@@ -37,6 +37,9 @@ const LINKED = [
   { name: 'trace', title: 'Trace', module: trace },
 ];
 
+/** On a narrow screen the bar has room for so many, and the others are behind one more. */
+const ALWAYS_SEEN = 4;
+
 const place = document.getElementById('page');
 let leaving = new AbortController();
 
@@ -44,9 +47,15 @@ function show() {
   leaving.abort();
   leaving = new AbortController();
   const { page, path, query } = current();
-  const shown = [...PAGES, ...LINKED].find((candidate) => candidate.name === page) ?? PAGES[0];
+  const shown = [...PAGES, ...LINKED].find((candidate) => candidate.name === page) ?? { title: 'No such page', module: { show: noSuchPage } };
   document.title = `${shown.title} · camel-app`;
-  fill(document.getElementById('nav'), PAGES.map((each) => link(each, each === shown || each.name === shown.of)));
+  const links = PAGES.map((each) => link(each, each === shown || each.name === shown.of));
+  fill(
+    document.getElementById('nav'),
+    links.slice(0, ALWAYS_SEEN),
+    h('button', { type: 'button', class: 'nav-more', popovertarget: 'nav-rest' }, icon('more'), 'More'),
+    h('div', { class: 'nav-rest', id: 'nav-rest', popover: 'auto' }, links.slice(ALWAYS_SEEN)),
+  );
   fill(place);
   scrollTo(0, 0);
   shown.module.show(place, { path, query, signal: leaving.signal });
@@ -54,6 +63,10 @@ function show() {
 
 function link(page, isShown) {
   return h('a', { href: href(page.name === 'overview' ? '' : page.name), 'aria-current': isShown ? 'page' : null }, icon(page.icon), page.title);
+}
+
+function noSuchPage(place) {
+  fill(place, pageHead('No such page'), card('', empty(`Nothing is at ${location.hash}`, 'The bar has all pages; a link may be of another version.', h('a', { class: 'button', href: href('') }, 'Overview'))));
 }
 
 function showState(state) {

@@ -6,6 +6,8 @@ import { bytes } from './format.js';
 /** Seconds that are shown, the least of these that has all values: little shifts as more come in. */
 const SPANS = [300, 900, 1800, 3600];
 
+const DAY = 86_400;
+
 /** Steps of an axis of bytes. */
 const POWERS = Array.from({ length: 40 }, (_, power) => 2 ** power);
 
@@ -67,8 +69,14 @@ export class Chart {
   /** For those who do not see it. */
   tell() {
     const { times } = this.columns;
-    const time = (index) => new Date(times.at(index) * 1000).toISOString().slice(11, 19);
+    const time = (index) => this.at(times.at(index));
     this.element.setAttribute('aria-label', `${this.title}: ${times.length ? `${times.length} values from ${time(0)} to ${time(-1)} UTC` : 'no values yet'}`);
+  }
+
+  /** A time, with its day where there is more than one. */
+  at(seconds) {
+    const [from, to] = this.range();
+    return new Date(seconds * 1000).toISOString().replace('T', ' ').slice(to - from > DAY ? 5 : 11, 19);
   }
 
   resize() {
@@ -103,11 +111,11 @@ export class Chart {
         legend: { show: false },
         cursor: { y: false, points: { size: 6 } },
         axes: [
-          { ...axis, size: 26, gap: 4, space: 70, values: (_, ticks) => ticks.map((tick) => new Date(tick * 1000).toISOString().slice(11, 16)) },
+          { ...axis, size: 26, gap: 4, space: 70, values: (_, ticks) => ticks.map(tickOf) },
           { ...axis, size: 62, space: 40, incrs: this.format === bytes ? POWERS : undefined, values: (_, ticks) => ticks.map(this.format) },
         ],
         series: [{}, ...this.drawn.map((line) => ({ label: line.label, stroke: color(`--series-${line.color}`), width: 2, spanGaps: this.spanGaps, points: { show: false } }))],
-        plugins: [tooltip(this.lines, this.drawn, this.format)],
+        plugins: [tooltip(this.lines, this.drawn, this.format, (seconds) => this.at(seconds))],
       },
       this.data(),
       this.canvas,
@@ -115,8 +123,14 @@ export class Chart {
   }
 }
 
+/** The hour and minute, of midnight the day, and first of all that it is UTC. */
+function tickOf(seconds, index) {
+  const text = seconds % DAY === 0 ? new Date(seconds * 1000).toISOString().slice(5, 10) : new Date(seconds * 1000).toISOString().slice(11, 16);
+  return index === 0 ? `${text} UTC` : text;
+}
+
 /** The values below the pointer. */
-function tooltip(lines, drawn, format) {
+function tooltip(lines, drawn, format, at) {
   const box = h('div', { class: 'chart-tip', hidden: true });
   return {
     hooks: {
@@ -127,9 +141,8 @@ function tooltip(lines, drawn, format) {
         if (box.hidden) {
           return;
         }
-        const at = new Date(plot.data[0][idx] * 1000).toISOString().slice(11, 19);
         box.replaceChildren(
-          h('strong', {}, `${at} UTC`),
+          h('strong', {}, `${at(plot.data[0][idx])} UTC`),
           ...lines.map((line) => {
             const value = plot.data[drawn.indexOf(line) + 1][idx];
             return h('span', { class: `line-key line-${line.color}` }, `${line.label} ${value === null ? '–' : format(value)}`);

@@ -136,6 +136,7 @@ class DashboardContractTest {
         new Example("figures", FIGURES),
         new Example("figures", FIGURES + "&service=web&series=INFO&signal=traces&step=3600"),
         new Example("figures", FIGURES + "&as=CSV"),
+        new Example("figures", FIGURES + "&as=COUNTS"),
         new Example("deadLetters", "/api/dead-letters"),
         new Example("replay", "/api/dead-letters/replay", "{\"reason\":\"too-deep\"}"),
         new Example("discard", "/api/dead-letters/discard", "{\"reason\":[\"too-deep\"]}"));

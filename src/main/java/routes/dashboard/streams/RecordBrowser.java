@@ -21,10 +21,8 @@ public final class RecordBrowser {
   /** Kinesis answers five of a shard's reads a second, and delivery needs them too. */
   private static final int MAX_READS = 5;
 
-  private static final int MAX_READ_RECORDS = 1000;
-
   /** As many as Kinesis gives at once. */
-  private static final int MAX_LAST_RECORDS = 10_000;
+  private static final int MAX_READ_RECORDS = 10_000;
 
   private final KinesisClient kinesis;
   private final LevelReader levels;
@@ -104,7 +102,7 @@ public final class RecordBrowser {
     int passed = 0;
     long behind = 1;
     for (int reads = 0; reads < MAX_READS && iterator != null && behind > 0; reads++) {
-      GetRecordsResponse read = read(iterator, MAX_LAST_RECORDS);
+      GetRecordsResponse read = read(iterator, MAX_READ_RECORDS);
       behind = read.millisBehindLatest() == null ? 0 : read.millisBehindLatest();
       iterator = read.nextShardIterator();
       // None is taken apart that would be left out anyway.

@@ -9,8 +9,8 @@ import routes.http.api.Json;
 import routes.http.api.Request;
 
 /**
- * Which records are wanted: those with a text in their data or key, and those of which a field has
- * a value. Both ignore case.
+ * Which records are wanted: those with a text in their data or key or as their sequence number, and
+ * those of which a field has a value. Both ignore case.
  *
  * @param text in lower case
  * @param field may be a path such as {@code user.id}
@@ -33,7 +33,8 @@ record RecordFilter(Optional<String> text, Optional<String> field, Optional<Stri
     return text.map(
                 wanted ->
                     lowerCase(record.data()).contains(wanted)
-                        || lowerCase(record.partitionKey()).contains(wanted))
+                        || lowerCase(record.partitionKey()).contains(wanted)
+                        || record.sequenceNumber().equals(wanted))
             .orElse(true)
         && field.map(path -> anyHas(record.data(), path.split("\\."))).orElse(true);
   }

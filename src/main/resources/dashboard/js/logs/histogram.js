@@ -9,14 +9,17 @@ export const MOST_BARS = 240;
 export class Histogram {
   /**
    * @param stamp how a time in milliseconds reads
+   * @param zone in which it does
    * @param choose is told the chosen time, from and to in milliseconds
    */
-  constructor(stamp, choose) {
+  constructor(stamp, zone, choose) {
     this.stamp = stamp;
+    this.zone = zone;
     this.choose = choose;
     this.bars = h('div', { class: 'histogram-bars' });
+    this.top = h('p', { class: 'histogram-top small muted' });
     this.axis = h('div', { class: 'histogram-axis small muted' });
-    this.element = h('figure', { class: 'histogram', role: 'img', 'aria-label': 'Nothing counted yet' }, this.bars, this.axis);
+    this.element = h('figure', { class: 'histogram', role: 'img', 'aria-label': 'Nothing counted yet' }, this.top, this.bars, this.axis);
     this.bars.addEventListener('pointerdown', (event) => this.begin(event));
     this.bars.addEventListener('pointermove', (event) => this.mark(this.first, this.at(event)));
     this.bars.addEventListener('pointerup', (event) => this.end(event));
@@ -35,7 +38,8 @@ export class Histogram {
     const totals = this.times.map((time) => sum(times[time]));
     const most = Math.max(1, ...totals);
     fill(this.bars, this.times.map((time, index) => this.bar(time, times[time] ?? {}, totals[index], most)));
-    fill(this.axis, [0, 0.5, 1].map((part) => h('span', {}, this.stamp((first + part * (last - first + step)) * 1000))));
+    fill(this.axis, [0, 0.5, 1].map((part) => h('span', {}, this.stamp((first + part * (last - first + step)) * 1000), part === 1 ? ` ${this.zone}` : null)));
+    fill(this.top, `at most ${count(most)} in ${step} s`);
     this.element.setAttribute('aria-label', `${count(sum(totals))} records from ${this.stamp(first * 1000)} to ${this.stamp((last + step) * 1000)}, at most ${count(most)} in ${step} s`);
   }
 

@@ -3,6 +3,7 @@
 const NAME = /^[A-Za-z_@][\w.@/-]*$/;
 const WORD = /^[\w@/][\w.@/+-]*$/;
 const JOINED = /^(AND|OR|NOT)$/;
+const ONE_SERVICE = /^service:(?:([\w.@/+-]+)|"([^"\\]*)")$/;
 
 /** Whether a query can name the field. */
 export function isName(field) {
@@ -36,6 +37,15 @@ export function both(query, one) {
 
 function without(query, one) {
   return ` ${query} `.replace(` ${one} `, ' ').trim();
+}
+
+/** The service, where the query asks for all of one; empty where it asks for all, else undefined. */
+export function onlyService(query) {
+  if (query === '') {
+    return '';
+  }
+  const [, plain, withQuotes] = ONE_SERVICE.exec(query) ?? [];
+  return plain ?? withQuotes;
 }
 
 /** A query that finds what an older address asked for. */

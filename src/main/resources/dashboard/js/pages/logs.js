@@ -4,11 +4,12 @@ import { ApiError, get, lines } from '../api.js';
 import { fill, h } from '../dom.js';
 import { bytes, count, duration, percent, plural, stamp } from '../format.js';
 import { completions } from '../logs/completion.js';
+import { counted } from '../logs/counts.js';
 import { entryOf } from '../logs/entry.js';
 import { Facets } from '../logs/facets.js';
 import { Histogram } from '../logs/histogram.js';
 import { Matrix } from '../logs/matrix.js';
-import { both, condition, has, ofParts, toggled } from '../logs/query.js';
+import { both, condition, has, ofParts, onlyService, toggled } from '../logs/query.js';
 import { tabs } from '../logs/tabs.js';
 import { current, go, href, remember } from '../router.js';
 import { TITLES, parse, places } from '../signals.js';
@@ -22,14 +23,13 @@ const FOLLOWED_AT_ONCE = 100;
 const ALL = 'all';
 const CUSTOM = 'custom';
 const TIMES = [['0.25', 'last 15 minutes'], ['1', 'last hour'], ['6', 'last 6 hours'], ['24', 'last day'], ['168', 'last 7 days'], ['720', 'last 30 days'], [ALL, 'all time'], [CUSTOM, 'between …']];
+const FIRST_ROWS = 5;
 const EXAMPLES = 'Words are looked for anywhere. level:>=warn · service:checkout · duration_ms:>500 · message:"timed out" · path:/api/* · NOT user:bot · (a OR b)';
 
 export function show(place, { query, signal }) {
   const viewer = new Viewer(query, signal);
   fill(place, pageHead('Search', viewer.zone, viewer.export, viewer.follow), h('div', { class: 'stack' }, tabs('logs'), viewer.element));
-  if (Object.keys(query).length) {
-    viewer.search();
-  }
+  viewer.search();
 }
 
 class Viewer {
@@ -56,13 +56,14 @@ class Viewer {
     this.follow = button('Follow', () => this.toggleFollow());
     this.status = h('p', { class: 'small muted status', role: 'status' }, ' ');
     this.head = h('div', { class: 'record-columns small muted' });
-    this.list = h('div', { class: 'records' }, empty('Search the lake', 'Press Search for the last hour. Results show as they are found, the newest first.', h('p', { class: 'small' }, EXAMPLES)));
+    this.list = h('div', { class: 'records' });
+    this.examples = h('p', { class: 'small muted examples' }, EXAMPLES);
     this.foot = h('div', { class: 'body' });
     this.conditions = h('datalist', { id: 'conditions' });
-    this.fields.q.addEventListener('input', () => this.complete());
+    this.fields.q.addEventListener('input', () => this.onInput());
     const short = (millis) => stamp(new Date(millis).toISOString(), this.local).slice(5, 19);
-    this.histogram = new Histogram(short, (from, to) => this.between(from, to));
-    this.matrix = new Matrix(short, (service, from, to) => this.addressOf(service, from, to));
+    this.histogram = new Histogram(short, this.zoneName(), (from, to) => this.between(from, to));
+    this.matrix = new Matrix({ stamp: short, zone: this.zoneName(), address: (service, from, to) => this.addressOf(service, from, to), rows: FIRST_ROWS });
     this.facets = new Facets((one) => this.go({ q: toggled(this.fields.q.value, one) }));
     this.found = h('div', { class: 'explorer' }, this.facets.element, h('div', { class: 'stack' }, card('', h('div', { class: 'body' }, this.histogram.element, this.matrix.element)), card('', [h('div', { class: 'body' }, this.status), this.head, this.list, this.foot])));
     this.element = [
@@ -77,10 +78,12 @@ class Viewer {
           this.times,
           this.submit,
           this.conditions,
+          this.examples,
         ),
       ),
       this.found,
     ];
+    this.onInput();
     this.showTimes();
     this.showColumns();
     this.suggest();
@@ -114,6 +117,11 @@ class Viewer {
   /** Offers how the word that is being written may go on, by what is there and what was found. */
   complete() {
     fill(this.conditions, completions(this.fields.q.value, this.services ?? [], this.items.map((item) => item.fields)).map((value) => h('option', { value })));
+  }
+
+  onInput() {
+    this.examples.hidden = this.fields.q.value !== '';
+    this.complete();
   }
 
   bucket() {
@@ -191,7 +199,30 @@ class Viewer {
     this.items = [];
     this.room = SHOWN_AT_ONCE;
     fill(this.list);
+    this.counts = undefined;
+    this.foretold = 0;
     this.run({ count: 'estimate' });
+    this.foretell(this.searching.signal);
+  }
+
+  /** Draws what was counted as it came, before the search has counted it again. */
+  async foretell(signal) {
+    const service = onlyService(this.parameters.query);
+    if (this.fields.signal.value !== 'logs' || service === undefined || !this.parameters.from) {
+      return;
+    }
+    const { from, to } = this.parameters;
+    const counts = await counted({ service, from, to }, signal).catch(() => null);
+    if (counts && !signal.aborted && this.running && total(counts) > total(this.counts)) {
+      this.foretold = total(counts);
+      this.draw(counts);
+    }
+  }
+
+  draw(counts) {
+    this.histogram.show(counts, ...this.range);
+    this.matrix.show(counts, ...this.range);
+    this.facets.count(counts, this.fields.q.value);
   }
 
   async run(goOn) {
@@ -236,9 +267,9 @@ class Viewer {
         break;
       case 'counts':
         this.counts = line;
-        this.histogram.show(line, ...this.range);
-        this.matrix.show(line, ...this.range);
-        this.facets.count(line, this.fields.q.value);
+        if (total(line) >= this.foretold) {
+          this.draw(line);
+        }
         break;
       case 'progress':
         fill(this.status, `Searching ${stamp(line.hour, this.local).slice(0, 16)}: ${plural(line.objects, 'object')}, ${bytes(line.bytes)}, ${plural(line.records, 'record')} read, ${count(this.items.length)} shown`);
@@ -303,7 +334,10 @@ class Viewer {
   }
 
   done(line) {
-    const all = this.counts && Object.values(this.counts.services).reduce((total, number) => total + number, 0);
+    const all = total(this.counts);
+    if (this.counts && line.reached !== 'time') {
+      this.draw(this.counts);
+    }
     const read = `${plural(line.records, 'record')} in ${plural(line.objects, 'object')} read`;
     const late = line.reached === 'time' ? '; stopped after two minutes' : '';
     const about = this.counts?.share < 1 ? 'about ' : '';
@@ -422,6 +456,10 @@ class Viewer {
     setTimeout(() => URL.revokeObjectURL(url), MINUTE);
     toast(`${plural(this.items.length, 'record')} exported`);
   }
+}
+
+function total(counts) {
+  return Object.values(counts?.services ?? {}).reduce((sum, number) => sum + number, 0);
 }
 
 function timeOf(from, to) {

@@ -3,38 +3,44 @@
 import { get, post } from '../api.js';
 import { Chart } from '../chart.js';
 import { fill, h, icon } from '../dom.js';
-import { auditLine } from './audit.js';
 import { ago, bytes, clock, count, duration, percent, plural, rate } from '../format.js';
 import * as live from '../live.js';
 import { href } from '../router.js';
 import { TITLES } from '../signals.js';
 import { badge, button, card, empty, pageHead, row, table, toast } from '../ui.js';
+import { auditLine } from './audit.js';
+import { servicesCard } from './services.js';
 
-const SHOWN_OBJECTS = 10;
+const SHOWN_OBJECTS = 8;
 
 export function show(place, { signal }) {
   const flow = new Flow();
   const alerts = h('div', { class: 'alerts', role: 'status' });
-  const details = h('div', { class: 'columns' });
+  const numbers = h('div', { class: 'contents' });
+  const details = h('div', { class: 'columns' }, numbers);
   const objects = h('div');
   const charts = new Charts(signal);
   const last = card('Delivered last', objects);
-  const all = h('div', { class: 'stack' }, alerts, flow.element, auditLine(signal), charts.element, details, last);
-  fill(place, pageHead('Overview', h('a', { class: 'button', href: href('logs', [], { time: '6' }) }, 'Services over time')), all);
+  const all = h('div', { class: 'stack' }, alerts, flow.element, auditLine(signal), servicesCard(signal), charts.element, details);
+  fill(place, pageHead('Overview'), all);
 
+  let shown;
+  const list = ({ app, totals }, latest) => {
+    const state = latest.length ? 'delivered' : totals.receivedRecords ? 'received' : 'nothing';
+    if (state === 'delivered' || state !== shown) {
+      fill(objects, latest.length ? recent(latest) : nothingDelivered(app, state));
+    }
+    if (state !== shown) {
+      // On an empty lake what to do comes first.
+      state === 'nothing' ? flow.element.after(last) : details.append(last);
+      shown = state;
+    }
+  };
   const summarize = (summary) => {
     flow.show(summary);
     fill(alerts, alertList(summary.alerts));
-    fill(details, signals(summary), shards(summary), reasons(summary));
-  };
-  const list = (latest) => {
-    fill(objects, recent(latest));
-    // On an empty lake what to do comes first.
-    if (latest.length === 0) {
-      flow.element.after(last);
-    } else {
-      details.after(last);
-    }
+    fill(numbers, signals(summary), shards(summary), reasons(summary));
+    list(summary, live.last.objects ?? []);
   };
   const notice = (state) => {
     all.classList.toggle('stale', state === 'lost');
@@ -43,7 +49,7 @@ export function show(place, { signal }) {
     }
   };
   live.on('summary', summarize, signal);
-  live.on('objects', list, signal);
+  live.on('objects', (latest) => live.last.summary && list(live.last.summary, latest), signal);
   live.on('sample', (columns) => charts.add(columns), signal);
   live.on('state', (state) => {
     notice(state);
@@ -54,7 +60,6 @@ export function show(place, { signal }) {
   if (live.last.summary) {
     summarize(live.last.summary);
   }
-  list(live.last.objects ?? []);
   notice(live.last.state);
   charts.load();
 }
@@ -258,9 +263,12 @@ function bar(share) {
   return h('span', { class: 'meter' }, fillElement);
 }
 
-function nothingDelivered(app) {
+function nothingDelivered(app, state) {
   if (app.delivery === false) {
     return empty('This process does not deliver', 'ROLE=all or ROLE=deliver does.');
+  }
+  if (state === 'received') {
+    return empty('Nothing was delivered since the start', 'What was received is on the stream. Its object is written FLUSH_INTERVAL_MS after its first record, a minute by default, or sooner when it is full.', h('a', { class: 'button', href: href('logs', [], { time: '1' }) }, 'Search finds it already'));
   }
   return empty(
     'Nothing was delivered yet',
@@ -305,9 +313,6 @@ function firstRecord(intakeUrl) {
 }
 
 function recent(objects) {
-  if (objects.length === 0) {
-    return nothingDelivered(live.last.summary?.app ?? {});
-  }
   return table(
     [['When'], ['Object'], ['Size', 'number']],
     objects.slice(0, SHOWN_OBJECTS).map((object) =>

@@ -3,11 +3,17 @@
 import { get } from '../api.js';
 import { fill, h } from '../dom.js';
 import { ago, bytes, count, minute, percent, plural } from '../format.js';
+import { condition } from '../logs/query.js';
 import { href, remember } from '../router.js';
+import { places } from '../signals.js';
 import { button, card, empty, facts, failed, field, load } from '../ui.js';
 
-/** With more partitions, days are folded up at first. */
-const OPEN_UP_TO = 1000;
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+
+/** What is longer has a column for each day. */
+const MOST_HOURS = 8 * 24;
+const FIRST_SERVICES = 50;
 
 export function partitionTab(place, bucket, query, signal) {
   const service = h('select', { name: 'service' }, h('option', { value: '' }, 'all services'));
@@ -18,7 +24,7 @@ export function partitionTab(place, bucket, query, signal) {
   const search = () => {
     remember({ ...filter() });
     fill(result);
-    load(result, signal, () => ask(bucket, filter(), undefined, signal), (first) => new Partitions(bucket, filter(), first, signal).element);
+    load(result, signal, () => Promise.all([ask(bucket, filter(), undefined, signal), places(signal)]), ([first, all]) => new Partitions(bucket, all.find((each) => each.bucket === bucket)?.signal, filter(), first, signal).element);
   };
   fill(
     place,
@@ -44,16 +50,21 @@ function ask(bucket, filter, page, signal) {
 }
 
 class Partitions {
-  constructor(bucket, filter, first, signal) {
+  /**
+   * @param records the signal of the records that can be searched here; undefined where they cannot
+   */
+  constructor(bucket, records, filter, first, signal) {
     this.bucket = bucket;
+    this.records = records;
     this.filter = filter;
     this.signal = signal;
     this.items = [];
     this.sums = { objects: 0, bytes: 0, small: 0, gaps: [], gapCount: 0, missingHours: 0, newestHour: '', delivered: '' };
     this.facts = h('div');
-    this.tree = h('div', { class: 'stack' });
+    this.services = FIRST_SERVICES;
+    this.matrix = h('div');
     this.foot = h('div');
-    this.element = [this.facts, this.tree, this.foot];
+    this.element = [this.facts, this.matrix, this.foot];
     this.add(first);
   }
 
@@ -73,10 +84,7 @@ class Partitions {
       return;
     }
     fill(this.facts, this.analysis(part.smallBytes));
-    const days = groupBy(this.items, (item) => item.hour.slice(0, 10));
-    const open = this.items.length <= OPEN_UP_TO;
-    const most = Math.max(...this.items.map((item) => item.bytes));
-    fill(this.tree, [...days].sort(([a], [b]) => b.localeCompare(a)).map(([day, items], index) => this.day(day, items, most, open || index === 0)));
+    this.draw();
     fill(this.foot, part.next ? card('', h('div', { class: 'body form' }, h('span', { class: 'muted' }, `The first ${plural(this.items.length, 'partition')}.`), button('Count more', () => this.more(part.next)))) : null);
   }
 
@@ -104,44 +112,68 @@ class Partitions {
     ]);
   }
 
-  /** A matrix of services and hours. */
-  day(name, items, most, open) {
-    const services = groupBy(items, (item) => item.service);
-    const summary = `${plural(services.size, 'service')} · ${plural(sum(items, 'objects'), 'object')} · ${bytes(sum(items, 'bytes'))}`;
-    const body = h('div', { class: 'body' });
-    const show = () => fill(body, hoursHead(), [...services].map(([service, hours]) => this.row(service, hours, most)));
-    const details = h('details', { class: 'card day', open, ontoggle: () => details.open && !body.firstChild && show() }, h('summary', {}, h('strong', { class: 'mono' }, name), h('span', { class: 'muted small' }, summary)), body);
-    if (open) {
-      show();
-    }
-    return details;
+  /** A matrix of services and hours, or days where there are too many. */
+  draw() {
+    const hours = this.items.map((item) => Date.parse(item.hour));
+    const [from, to] = [hours.reduce((a, b) => Math.min(a, b)), hours.reduce((a, b) => Math.max(a, b)) + HOUR];
+    const step = to - from > MOST_HOURS * HOUR ? DAY : HOUR;
+    const first = Math.floor(from / DAY) * DAY;
+    const columns = Math.ceil((to - first) / step);
+    const cells = groupBy(this.items, (item) => `${Math.floor((Date.parse(item.hour) - first) / step)} ${item.service}`);
+    const most = [...cells.values()].reduce((size, items) => Math.max(size, sum(items, 'bytes')), 1);
+    const services = groupBy([...cells], ([, [item]]) => item.service);
+    const shown = [...services].slice(0, this.services);
+    const matrix = h('div', { class: 'body lake-matrix' }, head(first, step, columns), shown.map(([service, all]) => this.row(service, all.map(([key, items]) => this.cell(Number.parseInt(key, 10), items, first, step, most)), all.flatMap(([, items]) => items))));
+    matrix.style.setProperty('--columns', columns);
+    const wrap = h('div', { class: 'table-wrap', tabindex: '0', role: 'region', 'aria-label': 'Services and times' }, matrix);
+    fill(this.matrix, card(`Services and ${step === HOUR ? 'hours' : 'days'}, UTC`, [
+      wrap,
+      services.size > shown.length ? h('div', { class: 'body' }, button(`${count(services.size - shown.length)} more services`, () => { this.services = Infinity; this.draw(); })) : null,
+    ]));
+    // The newest first, where not all is seen.
+    requestAnimationFrame(() => { wrap.scrollLeft = wrap.scrollWidth; });
   }
 
-  row(service, items, most) {
-    const hours = new Map(items.map((item) => [Number(item.hour.slice(11, 13)), item]));
+  row(service, cells, items) {
     return h(
       'div',
       { class: 'day-row' },
-      h('span', { class: 'service-name', title: service }, service),
-      h('div', { class: 'hours' }, Array.from({ length: 24 }, (_, hour) => this.hour(hour, hours.get(hour), most))),
+      h('a', { class: 'service-name', title: service, href: href('lake', [this.bucket], { tab: 'folders', prefix: `${items[0].path.split('/')[0]}/` }) }, service),
+      h('div', { class: 'hours' }, cells),
       h('span', { class: 'small muted number' }, `${plural(sum(items, 'objects'), 'object')}, ${bytes(sum(items, 'bytes'))}`),
     );
   }
 
-  hour(hour, item, most) {
-    const name = `${String(hour).padStart(2, '0')}:00`;
-    if (!item) {
-      return h('span', { class: 'hour none', title: `${name} UTC: nothing` });
-    }
-    const text = `${item.service}, ${name} UTC: ${plural(item.objects, 'object')}, ${bytes(item.bytes)}`;
-    const cell = h('a', { class: 'hour', href: href('lake', [this.bucket], { tab: 'folders', prefix: `${item.path}/` }), title: text, 'aria-label': text });
-    cell.style.setProperty('--share', String(0.2 + 0.8 * Math.sqrt(item.bytes / most)));
+  cell(column, items, first, step, most) {
+    const [{ service, path }] = items;
+    const from = first + column * step;
+    const text = `${service}, ${minute(new Date(from).toISOString()).slice(0, step === HOUR ? 16 : 10)} UTC: ${plural(sum(items, 'objects'), 'object')}, ${bytes(sum(items, 'bytes'))}`;
+    const cell = h('a', { class: 'hour', href: this.address(service, from, from + step, path), title: text, 'aria-label': text });
+    cell.style.gridColumn = String(column + 1);
+    cell.style.setProperty('--share', String(0.2 + 0.8 * Math.sqrt(sum(items, 'bytes') / most)));
     return cell;
+  }
+
+  /** The records of that time, or where they lie. */
+  address(service, from, to, path) {
+    if (!this.records) {
+      return href('lake', [this.bucket], { tab: 'folders', prefix: `${path}/` });
+    }
+    const [first, last] = [from, to].map((time) => new Date(time).toISOString());
+    return href('logs', [], { signal: this.records === 'logs' ? '' : this.records, q: condition('service', service), time: 'custom', from: first, to: last });
   }
 }
 
-function hoursHead() {
-  return h('div', { class: 'day-row head', 'aria-hidden': 'true' }, h('span'), h('div', { class: 'hours' }, Array.from({ length: 24 }, (_, hour) => h('span', { class: 'small muted' }, hour % 6 === 0 ? String(hour).padStart(2, '0') : ''))), h('span'));
+/** The days, and of few days the hours too. */
+function head(first, step, columns) {
+  const every = step === DAY ? Math.ceil(columns / 12) : columns > 3 * 24 ? 24 : 6;
+  const labels = Array.from({ length: Math.ceil(columns / every) }, (_, index) => {
+    const iso = new Date(first + index * every * step).toISOString();
+    const label = h('span', { class: 'small muted' }, iso.slice(11, 13) === '00' ? iso.slice(5, 10) : iso.slice(11, 16));
+    label.style.gridColumn = `${index * every + 1} / span ${Math.min(every, columns - index * every)}`;
+    return label;
+  });
+  return h('div', { class: 'day-row head', 'aria-hidden': 'true' }, h('span'), h('div', { class: 'hours' }, labels), h('span'));
 }
 
 function sum(items, name) {

@@ -77,7 +77,7 @@ class Browser {
       card('', [h('div', { class: 'body' }, this.status), this.list, h('div', { class: 'body' }, this.more)]),
     ];
     this.showPlace();
-    if (query.shard || query.from) {
+    if (query.shard || query.from || query.text) {
       queueMicrotask(() => this.read(false));
     }
   }
@@ -107,18 +107,29 @@ class Browser {
     }
   }
 
+  /** Reads until something is found, or to the end. */
   async read(goOn) {
     this.stopTail();
     this.begin(goOn);
     remember(this.values());
     fill(this.status, 'Reading …');
+    const { signal } = this.reading;
+    const before = this.shown;
+    this.more.hidden = true;
     try {
-      const found = (await Promise.all(this.cursors.map((cursor) => this.next(cursor, this.values(), 100)))).flat();
-      this.add(found, false);
-      this.more.hidden = this.cursors.every((cursor) => cursor.done);
+      for (;;) {
+        this.add((await Promise.all(this.cursors.map((cursor) => this.next(cursor, this.values(), 100)))).flat(), false);
+        this.more.hidden = this.cursors.every((cursor) => cursor.done);
+        if (this.shown > before || this.more.hidden) {
+          break;
+        }
+        fill(this.status, `Reading … ${count(this.scanned)} read`);
+        await new Promise((resolve) => setTimeout(resolve, TAIL_MILLIS));
+        signal.throwIfAborted();
+      }
       this.tell();
       if (this.shown === 0) {
-        fill(this.list, empty('No such records', this.more.hidden ? 'The shards were read to their end.' : 'Read on to look further.'));
+        fill(this.list, empty('No such records', 'The shards were read to their end.'));
       }
     } catch (error) {
       this.fail(error);

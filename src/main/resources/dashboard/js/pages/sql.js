@@ -148,7 +148,7 @@ function bars(columns, numeric, rows) {
   if (label === undefined || value === undefined || rows.length < 2 || !(most > 0)) {
     return null;
   }
-  return card(`${value} by ${label}`, h('div', { class: 'body bars', role: 'img', 'aria-label': `${value} by ${label}, as in the table` }, shown.map((each) => {
+  return card(`${value} by ${label}`, h('div', { class: 'body row-bars', role: 'img', 'aria-label': `${value} by ${label}, as in the table` }, shown.map((each) => {
     const bar = h('i');
     bar.style.width = `${Math.max(0, (100 * Number(each[value])) / most)}%`;
     return [h('span', { class: 'small mono' }, text(each[label])), h('span', {}, bar), h('span', { class: 'small number' }, count(Number(each[value])))];

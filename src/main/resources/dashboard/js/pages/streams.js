@@ -2,12 +2,22 @@
 
 import { get } from '../api.js';
 import { fill, h } from '../dom.js';
-import { count, minute, percent, plural } from '../format.js';
-import { href } from '../router.js';
+import { bytes, clock, count, duration, minute, percent, plural, rate } from '../format.js';
+import * as live from '../live.js';
+import { go, href } from '../router.js';
 import { badge, button, card, empty, facts, field, load, pageHead, row, select, table } from '../ui.js';
 import { putForm } from './put-record.js';
 import { recordBrowser } from './record-browser.js';
 import { shardsOf } from './shards.js';
+
+const MINUTE = 60;
+
+/** What a shard takes in a second, as Kinesis says. */
+const RECORDS_PER_SECOND = 1000;
+const BYTES_PER_SECOND = 1 << 20;
+
+/** A share of that from which on one should look. */
+const NEARLY_FULL = 0.8;
 
 const TABS = [['shards', 'Shards', shardTab], ['records', 'Records', recordBrowser], ['keys', 'Hot keys', keyTab], ['put', 'Put a record', putForm]];
 
@@ -21,7 +31,7 @@ export function show(place, { path: [stream, tab = 'shards'], query, signal }) {
   const head = h('div');
   const body = h('div', { class: 'stack' });
   const tabs = TABS.map(([name, title]) => h('a', { href: href('streams', [stream, name]), 'aria-current': name === tab ? 'page' : null }, title));
-  fill(place, pageHead(stream), h('p', { class: 'back' }, h('a', { href: href('streams') }, '← All streams')), h('div', { class: 'stack' }, head, h('nav', { class: 'tabs', 'aria-label': 'Of this stream' }, tabs), body));
+  fill(place, pageHead(stream), h('p', { class: 'back' }, h('a', { href: href('streams') }, '← All streams')), h('div', { class: 'stack' }, head, finder(stream), h('nav', { class: 'tabs', 'aria-label': 'Of this stream' }, tabs), body));
   load(head, signal, () => get(`/api/kinesis/stream/${encodeURIComponent(stream)}`, {}, signal), streamFacts);
   const [, , showTab] = TABS.find(([name]) => name === tab) ?? TABS[0];
   showTab(body, { stream, query, signal });
@@ -74,25 +84,98 @@ function streamFacts(stream) {
   ]);
 }
 
+/** From anywhere to a record, by what one knows of it. */
+function finder(stream) {
+  const text = h('input', { type: 'search', name: 'find', placeholder: 'an id, a sequence number or a part of its text', 'aria-label': 'Find a record' });
+  const onsubmit = (event) => {
+    event.preventDefault();
+    go('streams', [stream, 'records'], { from: 'TRIM_HORIZON', text: text.value.trim() });
+  };
+  return h('form', { class: 'form', onsubmit }, h('div', { class: 'field grow' }, text), h('button', { class: 'button' }, 'Find'));
+}
+
+/** The shards, with what came to them in the last minute and how far each is delivered, which goes on. */
 function shardTab(place, { stream, signal }) {
   const list = h('div');
-  fill(place, card('', list));
-  load(list, signal, () => shardsOf(stream, signal), (shards) =>
-    table(
-      [['Shard'], ['State'], ['Range of hashes'], ['Share', 'number'], ['Came from'], ['Became']],
-      shards.map((shard) =>
-        row(
-          [h('a', { class: 'mono', href: href('streams', [stream, 'records'], { shard: shard.id }) }, shard.id)],
-          [shard.open ? badge('open', 'good') : badge('closed')],
-          [range(shard)],
-          [percent(shard.share), 'number nowrap'],
-          [names([shard.parent, shard.secondParent].filter(Boolean))],
-          [names(shards.filter((other) => other.parent === shard.id || other.secondParent === shard.id).map((other) => other.id))],
-        ),
-      ),
+  const traffic = h('p', { class: 'small muted', role: 'status' }, 'Reading the last minute …');
+  fill(place, card('', list), traffic);
+  load(list, signal, () => shardsOf(stream, signal), (shards) => {
+    const rows = shards.map((shard) => new ShardRow(shard, stream));
+    const closed = shards.some((shard) => !shard.open);
+    const delivered = ({ app, shards: states }) => {
+      const of = app.signals.find((each) => each.stream === stream)?.signal;
+      rows.forEach((each) => each.delivered(states.find((state) => state.signal === of && state.shard === each.shard.id), Date.now()));
+    };
+    live.on('summary', delivered, signal);
+    if (live.last.summary) {
+      delivered(live.last.summary);
+    }
+    measure(stream, signal, rows, traffic);
+    return table(
+      [['Shard'], ['State'], ['Records/s', 'number'], ['Bytes/s', 'number'], ['Of what it takes'], ['Oldest undelivered', 'number'], ['Delivered up to, UTC', 'number'], ['Range of hashes'], ['Share', 'number'], ...(closed ? [['Came from'], ['Became']] : [])],
+      rows.map((each) => each.element(closed ? [
+        [names([each.shard.parent, each.shard.secondParent].filter(Boolean))],
+        [names(shards.filter((other) => other.parent === each.shard.id || other.secondParent === each.shard.id).map((other) => other.id))],
+      ] : [])),
       'Shards',
-    ),
-  );
+    );
+  });
+}
+
+class ShardRow {
+  constructor(shard, stream) {
+    this.shard = shard;
+    this.stream = stream;
+    this.records = h('span', {}, '–');
+    this.bytes = h('span', {}, '–');
+    this.full = h('span', {}, '–');
+    this.lag = h('span', {}, '–');
+    this.upTo = h('span', {}, '–');
+  }
+
+  element(family) {
+    const { id, open, share: part } = this.shard;
+    return row(
+      [h('a', { class: 'mono', href: href('streams', [this.stream, 'records'], { shard: id }) }, id)],
+      [open ? badge('open', 'good') : badge('closed')],
+      [this.records, 'number'],
+      [this.bytes, 'number nowrap'],
+      [this.full],
+      [this.lag, 'number nowrap'],
+      [this.upTo, 'number nowrap'],
+      [range(this.shard)],
+      [percent(part), 'number nowrap'],
+      ...family,
+    );
+  }
+
+  /** What this process knows of its delivery; nothing where another delivers it. */
+  delivered(state, now) {
+    fill(this.lag, state ? (state.blockedSeconds > 15 ? badge(`stuck for ${duration(state.blockedSeconds)}`, 'bad') : duration(state.lagSeconds)) : '–');
+    fill(this.upTo, state ? clock(new Date(now - 1000 * state.lagSeconds).toISOString()) : '–');
+  }
+
+  /** What came within a minute. */
+  came({ records, bytes: size }) {
+    const used = Math.max(records / MINUTE / RECORDS_PER_SECOND, size / MINUTE / BYTES_PER_SECOND);
+    fill(this.records, rate(records / MINUTE));
+    fill(this.bytes, bytes(size / MINUTE));
+    fill(this.full, h('span', { class: 'share-of' }, meter(Math.min(1, used), used > NEARLY_FULL), percent(used)));
+  }
+}
+
+/** Reads the last minute of each open shard once: the reads are those that delivery needs too. */
+async function measure(stream, signal, rows, about) {
+  try {
+    const { shards, complete } = await get(`/api/kinesis/stream/${encodeURIComponent(stream)}/keys`, { minutes: 1 }, signal);
+    rows.forEach((each) => each.shard.open && each.came(shards.find(({ name }) => name === each.shard.id) ?? { records: 0, bytes: 0 }));
+    const throttled = live.last.summary?.totals.throttledRecords;
+    fill(about, `Rates are of the last minute${complete ? '' : ', at least; more came than was read'}. A shard takes 1,000 records and 1 MB a second and refuses what is beyond; ${throttled === undefined ? '' : `${plural(throttled, 'record')} of this process had to wait for that since it started`}.`);
+  } catch (failure) {
+    if (!signal.aborted) {
+      fill(about, `The rates could not be read: ${failure.message}`);
+    }
+  }
 }
 
 function range(shard) {
@@ -142,9 +225,13 @@ function skew({ complete, records, distinctKeys, shards, keys }) {
   ];
 }
 
-/** A bar, in the colour of a warning when it is far above what is fair. */
 function share(value, fair) {
+  return meter(value, value > fair * 1.5);
+}
+
+/** A bar, in the colour of a warning when it is too long. */
+function meter(value, tooLong) {
   const bar = h('i');
   bar.style.width = `${100 * value}%`;
-  return h('span', { class: value > fair * 1.5 ? 'meter wide warn' : 'meter wide' }, bar);
+  return h('span', { class: tooLong ? 'meter wide warn' : 'meter wide' }, bar);
 }
