@@ -141,7 +141,7 @@ public final class GroupSequencer {
     Queue<Batch> queue = waiting.getOrDefault(group, new PriorityQueue<>());
     for (Batch batch = queue.peek(); batch != null; batch = queue.peek()) {
       Batch rest = batch.after(group.ledger().deliveredTo(group.group()));
-      if (rest != null && !rest.first().equals(group.ledger().nextOf(group.group()))) {
+      if (rest != null && !group.ledger().isNext(group.group(), rest.first())) {
         return null;
       }
       queue.remove();

@@ -59,8 +59,10 @@ public final class OpenBatches {
     if (open != null && open.ledger() != more.ledger()) {
       return afterRelease(open, more);
     }
-    for (RecordChunk chunk : more.chunks()) {
-      more.ledger().take(more.group(), chunk.positions(), chunk.arrival());
+    if (open == null) {
+      more.ledger().take(more.group(), more.first(), more.last(), more.arrival());
+    } else {
+      more.ledger().takeMore(more.group(), more.first(), more.last(), more.arrival());
     }
     long cost = open == null ? more.cost() : more.cost() - Batch.OVERHEAD;
     buffer.take(more.ledger(), cost);

@@ -54,10 +54,6 @@ final class RecordChunk {
     return positions.last();
   }
 
-  Positions positions() {
-    return positions.from(from);
-  }
-
   Instant arrival() {
     return arrival;
   }

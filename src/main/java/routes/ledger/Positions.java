@@ -3,7 +3,6 @@ package routes.ledger;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -58,18 +57,6 @@ public final class Positions {
       }
     }
     return from;
-  }
-
-  /** All but the first few of them. */
-  public Positions from(int number) {
-    return number == 0
-        ? this
-        : new Positions(
-            head,
-            digits,
-            Arrays.copyOfRange(starts, number, count()),
-            Arrays.copyOfRange(ends, number, count()),
-            Arrays.copyOfRange(indexes, number, count()));
   }
 
   /** The memory they take, in bytes. */

@@ -27,14 +27,6 @@ class PositionsTest {
     assertThat(packed(ascending).countTo(last)).isEqualTo(upTo);
   }
 
-  @Property
-  void the_rest_is_what_follows(@ForAll("ascending") List<Position> ascending) {
-    for (int from = 0; from < ascending.size(); from++) {
-      assertThat(unpacked(packed(ascending).from(from)))
-          .isEqualTo(ascending.subList(from, ascending.size()));
-    }
-  }
-
   @Provide
   static Arbitrary<List<Position>> ascending() {
     return position().set().ofMinSize(1).ofMaxSize(60).map(set -> List.copyOf(new TreeSet<>(set)));
