@@ -2,13 +2,12 @@ package routes.delivery;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import routes.json.ByteSlice;
+import routes.format.Content;
 import routes.ledger.Arrivals;
 import routes.ledger.HourCount;
 import routes.ledger.Position;
@@ -174,13 +173,7 @@ public final class Batch {
     return chunks;
   }
 
-  byte[] toByteArray() {
-    ByteBuffer all = ByteBuffer.allocate(Math.toIntExact(bytes));
-    chunks.forEach(chunk -> chunk.putInto(all));
-    return all.array();
-  }
-
-  void eachLine(Consumer<ByteSlice> line) {
+  void eachLine(Consumer<Content.Line> line) {
     chunks.forEach(chunk -> chunk.eachLine(line));
   }
 

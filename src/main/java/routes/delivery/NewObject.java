@@ -6,7 +6,6 @@ import java.io.OutputStream;
 import java.util.Map;
 import java.util.function.Consumer;
 import routes.format.Content;
-import routes.json.ByteSlice;
 import routes.ledger.AccountedObject;
 import routes.ledger.ObjectOrigin;
 import routes.partition.ObjectName;
@@ -67,12 +66,7 @@ public record NewObject(Batch batch) {
     }
 
     @Override
-    public byte[] toByteArray() {
-      return batch.toByteArray();
-    }
-
-    @Override
-    public void eachLine(Consumer<ByteSlice> line) {
+    public void eachLine(Consumer<Line> line) {
       batch.eachLine(line);
     }
 

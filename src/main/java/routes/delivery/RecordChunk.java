@@ -2,12 +2,12 @@ package routes.delivery;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import routes.format.Content;
 import routes.json.ByteSlice;
 import routes.ledger.Arrivals;
 import routes.ledger.Position;
@@ -87,16 +87,12 @@ final class RecordChunk {
     return next == ends.length ? null : new RecordChunk(positions, ends, lines, arrival, next);
   }
 
-  void putInto(ByteBuffer target) {
-    target.put(lines, start(), bytes());
-  }
-
-  /** Gives each line, without its newline. */
-  void eachLine(Consumer<ByteSlice> line) {
+  void eachLine(Consumer<Content.Line> line) {
     int begin = start();
     for (int record = from; record < ends.length; record++) {
       if (ends[record] > begin) {
-        line.accept(new ByteSlice(lines, begin, ends[record] - begin - 1));
+        ByteSlice slice = new ByteSlice(lines, begin, ends[record] - begin - 1);
+        line.accept(() -> slice);
         begin = ends[record];
       }
     }
