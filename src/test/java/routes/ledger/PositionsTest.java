@@ -2,6 +2,11 @@ package routes.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
@@ -25,6 +30,17 @@ class PositionsTest {
     long upTo = ascending.stream().filter(position -> !position.isAfter(last)).count();
 
     assertThat(packed(ascending).countTo(last)).isEqualTo(upTo);
+  }
+
+  @Property
+  void what_was_written_down_is_read_again(@ForAll("ascending") List<Position> ascending)
+      throws IOException {
+    ByteArrayOutputStream written = new ByteArrayOutputStream();
+    packed(ascending).writeTo(new DataOutputStream(written));
+
+    DataInputStream in = new DataInputStream(new ByteArrayInputStream(written.toByteArray()));
+    assertThat(unpacked(Positions.readFrom(in))).isEqualTo(ascending);
+    assertThat(in.available()).isZero();
   }
 
   @Provide
