@@ -52,6 +52,7 @@ import routes.shards.ShardsPart;
 import routes.signal.Layer;
 import routes.signal.Signal;
 import routes.speed.SpeedPart;
+import routes.spool.SpoolPart;
 
 /** The ingestion service: the cloud it was told to use, and the routes on top of it. */
 public final class CamelApp implements AutoCloseable {
@@ -194,12 +195,13 @@ public final class CamelApp implements AutoCloseable {
     PutPart puts = add(new PutPart(settings.delivery(), aws, resources));
     SettingsGuard guard =
         new SettingsGuard(records.settings(), settings.delivery().acceptsSettingsChange());
+    SpoolPart spool = add(new SpoolPart(settings.delivery().spool()));
     List<Lake> lakes = new ArrayList<>();
     Map<Layer, LayerReading> readings = new EnumMap<>(Layer.class);
     for (LayerSettings layered : settings.delivery().layers()) {
       Layer layer = layered.layer();
       DeliveryPart delivery =
-          add(new DeliveryPart(layered, resources.signals(layer), streamParsers));
+          add(new DeliveryPart(layered, resources.signals(layer), streamParsers, spool.spool()));
       lakes.add(delivery.lake());
       readings.put(
           layer,

@@ -2,13 +2,11 @@ package routes.backfill;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import routes.format.Content;
-import routes.json.ByteSlice;
 import routes.ledger.ObjectOrigin;
 import routes.ledger.Position;
 import routes.signal.Signal;
@@ -67,15 +65,8 @@ final class RawLines implements Content {
   }
 
   @Override
-  public byte[] toByteArray() {
-    ByteBuffer all = ByteBuffer.allocate(Math.toIntExact(bytes));
-    lines.forEach(all::put);
-    return all.array();
-  }
-
-  @Override
-  public void eachLine(Consumer<ByteSlice> line) {
-    lines.forEach(part -> ObjectLines.each(part, line));
+  public void eachLine(Consumer<Line> line) {
+    lines.forEach(part -> ObjectLines.each(part, slice -> line.accept(() -> slice)));
   }
 
   @Override

@@ -81,8 +81,9 @@ public final class AwsClients implements AutoCloseable {
             .region(in)
             .endpointOverride(endpoint)
             .forcePathStyle(pathStyle)
-            // All that is put lies in memory: its checksum is known before it is sent, and in
-            // chunks with the checksum behind them it would be copied and signed piece by piece.
+            // All that is put lies in memory or in a file: its checksum is known before it is
+            // sent, and in chunks with the checksum behind them it would be copied and signed
+            // piece by piece.
             .serviceConfiguration(settings -> settings.chunkedEncodingEnabled(false))
             .overrideConfiguration(
                 settings -> settings.addExecutionInterceptor(new GenuineAnswers()))

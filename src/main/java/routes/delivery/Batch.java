@@ -1,24 +1,27 @@
 package routes.delivery;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.ByteBuffer;
+import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import routes.json.ByteSlice;
+import routes.format.Content;
 import routes.ledger.Arrivals;
-import routes.ledger.HourCount;
 import routes.ledger.Position;
 import routes.ledger.ShardId;
 import routes.ledger.ShardLedger;
 import routes.partition.Partition;
+import routes.spool.Spool;
+import routes.spool.SpoolFile;
 
 /**
  * Consecutive records of one group, which is one service and hour of one shard, on their way into
- * one object. Grows while it is open; from then on nothing changes it. Not thread-safe.
+ * one object. Grows while it is open, by one thread, while another may move it to disk; from then
+ * on nothing changes it.
  */
 public final class Batch {
 
@@ -32,12 +35,14 @@ public final class Batch {
   private final ShardId shard;
   private final ShardLedger ledger;
   private final Partition partition;
-  private final List<RecordChunk> chunks = new ArrayList<>();
+  private final List<Chunk> chunks = new ArrayList<>();
   private long openedNanos;
   private CloseReason closedBy = CloseReason.CONDITION;
   private long bytes;
   private int count;
   private long cost = OVERHEAD;
+  private boolean ended;
+  private @Nullable SpoolFile object;
   private volatile long storedBytes;
 
   Batch(Lake lake, ShardId shard, ShardLedger ledger, Partition partition, long openedNanos) {
@@ -48,7 +53,7 @@ public final class Batch {
     this.openedNanos = openedNanos;
   }
 
-  Batch with(RecordChunk chunk) {
+  Batch with(Chunk chunk) {
     chunks.add(chunk);
     bytes += chunk.bytes();
     count += chunk.count();
@@ -57,22 +62,115 @@ public final class Batch {
   }
 
   /** Adds what follows this batch in its group, which from now on is as old as this batch. */
-  Batch join(Batch next) {
+  synchronized Batch join(Batch next) {
     next.chunks.forEach(this::with);
     next.openedNanos = openedNanos;
     return this;
   }
 
-  /** The records after a position, or null when there are none. */
+  /**
+   * Moves its records to disk, unless it has ended.
+   *
+   * @return the memory that is free now, in bytes
+   * @throws IOException after which it is as it was before
+   */
+  synchronized long moveTo(Spool spool) throws IOException {
+    if (ended) {
+      return 0;
+    }
+    long before = cost;
+    SpooledChunk spooled = SpooledChunk.of(chunks, spool);
+    chunks.clear();
+    chunks.add(spooled);
+    cost = OVERHEAD + spooled.cost();
+    return before - cost;
+  }
+
+  /** It neither grows nor moves any more. */
+  synchronized void end() {
+    ended = true;
+  }
+
+  /** How much of it is on disk, in bytes. */
+  synchronized long spooledBytes() {
+    return chunks.get(0) instanceof SpooledChunk spooled ? spooled.end() : 0;
+  }
+
+  /**
+   * The records after a position, or null when there are none.
+   *
+   * @throws UncheckedIOException when what is on disk cannot be read
+   */
   @Nullable Batch after(Position delivered) {
-    Batch rest = new Batch(lake, shard, ledger, partition, openedNanos).close(closedBy);
-    for (RecordChunk chunk : chunks) {
-      RecordChunk left = chunk.after(delivered);
-      if (left != null) {
-        rest.with(left);
+    Batch rest = sameGroup();
+    try {
+      for (Chunk chunk : chunks) {
+        Chunk left = chunk.after(delivered);
+        if (left != null) {
+          rest.with(left);
+        }
       }
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
     }
     return rest.chunks.isEmpty() ? null : rest;
+  }
+
+  /**
+   * Its first records, in memory.
+   *
+   * @param maxBytes of lines, and what is whole with them
+   * @throws UncheckedIOException when what is on disk cannot be read
+   */
+  Batch head(long maxBytes) {
+    Batch head = sameGroup();
+    try {
+      for (Chunk chunk : chunks) {
+        if (head.bytes < maxBytes) {
+          chunk.head(maxBytes - head.bytes).forEach(head::with);
+        }
+      }
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+    return head;
+  }
+
+  private Batch sameGroup() {
+    return new Batch(lake, shard, ledger, partition, openedNanos).close(closedBy);
+  }
+
+  /** The file with its object, which is written once, however often it is put. */
+  File objectFile(Spool spool, SpoolFile.Writing encode) throws IOException {
+    if (object == null || !object.exists()) {
+      SpoolFile written = spool.create();
+      try {
+        written.append(encode);
+        object = written;
+      } finally {
+        for (Chunk chunk : chunks) {
+          chunk.endReading();
+        }
+        if (object != written) {
+          written.delete();
+        }
+      }
+    }
+    return object.toFile();
+  }
+
+  /**
+   * It is done with.
+   *
+   * @param rest what is left of it, or null
+   */
+  void discard(@Nullable Batch rest) {
+    if (object != null) {
+      object.delete();
+    }
+    if (rest == null || rest.spooledBytes() == 0) {
+      chunks.forEach(Chunk::discard);
+    }
   }
 
   Batch close(CloseReason reason) {
@@ -132,17 +230,11 @@ public final class Batch {
 
   /** Its records and copies by when they arrived. */
   Arrivals arrivals() {
-    return chunks.stream()
-        .map(
-            chunk ->
-                Arrivals.of(
-                    Arrivals.hour(chunk.arrival()),
-                    new HourCount(0, chunk.lines(), chunk.count() - chunk.lines(), 0)))
-        .reduce(Arrivals.NONE, Arrivals::plus);
+    return chunks.stream().map(Chunk::arrivals).reduce(Arrivals.NONE, Arrivals::plus);
   }
 
   int lines() {
-    return chunks.stream().mapToInt(RecordChunk::lines).sum();
+    return chunks.stream().mapToInt(Chunk::lines).sum();
   }
 
   /** The lines' length before compression. */
@@ -156,7 +248,7 @@ public final class Batch {
   }
 
   /** The memory held, in bytes. */
-  long cost() {
+  synchronized long cost() {
     return cost;
   }
 
@@ -170,22 +262,14 @@ public final class Batch {
     return storedBytes;
   }
 
-  List<RecordChunk> chunks() {
-    return chunks;
-  }
-
-  byte[] toByteArray() {
-    ByteBuffer all = ByteBuffer.allocate(Math.toIntExact(bytes));
-    chunks.forEach(chunk -> chunk.putInto(all));
-    return all.array();
-  }
-
-  void eachLine(Consumer<ByteSlice> line) {
-    chunks.forEach(chunk -> chunk.eachLine(line));
+  void eachLine(Consumer<Content.Line> line) throws IOException {
+    for (Chunk chunk : chunks) {
+      chunk.eachLine(line);
+    }
   }
 
   void writeTo(OutputStream out) throws IOException {
-    for (RecordChunk chunk : chunks) {
+    for (Chunk chunk : chunks) {
       chunk.writeTo(out);
     }
   }

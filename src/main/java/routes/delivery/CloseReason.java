@@ -8,7 +8,7 @@ public enum CloseReason {
   RECORDS,
   /** It was open for as long as they may be. */
   AGE,
-  /** It was among the largest when the layer's memory was used up. */
+  /** It was among the largest when the layer's memory, or the disk beside it, was used up. */
   MEMORY,
   /** The route stopped, or was replaced. */
   STOP,

@@ -1,5 +1,6 @@
 package routes.delivery;
 
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -17,6 +18,7 @@ import routes.ledger.ShardId;
 import routes.record.RecordParsers;
 import routes.signal.Layer;
 import routes.signal.Signals;
+import routes.spool.Spool;
 
 /** One layer's way from what was read to batches that are to be put. */
 public final class DeliveryPart implements Part {
@@ -36,15 +38,21 @@ public final class DeliveryPart implements Part {
    *
    * @param signals with the layer's buckets
    * @param parsers of what is on the streams
+   * @param spool where batches go that outgrow memory, if they may
    */
-  public DeliveryPart(LayerSettings settings, Signals signals, RecordParsers parsers) {
+  public DeliveryPart(
+      LayerSettings settings, Signals signals, RecordParsers parsers, Optional<Spool> spool) {
     Layer layer = settings.layer();
     putThreads = Threads.pool(layer.prefixed("put"), PUT_THREADS);
     overdue = Threads.timer(layer.prefixed("overdue"));
     lake =
         new Lake(
-            layer, signals, format(settings, parsers), new DeliveryBuffer(settings.bufferBytes()));
-    lake.buffer().whenFull(() -> lake.open().closeLargest(aggregator::forceCompletionOfGroup));
+            layer,
+            signals,
+            format(settings, parsers),
+            new DeliveryBuffer(settings.bufferBytes()),
+            spool);
+    lake.buffer().whenFull(() -> lake.open().makeRoom(aggregator::forceCompletionOfGroup));
   }
 
   public Lake lake() {

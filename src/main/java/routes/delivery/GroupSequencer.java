@@ -41,8 +41,24 @@ public final class GroupSequencer {
     }
   }
 
+  /** What fits beside all that is in memory, eight times. */
+  private static final int HEAD_BYTES = 4 << 20;
+
+  private final int headBytes;
   private final Map<GroupId, Queue<Batch>> waiting = new HashMap<>();
   private final Map<GroupId, Turn> turns = new HashMap<>();
+
+  /** One that keeps nothing in order yet. */
+  public GroupSequencer() {
+    this(HEAD_BYTES);
+  }
+
+  /**
+   * @param headBytes of lines in an object that is made in memory of records on disk
+   */
+  GroupSequencer(int headBytes) {
+    this.headBytes = headBytes;
+  }
 
   /** The objects of a layer that are being put now. */
   public synchronized List<ObjectPut> putting(Layer layer) {
@@ -77,7 +93,7 @@ public final class GroupSequencer {
           return null;
         }
         last = next;
-        return new NewObject(next);
+        return NewObject.of(next, headBytes);
       }
     };
   }
@@ -108,9 +124,9 @@ public final class GroupSequencer {
 
   /** The object is in the lake. */
   public void delivered(NewObject object) {
-    Batch batch = object.batch();
-    batch.lake().counts().put(batch);
-    deliveredTo(batch, batch.last(), List.of(object.accounted()));
+    Batch part = object.part();
+    part.lake().counts().put(part);
+    deliveredTo(object.batch(), part.last(), List.of(object.accounted()));
   }
 
   /**
@@ -131,8 +147,8 @@ public final class GroupSequencer {
     GroupId group = GroupId.of(batch);
     batch.ledger().deliver(batch.group(), last, objects);
     Batch rest = batch.after(last);
-    release(batch, rest);
     Batch next = rest != null ? rest : takeNext(group);
+    release(batch, rest);
     turns.computeIfPresent(group, (id, turn) -> next == null ? null : Turn.of(turn.holder(), next));
   }
 
@@ -141,7 +157,7 @@ public final class GroupSequencer {
     Queue<Batch> queue = waiting.getOrDefault(group, new PriorityQueue<>());
     for (Batch batch = queue.peek(); batch != null; batch = queue.peek()) {
       Batch rest = batch.after(group.ledger().deliveredTo(group.group()));
-      if (rest != null && !rest.first().equals(group.ledger().nextOf(group.group()))) {
+      if (rest != null && !group.ledger().isNext(group.group(), rest.first())) {
         return null;
       }
       queue.remove();
@@ -154,8 +170,10 @@ public final class GroupSequencer {
     return null;
   }
 
-  private void release(Batch batch, @Nullable Batch rest) {
+  /** What is no part of the rest is of no more use. */
+  private static void release(Batch batch, @Nullable Batch rest) {
     long cost = batch.cost() - (rest == null ? 0 : rest.cost());
     batch.lake().buffer().release(batch.ledger(), cost);
+    batch.discard(rest);
   }
 }

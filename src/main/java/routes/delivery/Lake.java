@@ -1,9 +1,11 @@
 package routes.delivery;
 
+import java.util.Optional;
 import routes.format.ObjectFormat;
 import routes.ledger.DeliveryBuffer;
 import routes.signal.Layer;
 import routes.signal.Signals;
+import routes.spool.Spool;
 
 /**
  * Where the batches of one layer go, and what is on its way there. Thread-safe.
@@ -11,17 +13,31 @@ import routes.signal.Signals;
  * @param signals with the bucket of each
  * @param format of its objects
  * @param buffer the memory that its records on their way may hold
+ * @param spool the disk that they move to when they outgrow it; empty = they are put instead
  */
 public record Lake(
     Layer layer,
     Signals signals,
     ObjectFormat format,
     DeliveryBuffer buffer,
+    Optional<Spool> spool,
     OpenBatches open,
     DeliveryCounts counts) {
 
   /** A lake nothing is on its way to yet. */
-  public Lake(Layer layer, Signals signals, ObjectFormat format, DeliveryBuffer buffer) {
-    this(layer, signals, format, buffer, new OpenBatches(layer, buffer), new DeliveryCounts());
+  public Lake(
+      Layer layer,
+      Signals signals,
+      ObjectFormat format,
+      DeliveryBuffer buffer,
+      Optional<Spool> spool) {
+    this(
+        layer,
+        signals,
+        format,
+        buffer,
+        spool,
+        new OpenBatches(layer, buffer, spool),
+        new DeliveryCounts());
   }
 }

@@ -35,10 +35,13 @@ public record LayerSettings(
   private static final int MAX_RECORDS = 10_000_000;
   private static final long MAX_FLUSH_BYTES = 1024 * MB;
 
+  /** S3 takes 5 GB in one put, and the last read may exceed what closes an object. */
+  private static final long MAX_SPOOLED_FLUSH_BYTES = 4096 * MB;
+
   /** Half of what Kinesis retains by default: what is open must still be there to read again. */
   private static final long MAX_FLUSH_MILLIS = Duration.ofHours(12).toMillis();
 
-  static LayerSettings raw(SettingsReader reader) {
+  static LayerSettings raw(SettingsReader reader, boolean spools) {
     Value bytes = reader.value("flush.max-bytes");
     long bufferBytes = buffer(reader.value("delivery.buffer-bytes"));
     OutputFormat format = reader.value("output.format").oneOf(OutputFormat.class);
@@ -51,22 +54,22 @@ public record LayerSettings(
         Layer.RAW,
         reader.value("flush.max-records").integer(1, MAX_RECORDS),
         reader.value("flush.interval-ms").millis(1, MAX_FLUSH_MILLIS),
-        fitting(bytes, reader.value("delivery.buffer-bytes"), bufferBytes),
+        flush(bytes, reader.value("delivery.buffer-bytes"), bufferBytes, spools),
         bufferBytes,
         format,
         compression.oneOf(Compression.class));
   }
 
-  static LayerSettings batch(SettingsReader reader) {
+  static LayerSettings batch(SettingsReader reader, boolean spools) {
     long bufferBytes = buffer(reader.value("batch.buffer-bytes"));
     // The rest of the memory is for what comes while one is written.
-    long flushBytes = Math.min(READERS_SIZE, bufferBytes / 2);
+    long flushBytes = spools ? READERS_SIZE : Math.min(READERS_SIZE, bufferBytes / 2);
     Value bytes = reader.value("batch.flush-bytes").orElse(Long.toString(flushBytes));
     return new LayerSettings(
         Layer.BATCH,
         reader.value("batch.flush-records").integer(1, MAX_RECORDS),
         reader.value("batch.flush-interval-ms").millis(1, MAX_FLUSH_MILLIS),
-        fitting(bytes, reader.value("batch.buffer-bytes"), bufferBytes),
+        flush(bytes, reader.value("batch.buffer-bytes"), bufferBytes, spools),
         bufferBytes,
         OutputFormat.PARQUET,
         Compression.NONE);
@@ -79,13 +82,14 @@ public record LayerSettings(
         .bytes(MB, 1024 * 1024 * MB);
   }
 
-  private static long fitting(Value flush, Value buffer, long bufferBytes) {
-    long flushBytes = flush.bytes(1, MAX_FLUSH_BYTES);
-    if (bufferBytes < flushBytes) {
+  private static long flush(Value flush, Value buffer, long bufferBytes, boolean spools) {
+    long flushBytes = flush.bytes(1, spools ? MAX_SPOOLED_FLUSH_BYTES : MAX_FLUSH_BYTES);
+    if (bufferBytes < flushBytes && !spools) {
       throw buffer
           .orElse(Long.toString(bufferBytes))
           .refused(
-              "must be at least %s, or no object could reach its size".formatted(flush.variable()));
+              "must be at least %s, or no object could reach its size; or set SPOOL_DIR"
+                  .formatted(flush.variable()));
     }
     return flushBytes;
   }

@@ -1,11 +1,14 @@
 package routes.delivery;
 
+import java.io.IOException;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -13,10 +16,12 @@ import routes.ledger.DeliveryBuffer;
 import routes.ledger.ShardId;
 import routes.ledger.ShardLedger;
 import routes.signal.Layer;
+import routes.spool.Spool;
 
 /**
  * The batches that still grow. The route's aggregator joins them through {@link #append}; when
- * memory runs short, {@link #closeLargest} has the largest ones closed early. Thread-safe.
+ * memory runs short, {@link #makeRoom} has the largest ones moved to disk, or closed early.
+ * Thread-safe.
  */
 public final class OpenBatches {
 
@@ -24,28 +29,44 @@ public final class OpenBatches {
   private static final long OVERDUE_MILLIS = 2_000;
   private static final long NO_LIMIT = TimeUnit.NANOSECONDS.toMillis(Long.MAX_VALUE) / 2;
 
+  /** Below that the names of a group take most of its memory, and stay. */
+  private static final long LEAST_TO_MOVE = 2 * Batch.OVERHEAD;
+
   private final Layer layer;
   private final DeliveryBuffer buffer;
+  private final Optional<Spool> spool;
   private final Map<String, Open> byGroup = new ConcurrentHashMap<>();
   private final Map<String, CloseReason> forced = new ConcurrentHashMap<>();
 
   /**
-   * What a group holds, for as long as its shard is read under this ledger, since when, and for how
+   * What a group holds, for as long as its shard is read under a ledger, since when, and for how
    * long the route lets it.
+   *
+   * @param batch the one that grows; others of the group may be about to leave
    */
-  private record Open(ShardLedger ledger, long cost, long sinceNanos, long maxMillis) {
+  private record Open(Batch batch, long cost, long sinceNanos, long maxMillis) {
+
+    ShardLedger ledger() {
+      return batch.ledger();
+    }
 
     Open with(Open more) {
-      if (ledger == more.ledger) {
-        return new Open(ledger, cost + more.cost, sinceNanos, maxMillis);
+      if (ledger() == more.ledger()) {
+        return new Open(more.batch, cost + more.cost, sinceNanos, maxMillis);
       }
-      return more.ledger.isAbandoned() ? this : more;
+      return more.ledger().isAbandoned() ? this : more;
+    }
+
+    /** Null when nothing is left. */
+    @Nullable Open less(long freed) {
+      return cost > freed ? new Open(batch, cost - freed, sinceNanos, maxMillis) : null;
     }
   }
 
-  OpenBatches(Layer layer, DeliveryBuffer buffer) {
+  OpenBatches(Layer layer, DeliveryBuffer buffer, Optional<Spool> spool) {
     this.layer = layer;
     this.buffer = buffer;
+    this.spool = spool;
   }
 
   /** How many groups have something open. */
@@ -59,14 +80,17 @@ public final class OpenBatches {
     if (open != null && open.ledger() != more.ledger()) {
       return afterRelease(open, more);
     }
-    for (RecordChunk chunk : more.chunks()) {
-      more.ledger().take(more.group(), chunk.positions(), chunk.arrival());
+    if (open == null) {
+      more.ledger().take(more.group(), more.first(), more.last(), more.arrival());
+    } else {
+      more.ledger().takeMore(more.group(), more.first(), more.last(), more.arrival());
     }
     long cost = open == null ? more.cost() : more.cost() - Batch.OVERHEAD;
     buffer.take(more.ledger(), cost);
+    Batch grown = open == null ? more : open.join(more);
     byGroup.merge(
-        more.correlation(), new Open(more.ledger(), cost, System.nanoTime(), NO_LIMIT), Open::with);
-    return open == null ? more : open.join(more);
+        grown.correlation(), new Open(grown, cost, System.nanoTime(), NO_LIMIT), Open::with);
+    return grown;
   }
 
   /** Closes whatever is open of a shard. */
@@ -109,7 +133,7 @@ public final class OpenBatches {
   public long millisLeft(Batch batch, long maxMillis) {
     byGroup.computeIfPresent(
         batch.correlation(),
-        (group, open) -> new Open(open.ledger(), open.cost(), open.sinceNanos(), maxMillis));
+        (group, open) -> new Open(open.batch(), open.cost(), open.sinceNanos(), maxMillis));
     return Math.max(1, maxMillis - batch.ageMillis());
   }
 
@@ -119,6 +143,7 @@ public final class OpenBatches {
    * @param completedBy what Camel's aggregator says completed it
    */
   public void closed(Batch batch, String completedBy) {
+    batch.end();
     CloseReason asked = forced.remove(batch.correlation());
     if (completedBy.equals("force")) {
       batch.close(asked == null ? CloseReason.STOP : asked);
@@ -128,37 +153,100 @@ public final class OpenBatches {
     byGroup.computeIfPresent(
         batch.correlation(),
         (group, open) -> {
-          long left = open.cost() - (open.ledger() == batch.ledger() ? batch.cost() : 0);
-          return left > 0
-              ? new Open(open.ledger(), left, System.nanoTime(), open.maxMillis())
-              : null;
+          Open left = open.less(open.ledger() == batch.ledger() ? batch.cost() : 0);
+          return left == null
+              ? null
+              : new Open(left.batch(), left.cost(), System.nanoTime(), left.maxMillis());
         });
   }
 
-  /** Closes the largest batches, until no more is open than half of the memory holds. */
-  public void closeLargest(Consumer<String> close) {
+  /**
+   * Moves the largest batches to disk until no more is in memory than half of it holds. Where the
+   * disk cannot take them they are closed, and those that have most of it as well.
+   */
+  public synchronized void makeRoom(Consumer<String> close) {
     forgetAbandoned();
-    List<Map.Entry<String, Open>> largest =
-        byGroup.entrySet().stream()
-            .filter(group -> !forced.containsKey(group.getKey()))
-            .sorted(Comparator.comparingLong(group -> -group.getValue().cost()))
-            .toList();
-    long toClose =
-        largest.stream().mapToLong(group -> group.getValue().cost()).sum() - buffer.limit() / 2;
+    if (spool.isPresent()) {
+      Spool disk = spool.get();
+      boolean taken = moveLargest(disk);
+      if (!taken && disk.isUsable()) {
+        closeLargest(
+            "SPOOL_MAX_BYTES", disk.limit() / 2, open -> open.batch().spooledBytes(), close);
+      }
+    }
+    closeLargest(
+        layer == Layer.RAW ? "DELIVERY_BUFFER_BYTES" : "BATCH_BUFFER_BYTES",
+        buffer.limit() / 2,
+        Open::cost,
+        close);
+  }
+
+  /** Whether the disk took what it was asked to. */
+  private boolean moveLargest(Spool disk) {
+    List<Sized> largest = largest(Open::cost);
+    long toMove = sum(largest) - buffer.limit() / 2;
+    for (Sized open : largest) {
+      if (toMove <= 0 || open.size() < LEAST_TO_MOVE) {
+        break;
+      }
+      if (!disk.takes(open.size())) {
+        return false;
+      }
+      try {
+        toMove -= move(open.batch(), disk);
+      } catch (IOException told) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private long move(Batch batch, Spool disk) throws IOException {
+    long freed = batch.moveTo(disk);
+    byGroup.computeIfPresent(
+        batch.correlation(),
+        (group, open) -> open.ledger() == batch.ledger() ? open.less(freed) : open);
+    buffer.release(batch.ledger(), freed);
+    return freed;
+  }
+
+  /** Closes the largest batches until no more is open than is allowed. */
+  private void closeLargest(
+      String bound, long allowed, ToLongFunction<Open> size, Consumer<String> close) {
+    List<Sized> largest = largest(size);
+    long toClose = sum(largest) - allowed;
     if (toClose > 0) {
       LOG.warn(
           "The largest objects of the {} layer are closed early, as {} is used up",
           layer.word(),
-          layer == Layer.RAW ? "DELIVERY_BUFFER_BYTES" : "BATCH_BUFFER_BYTES");
+          bound);
     }
-    for (Map.Entry<String, Open> group : largest) {
+    for (Sized open : largest) {
       if (toClose <= 0) {
         return;
       }
-      forced.put(group.getKey(), CloseReason.MEMORY);
-      close.accept(group.getKey());
-      toClose -= group.getValue().cost();
+      forced.put(open.group(), CloseReason.MEMORY);
+      close.accept(open.group());
+      toClose -= open.size();
     }
+  }
+
+  private record Sized(String group, Batch batch, long size) {}
+
+  /** Those that are not being closed already. */
+  private List<Sized> largest(ToLongFunction<Open> size) {
+    return byGroup.entrySet().stream()
+        .filter(group -> !forced.containsKey(group.getKey()))
+        .map(
+            group ->
+                new Sized(
+                    group.getKey(), group.getValue().batch(), size.applyAsLong(group.getValue())))
+        .sorted(Comparator.comparingLong(Sized::size).reversed())
+        .toList();
+  }
+
+  private static long sum(List<Sized> open) {
+    return open.stream().mapToLong(Sized::size).sum();
   }
 
   /**

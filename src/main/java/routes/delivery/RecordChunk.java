@@ -1,15 +1,18 @@
 package routes.delivery;
 
+import java.io.DataInput;
+import java.io.DataOutput;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import routes.format.Content;
 import routes.json.ByteSlice;
 import routes.ledger.Arrivals;
+import routes.ledger.HourCount;
 import routes.ledger.Position;
 import routes.ledger.Positions;
 
@@ -18,7 +21,7 @@ import routes.ledger.Positions;
  * lines, each closed by a newline, in one array. A copy of a record seen before has its place here,
  * but no line. Immutable.
  */
-final class RecordChunk {
+final class RecordChunk implements Chunk {
 
   /** What a chunk costs beside its records, in bytes: its arrays' heads and their slots. */
   private static final int OVERHEAD = 256;
@@ -46,29 +49,34 @@ final class RecordChunk {
     this(positions, ends, lines, arrival, 0);
   }
 
-  Position first() {
+  @Override
+  public Position first() {
     return positions.get(from);
   }
 
-  Position last() {
+  @Override
+  public Position last() {
     return positions.last();
   }
 
-  Positions positions() {
-    return positions.from(from);
-  }
-
-  Instant arrival() {
+  @Override
+  public Instant arrival() {
     return arrival;
   }
 
-  /** Records, copies included. */
-  int count() {
+  @Override
+  public Arrivals arrivals() {
+    int records = lines();
+    return Arrivals.of(Arrivals.hour(arrival), new HourCount(0, records, count() - records, 0));
+  }
+
+  @Override
+  public int count() {
     return ends.length - from;
   }
 
-  /** Records that are no copies. */
-  int lines() {
+  @Override
+  public int lines() {
     int count = 0;
     for (int record = from; record < ends.length; record++) {
       count += ends[record] > (record == 0 ? 0 : ends[record - 1]) ? 1 : 0;
@@ -76,27 +84,38 @@ final class RecordChunk {
     return count;
   }
 
-  int bytes() {
+  @Override
+  public long bytes() {
+    return length();
+  }
+
+  private int length() {
     return lines.length - start();
   }
 
-  /** The memory held, in bytes, whatever part of it still counts. */
-  long cost() {
+  @Override
+  public long cost() {
     return OVERHEAD + lines.length + positions.bytes() + (long) Integer.BYTES * ends.length;
   }
 
-  /** The records after a position, or null when there are none. */
-  @Nullable RecordChunk after(Position delivered) {
+  @Override
+  public @Nullable RecordChunk after(Position delivered) {
     int next = Math.max(from, positions.countTo(delivered));
     return next == ends.length ? null : new RecordChunk(positions, ends, lines, arrival, next);
   }
 
-  void putInto(ByteBuffer target) {
-    target.put(lines, start(), bytes());
+  @Override
+  public List<RecordChunk> head(long maxBytes) {
+    return List.of(this);
   }
 
-  /** Gives each line, without its newline. */
-  void eachLine(Consumer<ByteSlice> line) {
+  @Override
+  public void eachLine(Consumer<Content.Line> line) {
+    eachSlice(slice -> line.accept(() -> slice));
+  }
+
+  /** The same; where in {@link #lines} each stands is where in a file. */
+  void eachSlice(Consumer<ByteSlice> line) {
     int begin = start();
     for (int record = from; record < ends.length; record++) {
       if (ends[record] > begin) {
@@ -106,8 +125,41 @@ final class RecordChunk {
     }
   }
 
-  void writeTo(OutputStream out) throws IOException {
-    out.write(lines, start(), bytes());
+  @Override
+  public void writeTo(OutputStream out) throws IOException {
+    out.write(lines, start(), length());
+  }
+
+  /** Writes all of it down for {@link #readFrom}, the lines last. */
+  void store(DataOutput out) throws IOException {
+    out.writeLong(arrival.getEpochSecond());
+    out.writeInt(arrival.getNano());
+    positions.writeTo(out);
+    out.writeInt(from);
+    for (int end : ends) {
+      out.writeInt(end);
+    }
+    out.writeInt(lines.length);
+    out.write(lines);
+  }
+
+  /** What was written down. */
+  static RecordChunk readFrom(DataInput in) throws IOException {
+    Instant arrival = Instant.ofEpochSecond(in.readLong(), in.readInt());
+    Positions positions = Positions.readFrom(in);
+    int from = in.readInt();
+    int[] ends = new int[positions.count()];
+    for (int i = 0; i < ends.length; i++) {
+      ends[i] = in.readInt();
+    }
+    byte[] lines = new byte[in.readInt()];
+    in.readFully(lines);
+    return new RecordChunk(positions, ends, lines, arrival, from);
+  }
+
+  /** How long all lines are that it ever had, as they are written down. */
+  int storedLines() {
+    return lines.length;
   }
 
   private int start() {

@@ -7,8 +7,15 @@ import java.util.function.Consumer;
 import routes.json.ByteSlice;
 import routes.signal.Signal;
 
-/** The records of one object, in their order on the stream. */
+/** The records of one object, in their order on the stream; in memory or not. */
 public interface Content {
+
+  /** A record's line, without its newline. */
+  interface Line {
+
+    /** Reads it, once more if it has to; the bytes are good until the next line is read. */
+    ByteSlice read() throws IOException;
+  }
 
   /** What the records are. */
   Signal signal();
@@ -16,13 +23,10 @@ public interface Content {
   /** The length of all lines, in bytes. */
   long bytes();
 
-  /** Each record as a line that ends in a newline. */
-  byte[] toByteArray();
+  /** Gives each record's line, to be read then or later. */
+  void eachLine(Consumer<Line> line) throws IOException;
 
-  /** Gives each record's line, without its newline and without copying it. */
-  void eachLine(Consumer<ByteSlice> line);
-
-  /** Writes what {@link #toByteArray} has. */
+  /** Writes each record as a line that ends in a newline. */
   void writeTo(OutputStream out) throws IOException;
 
   /** Where the records come from, as the object's metadata tell it. */

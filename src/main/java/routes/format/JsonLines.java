@@ -1,7 +1,6 @@
 package routes.format;
 
 import com.github.luben.zstd.ZstdOutputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.zip.Deflater;
@@ -12,7 +11,6 @@ public final class JsonLines implements ObjectFormat {
 
   private static final int BUFFER = 64 * 1024;
 
-  /** By how much logs shrink; only spares copying. */
   private static final int LIKELY_RATIO = 3;
 
   private final Compression compression;
@@ -27,16 +25,15 @@ public final class JsonLines implements ObjectFormat {
   }
 
   @Override
-  public byte[] encode(Content content) throws IOException {
-    if (compression == Compression.NONE) {
-      return content.toByteArray();
+  public int likelyRatio() {
+    return compression == Compression.NONE ? 1 : LIKELY_RATIO;
+  }
+
+  @Override
+  public void encode(Content content, OutputStream out) throws IOException {
+    try (OutputStream compressed = compressing(out)) {
+      content.writeTo(compressed);
     }
-    ByteArrayOutputStream bytes =
-        new ByteArrayOutputStream(Math.toIntExact(content.bytes() / LIKELY_RATIO + BUFFER));
-    try (OutputStream out = compressing(bytes)) {
-      content.writeTo(out);
-    }
-    return bytes.toByteArray();
   }
 
   private OutputStream compressing(OutputStream out) throws IOException {

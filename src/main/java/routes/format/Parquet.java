@@ -5,6 +5,7 @@ import static org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName.BINARY;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.io.OutputStream;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -21,7 +22,6 @@ import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 import org.apache.parquet.io.OutputFile;
 import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.Types;
-import org.jspecify.annotations.Nullable;
 import routes.json.ByteSlice;
 import routes.record.LogRecord;
 import routes.record.RecordParser;
@@ -75,7 +75,12 @@ public final class Parquet implements ObjectFormat {
   }
 
   @Override
-  public byte[] encode(Content content) throws IOException {
+  public int likelyRatio() {
+    return LIKELY_RATIO;
+  }
+
+  @Override
+  public void encode(Content content, OutputStream out) throws IOException {
     int kilobytes = (int) Math.min(encodingKilobytes, 1 + content.bytes() / KB);
     try {
       encoding.acquire(kilobytes);
@@ -84,36 +89,40 @@ public final class Parquet implements ObjectFormat {
       throw new InterruptedIOException("Stopped before an object was encoded");
     }
     try {
-      return encoded(content);
+      write(content, out);
     } finally {
       encoding.release(kilobytes);
     }
   }
 
-  private byte[] encoded(Content content) throws IOException {
+  private void write(Content content, OutputStream out) throws IOException {
     List<Column> columns = Column.of(content.signal());
     List<Row> rows = rows(content);
-    MemoryFile file = new MemoryFile(content.bytes() / LIKELY_RATIO);
+    OutputFile file = new StreamedFile(out);
     try (ParquetWriter<Row> writer = writer(file, columns, origin(content), rows.size())) {
       for (Row row : rows) {
         writer.write(row);
       }
     }
-    return file.toByteArray();
   }
 
-  private List<Row> rows(Content content) {
+  /** Where the lines are and when, as they need not be in memory together. */
+  private List<Row> rows(Content content) throws IOException {
     RecordParser parser = parsers.of(content.signal());
-    List<Row> rows = new ArrayList<>();
-    content.eachLine(line -> rows.add(new Row(line, micros(parser, line))));
-    rows.sort(Comparator.comparing(Row::micros, Comparator.nullsLast(Comparator.naturalOrder())));
+    List<Content.Line> lines = new ArrayList<>();
+    content.eachLine(lines::add);
+    List<Row> rows = new ArrayList<>(lines.size());
+    for (Content.Line line : lines) {
+      rows.add(new Row(line, micros(parser, line.read())));
+    }
+    rows.sort(Comparator.comparingLong(Row::micros));
     return rows;
   }
 
-  private static @Nullable Long micros(RecordParser parser, ByteSlice line) {
+  private static long micros(RecordParser parser, ByteSlice line) {
     return parser.parse(line, ARRIVAL) instanceof LogRecord record
         ? RowWriter.micros(record.time())
-        : null;
+        : Row.NO_TIME;
   }
 
   private static Map<String, String> origin(Content content) {

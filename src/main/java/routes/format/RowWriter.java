@@ -83,9 +83,11 @@ final class RowWriter extends WriteSupport<Row> {
   @Override
   public void write(Row row) {
     Arrays.fill(values, null);
-    values[0] = row.micros();
+    values[0] = row.micros() == Row.NO_TIME ? null : row.micros();
+    ByteSlice line;
     try {
-      read(row.line());
+      line = row.line().read();
+      read(line);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -96,7 +98,6 @@ final class RowWriter extends WriteSupport<Row> {
         write(consumer, column, values[column]);
       }
     }
-    ByteSlice line = row.line();
     write(
         consumer,
         values.length,
@@ -144,7 +145,7 @@ final class RowWriter extends WriteSupport<Row> {
       case WHOLE -> whole(parser, token);
       case NUMBER -> number(parser, token);
       case FLAG -> token.isBoolean() ? parser.getBooleanValue() : null;
-      case TIME -> micros(TimestampParser.parse(ByteSlice.utf8(parser.getText())));
+      case TIME -> time(TimestampParser.parse(ByteSlice.utf8(parser.getText())));
     };
   }
 
@@ -167,8 +168,12 @@ final class RowWriter extends WriteSupport<Row> {
     };
   }
 
-  /** Microseconds since 1970, cut, or null for null. */
-  static @Nullable Long micros(@Nullable Instant time) {
-    return time == null ? null : time.getEpochSecond() * 1_000_000 + time.getNano() / 1_000;
+  private static @Nullable Long time(@Nullable Instant time) {
+    return time == null ? null : micros(time);
+  }
+
+  /** Microseconds since 1970, cut. */
+  static long micros(Instant time) {
+    return time.getEpochSecond() * 1_000_000 + time.getNano() / 1_000;
   }
 }

@@ -5,21 +5,57 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * The records of one group that were taken from the shard and are not in the lake yet, in order.
+ * The records of one group that were taken from the shard and are not in the lake yet: a run for
+ * each batch, in order, however many records that has.
  */
 final class OpenGroup {
 
-  private record Run(Positions positions, Instant arrival) {}
+  /**
+   * Records of one batch.
+   *
+   * @param after what they come after
+   * @param arrival when the first of them arrived, or a little earlier
+   */
+  private record Run(Position after, Position last, Instant arrival) {
 
-  private final Deque<Run> runs = new ArrayDeque<>();
-  private int from;
+    boolean has(Position position) {
+      return position.isAfter(after) && !position.isAfter(last);
+    }
 
-  void add(Positions positions, Instant arrival) {
-    runs.addLast(new Run(positions, arrival));
+    Run growTo(Position later) {
+      return new Run(after, later, arrival);
+    }
+
+    Run dropTo(Position delivered) {
+      return new Run(Position.latest(after, delivered), last, arrival);
+    }
   }
 
-  Position first() {
-    return runs.getFirst().positions().get(from);
+  private final Deque<Run> runs = new ArrayDeque<>();
+
+  /** Begins a run. */
+  void add(Position first, Position last, Instant arrival) {
+    runs.addLast(new Run(first.before(), last, arrival));
+  }
+
+  /** Lengthens the last run; where that is delivered, these are what is left of its batch. */
+  void grow(Position first, Position last, Instant arrival) {
+    Run run = runs.pollLast();
+    if (run == null) {
+      add(first, last, arrival);
+    } else {
+      runs.addLast(run.growTo(last));
+    }
+  }
+
+  /** What the first record comes after, with nothing of the group between. */
+  Position before() {
+    return runs.getFirst().after();
+  }
+
+  /** Whether this is a record of the batch that begins first. */
+  boolean isOfFirst(Position position) {
+    return runs.getFirst().has(position);
   }
 
   /** When the first record arrived, or a little earlier. */
@@ -28,19 +64,17 @@ final class OpenGroup {
   }
 
   Position last() {
-    return runs.getLast().positions().last();
+    return runs.getLast().last();
   }
 
   /** Drops what is delivered and answers whether anything is left. */
   boolean dropTo(Position delivered) {
     while (!runs.isEmpty()) {
-      Positions run = runs.getFirst().positions();
-      from = Math.max(from, run.countTo(delivered));
-      if (from < run.count()) {
+      Run first = runs.removeFirst();
+      if (first.last().isAfter(delivered)) {
+        runs.addFirst(first.dropTo(delivered));
         return true;
       }
-      runs.removeFirst();
-      from = 0;
     }
     return false;
   }

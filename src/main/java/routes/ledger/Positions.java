@@ -2,8 +2,10 @@ package routes.ledger;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -60,16 +62,34 @@ public final class Positions {
     return from;
   }
 
-  /** All but the first few of them. */
-  public Positions from(int number) {
-    return number == 0
-        ? this
-        : new Positions(
-            head,
-            digits,
-            Arrays.copyOfRange(starts, number, count()),
-            Arrays.copyOfRange(ends, number, count()),
-            Arrays.copyOfRange(indexes, number, count()));
+  /** Writes them for {@link #readFrom}. */
+  public void writeTo(DataOutput out) throws IOException {
+    out.writeUTF(head);
+    out.writeInt(digits.length);
+    out.write(digits);
+    out.writeInt(count());
+    for (int i = 0; i < count(); i++) {
+      out.writeInt(starts[i]);
+      out.writeInt(ends[i]);
+      out.writeInt(indexes[i]);
+    }
+  }
+
+  /** What was written. */
+  public static Positions readFrom(DataInput in) throws IOException {
+    String head = in.readUTF();
+    byte[] digits = new byte[in.readInt()];
+    in.readFully(digits);
+    int count = in.readInt();
+    int[] starts = new int[count];
+    int[] ends = new int[count];
+    int[] indexes = new int[count];
+    for (int i = 0; i < count; i++) {
+      starts[i] = in.readInt();
+      ends[i] = in.readInt();
+      indexes[i] = in.readInt();
+    }
+    return new Positions(head, digits, starts, ends, indexes);
   }
 
   /** The memory they take, in bytes. */

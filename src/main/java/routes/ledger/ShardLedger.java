@@ -50,15 +50,30 @@ public final class ShardLedger {
   }
 
   /**
-   * Opens the group at these records, or lengthens it by them. They must follow those taken. Those
-   * that an object adopted since {@link #takenTo} was asked holds already stay out.
+   * Takes the records a batch of the group begins with. They must follow those taken. Those that an
+   * object adopted since {@link #takenTo} was asked holds already stay out.
    *
    * @param arrival when the first of them arrived, or a little earlier
    */
-  public synchronized void take(String group, Positions positions, Instant arrival) {
-    OpenGroup records = open.computeIfAbsent(group, name -> new OpenGroup());
-    records.add(positions, arrival);
-    if (!records.dropTo(deliveredTo(group))) {
+  public synchronized void take(String group, Position first, Position last, Instant arrival) {
+    OpenGroup records = openGroup(group);
+    records.add(first, last, arrival);
+    dropTo(group, records, deliveredTo(group));
+  }
+
+  /** The same of records by which the last batch of the group grows. */
+  public synchronized void takeMore(String group, Position first, Position last, Instant arrival) {
+    OpenGroup records = openGroup(group);
+    records.grow(first, last, arrival);
+    dropTo(group, records, deliveredTo(group));
+  }
+
+  private OpenGroup openGroup(String group) {
+    return open.computeIfAbsent(group, name -> new OpenGroup());
+  }
+
+  private void dropTo(String group, OpenGroup records, Position last) {
+    if (!records.dropTo(last)) {
       open.remove(group);
     }
   }
@@ -98,8 +113,8 @@ public final class ShardLedger {
   public synchronized void deliver(String group, Position last) {
     delivered.merge(group, last, Position::latest);
     OpenGroup records = open.get(group);
-    if (records != null && !records.dropTo(last)) {
-      open.remove(group);
+    if (records != null) {
+      dropTo(group, records, last);
     }
   }
 
@@ -125,10 +140,15 @@ public final class ShardLedger {
     return Position.latest(lowWater, delivered.getOrDefault(group, lowWater));
   }
 
-  /** Where the group's next object begins, or null when nothing of it is open. */
-  public synchronized @Nullable Position nextOf(String group) {
+  /**
+   * Whether the group's next object is of the batch that this record stands in, and not of one that
+   * is to be put before.
+   *
+   * @param first the batch's first that is not delivered
+   */
+  public synchronized boolean isNext(String group, Position first) {
     OpenGroup records = open.get(group);
-    return records == null ? null : records.first();
+    return records != null && records.isOfFirst(first);
   }
 
   /** Whether this is the first this run has to do with the group. */
@@ -178,7 +198,7 @@ public final class ShardLedger {
     Position low = read;
     Instant arrival = readArrival;
     for (OpenGroup records : open.values()) {
-      Position before = records.first().before();
+      Position before = records.before();
       if (low.isAfter(before)) {
         low = before;
         arrival = records.arrival();

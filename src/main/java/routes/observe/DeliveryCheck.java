@@ -8,14 +8,16 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.camel.health.HealthCheckResultBuilder;
 import org.apache.camel.impl.health.AbstractHealthCheck;
+import routes.delivery.Lake;
 import routes.ledger.DeliveryBuffer;
 import routes.shards.Gap;
 import routes.shards.ShardStatus;
-import routes.signal.Layer;
+import routes.spool.Spool;
 
 /**
- * Down while something keeps delivery from moving on, with the reason. Lag and a full buffer are
- * told and no more: whoever is behind is needed most, and restarting it would not help.
+ * Down while something keeps delivery from moving on, with the reason. Lag, a full buffer and a
+ * disk that fails are told and no more: whoever is behind is needed most, and restarting it would
+ * not help.
  */
 public final class DeliveryCheck extends AbstractHealthCheck {
 
@@ -26,11 +28,13 @@ public final class DeliveryCheck extends AbstractHealthCheck {
 
   private final DeliveryProgress progress;
   private final DeliveryBuffer buffer;
+  private final Optional<Spool> spool;
 
-  public DeliveryCheck(Layer layer, DeliveryProgress progress, DeliveryBuffer buffer) {
-    super("camel-app", layer.suffixed("delivery"));
+  public DeliveryCheck(Lake lake, DeliveryProgress progress) {
+    super("camel-app", lake.layer().suffixed("delivery"));
     this.progress = progress;
-    this.buffer = buffer;
+    this.buffer = lake.buffer();
+    this.spool = lake.spool();
   }
 
   @Override
@@ -45,6 +49,9 @@ public final class DeliveryCheck extends AbstractHealthCheck {
       result.detail("lag.seconds." + shard.shard().shard(), shard.lag().toSeconds());
     }
     result.detail("buffer.bytes", buffer.used()).detail("buffer.limit.bytes", buffer.limit());
+    spool.ifPresent(
+        disk ->
+            result.detail("spool.bytes", disk.used()).detail("spool.limit.bytes", disk.limit()));
     List<DeliveryProgress.StuckTask> stuckTasks = progress.stuckTasks();
     result.message(
         Stream.of(
@@ -52,6 +59,7 @@ public final class DeliveryCheck extends AbstractHealthCheck {
                 Stream.of(progress.lag()),
                 waiting().stream(),
                 Stream.of(memory()),
+                spool.flatMap(Spool::trouble).stream(),
                 shards.stream().filter(DeliveryCheck::isLate).map(DeliveryCheck::retention),
                 progress.gaps().stream().limit(MAX_GAPS).map(Gap::toString))
             .flatMap(parts -> parts)

@@ -118,7 +118,7 @@ public final class ObservePart implements Part {
           String id = id(lake.layer().suffixed("lake"), place);
           check(main, id, () -> askLake(place.bucket()));
         }
-        bind(main, new DeliveryCheck(lake.layer(), progress(lake.layer()), lake.buffer()));
+        bind(main, new DeliveryCheck(lake, progress(lake.layer())));
       }
       figures.ifPresent(
           reading ->

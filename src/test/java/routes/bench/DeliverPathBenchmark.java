@@ -110,7 +110,7 @@ public final class DeliverPathBenchmark {
     long before = THREADS.getCurrentThreadCpuTime();
     long bytes = 0;
     for (Batch batch : open.values()) {
-      bytes += new NewObject(batch).content().length;
+      bytes += Lakes.bytes(new NewObject(batch, batch)).length;
     }
     cpuNanos += THREADS.getCurrentThreadCpuTime() - before;
     return bytes;

@@ -2,7 +2,6 @@ package routes.bench;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -34,19 +33,13 @@ final class PackedLines implements Content {
   }
 
   @Override
-  public byte[] toByteArray() {
-    ByteBuffer all = ByteBuffer.allocate(Math.toIntExact(bytes));
-    chunks.forEach(all::put);
-    return all.array();
-  }
-
-  @Override
-  public void eachLine(Consumer<ByteSlice> line) {
+  public void eachLine(Consumer<Line> line) {
     for (byte[] chunk : chunks) {
       int from = 0;
       for (int i = 0; i < chunk.length; i++) {
         if (chunk[i] == '\n') {
-          line.accept(new ByteSlice(chunk, from, i - from));
+          ByteSlice slice = new ByteSlice(chunk, from, i - from);
+          line.accept(() -> slice);
           from = i + 1;
         }
       }

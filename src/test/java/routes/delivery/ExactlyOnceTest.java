@@ -7,7 +7,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Named.named;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -15,6 +19,7 @@ import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
@@ -42,6 +47,8 @@ import routes.partition.ObjectName;
 import routes.partition.Partition;
 import routes.shards.Reads;
 import routes.shards.StreamRecord;
+import routes.spool.FlakyDisk;
+import routes.spool.Spool;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 
 /**
@@ -56,6 +63,8 @@ class ExactlyOnceTest {
   private static final Instant ARRIVAL = Instant.parse("2026-11-20T12:00:00Z");
   private static final ShardId SHARD = new ShardId("logs", ARRIVAL, "shardId-000000000000");
   private static final int SCHEDULES_TO_FAIL = 2_000;
+
+  private final FlakyDisk disk = new FlakyDisk();
 
   static Stream<Arguments> oneRuleDropped() {
     return Stream.of(
@@ -93,6 +102,28 @@ class ExactlyOnceTest {
                 outcome.elements() - outcome.sent().size() - outcome.poison().size(),
                 outcome.poison().size()));
     assertThat(outcome.account().groups()).isEqualTo(outcome.stored());
+  }
+
+  /**
+   * Batches move to disk while they grow, and the disk is full now and then: while records move,
+   * and while an object is written.
+   */
+  @Property(tries = 500, shrinking = ShrinkingMode.OFF)
+  void a_disk_that_fails_now_and_then_loses_and_repeats_nothing(@ForAll long seed)
+      throws IOException {
+    Path folder = Files.createTempDirectory("spool");
+    try (Spool spool = disk.spool(folder, Long.MAX_VALUE)) {
+      Outcome outcome = run(seed, Rules.ALL, false, Optional.of(spool));
+      assertThat(outcome.lake()).isEqualTo(outcome.sent());
+      assertThat(outcome.stillBuffered()).isZero();
+      assertThat(outcome.account().arrivals().total().open()).isZero();
+      assertThat(outcome.account().groups()).isEqualTo(outcome.stored());
+    } finally {
+      // As the next process would; what batches are forgotten may be deleted meanwhile.
+      disk.spool(folder, 0).close();
+      Files.delete(folder.resolve("lock"));
+      Files.delete(folder);
+    }
   }
 
   /**
@@ -140,6 +171,10 @@ class ExactlyOnceTest {
   }
 
   private Outcome run(long seed, Rules rules, boolean losesCheckpoints) {
+    return run(seed, rules, losesCheckpoints, Optional.empty());
+  }
+
+  private Outcome run(long seed, Rules rules, boolean losesCheckpoints, Optional<Spool> spool) {
     Random random = new Random(seed);
     List<StreamRecord> records = shard(random, losesCheckpoints ? 0 : 5);
     List<String> deadLetters = new ArrayList<>();
@@ -147,7 +182,8 @@ class ExactlyOnceTest {
     AtomicInteger oldest = new AtomicInteger();
     Function<Checkpoint, SimulatedWorker> start =
         checkpoint ->
-            new SimulatedWorker(lake, SHARD, records, oldest.get(), checkpoint, deadLetters, rules);
+            new SimulatedWorker(
+                lake, SHARD, records, oldest.get(), checkpoint, deadLetters, spool, rules);
 
     Checkpoint saved = Checkpoint.NONE;
     List<Checkpoint> late = new ArrayList<>();
@@ -155,6 +191,11 @@ class ExactlyOnceTest {
     int steps = 50 + random.nextInt(550);
     for (int step = 0; step < steps; step++) {
       SimulatedWorker worker = workers.get(random.nextInt(workers.size()));
+      if (spool.isPresent()) {
+        disk.setFull(random.nextInt(10) == 0);
+        disk.pass(Duration.ofSeconds(random.nextInt(20)));
+        worker.move(random);
+      }
       int dice = random.nextInt(100);
       if (dice < 30) {
         worker.read(1 + random.nextInt(4));
@@ -184,6 +225,7 @@ class ExactlyOnceTest {
         workers = new ArrayList<>(List.of(start.apply(saved)));
       }
     }
+    disk.setFull(false);
     SimulatedWorker last = start.apply(saved);
     drain(last, random);
     return new Outcome(

@@ -131,12 +131,22 @@ class NothingDisappearsTest {
         found.letters().add(text(rejected));
       }
       for (Batch batch : sorted.batches()) {
-        found.lines().addAll(new String(batch.toByteArray(), ISO_8859_1).lines().toList());
+        found.lines().addAll(text(batch).lines().toList());
       }
       partitioner.setAside(sorted);
       part.taken(ledger);
     }
     return found;
+  }
+
+  private static String text(Batch batch) {
+    ByteArrayOutputStream lines = new ByteArrayOutputStream();
+    try {
+      batch.writeTo(lines);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return lines.toString(ISO_8859_1);
   }
 
   private static String text(DeadLetter rejected) {

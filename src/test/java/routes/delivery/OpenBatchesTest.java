@@ -47,7 +47,7 @@ class OpenBatchesTest {
     }
     List<String> closed = new ArrayList<>();
 
-    open.closeLargest(closed::add);
+    open.makeRoom(closed::add);
 
     assertThat(closed).singleElement().asString().contains("service=large");
   }
@@ -87,7 +87,7 @@ class OpenBatchesTest {
     assertThat(closedBy(many, "predicate")).isEqualTo(CloseReason.RECORDS);
 
     Batch big = open.append(null, batches("f", "f", "f", "f").get(0));
-    open.closeLargest(group -> {});
+    open.makeRoom(group -> {});
     assertThat(closedBy(big, "force")).isEqualTo(CloseReason.MEMORY);
   }
 
@@ -155,7 +155,7 @@ class OpenBatchesTest {
     batches("current", "current", "current", "current").forEach(batch -> open.append(null, batch));
     List<String> closed = new ArrayList<>();
 
-    open.closeLargest(closed::add);
+    open.makeRoom(closed::add);
 
     assertThat(closed).singleElement().asString().contains("service=current");
     assertThat(open.count()).isEqualTo(1);

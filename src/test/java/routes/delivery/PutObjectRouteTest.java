@@ -62,7 +62,7 @@ class PutObjectRouteTest {
               assertThat(request.bucket()).isEqualTo("lake");
               assertThat(request.key()).isEqualTo(key(batch)).startsWith(GROUP + "/part-");
               assertThat(request.ifNoneMatch()).isEqualTo("*");
-              assertThat(request.metadata()).isEqualTo(new NewObject(batch).metadata());
+              assertThat(request.metadata()).isEqualTo(new NewObject(batch, batch).metadata());
               assertThat(put.content()).isEqualTo(THREE_LINES);
             });
     assertThat(shard.ledger().deliveredTo(GROUP)).isEqualTo(new Position("103", 0));
@@ -153,7 +153,7 @@ class PutObjectRouteTest {
 
     assertThat(done.getException()).isNull();
     assertThat(s3.puts()).hasSize(2);
-    assertThat(s3.metadata(key(batch))).isEqualTo(new NewObject(batch).metadata());
+    assertThat(s3.metadata(key(batch))).isEqualTo(new NewObject(batch, batch).metadata());
     assertThat(shard.ledger().isDelivered()).isTrue();
     assertThat(shard.buffer().used()).isZero();
   }
@@ -176,7 +176,7 @@ class PutObjectRouteTest {
   }
 
   private static String key(Batch batch) {
-    return new NewObject(batch).key();
+    return new NewObject(batch, batch).key();
   }
 
   private static Map<String, String> upTo(String sequenceNumber) {

@@ -1,5 +1,7 @@
 package routes.delivery;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
@@ -11,11 +13,15 @@ import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import routes.deadletter.DeadLetter;
+import routes.format.Compression;
+import routes.format.JsonLines;
 import routes.ledger.Checkpoint;
+import routes.ledger.DeliveryBuffer;
 import routes.ledger.DuplicateWindow;
 import routes.ledger.Position;
 import routes.ledger.ShardId;
@@ -29,6 +35,7 @@ import routes.shards.Reads;
 import routes.shards.ShardRecord;
 import routes.shards.ShardRecords;
 import routes.shards.StreamRecord;
+import routes.spool.Spool;
 
 /**
  * One worker on one shard, made of the real parts of delivery and driven step by step: reading,
@@ -42,16 +49,19 @@ final class SimulatedWorker {
       new Reads(
           new RecordParser(FieldNames.DEFAULT, RecordLimits.DEFAULT, PartitionValue::objection), 3);
 
+  /** Of a record or two. */
+  private static final int HEAD_BYTES = 100;
+
   private final InMemoryLake lake;
   private final ShardId shard;
   private final List<StreamRecord> records;
-  private final Lake target = Lakes.unbounded();
-  private final Partitioner partitioner = new Partitioner(target);
+  private final Lake target;
+  private final Partitioner partitioner;
   private final Rules rules;
   private final ShardLedger ledger;
   private final DuplicateWindow window = new DuplicateWindow(60_000, new WindowMemory(1 << 20));
   private final Set<String> ids = new HashSet<>();
-  private final GroupSequencer sequencer = new GroupSequencer();
+  private final GroupSequencer sequencer = new GroupSequencer(HEAD_BYTES);
   private final Resume resume;
   private final Map<String, Batch> open = new HashMap<>();
   private final List<Batch> closed = new ArrayList<>();
@@ -61,7 +71,7 @@ final class SimulatedWorker {
   private @Nullable Grouping sorted;
   private int next;
 
-  private record Putting(NewObject object, Iterator<@Nullable NewObject> more) {}
+  private record Putting(Batch closed, NewObject object, Iterator<@Nullable NewObject> more) {}
 
   /** The rules of the protocol; a test drops one and must see the protocol fail. */
   record Rules(
@@ -82,7 +92,11 @@ final class SimulatedWorker {
       int oldest,
       Checkpoint start,
       List<String> deadLetters,
+      Optional<Spool> spool,
       Rules rules) {
+    this.target =
+        Lakes.with(new DeliveryBuffer(Long.MAX_VALUE), new JsonLines(Compression.NONE), spool);
+    this.partitioner = new Partitioner(target);
     this.lake = lake;
     this.shard = shard;
     this.records = records;
@@ -145,6 +159,18 @@ final class SimulatedWorker {
     }
   }
 
+  /** Memory is short: a batch that is open moves to disk, if that takes it. */
+  void move(Random random) {
+    if (!open.isEmpty()) {
+      Batch batch = pick(List.copyOf(open.values()), random);
+      try {
+        target.buffer().release(ledger, batch.moveTo(target.spool().orElseThrow()));
+      } catch (IOException full) {
+        assertThat(target.spool().orElseThrow().trouble()).isPresent();
+      }
+    }
+  }
+
   /** Closes a batch; like the aggregator's threads, batches of a group may pass each other. */
   boolean close(Random random) {
     if (open.isEmpty()) {
@@ -160,7 +186,7 @@ final class SimulatedWorker {
     }
     Batch batch = pick(closed, random);
     closed.remove(batch);
-    keep(sequencer.objects(batch));
+    keep(batch, sequencer.objects(batch));
     return true;
   }
 
@@ -171,15 +197,19 @@ final class SimulatedWorker {
     Putting turn = pick(putting, random);
     putting.remove(turn);
     NewObject object = turn.object();
-    if (!rules.lookUp() || resume.isAbsent(object)) {
-      boolean skipped = !rules.objectFirst() && random.nextInt(20) == 0;
-      if (skipped || putObject(object) || !rules.resume()) {
-        sequencer.delivered(object);
-      } else {
-        resume.after(object);
+    try {
+      if (!rules.lookUp() || resume.isAbsent(object)) {
+        boolean skipped = !rules.objectFirst() && random.nextInt(20) == 0;
+        if (skipped || putObject(object) || !rules.resume()) {
+          sequencer.delivered(object);
+        } else {
+          resume.after(object);
+        }
       }
+      keep(turn.closed(), turn.more());
+    } catch (UncheckedIOException full) {
+      keep(turn.closed(), sequencer.objects(turn.closed()));
     }
-    keep(turn.more());
     return true;
   }
 
@@ -187,8 +217,12 @@ final class SimulatedWorker {
   void putAndDie(Random random) {
     if (!putting.isEmpty()) {
       NewObject object = pick(putting, random).object();
-      if (!rules.lookUp() || resume.isAbsent(object)) {
-        putObject(object);
+      try {
+        if (!rules.lookUp() || resume.isAbsent(object)) {
+          putObject(object);
+        }
+      } catch (UncheckedIOException full) {
+        // Dies without it.
       }
     }
   }
@@ -213,9 +247,9 @@ final class SimulatedWorker {
   private boolean putObject(NewObject object) {
     try {
       if (rules.putIfAbsent()) {
-        return lake.putIfAbsent(object.key(), object.metadata(), object.content());
+        return lake.putIfAbsent(object.key(), object.metadata(), Lakes.bytes(object));
       }
-      lake.put(object.key(), object.metadata(), object.content());
+      lake.put(object.key(), object.metadata(), Lakes.bytes(object));
       return true;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -237,10 +271,10 @@ final class SimulatedWorker {
     return id < 0 ? payload : payload.substring(id, payload.indexOf(',', id));
   }
 
-  private void keep(Iterator<@Nullable NewObject> objects) {
+  private void keep(Batch closed, Iterator<@Nullable NewObject> objects) {
     NewObject next = objects.next();
     if (next != null) {
-      putting.add(new Putting(next, objects));
+      putting.add(new Putting(closed, next, objects));
     }
   }
 

@@ -25,16 +25,15 @@ public record Lines(Signal signal, List<String> lines) implements Content {
     return toByteArray().length;
   }
 
-  @Override
-  public byte[] toByteArray() {
+  private byte[] toByteArray() {
     StringBuilder all = new StringBuilder();
     lines.forEach(line -> all.append(line).append('\n'));
     return all.toString().getBytes(UTF_8);
   }
 
   @Override
-  public void eachLine(Consumer<ByteSlice> line) {
-    lines.forEach(text -> line.accept(ByteSlice.utf8(text)));
+  public void eachLine(Consumer<Line> line) {
+    lines.forEach(text -> line.accept(() -> ByteSlice.utf8(text)));
   }
 
   @Override

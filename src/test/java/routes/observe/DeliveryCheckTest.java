@@ -2,15 +2,23 @@ package routes.observe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Optional;
 import org.apache.camel.health.HealthCheck;
 import org.apache.camel.health.HealthCheck.State;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import routes.delivery.Lakes;
+import routes.format.Compression;
+import routes.format.JsonLines;
 import routes.ledger.Checkpoint;
 import routes.ledger.DeliveryBuffer;
 import routes.ledger.Position;
@@ -20,13 +28,14 @@ import routes.retry.Attempt;
 import routes.shards.Gap;
 import routes.shards.ReadingStatus;
 import routes.shards.ShardStatus;
-import routes.signal.Layer;
+import routes.spool.Spool;
 
 class DeliveryCheckTest {
 
   private static final Instant NOW = Instant.parse("2026-11-20T12:00:00Z");
 
   private final DeliveryBuffer buffer = new DeliveryBuffer(1_000);
+  private Optional<Spool> spool = Optional.empty();
 
   @Test
   void being_far_behind_with_a_full_buffer_is_told_but_not_down() {
@@ -48,6 +57,23 @@ class DeliveryCheckTest {
         .containsEntry("lag.seconds.shard-1", 25_200L)
         .containsEntry("buffer.bytes", 1_200L)
         .containsEntry("buffer.limit.bytes", 1_000L);
+  }
+
+  @Test
+  void a_disk_that_cannot_be_used_is_told_but_not_down(@TempDir Path folder) throws IOException {
+    Path file = Files.createFile(folder.resolve("spool"));
+    spool = Optional.of(Spool.open(file, 5_000));
+
+    HealthCheck.Result result = check();
+
+    assertThat(result.getState()).isEqualTo(State.UP);
+    assertThat(result.getMessage().orElseThrow())
+        .contains("SPOOL_DIR " + file + " cannot be used (")
+        .contains("FileAlreadyExistsException")
+        .contains("): objects are closed early, and smaller");
+    assertThat(result.getDetails())
+        .containsEntry("spool.bytes", 0L)
+        .containsEntry("spool.limit.bytes", 5_000L);
   }
 
   @Test
@@ -133,7 +159,8 @@ class DeliveryCheckTest {
     DeliveryProgress progress =
         new DeliveryProgress(
             () -> status, List::of, new LastFailure(), Clock.fixed(NOW, ZoneOffset.UTC));
-    return new DeliveryCheck(Layer.RAW, progress, buffer).call();
+    return new DeliveryCheck(Lakes.with(buffer, new JsonLines(Compression.NONE), spool), progress)
+        .call();
   }
 
   private static ShardStatus shard(String name, Duration lag, @Nullable Attempt attempt) {

@@ -79,7 +79,7 @@ class BadSettingsTest {
           MAX_BATCH_BYTES=2GB              | must be bytes from 1 to 1073741824, also with KB, MB or GB (1 KB = 1024 bytes)
           DELIVERY_BUFFER_BYTES=1023KB     | must be bytes from 1048576 to 1099511627776, also with KB, MB or GB (1 KB = 1024 bytes)
           DELIVERY_BUFFER_BYTES=99999999999GB | must be bytes from 1048576 to 1099511627776, also with KB, MB or GB (1 KB = 1024 bytes)
-          DELIVERY_BUFFER_BYTES=4MB        | must be at least MAX_BATCH_BYTES, or no object could reach its size
+          DELIVERY_BUFFER_BYTES=4MB        | must be at least MAX_BATCH_BYTES, or no object could reach its size; or set SPOOL_DIR
           BATCH=on                         | must be true or false
           BATCH_APM_BUCKET=off!            | must be 3 to 63 lower-case letters, digits, dots and hyphens, a letter or digit at both ends, no two dots together
           BATCH_FLUSH_RECORDS=0            | must be 1 to 10000000

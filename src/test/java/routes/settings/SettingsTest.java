@@ -40,6 +40,7 @@ import routes.signal.Layer;
 import routes.signal.Signal;
 import routes.signal.Signals;
 import routes.speed.SpeedSettings;
+import routes.spool.SpoolSettings;
 
 class SettingsTest {
 
@@ -89,6 +90,7 @@ class SettingsTest {
                       Runtime.getRuntime().maxMemory() / 8,
                       OutputFormat.JSONL,
                       Compression.NONE)),
+              new SpoolSettings(Optional.empty(), 10 * 1024L * MB),
               Duration.ofMinutes(1),
               Duration.ofSeconds(1),
               false,
@@ -172,6 +174,8 @@ class SettingsTest {
           entry("FLUSH_INTERVAL_MS", "2000"),
           entry("MAX_BATCH_BYTES", "65536"),
           entry("DELIVERY_BUFFER_BYTES", "1GB"),
+          entry("SPOOL_DIR", "/var/spool/open"),
+          entry("SPOOL_MAX_BYTES", "2GB"),
           entry("DEDUPE_WINDOW_MS", "0"),
           entry("CHECKPOINT_INTERVAL_MS", "10000"),
           entry("MAX_FUTURE_HOURS", "1"),
@@ -286,6 +290,7 @@ class SettingsTest {
                             512 * MB,
                             OutputFormat.PARQUET,
                             Compression.NONE)),
+                    new SpoolSettings(Optional.of(Path.of("/var/spool/open")), 2 * 1024L * MB),
                     Duration.ZERO,
                     Duration.ofSeconds(10),
                     true,

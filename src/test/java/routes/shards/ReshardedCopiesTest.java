@@ -151,7 +151,7 @@ class ReshardedCopiesTest {
   /** At once, every read for itself. */
   private void deliver(ShardRecords records) throws IOException {
     for (Batch batch : partitioner.partition(records).batches()) {
-      new String(new NewObject(batch).content(), StandardCharsets.UTF_8)
+      new String(Lakes.bytes(new NewObject(batch, batch)), StandardCharsets.UTF_8)
           .lines()
           .map(line -> line.replaceAll(".*\"record_id\":\"(.*?)\".*", "$1"))
           .forEach(delivered::add);

@@ -1,0 +1,4 @@
+@NullMarked
+package routes.spool;
+
+import org.jspecify.annotations.NullMarked;
