@@ -124,7 +124,8 @@ final class FiguresEndpoint {
             request.text("series"));
     return switch (request.oneOf("as", As.class).orElse(As.JSON)) {
       case JSON -> answer(query, step);
-      case CSV -> new FiguresCsv(sink -> ask(figures -> figures.read(query, sink)), signal.word() + ".csv");
+      case CSV ->
+          new FiguresCsv(sink -> ask(figures -> figures.read(query, sink)), signal.word() + ".csv");
       case COUNTS -> counts(query, step);
     };
   }

@@ -119,7 +119,7 @@ public final class Spool implements AutoCloseable {
   void fail(IOException failure) {
     // Not all say it: of a file system's the class is half of the text.
     boolean plain = failure.getMessage() != null && !(failure instanceof FileSystemException);
-    fail(plain ? failure.getMessage() : failure.toString());
+    fail(plain ? String.valueOf(failure.getMessage()) : failure.toString());
   }
 
   synchronized void fail(String reason) {

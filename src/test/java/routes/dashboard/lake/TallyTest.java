@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import routes.dashboard.query.Level;
 import routes.partition.Partition;
+import routes.signal.Level;
 
 class TallyTest {
 
