@@ -44,7 +44,8 @@ public final class HttpExchanges {
   }
 
   /**
-   * The request of an exchange, once it is its turn.
+   * The request of an exchange, once it is its turn. Of its headers the exchange keeps those that
+   * the words of a failure depend on.
    *
    * @throws HttpProblem when its body is not encoded as it says, when there is no memory for it, or
    *     no turn for long
@@ -52,6 +53,7 @@ public final class HttpExchanges {
   public Request take(Exchange exchange) throws InterruptedException {
     Message message = exchange.getMessage();
     RequestHead head = RequestHead.of(message.getHeaders());
+    message.getHeaders().keySet().removeIf(name -> !RequestHead.isNeededToRefuse(name));
     Segments bytes = bytes(message);
     BodyMemory.Share share = bytes.memory();
     onDone(exchange, share::release);

@@ -49,6 +49,11 @@ public record RequestHead(
         remote(headers.get("CamelVertxPlatformHttpRemoteAddress")));
   }
 
+  /** Whether a header is one of those that {@link HttpExchanges#refuse} looks at. */
+  static boolean isNeededToRefuse(String name) {
+    return name.equalsIgnoreCase(PATH) || name.equalsIgnoreCase(TYPE);
+  }
+
   /** A header; several of one name are a list of their values (RFC 9110, section 5.3). */
   static @Nullable String text(Map<String, Object> headers, String name) {
     Object value = headers.get(name);

@@ -73,6 +73,16 @@ public final class Ingest {
     }
   }
 
+  /** What of a request is to be published. */
+  public List<LogRecord> accepted(Ingested ingested) {
+    return ingested.accepted();
+  }
+
+  /** Whether something of a request is to become dead letters. */
+  public boolean hasUndeliverable(Ingested ingested) {
+    return !ingested.undeliverable().isEmpty();
+  }
+
   /**
    * What is told of a request once the stream has what was accepted of it.
    *

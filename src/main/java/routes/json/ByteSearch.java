@@ -12,6 +12,9 @@ public final class ByteSearch {
   private static final long ONES = 0x0101010101010101L;
   private static final long HIGH_BITS = 0x8080808080808080L;
   private static final long LOW_BITS = ~HIGH_BITS;
+  private static final long QUOTES = '"' * ONES;
+  private static final long BACKSLASHES = '\\' * ONES;
+  private static final long SPACES = ' ' * ONES;
 
   private ByteSearch() {}
 
@@ -30,6 +33,35 @@ public final class ByteSearch {
       at++;
     }
     return at;
+  }
+
+  /**
+   * The index of the first byte between two indexes that JSON does not have within a text as it is,
+   * a quote, a backslash or a control character, or the second index.
+   */
+  public static int findEndOfPlainText(byte[] b, int from, int to) {
+    int at = from;
+    for (; at + Long.BYTES <= to; at += Long.BYTES) {
+      long eight = (long) LONGS.get(b, at);
+      long zeroWhereQuote = eight ^ QUOTES;
+      long zeroWhereBackslash = eight ^ BACKSLASHES;
+      // Each of the three is exact up to the first byte it finds, and no further.
+      long found =
+          ((zeroWhereQuote - ONES) & ~zeroWhereQuote)
+              | ((zeroWhereBackslash - ONES) & ~zeroWhereBackslash)
+              | ((eight - SPACES) & ~eight);
+      if ((found & HIGH_BITS) != 0) {
+        return at + Long.numberOfTrailingZeros(found & HIGH_BITS) / Byte.SIZE;
+      }
+    }
+    while (at < to && isPlainText(b[at])) {
+      at++;
+    }
+    return at;
+  }
+
+  private static boolean isPlainText(byte b) {
+    return b != '"' && b != '\\' && (b >= ' ' || b < 0);
   }
 
   /** The index of the first of two ASCII characters in a row, or the second index. */

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import routes.inbox.LineBatch;
+import routes.ingest.Ingest.Ingested;
 import routes.record.Intake;
 import routes.record.LogRecord;
 import routes.signal.Signal;
@@ -22,9 +23,9 @@ public final class IntakeCounts {
   record Taken(LongAdder records, LongAdder bytes) {}
 
   /** Counts what became of a request's records. */
-  public void request(Intake intake, String route) {
-    accepted(intake.accepted(), route);
-    rejected(intake);
+  public void request(Ingested ingested, String route) {
+    accepted(ingested.accepted(), route);
+    rejected(ingested.intake());
   }
 
   /** Counts the invalid records of a request of which nothing is taken. */

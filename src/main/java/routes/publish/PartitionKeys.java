@@ -28,6 +28,12 @@ public final class PartitionKeys {
 
   private static final int DIGEST_CHARACTERS = 32;
 
+  /** Where the {@code aws2-kinesis} endpoint looks for the key. */
+  private static final String KEY_HEADER = "CamelAwsKinesisPartitionKey";
+
+  /** Where the route looks for the stream to choose. */
+  private static final String SIGNAL_HEADER = "signal";
+
   private record Group(Signal signal, String key) {}
 
   private final Map<String, Integer> spread;
@@ -62,6 +68,12 @@ public final class PartitionKeys {
                 new KeyedRecords(
                     on(group.signal(), records), group.key(), records, places.build())));
     return keyed;
+  }
+
+  /** Says in headers where records go; an expression for each would cost a copy of the exchange. */
+  public void address(KeyedRecords records, Map<String, Object> headers) {
+    headers.put(KEY_HEADER, records.key());
+    headers.put(SIGNAL_HEADER, records.signal().word());
   }
 
   private Signal on(Signal signal, List<LogRecord> records) {

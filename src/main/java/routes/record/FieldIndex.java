@@ -1,6 +1,9 @@
 package routes.record;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -9,6 +12,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import routes.json.ByteHash;
 import routes.signal.Signal;
 
 /**
@@ -40,14 +44,44 @@ final class FieldIndex {
   /** Names that mean something within one object. */
   static final class Names {
 
+    private static final int SLOTS = 256;
+
+    /** A name as it stands in JSON, and another one of the same slot. */
+    @SuppressWarnings("ArrayRecordComponent") // Never compared.
+    private record Named(byte[] name, Entry entry, @Nullable Named next) {}
+
     private final Map<String, Entry> entries = new HashMap<>();
+    private final @Nullable Named[] byHash = new Named[SLOTS];
 
     @Nullable Entry find(String name) {
       return entries.get(name);
     }
 
+    /**
+     * The same of a name between two indexes of bytes in UTF-8.
+     *
+     * @param hash its {@link ByteHash}
+     */
+    @Nullable Entry find(byte[] b, int from, int to, int hash) {
+      for (Named found = byHash[hash & (SLOTS - 1)]; found != null; found = found.next) {
+        if (Arrays.equals(b, from, to, found.name, 0, found.name.length)) {
+          return found.entry;
+        }
+      }
+      return null;
+    }
+
     private Entry entry(String name) {
-      return entries.computeIfAbsent(name, unknown -> new Entry());
+      Entry known = entries.get(name);
+      if (known != null) {
+        return known;
+      }
+      Entry entry = new Entry();
+      entries.put(name, entry);
+      byte[] bytes = name.getBytes(UTF_8);
+      int slot = ByteHash.of(bytes, 0, bytes.length) & (SLOTS - 1);
+      byHash[slot] = new Named(bytes, entry, byHash[slot]);
+      return entry;
     }
   }
 

@@ -64,10 +64,20 @@ final class FieldScanner {
     if (record.length() > 1 && record.at(1) == 0) {
       throw new RejectedException(Reason.NOT_JSON, "Not JSON at byte 1: a NUL");
     }
-    return scan(record, json);
+    FieldScan plain = new FieldScan(record, index);
+    SeenNames seen = seenNames.get();
+    seen.next();
+    return new PlainScan(record, plain, seen, maxDepth).run(index.top())
+        ? plain
+        : parse(record, json);
   }
 
-  private FieldScan scan(ByteSlice record, JsonFactory factory) throws RejectedException {
+  /** The same of any record, with a parser, for what {@link PlainScan} does not vouch for. */
+  FieldScan parse(ByteSlice record) throws RejectedException {
+    return parse(record, json);
+  }
+
+  private FieldScan parse(ByteSlice record, JsonFactory factory) throws RejectedException {
     try (JsonParser parser =
         factory.createParser(record.array(), record.offset(), record.length())) {
       parser.nextToken();
@@ -84,7 +94,7 @@ final class FieldScanner {
       return fields;
     } catch (StreamConstraintsException e) {
       if (factory == json && e.getOriginalMessage().contains("getMaxNameLength")) {
-        return scan(record, factory(false, Integer.MAX_VALUE));
+        return parse(record, factory(false, Integer.MAX_VALUE));
       }
       throw new RejectedException(
           Reason.TOO_DEEP, "The record nests deeper than " + maxDepth + " levels");
@@ -107,7 +117,7 @@ final class FieldScanner {
     String name;
     while ((name = parser.nextFieldName()) != null) {
       fields.sawField();
-      seen.add(name, object);
+      seen.add(name.hashCode(), object);
       JsonToken value = parser.nextToken();
       FieldIndex.Entry entry = names.find(name);
       if (entry != null && entry.slot() != FieldIndex.NO_SLOT) {
@@ -127,7 +137,7 @@ final class FieldScanner {
     int object = seen.object();
     for (JsonToken next = parser.nextToken(); !next.isStructEnd(); next = parser.nextToken()) {
       if (isObject) {
-        seen.add(parser.currentName(), object);
+        seen.add(parser.currentName().hashCode(), object);
         next = parser.nextToken();
       }
       if (next.isStructStart()) {

@@ -31,8 +31,9 @@ final class SeenNames {
     return objects++;
   }
 
-  void add(String name, int object) {
-    int hash = (name.hashCode() + object * OBJECT_SPREAD) * SPREAD;
+  /** Adds a name by its hash, of which all names of one record must have the same kind. */
+  void add(int nameHash, int object) {
+    int hash = (nameHash + object * OBJECT_SPREAD) * SPREAD;
     long entry = record << Integer.SIZE | Integer.toUnsignedLong(hash);
     int slot = hash >>> SHIFT;
     for (int probe = 0; probe < MAX_PROBES; probe++) {

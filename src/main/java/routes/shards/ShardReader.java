@@ -151,6 +151,7 @@ final class ShardReader implements Runnable {
             place -> ShardCursor.at(kinesis, 1, shard, place),
             clock,
             SteadyClock.OF_PROCESS);
+    PollPause pause = new PollPause(settings.pollMillis(), SteadyClock.OF_PROCESS);
     while (!ending) {
       ShardRead read = attempts.untilDone("read " + shard, cursor::read);
       bytesRead.add(read.bytes());
@@ -162,9 +163,7 @@ final class ShardReader implements Runnable {
         return true;
       }
       window.trim();
-      if (!read.isBehind()) {
-        Thread.sleep(settings.pollMillis());
-      }
+      Thread.sleep(pause.after(read));
     }
     return false;
   }

@@ -54,6 +54,22 @@ class ByteScansTest {
   }
 
   @Property(tries = 3000)
+  void plain_text_ends_where_it_does_byte_by_byte(
+      @ForAll("mostlyPlain") byte[] bytes, @ForAll int start) {
+    ByteSlice slice = tail(bytes, start);
+    int expected = slice.offset();
+    while (expected < slice.end()
+        && bytes[expected] != '"'
+        && bytes[expected] != '\\'
+        && Byte.toUnsignedInt(bytes[expected]) >= ' ') {
+      expected++;
+    }
+
+    assertThat(ByteSearch.findEndOfPlainText(bytes, slice.offset(), slice.end()))
+        .isEqualTo(expected);
+  }
+
+  @Property(tries = 3000)
   void a_pair_is_found_as_byte_by_byte(@ForAll("backslashes") String text, @ForAll int start) {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     ByteSlice slice = tail(bytes, start);
