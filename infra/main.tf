@@ -132,7 +132,9 @@ module "state" {
   kms_key_arn = var.kms_key_arn
   # A checkpoint is written every second: enough to go back to, not enough to pile up.
   old_versions_days = 3
-  force_destroy     = var.force_destroy
+  # The audit looks at those of a day.
+  expirations   = { "receipts/" = 3 }
+  force_destroy = var.force_destroy
 }
 
 module "dead_letters" {

@@ -9,6 +9,7 @@ locals {
     lake-objects       = try(one([for lake in local.arns.lakes : "${lake}/service=*"]), [for lake in local.arns.lakes : "${lake}/service=*"])
     error-objects      = "${local.arns.lake}/errors/*"
     checkpoint-objects = "${local.arns.state}/checkpoints/*"
+    receipt-objects    = "${local.arns.state}/receipts/*"
     leases             = local.arns.leases
     anything           = "*"
   }

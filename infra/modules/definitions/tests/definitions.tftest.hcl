@@ -13,6 +13,7 @@ run "intake_may_write_what_it_takes_in_and_read_nothing" {
   assert {
     condition = jsondecode(output.policies["intake"]).Statement == [
       { Sid = "Stream", Effect = "Allow", Action = ["kinesis:DescribeStreamSummary", "kinesis:PutRecords"], Resource = "arn:aws:kinesis:eu-central-1:123456789012:stream/logs" },
+      { Sid = "ReceiptObjects", Effect = "Allow", Action = ["s3:PutObject"], Resource = "arn:aws:s3:::state/receipts/*" },
       { Sid = "ErrorObjects", Effect = "Allow", Action = ["s3:PutObject"], Resource = "arn:aws:s3:::lake/errors/*" },
       { Sid = "Anything", Effect = "Allow", Action = ["sqs:ListQueues"], Resource = "*" },
       { Sid = "Queue", Effect = "Allow", Action = ["sqs:GetQueueUrl", "sqs:SendMessage"], Resource = "arn:aws:sqs:eu-central-1:123456789012:dlq" },

@@ -35,6 +35,7 @@ import routes.ingest.Admission;
 import routes.ingest.IngestPart;
 import routes.leases.LeasePart;
 import routes.ledger.CheckpointStore;
+import routes.ledger.ReceiptStore;
 import routes.ledger.SettingsGuard;
 import routes.observe.IntakeCounts;
 import routes.observe.ObservePart;
@@ -160,7 +161,12 @@ public final class CamelApp implements AutoCloseable {
     RecordParsers streamParsers = records.streamParsers();
 
     PublishPart publish =
-        add(new PublishPart(settings.publish(), resources.signals(), aws.publishingKinesis()));
+        add(
+            new PublishPart(
+                settings.publish(),
+                resources.signals(),
+                aws.publishingKinesis(),
+                new ReceiptStore(aws.s3(), resources.state())));
     InboxPart inbox =
         add(
             new InboxPart(

@@ -34,7 +34,8 @@ public final class AwsCalls implements ExecutionInterceptor {
       Map.of(
           "service=", "lake-objects",
           "errors/", "error-objects",
-          "checkpoints/", "checkpoint-objects");
+          "checkpoints/", "checkpoint-objects",
+          "receipts/", "receipt-objects");
 
   public static void forget() {
     SEEN.clear();

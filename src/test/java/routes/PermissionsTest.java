@@ -19,6 +19,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +33,8 @@ import org.junit.jupiter.api.io.TempDir;
 import routes.AwsCalls.Permission;
 import routes.cloud.AwsClients;
 import routes.cloud.Resources;
+import routes.ledger.Arrivals;
+import routes.ledger.ReceiptStore;
 import routes.local.Clouds;
 import routes.local.LocalCloud;
 import software.amazon.awssdk.core.SdkBytes;
@@ -121,11 +124,14 @@ public class PermissionsTest {
     put(settings, RECORD.formatted("good").getBytes(UTF_8));
     put(settings, "poison".getBytes(UTF_8));
     put(settings, new byte[900_000]);
+    new ReceiptStore(aws.s3(), settings.resources().state())
+        .save("deliver", ReceiptStore.day(Arrivals.hour(Instant.now())), "{}".getBytes(UTF_8));
 
     AwsCalls.forget();
     try (CamelApp app = CamelApp.start(settings)) {
       await().atMost(SOON).until(() -> !objects("deliver-lake/service=web").isEmpty());
       lookAt(app);
+      assertThat(dashboard(app, HttpRequest.newBuilder(), "/api/audit")).isEqualTo(200);
     }
     loseCheckpoints();
     try (CamelApp app = CamelApp.start(settings)) {

@@ -33,6 +33,7 @@ record AuditReport(Instant at, long records, boolean balanced, List<Stream> stre
   /**
    * A stream in one layer.
    *
+   * @param accepted what Kinesis acknowledged to intakes
    * @param hours by arrival, the latest first
    * @param lake by the hours of the records' own time, the latest first
    * @param services those of the hours that are still accounted for one by one
@@ -43,6 +44,7 @@ record AuditReport(Instant at, long records, boolean balanced, List<Stream> stre
       String stream,
       String bucket,
       boolean balanced,
+      Accepted accepted,
       Balance total,
       List<Balance> hours,
       List<LakeHour> lake,
@@ -52,6 +54,7 @@ record AuditReport(Instant at, long records, boolean balanced, List<Stream> stre
     static Stream of(
         Layer layer,
         Signals.Place place,
+        Acceptance accepted,
         List<Balance> hours,
         SortedMap<Long, Map<String, ObjectSum>> groups,
         Findings findings) {
@@ -61,7 +64,9 @@ record AuditReport(Instant at, long records, boolean balanced, List<Stream> stre
           place.signal().word(),
           place.stream(),
           place.bucket(),
-          total.unaccounted() == 0 && findings.faults().isEmpty(),
+          accepted.missing() == 0 && total.unaccounted() == 0 && findings.faults().isEmpty(),
+          new Accepted(
+              accepted.acknowledged(), accepted.underWay(), accepted.missing(), accepted.losses()),
           total,
           hours,
           findings.hours().entrySet().stream()
@@ -90,6 +95,9 @@ record AuditReport(Instant at, long records, boolean balanced, List<Stream> stre
       return services;
     }
   }
+
+  /** What was acknowledged; what of that is missing was never read. */
+  record Accepted(long acknowledged, long underWay, long missing, List<Acceptance.Loss> losses) {}
 
   /** An hour of the lake that was compared with what was put there. */
   record LakeHour(Instant hour, int services, long objects, long records, Instant compared) {

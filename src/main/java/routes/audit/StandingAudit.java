@@ -19,16 +19,17 @@ import routes.ledger.Arrivals;
 import routes.ledger.Checkpoint;
 import routes.ledger.CheckpointStore;
 import routes.ledger.ObjectSum;
+import routes.ledger.ReceiptStore;
 import routes.ledger.ShardId;
 import routes.signal.Layer;
 import routes.signal.Signals;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /**
- * Watches one stream and one of its lakes: that what was read is accounted for by the checkpoints,
- * and that what they account for lies in the lake once its hour has come to rest. Of several
- * processes the one that reads the stream's first shard does it. For one thread, but for what it
- * tells.
+ * Watches one stream and one of its lakes: that what Kinesis acknowledged was read, that what was
+ * read is accounted for by the checkpoints, and that what they account for lies in the lake once
+ * its hour has come to rest. Of several processes the one that reads the stream's first shard does
+ * it. For one thread, but for what it tells.
  */
 final class StandingAudit {
 
@@ -100,7 +101,10 @@ final class StandingAudit {
       now.save(s3, state, layer, place.stream());
     }
     findings = now;
-    result = new Result(Balance.total(Balance.of(shards.values())).unaccounted(), now.faults());
+    result =
+        new Result(
+            Balance.total(Balance.of(shards.values())).unaccounted() + accepted(shards).missing(),
+            now.faults());
   }
 
   /** What is known now, whoever found it. */
@@ -109,9 +113,16 @@ final class StandingAudit {
     return AuditReport.Stream.of(
         layer,
         place,
+        accepted(shards),
         Balance.of(shards.values()),
         groupsOf(shards),
         Findings.load(s3, state, layer, place.stream()));
+  }
+
+  private Acceptance accepted(Map<ShardId, Checkpoint> shards) {
+    long since = Arrivals.hour(clock.instant().minus(KEPT));
+    return Acceptance.of(
+        shards, ReceiptStore.loadAll(s3, state, place.stream(), ReceiptStore.day(since)), since);
   }
 
   private Map<ShardId, Checkpoint> shards() {

@@ -28,7 +28,7 @@ public enum Metric {
       GAUGE,
       "audit.unaccounted",
       Unit.NONE,
-      "Of what arrived within a day: records that are neither in the lake nor copies, dead letters or under way, or too many",
+      "Of what arrived within a day: records that intakes were acknowledged and nobody read, or that are neither in the lake nor copies, dead letters or under way, or too many",
       "layer",
       "signal"),
   DEADLETTERS_OLDEST(

@@ -30,6 +30,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import routes.RunningApp;
 import routes.Settings;
+import routes.cloud.ResourceSettings;
 import routes.ledger.Account;
 import routes.ledger.Arrivals;
 import routes.ledger.Checkpoint;
@@ -37,6 +38,8 @@ import routes.ledger.CheckpointStore;
 import routes.ledger.ObjectOrigin;
 import routes.ledger.ObjectSum;
 import routes.ledger.Position;
+import routes.ledger.ReceiptStore;
+import routes.ledger.Receipts;
 import routes.ledger.SettingsGuard;
 import routes.ledger.ShardId;
 import routes.partition.Partition;
@@ -229,6 +232,30 @@ class AuditTest {
         .satisfies(hour -> assertThat(hour.objects()).isEqualTo(lake.size()))
         .satisfies(hour -> assertThat(hour.records()).isEqualTo(RECORDS));
     assertThat(report.services()).hasSize(5);
+  }
+
+  @Test
+  void the_standing_audit_finds_that_fewer_were_read_than_acknowledged() {
+    await().atMost(SOON).until(() -> standing().report().accepted().acknowledged() == RECORDS + 1);
+    assertThat(standing().report().accepted().missing()).isZero();
+    ResourceSettings resources = app.settings().resources();
+    ShardId shard = checkpoints().keySet().iterator().next();
+    long hour = Arrivals.hour(Instant.now());
+    Receipts more = new Receipts();
+    more.add(shard.shard(), hour, new Receipts.Count(2 * RECORDS, 0, "1"));
+    String document = "receipts/%s/%s/other.json".formatted(shard.stream(), ReceiptStore.day(hour));
+    s3.putObject(
+        put -> put.bucket(resources.state()).key(document),
+        RequestBody.fromBytes(ReceiptStore.document(more)));
+
+    StandingAudit audit = standing();
+
+    assertThat(audit.report().accepted().losses())
+        .singleElement()
+        .satisfies(loss -> assertThat(loss.shard()).isEqualTo(shard.shard()));
+    assertThat(audit.report().balanced()).isFalse();
+    assertThat(audit.result().unaccounted()).isEqualTo(audit.report().accepted().missing());
+    s3.deleteObject(delete -> delete.bucket(resources.state()).key(document));
   }
 
   @Test

@@ -7,6 +7,7 @@ import java.util.Map;
 import routes.cloud.ResourceSettings;
 import routes.ledger.Checkpoint;
 import routes.ledger.CheckpointStore;
+import routes.ledger.ReceiptStore;
 import routes.ledger.ShardId;
 import routes.signal.Layer;
 import routes.signal.Signals;
@@ -28,6 +29,11 @@ public final class StandingAudits {
       for (Signals.Place place : resources.signals(layer).places()) {
         Map<ShardId, Checkpoint> shards =
             CheckpointStore.loadAll(s3, resources.state(), layer, place.stream(), Instant.EPOCH);
+        Acceptance accepted =
+            Acceptance.of(
+                shards, ReceiptStore.loadAll(s3, resources.state(), place.stream(), 0), 0);
+        System.out.println(accepted);
+        accepted.losses().forEach(loss -> wrong.add(loss.toString()));
         Balance total = Balance.total(Balance.of(shards.values()));
         System.out.printf("%s %s: %s%n", layer, place.signal(), total);
         if (total.read() == 0) {

@@ -34,13 +34,18 @@ import routes.http.RouteHold;
 import routes.http.api.DashboardFilter;
 import routes.ingest.Admission;
 import routes.ingest.IngestPart;
+import routes.ledger.ReceiptStore;
 import routes.observe.IntakeCounts;
 import routes.partition.RecordPart;
 import routes.publish.PublishPart;
+import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
 import software.amazon.awssdk.services.kinesis.model.PutRecordsRequest;
 import software.amazon.awssdk.services.kinesis.model.PutRecordsResponse;
 import software.amazon.awssdk.services.kinesis.model.PutRecordsResultEntry;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.PutObjectRequest;
+import software.amazon.awssdk.services.s3.model.PutObjectResponse;
 
 /**
  * What the HTTP intake takes from 64 connections, with a Kinesis that acknowledges at once, beside
@@ -100,7 +105,11 @@ public final class IntakeBenchmark {
       throws Exception {
     RecordPart records = new RecordPart(settings.records());
     PublishPart publish =
-        new PublishPart(settings.publish(), settings.resources().signals(), kinesis);
+        new PublishPart(
+            settings.publish(),
+            settings.resources().signals(),
+            kinesis,
+            new ReceiptStore(new NoState(), "state"));
     IngestPart ingest =
         new IngestPart(
             settings.intake(),
@@ -321,6 +330,23 @@ public final class IntakeBenchmark {
     @Override
     public String serviceName() {
       return "kinesis";
+    }
+
+    @Override
+    public void close() {}
+  }
+
+  /** Takes whatever is written. */
+  private static final class NoState implements S3Client {
+
+    @Override
+    public PutObjectResponse putObject(PutObjectRequest request, RequestBody body) {
+      return PutObjectResponse.builder().build();
+    }
+
+    @Override
+    public String serviceName() {
+      return "s3";
     }
 
     @Override

@@ -34,7 +34,8 @@ export function auditLine(signal) {
 function verdict({ records, balanced, streams }) {
   const faults = streams.reduce((sum, stream) => sum + stream.faults.length, 0);
   const open = streams.reduce((sum, stream) => sum + stream.total.unaccounted, 0);
-  const what = balanced ? 'all accounted for' : [open && `${count(open)} not accounted for`, faults && `${plural(faults, 'fault')} in the lake`].filter(Boolean).join(', ');
+  const lost = streams.reduce((sum, stream) => sum + stream.accepted.missing, 0);
+  const what = balanced ? 'all accounted for' : [lost && `${count(lost)} accepted and never read`, open && `${count(open)} not accounted for`, faults && `${plural(faults, 'fault')} in the lake`].filter(Boolean).join(', ');
   return h('div', { class: `alert ${balanced ? 'good' : 'bad'}` }, icon(balanced ? 'check' : 'warning'), h('span', {}, `${count(records)} on the ${new Set(streams.map(({ stream }) => stream)).size === 1 ? 'stream' : 'streams'} within a day, ${what}`));
 }
 
@@ -60,10 +61,26 @@ function faultTable(faults) {
   );
 }
 
-function streamCard({ layer, signal, bucket, balanced, hours, lake, services }) {
+function acceptance({ acknowledged, underWay, losses }) {
+  if (acknowledged + underWay === 0) {
+    return null;
+  }
+  return h(
+    'p',
+    { class: 'body' },
+    `Kinesis acknowledged ${plural(acknowledged, 'record')} to intakes`,
+    losses.length ? '' : ', and at least as many were read',
+    underWay ? `; ${count(underWay)} of hours that are still being read are not compared` : '',
+    '. ',
+    ...losses.map(({ shard, from, to, records }) => h('span', { class: 'mono' }, `${shard}: ${plural(records, 'record')} of ${minute(from)} to ${minute(to)} UTC never read. `)),
+  );
+}
+
+function streamCard({ layer, signal, bucket, balanced, accepted, hours, lake, services }) {
   return card(
     h('span', {}, `${TITLES[signal]}, ${layer} layer `, badge(balanced ? 'all accounted for' : 'does not add up', balanced ? 'good' : 'bad')),
     [
+      acceptance(accepted),
       table(
         [['Arrived, UTC'], ['Read', 'number'], ['In the lake', 'number'], ['Copies', 'number'], ['Rejected', 'number'], ['In flight', 'number'], ['Not accounted for', 'number']],
         hours.map((hour) => row([minute(hour.hour), 'nowrap'], ...['read', 'records', 'copies', 'rejected', 'inFlight', 'unaccounted'].map((name) => [count(hour[name]), 'number']))),
@@ -71,7 +88,7 @@ function streamCard({ layer, signal, bucket, balanced, hours, lake, services }) 
       ),
       h('details', { class: 'body' }, h('summary', {}, `${plural(lake.length, 'hour')} of the lake compared with what was put there`), lakeTable(lake, bucket)),
       h('details', { class: 'body' }, h('summary', {}, `${plural(services.length, 'service and hour', 'services and hours')} not yet closed`), serviceTable(services, bucket)),
-    ],
+    ].filter(Boolean),
   );
 }
 
