@@ -87,7 +87,7 @@ export class Tab {
   async isClean(what) {
     const found = await this.page.evaluate(() => ({
       hacked: window.hacked ?? null,
-      injected: [...document.querySelectorAll('body img, main script, body iframe, body object, body a[href^="javascript:" i]')].map((element) => element.outerHTML),
+      injected: [...document.querySelectorAll('body img:not([src="/icon.svg"]), main script, body iframe, body object, body a[href^="javascript:" i]')].map((element) => element.outerHTML),
     }));
     assert.deepEqual(found, { hacked: null, injected: [] }, what);
   }
