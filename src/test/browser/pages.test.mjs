@@ -135,6 +135,11 @@ test('SQL is run over the lake, shown and saved, and stopped', async () => {
   await tab.sees('Stopped');
   assert.deepEqual(tab.faults, []);
 
+  await tab.page.locator('[name=sql]').fill(`SELECT '${EVIL.replaceAll("'", "''")}' AS "${EVIL.replaceAll('"', '""')}", '{"a":"<img src=x onerror=window.hacked=1>"}'::JSON AS j`);
+  await tab.button('Run').click();
+  await tab.page.getByRole('table', { name: 'Rows' }).getByText(EVIL).first().waitFor();
+  await tab.isClean();
+
   await tab.page.locator('[name=sql]').fill("SELECT * FROM read_text('/etc/passwd')");
   await tab.button('Run').click();
   await tab.sees('disabled by configuration');
@@ -403,6 +408,42 @@ test('a search shows what was counted as it came, before it has read', async () 
   await tab.sees('48 records found');
   await tab.page.locator('.histogram[aria-label^="48 records from "]').waitFor();
   await tab.check();
+});
+
+test('a search is followed as records come', async () => {
+  const tab = await Tab.open(browser, app);
+  await tab.go('logs?q=service%3Afollowed&time=0.25');
+  await tab.button('Follow').click();
+  await tab.sees(/^Following: /);
+  const send = (message) => app.send([{ timestamp: new Date().toISOString(), service: 'followed', level: EVIL, message, [EVIL]: EVIL }]);
+  await send(`first ${EVIL}`);
+  await tab.sees('first');
+  await tab.page.locator('details.entry', { hasText: 'first' }).locator('summary').click();
+  await send('second');
+  await tab.sees('second');
+  assert.match(await tab.page.locator('details.entry').first().innerText(), /second/);
+
+  await tab.button('Stop following').click();
+  await tab.button('Follow').waitFor();
+  await tab.check();
+});
+
+test('what an address or a field says is text', async () => {
+  const tab = await Tab.open(browser, app);
+  const evil = encodeURIComponent(EVIL);
+  const names = ['q', 'text', 'service', 'level', 'signal', 'time', 'from', 'to', 'columns', 'zone', 'sql', 'layer', 'prefix', 'order', 'contains', 'tab', 'shard', 'at', 'sequence', 'field', 'value', 'minutes', 'reason', 'name', 'series', 'before', 'key'];
+  const all = names.map((name) => `${name}=${evil}`).join('&');
+  const places = [...PAGES, 'sql', 'audit', 'docs', `lake/${evil}`, `lake/${evil}/${evil}`, 'lake/md-raw-logs', `streams/${evil}`, `${STREAM}/records`, `${STREAM}/keys`, `trace/${evil}`, `metrics/${evil}`, `routes/${evil}`, evil];
+  for (const place of places) {
+    await tab.go(`${place}?${all}`);
+    await tab.isClean(place);
+    for (const input of await tab.page.locator('main input[type=search]:visible, main input[type=text]:visible, main input:not([type]):visible').all()) {
+      await input.fill(EVIL);
+    }
+    await tab.page.keyboard.press('Enter');
+    await tab.loaded();
+    await tab.isClean(place);
+  }
 });
 
 test('a query is completed by fields and values that were found', async () => {

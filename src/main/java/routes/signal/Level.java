@@ -52,8 +52,12 @@ public enum Level {
 
   /** What a word says, in any case and with the digit that OpenTelemetry may put behind it. */
   public static Optional<Level> of(String word) {
-    String name = word.strip().toLowerCase(Locale.ROOT).replaceFirst("[1-4]$", "");
-    return Optional.ofNullable(WORDS.get(name));
+    String name = word.strip().toLowerCase(Locale.ROOT);
+    Level level = WORDS.get(name);
+    int last = name.length() - 1;
+    return level == null && last > 0 && name.charAt(last) >= '1' && name.charAt(last) <= '4'
+        ? Optional.ofNullable(WORDS.get(name.substring(0, last)))
+        : Optional.ofNullable(level);
   }
 
   /** What the value of a field says: a word, or a number as those who use that name count. */

@@ -88,7 +88,7 @@ class DashboardKeysTest {
   }
 
   @Test
-  void of_a_busy_stream_the_first_part_is_counted_and_said_to_be_one() throws Exception {
+  void of_a_busy_stream_a_part_is_counted_and_said_to_be_one() throws Exception {
     create("busy", 1);
     put("busy", IntStream.range(0, 30_500).mapToObj(number -> "key-" + number).toList());
 

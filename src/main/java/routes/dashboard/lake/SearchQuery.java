@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import routes.dashboard.query.Candidate;
 import routes.dashboard.query.LevelReader;
 import routes.dashboard.query.Query;
+import routes.dashboard.query.TimeReader;
 import routes.http.HttpProblem;
 import routes.http.api.Request;
 import routes.json.ByteSlice;
@@ -32,6 +33,7 @@ record SearchQuery(
     Instant to,
     Query query,
     LevelReader levels,
+    TimeReader times,
     Instant now,
     int limit,
     boolean early,
@@ -72,6 +74,7 @@ record SearchQuery(
             request.instant("to").orElse(now.plus(records.maxFuture())),
             query(request, records),
             new LevelReader(records.names()),
+            new TimeReader(records.names()),
             now,
             request.limit(200, MAX_LIMIT),
             request.flag("early"),
@@ -129,8 +132,12 @@ record SearchQuery(
    * @param otherwise the time of one that has none by the rules of today
    */
   @Nullable Instant time(ByteSlice line, RecordParser parser, Instant otherwise) {
-    Instant time = parser.parse(line, to) instanceof LogRecord record ? record.time() : otherwise;
+    Instant time = times.read(line).orElseGet(() -> parsed(line, parser, otherwise));
     return time.isBefore(from) || !time.isBefore(to) ? null : time;
+  }
+
+  private Instant parsed(ByteSlice line, RecordParser parser, Instant otherwise) {
+    return parser.parse(line, to) instanceof LogRecord record ? record.time() : otherwise;
   }
 
   /** The line, if it is searched for; null if it is not. */

@@ -35,6 +35,10 @@ public final class Candidate {
     return service;
   }
 
+  ByteSlice line() {
+    return line;
+  }
+
   /** The line as it is, in lower case. */
   String text() {
     if (text == null) {

@@ -60,7 +60,7 @@ sealed interface Condition {
 
     @Override
     public boolean accepts(Candidate candidate) {
-      return forms.in(candidate.text());
+      return forms.in(candidate);
     }
   }
 
@@ -92,7 +92,7 @@ sealed interface Condition {
 
     @Override
     public boolean accepts(Candidate candidate) {
-      return value.mayBeIn(candidate.text())
+      return value.mayBeIn(candidate)
           && names.stream().anyMatch(name -> name.in(candidate.fields()).anyMatch(value::accepts));
     }
   }

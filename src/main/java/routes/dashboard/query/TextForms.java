@@ -4,29 +4,31 @@ import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** A text in any case, as it is or as JSON escapes it. */
-record TextForms(List<String> forms) {
+record TextForms(List<String> forms, Optional<RawText> raw) {
 
   private static final int LAST_OF_ASCII = 0x7f;
 
   static TextForms of(String text) {
     String escaped = new String(JsonStringEncoder.getInstance().quoteAsString(text));
-    return new TextForms(
+    List<String> forms =
         Stream.of(text, escaped, inAscii(escaped))
             .map(form -> form.toLowerCase(Locale.ROOT))
             .distinct()
-            .toList());
+            .toList();
+    return new TextForms(forms, forms.size() == 1 ? RawText.of(text) : Optional.empty());
   }
 
-  /**
-   * @param line in lower case
-   */
-  boolean in(String line) {
+  boolean in(Candidate candidate) {
+    if (raw.filter(text -> text.isMissing(candidate.line(), false)).isPresent()) {
+      return false;
+    }
     for (String form : forms) {
-      if (line.contains(form)) {
+      if (candidate.text().contains(form)) {
         return true;
       }
     }

@@ -21,6 +21,7 @@ final class ValueMatch {
   private final Optional<BigDecimal> number;
   private final Optional<Pattern> pattern;
   private final boolean plain;
+  private final Optional<RawText> raw;
 
   /**
    * @param verbatim whether {@code *} is a star
@@ -38,6 +39,7 @@ final class ValueMatch {
             && pattern.isEmpty()
             && number.isEmpty()
             && PLAIN.matcher(this.wanted).matches();
+    raw = plain ? RawText.of(wanted) : Optional.empty();
   }
 
   boolean accepts(String value) {
@@ -54,13 +56,13 @@ final class ValueMatch {
         && (comparison == Comparison.EQUAL || own.isPresent() == number.isPresent());
   }
 
-  /**
-   * Whether a line can have such a value, as far as its text tells; spares taking most apart.
-   *
-   * @param line in lower case
-   */
-  boolean mayBeIn(String line) {
-    return !plain || line.contains(wanted) || line.contains("\\u");
+  /** Whether a line can have such a value, as far as its text tells; spares taking most apart. */
+  boolean mayBeIn(Candidate candidate) {
+    if (!plain) {
+      return true;
+    }
+    return raw.filter(text -> text.isMissing(candidate.line(), true)).isEmpty()
+        && (candidate.text().contains(wanted) || candidate.text().contains("\\u"));
   }
 
   private static Optional<BigDecimal> number(String text) {

@@ -32,7 +32,7 @@ public final class KeySkew {
    * What was read.
    *
    * @param since how far back was read
-   * @param complete whether it is all there was; else it is the first part of it
+   * @param complete whether it is all there was; else it is some of it, from all of the time
    * @param distinctKeys how many keys there were, at least
    * @param keys the most frequent ones
    */
@@ -66,10 +66,11 @@ public final class KeySkew {
   public Object measure(Request request) {
     String stream = request.path("name");
     int minutes = request.integer("minutes", 5, 1, 60);
-    Instant since = clock.instant().minus(Duration.ofMinutes(minutes));
+    Instant now = clock.instant();
+    Instant since = now.minus(Duration.ofMinutes(minutes));
     Map<String, Count> shards = new HashMap<>();
     Map<String, Count> keys = new HashMap<>();
-    RecentRecords recent = RecentRecords.of(kinesis, stream, since, MAX_SHARDS);
+    RecentRecords recent = RecentRecords.of(kinesis, stream, since, now, MAX_SHARDS);
     recent.shards().forEach(shard -> shards.put(shard, new Count()));
     boolean complete =
         recent.read(

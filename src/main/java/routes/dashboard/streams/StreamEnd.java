@@ -62,9 +62,10 @@ public final class StreamEnd implements Undelivered {
     Duration lag =
         Duration.ofMillis((long) (1000 * lagSeconds.applyAsDouble(place.get().signal())));
     boolean complete = lag.compareTo(FURTHEST) <= 0;
-    Instant since = clock.instant().minus(complete ? lag : FURTHEST).minus(MARGIN);
+    Instant now = clock.instant();
+    Instant since = now.minus(complete ? lag : FURTHEST).minus(MARGIN);
     complete &=
-        RecentRecords.of(kinesis, stream, since, MAX_SHARDS)
+        RecentRecords.of(kinesis, stream, since, now, MAX_SHARDS)
             .read((shard, record) -> unpack(record, records));
     return new Waiting(records, complete);
   }

@@ -220,7 +220,7 @@ function skew({ complete, records, distinctKeys, shards, keys }) {
       ),
     );
   return [
-    h('p', { class: 'muted small' }, `${plural(records, 'record')} with ${plural(distinctKeys, 'partition key')}${complete ? '' : '; the first of more'}. A shard takes 1,000 records or 1 MB a second, so no key should have more than its share.`),
+    h('p', { class: 'muted small' }, `${plural(records, 'record')} with ${plural(distinctKeys, 'partition key')}${complete ? '' : ', some of more from all of that time'}. A shard takes 1,000 records or 1 MB a second, so no key should have more than its share.`),
     h('div', { class: 'columns' }, parts('Shards', shards, 1 / shards.length), parts('Most frequent keys', keys, 1 / shards.length)),
   ];
 }

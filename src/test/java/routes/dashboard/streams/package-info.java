@@ -1,0 +1,4 @@
+@NullMarked
+package routes.dashboard.streams;
+
+import org.jspecify.annotations.NullMarked;
