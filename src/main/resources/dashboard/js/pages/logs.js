@@ -5,7 +5,7 @@ import { fill, h } from '../dom.js';
 import { bytes, count, duration, percent, plural, stamp } from '../format.js';
 import { completions } from '../logs/completion.js';
 import { counted } from '../logs/counts.js';
-import { entryOf } from '../logs/entry.js';
+import { entryOf, headOf } from '../logs/entry.js';
 import { Facets } from '../logs/facets.js';
 import { Histogram } from '../logs/histogram.js';
 import { Matrix } from '../logs/matrix.js';
@@ -55,7 +55,7 @@ class Viewer {
     this.export = button('Export', () => this.save());
     this.follow = button('Follow', () => this.toggleFollow());
     this.status = h('p', { class: 'small muted status', role: 'status' }, ' ');
-    this.head = h('div', { class: 'record-columns small muted' });
+    this.head = h('div', { class: 'entry-head' });
     this.list = h('div', { class: 'records' });
     this.examples = h('p', { class: 'small muted examples' }, EXAMPLES);
     this.foot = h('div', { class: 'body' });
@@ -133,7 +133,7 @@ class Viewer {
   }
 
   showColumns() {
-    fill(this.head, this.columns.length ? ['Columns: ', this.columns.map((name) => h('button', { type: 'button', class: 'badge', title: `Hide ${name}`, onclick: () => this.column(name) }, `${name} ×`))] : null);
+    fill(this.head, headOf({ zone: this.zoneName(), columns: this.columns, column: (name) => this.column(name) }));
   }
 
   onSubmit() {
