@@ -405,6 +405,21 @@ test('a search shows what was counted as it came, before it has read', async () 
   await tab.check();
 });
 
+test('an address can say that a search is followed', async () => {
+  const tab = await Tab.open(browser, app);
+  await tab.go('logs?time=1&q=service:followed&follow=true');
+  await tab.sees('Stop following');
+  await tab.sees('Following: 0 records came');
+  await app.send([{ timestamp: new Date().toISOString(), service: 'followed', level: 'INFO', message: EVIL + ' followed' }]);
+  await tab.sees('Following: 1 record came, 1 shown');
+  await openAll(tab);
+  await tab.button('Stop following').click();
+  assert.doesNotMatch(tab.page.url(), /follow=/);
+  await tab.button('Follow').click();
+  assert.match(tab.page.url(), /follow=true/);
+  await tab.check();
+});
+
 test('a query is completed by fields and values that were found', async () => {
   const tab = await Tab.open(browser, app);
   await tab.go('logs?time=24');
