@@ -1,7 +1,7 @@
 // A lake of ten thousand objects, in which each page shows a part and says so.
 
 import assert from 'node:assert/strict';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { App } from './app.mjs';
@@ -65,6 +65,19 @@ test('a search finds the one record, and a broad one is shown in parts', async (
   await tab.button('Search further back').click();
   // The second hundred comes again, as there may be more of that time.
   await tab.sees('300 records of 10,000 found');
+  await tab.check();
+});
+
+test('all that was found is exported, each once', async () => {
+  const tab = await Tab.open(browser, app);
+  tab.page.setDefaultTimeout(300_000);
+  await tab.go('logs?time=all&q=needle');
+  await tab.sees(/^200 records of/);
+  const [saved] = await Promise.all([tab.page.waitForEvent('download'), tab.button('Export').click()]);
+  const lines = readFileSync(await saved.path(), 'utf8').split('\n').filter(Boolean);
+  assert.equal(lines.length, SERVICES * HOURS * OBJECTS_AN_HOUR);
+  assert.equal(new Set(lines).size, lines.length);
+  await tab.sees('10,000 records exported');
   await tab.check();
 });
 

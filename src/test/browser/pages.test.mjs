@@ -446,6 +446,21 @@ test('what an address or a field says is text', async () => {
   }
 });
 
+test('an address can say that a search is followed', async () => {
+  const tab = await Tab.open(browser, app);
+  await tab.go('logs?time=1&q=service:followed&follow=true');
+  await tab.sees('Stop following');
+  await tab.sees('Following: 0 records came');
+  await app.send([{ timestamp: new Date().toISOString(), service: 'followed', level: 'INFO', message: EVIL + ' followed' }]);
+  await tab.sees('Following: 1 record came, 1 shown');
+  await openAll(tab);
+  await tab.button('Stop following').click();
+  assert.doesNotMatch(tab.page.url(), /follow=/);
+  await tab.button('Follow').click();
+  assert.match(tab.page.url(), /follow=true/);
+  await tab.check();
+});
+
 test('a query is completed by fields and values that were found', async () => {
   const tab = await Tab.open(browser, app);
   await tab.go('logs?time=24');
@@ -548,6 +563,31 @@ test('a question can be answered with no', async () => {
   await tab.check();
 });
 
+test('a list is gone through by keys', async () => {
+  const tab = await Tab.open(browser, app);
+  await tab.go('logs?time=24&q=service:search&columns=duration_ms');
+  await tab.page.waitForFunction(() => /found; /.test(document.querySelector('.status').textContent));
+  const focused = () => tab.page.evaluate(() => [...document.querySelectorAll('details.entry')].indexOf(document.activeElement.closest('details.entry')));
+  for (const [key, index] of [['j', 0], ['j', 1], ['j', 2], ['k', 1]]) {
+    await tab.page.keyboard.press(key);
+    assert.equal(await focused(), index);
+  }
+  await tab.page.keyboard.press('Enter');
+  await tab.page.locator('details.entry[open]').waitFor();
+  assert.equal(await tab.page.locator('details.entry').nth(1).getAttribute('open'), '');
+  await tab.page.keyboard.press('Escape');
+  assert.equal(await tab.page.locator('details.entry[open]').count(), 0);
+  await tab.page.keyboard.press('/');
+  assert.equal(await tab.page.evaluate(() => document.activeElement.name), 'q');
+
+  const lefts = (within) => tab.page.locator(within).first().evaluate((line) => [...line.children].map((child) => Math.round(child.getBoundingClientRect().left)));
+  assert.deepEqual(await lefts('.entry-head'), await lefts('details.entry > summary'), 'each stands below its name');
+  await tab.sees('Time, UTC');
+  await tab.page.getByRole('button', { name: 'duration_ms ×' }).click();
+  assert.doesNotMatch(tab.page.url(), /columns/);
+  await tab.check();
+});
+
 test('pages are reached by keys', async () => {
   const tab = await Tab.open(browser, app);
   await tab.go('');
@@ -563,6 +603,7 @@ test('dark colours are those of the system until one chooses', async () => {
   const tab = await Tab.open(browser, app, 'dark');
   for (const page of PAGES) {
     await tab.go(page);
+    await tab.accessible(`${page || 'overview'} in dark`);
     await tab.picture(`${page || 'overview'}-dark`);
   }
   const theme = () => tab.page.evaluate(() => document.documentElement.dataset.theme);
@@ -607,6 +648,13 @@ test('figures are charts and a table, by service and by series, also as a file',
   await tab.page.getByRole('link', { name: 'figured' }).click();
   await tab.sees('2 series of figured');
   await tab.sees('ERROR');
+  await tab.page.goBack();
+  await tab.page.locator('tr', { hasText: 'figured' }).getByRole('link', { name: '50\u00a0%' }).click();
+  await tab.page.waitForURL('**#/logs?q=service%3Afigured+level%3A%3E%3Derror&time=1');
+  await tab.sees('10 records found');
+  await tab.page.goBack();
+  await tab.page.getByRole('link', { name: 'figured' }).click();
+  await tab.sees('2 series of figured');
   assert.match(await tab.page.locator('.chart').first().getAttribute('aria-label'), /Records a second: \d+ values/);
   const download = tab.page.waitForEvent('download');
   await tab.page.getByRole('link', { name: 'CSV' }).click();

@@ -10,11 +10,16 @@ import routes.signal.Signal;
 /** Sums of figures in the form in which a search counts, so that both are drawn alike. */
 final class FigureCounts implements FigureQuery.Sink {
 
+  /** As of a search: so many are told apart, and the rest is counted in {@link #OTHER}. */
+  private static final int MAX_SERVICES = 1_000;
+
   /** As many as a search tells of with their times. */
   private static final int MAX_ROWS = 50;
 
   /** As of a search: a service has a row beside others, so its times are longer. */
   private static final int STEPS_A_CELL = 3;
+
+  private static final String OTHER = "…";
 
   private final Signal signal;
   private final int step;
@@ -52,9 +57,10 @@ final class FigureCounts implements FigureQuery.Sink {
     times
         .computeIfAbsent(seconds(key, step), time -> new HashMap<>())
         .merge(level, figure.records, Long::sum);
+    boolean known = services.containsKey(key.service()) || services.size() < MAX_SERVICES;
     long[] cell =
         services
-            .computeIfAbsent(key.service(), service -> new TreeMap<>())
+            .computeIfAbsent(known ? key.service() : OTHER, service -> new TreeMap<>())
             .computeIfAbsent(seconds(key, step * STEPS_A_CELL), time -> new long[2]);
     cell[0] += figure.records;
     cell[1] += figure.errors;

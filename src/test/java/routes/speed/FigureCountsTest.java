@@ -46,6 +46,15 @@ class FigureCountsTest {
   }
 
   @Test
+  void of_more_services_than_can_be_told_apart_the_rest_is_one() {
+    FigureCounts counts = new FigureCounts(Signal.LOGS, 60);
+    IntStream.rangeClosed(1, 1_010)
+        .forEach(number -> counts.take(key(0, "s" + number, "INFO"), figure(1, 0)));
+
+    assertThat(counts.sums(true).services()).hasSize(1_001).containsEntry("…", 10L);
+  }
+
+  @Test
   void fifty_services_have_a_row_and_all_a_total() {
     FigureCounts counts = new FigureCounts(Signal.LOGS, 60);
     IntStream.rangeClosed(1, 60)

@@ -51,6 +51,7 @@ public final class StaticFiles {
           "/js/logs/completion.js",
           "/js/logs/counts.js",
           "/js/logs/entry.js",
+          "/js/logs/export.js",
           "/js/logs/facets.js",
           "/js/logs/fields.js",
           "/js/logs/histogram.js",

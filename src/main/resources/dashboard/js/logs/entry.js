@@ -22,7 +22,7 @@ export function entryOf(found, view) {
     h(
       'summary',
       {},
-      h('span', { class: 'mono muted nowrap' }, view.stamp(found.time)),
+      h('span', { class: 'mono muted nowrap found-at' }, view.stamp(found.time)),
       h('span', { class: `level ${kind(level)}` }, level ?? ''),
       h('span', { class: 'service-name', title: found.service }, found.service),
       view.columns.map((name) => h('span', { class: 'mono column', title: `${name}: ${valueOf(fields, name) ?? ''}` }, valueOf(fields, name) ?? '')),
@@ -31,6 +31,17 @@ export function entryOf(found, view) {
   );
   details.addEventListener('toggle', () => details.append(body(found, view)), { once: true });
   return details;
+}
+
+/** The names above them; a click on one of those chosen hides it. */
+export function headOf({ zone, columns, column }) {
+  return [
+    h('span', { class: 'found-at' }, `Time, ${zone}`),
+    h('span', { class: 'level' }, 'Level'),
+    h('span', { class: 'service-name' }, 'Service'),
+    columns.map((name) => h('span', { class: 'column' }, h('button', { type: 'button', title: `Hide ${name}`, onclick: () => column(name) }, `${name} ×`))),
+    h('span', { class: 'excerpt' }, 'Message'),
+  ];
 }
 
 function body(found, view) {

@@ -1,7 +1,7 @@
 // Records over time by level, as bars; a click on one, or a drag over some, chooses their time.
 
 import { h, fill } from '../dom.js';
-import { count } from '../format.js';
+import { count, duration } from '../format.js';
 import { LEVELS, kind } from '../levels.js';
 
 export const MOST_BARS = 240;
@@ -39,7 +39,7 @@ export class Histogram {
     const most = Math.max(1, ...totals);
     fill(this.bars, this.times.map((time, index) => this.bar(time, times[time] ?? {}, totals[index], most)));
     fill(this.axis, [0, 0.5, 1].map((part) => h('span', {}, this.stamp((first + part * (last - first + step)) * 1000), part === 1 ? ` ${this.zone}` : null)));
-    fill(this.top, `at most ${count(most)} in ${step} s`);
+    fill(this.top, `at most ${count(most)} in ${duration(step)}`);
     this.element.setAttribute('aria-label', `${count(sum(totals))} records from ${this.stamp(first * 1000)} to ${this.stamp((last + step) * 1000)}, at most ${count(most)} in ${step} s`);
   }
 

@@ -4,6 +4,7 @@ import { get, url } from '../api.js';
 import { Chart } from '../chart.js';
 import { fill, h } from '../dom.js';
 import { bytes, count, percent, plural, rate, value } from '../format.js';
+import { condition } from '../logs/query.js';
 import { go, href } from '../router.js';
 import { card, empty, field, load, pageHead, row, select, table } from '../ui.js';
 
@@ -79,6 +80,11 @@ function chart(title, lines, format, { times, stepSeconds }, signal) {
 function parts(now, query, csv) {
   const inside = query.service !== '';
   const metrics = query.signal === 'metrics';
+  const share = ({ name, errors, records }) => {
+    const text = percent(errors / records);
+    const known = errors > 0 && name !== '' && !inside && query.signal === 'logs';
+    return known ? h('a', { href: href('logs', [], { q: `${condition('service', name)} level:>=error`, time: query.time }) }, text) : text;
+  };
   const link = ({ name }) => name === '' ? 'All others' : h('a', { href: href('figures', [], inside ? { ...query, series: name } : { ...query, service: name }) }, name);
   const title = inside ? `${plural(now.parts.length, 'series', 'series')} of ${query.service}` : plural(now.parts.length, 'service');
   return card(
@@ -91,7 +97,7 @@ function parts(now, query, csv) {
           [count(part.records), 'number'],
           [bytes(part.bytes), 'number'],
           ...(metrics ? ['mean', 'smallest', 'largest'] : []).map((name) => [number(part[name]), 'number']),
-          ...(metrics ? [] : [[percent(part.errors / part.records), 'number'], [count(part.traces), 'number'], ...['p50', 'p95', 'p99'].map((name) => [number(part[name]), 'number'])]),
+          ...(metrics ? [] : [[share(part), 'number'], [count(part.traces), 'number'], ...['p50', 'p95', 'p99'].map((name) => [number(part[name]), 'number'])]),
         ),
       ),
       'Figures',

@@ -5,7 +5,8 @@ import { fill, h } from '../dom.js';
 import { bytes, count, duration, percent, plural, stamp } from '../format.js';
 import { completions } from '../logs/completion.js';
 import { counted } from '../logs/counts.js';
-import { entryOf } from '../logs/entry.js';
+import { entryOf, headOf } from '../logs/entry.js';
+import { allFound } from '../logs/export.js';
 import { Facets } from '../logs/facets.js';
 import { Histogram } from '../logs/histogram.js';
 import { Matrix } from '../logs/matrix.js';
@@ -30,6 +31,9 @@ export function show(place, { query, signal }) {
   const viewer = new Viewer(query, signal);
   fill(place, pageHead('Search', viewer.zone, viewer.export, viewer.follow), h('div', { class: 'stack' }, tabs('logs'), viewer.element));
   viewer.search();
+  if (query.follow) {
+    viewer.toggleFollow();
+  }
 }
 
 class Viewer {
@@ -55,7 +59,7 @@ class Viewer {
     this.export = button('Export', () => this.save());
     this.follow = button('Follow', () => this.toggleFollow());
     this.status = h('p', { class: 'small muted status', role: 'status' }, ' ');
-    this.head = h('div', { class: 'record-columns small muted' });
+    this.head = h('div', { class: 'entry-head' });
     this.list = h('div', { class: 'records' });
     this.examples = h('p', { class: 'small muted examples' }, EXAMPLES);
     this.foot = h('div', { class: 'body' });
@@ -133,7 +137,7 @@ class Viewer {
   }
 
   showColumns() {
-    fill(this.head, this.columns.length ? ['Columns: ', this.columns.map((name) => h('button', { type: 'button', class: 'badge', title: `Hide ${name}`, onclick: () => this.column(name) }, `${name} ×`))] : null);
+    fill(this.head, headOf({ zone: this.zoneName(), columns: this.columns, column: (name) => this.column(name) }));
   }
 
   onSubmit() {
@@ -156,6 +160,7 @@ class Viewer {
       to: custom ? this.iso(this.fields.to) : '',
       columns: this.columns.join(','),
       zone: this.local ? 'local' : '',
+      follow: this.following ? 'true' : '',
     };
   }
 
@@ -377,6 +382,7 @@ class Viewer {
 
   toggleFollow() {
     this.following = this.following ? undefined : {};
+    remember(this.address());
     this.follow.classList.toggle('primary', Boolean(this.following));
     fill(this.follow, this.following ? 'Stop following' : 'Follow');
     if (this.following) {
@@ -445,16 +451,22 @@ class Viewer {
     fill(this.status, `Following: ${plural(this.came, 'record')} came, ${count(this.items.length)} shown${this.passed ? `, ${count(this.passed)} passed over` : ''}${behind}${left}`);
   }
 
-  /** Gives out the lines that are shown. */
-  save() {
-    if (this.items.length === 0) {
-      toast('There is nothing to export: search first');
-      return;
+  /** Gives out all lines that are found, also those that are not shown. */
+  async save() {
+    this.export.disabled = true;
+    try {
+      const { lines: all, complete } = await allFound(this.parameters, this.signal, (number) => fill(this.export, `Export: ${count(number)}`));
+      const url = URL.createObjectURL(new Blob(all.map((line) => `${line}\n`), { type: 'application/x-ndjson' }));
+      h('a', { href: url, download: 'records.jsonl' }).click();
+      setTimeout(() => URL.revokeObjectURL(url), MINUTE);
+      toast(complete ? `${plural(all.length, 'record')} exported` : `The newest ${plural(all.length, 'record')} exported; there are more`);
+    } catch (failure) {
+      if (!this.signal.aborted) {
+        toast(`Not exported: ${failure.message}`, 'bad');
+      }
     }
-    const url = URL.createObjectURL(new Blob(this.items.map(({ line }) => `${line}\n`), { type: 'application/x-ndjson' }));
-    h('a', { href: url, download: 'records.jsonl' }).click();
-    setTimeout(() => URL.revokeObjectURL(url), MINUTE);
-    toast(`${plural(this.items.length, 'record')} exported`);
+    this.export.disabled = false;
+    fill(this.export, 'Export');
   }
 }
 
