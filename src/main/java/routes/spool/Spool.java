@@ -1,5 +1,6 @@
 package routes.spool;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
@@ -33,7 +34,11 @@ public final class Spool implements AutoCloseable {
   private final LongSupplier nanoTime;
   private final AtomicLong used = new AtomicLong();
   private final AtomicLong created = new AtomicLong();
+
+  @GuardedBy("this")
   private @Nullable FileChannel lock;
+
+  @GuardedBy("this")
   private @Nullable Trouble trouble;
 
   private record Trouble(String reason, long sinceNanos) {}
@@ -117,9 +122,9 @@ public final class Spool implements AutoCloseable {
   }
 
   void fail(IOException failure) {
-    // Not all say it: of a file system's the class is half of the text.
-    boolean plain = failure.getMessage() != null && !(failure instanceof FileSystemException);
-    fail(plain ? String.valueOf(failure.getMessage()) : failure.toString());
+    String message = failure.getMessage();
+    // That of a file system names the file, and its class says what is wrong with it.
+    fail(message == null || failure instanceof FileSystemException ? failure.toString() : message);
   }
 
   synchronized void fail(String reason) {
