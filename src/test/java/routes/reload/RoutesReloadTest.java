@@ -154,7 +154,7 @@ class RoutesReloadTest {
 
   @Test
   void while_an_edit_has_an_unknown_step_the_old_route_serves() throws Exception {
-    assertServedDespite("publish", "- setHeader:", "- setHeaderr:");
+    assertServedDespite("publish", "- choice:", "- choicee:");
   }
 
   @Test
@@ -169,7 +169,7 @@ class RoutesReloadTest {
 
   @Test
   void while_an_edit_has_a_bad_expression_the_old_route_serves() throws Exception {
-    assertServedDespite("publish", "${body.key}", "${bodyy.key}");
+    assertServedDespite("publish", "${header.signal}", "${headerr.signal}");
   }
 
   @Test
