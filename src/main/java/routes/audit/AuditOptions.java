@@ -4,7 +4,9 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import routes.app.Options;
 import routes.signal.Layer;
 
 /**
@@ -38,23 +40,11 @@ record AuditOptions(Optional<Instant> from, Optional<String> service, Optional<L
    * @throws IllegalArgumentException when they are none; the message says which and what to do
    */
   static AuditOptions parse(List<String> arguments) {
-    Optional<Instant> from = Optional.empty();
-    Optional<String> service = Optional.empty();
-    Optional<Layer> layer = Optional.empty();
-    for (int i = 0; i < arguments.size(); i += 2) {
-      String name = arguments.get(i);
-      if (i + 1 == arguments.size()) {
-        throw new IllegalArgumentException(name + ": needs a value, or is no option");
-      }
-      String value = arguments.get(i + 1);
-      switch (name) {
-        case "--from" -> from = Optional.of(time(value));
-        case "--service" -> service = Optional.of(value);
-        case "--layer" -> layer = Optional.of(layer(value));
-        default -> throw new IllegalArgumentException(name + ": is no option");
-      }
-    }
-    return new AuditOptions(from, service, layer);
+    Map<String, String> given = Options.of(arguments, List.of("from", "service", "layer"));
+    return new AuditOptions(
+        Optional.ofNullable(given.get("from")).map(AuditOptions::time),
+        Optional.ofNullable(given.get("service")),
+        Optional.ofNullable(given.get("layer")).map(AuditOptions::layer));
   }
 
   /**
