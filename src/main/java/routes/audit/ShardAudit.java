@@ -50,6 +50,7 @@ final class ShardAudit implements StreamScan.Sink {
   private final ShardId shard;
   private final Optional<String> service;
   private final Instant counted;
+  private final Instant until;
   private final Map<String, Deque<ObjectCheck>> objects;
   private final Checkpoint checkpoint;
   private final DuplicateWindow window;
@@ -58,10 +59,12 @@ final class ShardAudit implements StreamScan.Sink {
   private final Map<Partition, Group> groups = new HashMap<>();
   private @Nullable Position first;
   private @Nullable Position last;
+  private boolean past;
 
   /**
    * @param service the one whose records count; empty = all
    * @param counted the arrival since when records count; those before are only remembered
+   * @param until the arrival since when they count no more
    * @param objects those of the shard by group, in order
    * @param checkpoint written before the objects were listed
    * @param window that knows what came last in the shards this one came from
@@ -71,6 +74,7 @@ final class ShardAudit implements StreamScan.Sink {
       ShardId shard,
       Optional<String> service,
       Instant counted,
+      Instant until,
       Map<String, Deque<ObjectCheck>> objects,
       Checkpoint checkpoint,
       DuplicateWindow window,
@@ -80,6 +84,7 @@ final class ShardAudit implements StreamScan.Sink {
     this.shard = shard;
     this.service = service;
     this.counted = counted;
+    this.until = until;
     this.objects = objects;
     this.checkpoint = checkpoint;
     this.window = window;
@@ -91,7 +96,9 @@ final class ShardAudit implements StreamScan.Sink {
   public void take(Position position, Instant arrival, ParseResult result) {
     LogRecord record = result instanceof LogRecord found ? found : null;
     boolean copy = record != null && isCopy(record, arrival);
-    if (arrival.isBefore(counted)) {
+    // By place from the first on, as times of arrival are not quite in order.
+    past |= !arrival.isBefore(until);
+    if (past || arrival.isBefore(counted)) {
       return;
     }
     first = first == null ? position : first;
