@@ -31,6 +31,12 @@ import software.amazon.awssdk.services.s3.model.S3Object;
 /** Both layers in one process. */
 class BatchLayerTest {
 
+  private static final Map<String, String> SETTINGS =
+      Map.of(
+          "KINESIS_SHARD_COUNT", "2",
+          "FLUSH_MAX_RECORDS", "20",
+          "BATCH_FLUSH_INTERVAL_MS", "3000");
+
   private static final Duration SOON = Duration.ofSeconds(60);
   private static final int LOGS = 300;
   private static final String POINTS =
@@ -122,16 +128,7 @@ class BatchLayerTest {
   }
 
   private RunningApp start(String... more) throws Exception {
-    Map<String, String> env =
-        new HashMap<>(
-            Map.of(
-                "KINESIS_SHARD_COUNT", "2",
-                "FLUSH_MAX_RECORDS", "20",
-                "BATCH_FLUSH_INTERVAL_MS", "3000"));
-    for (int i = 0; i < more.length; i += 2) {
-      env.put(more[i], more[i + 1]);
-    }
-    return RunningApp.start(folder, env);
+    return RunningApp.start(folder, SETTINGS, more);
   }
 
   private static void send(RunningApp app) throws Exception {

@@ -51,6 +51,16 @@ public final class RunningApp implements AutoCloseable {
     return start(all);
   }
 
+  /** The same, with some more on top: a name, its value, and so on. */
+  public static RunningApp start(Path folder, Map<String, String> env, String... more)
+      throws Exception {
+    Map<String, String> all = new HashMap<>(env);
+    for (int i = 0; i < more.length; i += 2) {
+      all.put(more[i], more[i + 1]);
+    }
+    return start(folder, all);
+  }
+
   /** Starts it with these environment variables. */
   public static RunningApp start(Map<String, String> env) throws Exception {
     Map<String, String> all =

@@ -115,6 +115,7 @@ final class Audit {
               shard,
               options.service(),
               counted.orElse(Instant.MIN),
+              options.to().orElse(Instant.MAX),
               lake.of(shard),
               checkpoints.getOrDefault(shard, Checkpoint.NONE),
               window,

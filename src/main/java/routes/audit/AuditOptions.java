@@ -4,26 +4,32 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import routes.app.Options;
 import routes.signal.Layer;
 
 /**
  * What to compare.
  *
  * @param from the arrival of the first record; empty = the oldest that the stream has
+ * @param to none that arrived then or later; empty = the newest that the stream has
  * @param service the one whose records count; empty = all
  * @param layer the one whose lake counts; empty = each that is delivered
  */
-record AuditOptions(Optional<Instant> from, Optional<String> service, Optional<Layer> layer) {
+record AuditOptions(
+    Optional<Instant> from, Optional<Instant> to, Optional<String> service, Optional<Layer> layer) {
 
   static final String USAGE =
       """
-      Usage: java -jar camel-app.jar audit [--from TIME] [--service NAME] [--layer LAYER]
+      Usage: java -jar camel-app.jar audit [--from TIME] [--to TIME] [--service NAME]
+             [--layer LAYER]
 
       Reads what is on the streams and the objects of the lake, and names every record that is
       missing, doubled, altered or in the wrong place. Reads only; may run beside the app.
 
         --from TIME     only what arrived since, such as 2026-11-20T09:00:00Z
+        --to TIME       only what arrived before
         --service NAME  only this service's records
         --layer LAYER   only the lake of this layer, raw or batch
 
@@ -38,23 +44,12 @@ record AuditOptions(Optional<Instant> from, Optional<String> service, Optional<L
    * @throws IllegalArgumentException when they are none; the message says which and what to do
    */
   static AuditOptions parse(List<String> arguments) {
-    Optional<Instant> from = Optional.empty();
-    Optional<String> service = Optional.empty();
-    Optional<Layer> layer = Optional.empty();
-    for (int i = 0; i < arguments.size(); i += 2) {
-      String name = arguments.get(i);
-      if (i + 1 == arguments.size()) {
-        throw new IllegalArgumentException(name + ": needs a value, or is no option");
-      }
-      String value = arguments.get(i + 1);
-      switch (name) {
-        case "--from" -> from = Optional.of(time(value));
-        case "--service" -> service = Optional.of(value);
-        case "--layer" -> layer = Optional.of(layer(value));
-        default -> throw new IllegalArgumentException(name + ": is no option");
-      }
-    }
-    return new AuditOptions(from, service, layer);
+    Map<String, String> given = Options.of(arguments, List.of("from", "to", "service", "layer"));
+    return new AuditOptions(
+        time(given, "from"),
+        time(given, "to"),
+        Optional.ofNullable(given.get("service")),
+        Optional.ofNullable(given.get("layer")).map(AuditOptions::layer));
   }
 
   /**
@@ -81,12 +76,17 @@ record AuditOptions(Optional<Instant> from, Optional<String> service, Optional<L
             () -> new IllegalArgumentException("--layer=" + value + ": must be raw or batch"));
   }
 
-  private static Instant time(String value) {
+  private static Optional<Instant> time(Map<String, String> given, String name) {
+    return Optional.ofNullable(given.get(name)).map(value -> time(name, value));
+  }
+
+  private static Instant time(String name, String value) {
     try {
       return Instant.parse(value);
     } catch (DateTimeException refused) {
       throw new IllegalArgumentException(
-          "--from=" + value + ": must be a time in UTC such as 2026-11-20T09:00:00Z", refused);
+          "--%s=%s: must be a time in UTC such as 2026-11-20T09:00:00Z".formatted(name, value),
+          refused);
     }
   }
 }

@@ -21,7 +21,7 @@ final class LakeIndex {
 
   private final String bucket;
   private final Consumer<Fault> faults;
-  private final Map<ShardId, Map<String, List<LakeObject>>> objects = new HashMap<>();
+  private final Map<ShardId, Map<String, List<ObjectCheck>>> objects = new HashMap<>();
 
   private LakeIndex(String bucket, Consumer<Fault> faults) {
     this.bucket = bucket;
@@ -51,8 +51,8 @@ final class LakeIndex {
   }
 
   /** The objects of a shard by their groups, each group's in their order on the stream. */
-  Map<String, Deque<LakeObject>> of(ShardId shard) {
-    Map<String, Deque<LakeObject>> ordered = new HashMap<>();
+  Map<String, Deque<ObjectCheck>> of(ShardId shard) {
+    Map<String, Deque<ObjectCheck>> ordered = new HashMap<>();
     objects.getOrDefault(shard, Map.of()).forEach((group, of) -> ordered.put(group, inOrder(of)));
     return ordered;
   }
@@ -78,13 +78,13 @@ final class LakeIndex {
     objects
         .computeIfAbsent(origin.get().shard(), shard -> new HashMap<>())
         .computeIfAbsent(group, path -> new ArrayList<>())
-        .add(new LakeObject(bucket, head.key(), origin.get()));
+        .add(new ObjectCheck(bucket, head.key(), origin.get()));
   }
 
-  private Deque<LakeObject> inOrder(List<LakeObject> group) {
-    Deque<LakeObject> ordered = new ArrayDeque<>();
+  private Deque<ObjectCheck> inOrder(List<ObjectCheck> group) {
+    Deque<ObjectCheck> ordered = new ArrayDeque<>();
     group.sort(Comparator.comparing(object -> object.origin().first()));
-    for (LakeObject object : group) {
+    for (ObjectCheck object : group) {
       if (!ordered.isEmpty() && ordered.getLast().holds(object.origin().first())) {
         faults.accept(
             new Fault(

@@ -44,13 +44,14 @@ final class ShardAudit implements StreamScan.Sink {
   private static final int MAX_TOLD = 10;
 
   /** The records of one service and hour. */
-  private record Group(String path, Deque<LakeObject> objects, Position delivered) {}
+  private record Group(String path, Deque<ObjectCheck> objects, Position delivered) {}
 
   private final S3Client s3;
   private final ShardId shard;
   private final Optional<String> service;
   private final Instant counted;
-  private final Map<String, Deque<LakeObject>> objects;
+  private final Instant until;
+  private final Map<String, Deque<ObjectCheck>> objects;
   private final Checkpoint checkpoint;
   private final DuplicateWindow window;
   private final Tally tally;
@@ -58,10 +59,12 @@ final class ShardAudit implements StreamScan.Sink {
   private final Map<Partition, Group> groups = new HashMap<>();
   private @Nullable Position first;
   private @Nullable Position last;
+  private boolean past;
 
   /**
    * @param service the one whose records count; empty = all
    * @param counted the arrival since when records count; those before are only remembered
+   * @param until the arrival since when they count no more
    * @param objects those of the shard by group, in order
    * @param checkpoint written before the objects were listed
    * @param window that knows what came last in the shards this one came from
@@ -71,7 +74,8 @@ final class ShardAudit implements StreamScan.Sink {
       ShardId shard,
       Optional<String> service,
       Instant counted,
-      Map<String, Deque<LakeObject>> objects,
+      Instant until,
+      Map<String, Deque<ObjectCheck>> objects,
       Checkpoint checkpoint,
       DuplicateWindow window,
       Tally tally,
@@ -80,6 +84,7 @@ final class ShardAudit implements StreamScan.Sink {
     this.shard = shard;
     this.service = service;
     this.counted = counted;
+    this.until = until;
     this.objects = objects;
     this.checkpoint = checkpoint;
     this.window = window;
@@ -91,7 +96,9 @@ final class ShardAudit implements StreamScan.Sink {
   public void take(Position position, Instant arrival, ParseResult result) {
     LogRecord record = result instanceof LogRecord found ? found : null;
     boolean copy = record != null && isCopy(record, arrival);
-    if (arrival.isBefore(counted)) {
+    // By place from the first on, as times of arrival are not quite in order.
+    past |= !arrival.isBefore(until);
+    if (past || arrival.isBefore(counted)) {
       return;
     }
     first = first == null ? position : first;
@@ -106,8 +113,8 @@ final class ShardAudit implements StreamScan.Sink {
 
   /** What is left when the shard was read to its present end. */
   void end() {
-    for (Deque<LakeObject> group : objects.values()) {
-      for (LakeObject object : group) {
+    for (Deque<ObjectCheck> group : objects.values()) {
+      for (ObjectCheck object : group) {
         if (last != null && !object.origin().last().isAfter(last)) {
           close(object);
         } else {
@@ -128,7 +135,7 @@ final class ShardAudit implements StreamScan.Sink {
 
   private void compare(Position position, LogRecord record, boolean copy) {
     Group group = groups.computeIfAbsent(Partition.of(record), this::group);
-    LakeObject object = group.objects().peek();
+    ObjectCheck object = group.objects().peek();
     while (object != null && position.isAfter(object.origin().last())) {
       close(group.objects().remove());
       object = group.objects().peek();
@@ -159,7 +166,7 @@ final class ShardAudit implements StreamScan.Sink {
   }
 
   /** Compares an object whose stretch has passed. */
-  private void close(LakeObject object) {
+  private void close(ObjectCheck object) {
     if (Objects.requireNonNull(first).isAfter(object.origin().first())) {
       tally.beyond(object.count());
       return;
@@ -172,9 +179,9 @@ final class ShardAudit implements StreamScan.Sink {
       long number = 0;
       for (Line line = lines.next(); line != null; line = lines.next()) {
         number++;
-        LakeObject.Match match =
-            line.bytes() == null ? LakeObject.Match.NONE : object.match(hash(line.bytes()));
-        if (match != LakeObject.Match.ONE) {
+        ObjectCheck.Match match =
+            line.bytes() == null ? ObjectCheck.Match.NONE : object.match(hash(line.bytes()));
+        if (match != ObjectCheck.Match.ONE) {
           told(object, number, match, told++);
         }
       }
@@ -195,10 +202,10 @@ final class ShardAudit implements StreamScan.Sink {
     tally.untold(Math.max(0, missing.size() - MAX_TOLD) + Math.max(0, told - MAX_TOLD));
   }
 
-  private void told(LakeObject object, long number, LakeObject.Match match, int before) {
+  private void told(ObjectCheck object, long number, ObjectCheck.Match match, int before) {
     if (before < MAX_TOLD) {
       faults.accept(
-          match == LakeObject.Match.TAKEN
+          match == ObjectCheck.Match.TAKEN
               ? new Fault(
                   Fault.Kind.DOUBLE,
                   object.toString(),

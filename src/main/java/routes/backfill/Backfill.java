@@ -103,11 +103,11 @@ final class Backfill {
   }
 
   private void make(Partition hour, List<String> keys) throws IOException, InterruptedException {
-    Map<ShardId, List<LakeObject>> there = new HashMap<>();
+    Map<ShardId, List<LayerObject>> there = new HashMap<>();
     unknown += keys.size() - read(raw.bucket(), keys, there);
     long objectsBefore = objects;
     long recordsBefore = records;
-    for (Map.Entry<ShardId, List<LakeObject>> shard : there.entrySet()) {
+    for (Map.Entry<ShardId, List<LayerObject>> shard : there.entrySet()) {
       make(hour, shard.getKey(), shard.getValue());
     }
     if (objects > objectsBefore) {
@@ -120,7 +120,7 @@ final class Backfill {
     }
   }
 
-  private void make(Partition hour, ShardId shard, List<LakeObject> there)
+  private void make(Partition hour, ShardId shard, List<LayerObject> there)
       throws IOException, InterruptedException {
     for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
       // In this order: what lies before the frontier is then in the batch layer, or never will be.
@@ -137,7 +137,7 @@ final class Backfill {
             .formatted(hour.path(), bucket, MAX_ATTEMPTS));
   }
 
-  private List<LakeObject> batch(Partition hour, ShardId shard) throws InterruptedException {
+  private List<LayerObject> batch(Partition hour, ShardId shard) throws InterruptedException {
     List<String> keys =
         s3
             .listObjectsV2Paginator(list -> list.bucket(bucket).prefix(hour.path() + "/"))
@@ -145,20 +145,20 @@ final class Backfill {
             .stream()
             .map(S3Object::key)
             .toList();
-    Map<ShardId, List<LakeObject>> there = new HashMap<>();
+    Map<ShardId, List<LayerObject>> there = new HashMap<>();
     read(bucket, keys, there);
     return there.getOrDefault(shard, List.of());
   }
 
   /** Adds the objects that say what they hold, and answers how many those are. */
-  private int read(String from, List<String> keys, Map<ShardId, List<LakeObject>> to)
+  private int read(String from, List<String> keys, Map<ShardId, List<LayerObject>> to)
       throws InterruptedException {
-    List<LakeObject> found = new ArrayList<>();
+    List<LayerObject> found = new ArrayList<>();
     Consumer<ObjectHeads.Head> add =
         head -> {
           Optional<ObjectOrigin> origin =
               ObjectOrigin.of(head.metadata()).filter(says -> says.names(head.key()));
-          origin.ifPresent(says -> found.add(new LakeObject(from, head.key(), says)));
+          origin.ifPresent(says -> found.add(new LayerObject(from, head.key(), says)));
         };
     heads.read(from, keys, add);
     found.forEach(

@@ -4,8 +4,9 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import routes.app.Options;
 
 /**
  * Which hours to make.
@@ -39,27 +40,18 @@ record BackfillOptions(long from, long to, Optional<String> service) {
    * @throws IllegalArgumentException when they are none; the message says which and what to do
    */
   static BackfillOptions parse(List<String> arguments) {
-    @Nullable Long from = null;
-    @Nullable Long to = null;
-    Optional<String> service = Optional.empty();
-    for (int i = 0; i < arguments.size(); i += 2) {
-      String name = arguments.get(i);
-      if (i + 1 == arguments.size()) {
-        throw new IllegalArgumentException(name + ": needs a value, or is no option");
-      }
-      String value = arguments.get(i + 1);
-      switch (name) {
-        case "--from" -> from = hour(name, value);
-        case "--to" -> to = hour(name, value);
-        case "--service" -> service = Optional.of(value);
-        default -> throw new IllegalArgumentException(name + ": is no option");
-      }
-    }
-    if (from == null || to == null || from >= to) {
+    Map<String, String> given = Options.of(arguments, List.of("from", "to", "service"));
+    Optional<Long> from = hour(given, "from");
+    Optional<Long> to = hour(given, "to");
+    if (from.isEmpty() || to.isEmpty() || from.get() >= to.get()) {
       throw new IllegalArgumentException(
           "--from and --to: both are needed, --from the earlier of the two");
     }
-    return new BackfillOptions(from, to, service);
+    return new BackfillOptions(from.get(), to.get(), Optional.ofNullable(given.get("service")));
+  }
+
+  private static Optional<Long> hour(Map<String, String> given, String name) {
+    return Optional.ofNullable(given.get(name)).map(value -> hour(name, value));
   }
 
   private static long hour(String name, String value) {
@@ -72,6 +64,6 @@ record BackfillOptions(long from, long to, Optional<String> service) {
       // Refused below.
     }
     throw new IllegalArgumentException(
-        "%s=%s: must be a full hour in UTC such as 2026-11-20T09:00:00Z".formatted(name, value));
+        "--%s=%s: must be a full hour in UTC such as 2026-11-20T09:00:00Z".formatted(name, value));
   }
 }

@@ -22,7 +22,7 @@ final class ObjectLines {
    *
    * @throws IOException when it has not as many as it says, or is damaged otherwise
    */
-  byte[] of(LakeObject object) throws IOException {
+  byte[] of(LayerObject object) throws IOException {
     byte[] lines;
     try (InputStream stored = s3.getObject(get -> get.bucket(object.bucket()).key(object.key()));
         StoredObject.Unpacked content = StoredObject.unpack(stored)) {

@@ -10,4 +10,4 @@ import routes.ledger.Position;
  * @param lines those of its lines that are meant, each closed by a newline, or null for all
  */
 @SuppressWarnings("ArrayRecordComponent") // Never compared.
-record Piece(Position first, Position last, LakeObject raw, byte @Nullable [] lines) {}
+record Piece(Position first, Position last, LayerObject raw, byte @Nullable [] lines) {}

@@ -22,13 +22,13 @@ import routes.ledger.Position;
  */
 final class ShardHour {
 
-  private static final Comparator<LakeObject> ORDER = Comparator.comparing(LakeObject::first);
+  private static final Comparator<LayerObject> ORDER = Comparator.comparing(LayerObject::first);
 
   /** A stretch of a raw object that the batch layer has no object for. */
-  private record Gap(LakeObject raw, Position first, Position last) {}
+  private record Gap(LayerObject raw, Position first, Position last) {}
 
-  private final List<LakeObject> raw;
-  private final List<LakeObject> batch;
+  private final List<LayerObject> raw;
+  private final List<LayerObject> batch;
   private final Position passed;
   private final ObjectLines lines;
 
@@ -36,7 +36,7 @@ final class ShardHour {
    * @param passed up to where the batch layer will deliver nothing any more
    * @throws IllegalStateException when objects of the raw layer hold the same stretch
    */
-  ShardHour(List<LakeObject> raw, List<LakeObject> batch, Position passed, ObjectLines lines) {
+  ShardHour(List<LayerObject> raw, List<LayerObject> batch, Position passed, ObjectLines lines) {
     this.raw = raw.stream().sorted(ORDER).toList();
     this.batch = batch.stream().sorted(ORDER).toList();
     this.passed = passed;
@@ -64,7 +64,7 @@ final class ShardHour {
   List<Piece> missing() throws IOException {
     List<Piece> missing = new ArrayList<>();
     List<Gap> gaps = new ArrayList<>();
-    for (LakeObject object : raw) {
+    for (LayerObject object : raw) {
       if (isPassed(object)) {
         if (overlapping(object).isEmpty()) {
           missing.add(new Piece(object.first(), object.last(), object, null));
@@ -86,29 +86,29 @@ final class ShardHour {
         .anyMatch(object -> object.first().isAfter(after) && before.isAfter(object.first()));
   }
 
-  private boolean isPassed(LakeObject object) {
+  private boolean isPassed(LayerObject object) {
     return !object.last().isAfter(passed);
   }
 
-  private List<LakeObject> overlapping(LakeObject object) {
+  private List<LayerObject> overlapping(LayerObject object) {
     return batch.stream().filter(object::overlaps).toList();
   }
 
-  private Stream<LakeObject> delivered() {
+  private Stream<LayerObject> delivered() {
     return raw.stream().filter(object -> !overlapping(object).isEmpty());
   }
 
   /** Whether the batch layer has as many records as the raw one, which has all of them. */
   private boolean isComplete() {
-    List<LakeObject> both = delivered().toList();
+    List<LayerObject> both = delivered().toList();
     return !both.get(0).first().isAfter(batch.get(0).first()) && records(both) == records(batch);
   }
 
-  private static long records(List<LakeObject> objects) {
-    return objects.stream().mapToLong(LakeObject::records).sum();
+  private static long records(List<LayerObject> objects) {
+    return objects.stream().mapToLong(LayerObject::records).sum();
   }
 
-  private static Position last(List<LakeObject> objects) {
+  private static Position last(List<LayerObject> objects) {
     return objects.get(objects.size() - 1).last();
   }
 
@@ -121,10 +121,10 @@ final class ShardHour {
     for (Gap gap : gaps) {
       ObjectLines.each(lines.of(gap.raw()), line -> missing.put(hash(line), 0));
     }
-    for (LakeObject object : delivered().toList()) {
+    for (LayerObject object : delivered().toList()) {
       count(object, 1, missing);
     }
-    for (LakeObject object : batch) {
+    for (LayerObject object : batch) {
       count(object, -1, missing);
     }
     List<Piece> pieces = new ArrayList<>();
@@ -145,7 +145,7 @@ final class ShardHour {
     return pieces;
   }
 
-  private void count(LakeObject object, int each, Map<HashCode, Integer> counts)
+  private void count(LayerObject object, int each, Map<HashCode, Integer> counts)
       throws IOException {
     ObjectLines.each(
         lines.of(object),
@@ -156,8 +156,8 @@ final class ShardHour {
    * Where an object goes beyond those of the batch layer. Between two of them may be nothing, as
    * the second begins with the next record, wherever that stands.
    */
-  private Optional<Gap> gap(LakeObject object) {
-    List<LakeObject> others = overlapping(object);
+  private Optional<Gap> gap(LayerObject object) {
+    List<LayerObject> others = overlapping(object);
     Stream<Gap> ends =
         Stream.of(
             new Gap(object, object.first(), others.get(0).first().before()),

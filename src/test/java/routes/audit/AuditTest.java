@@ -218,6 +218,15 @@ class AuditTest {
   }
 
   @Test
+  void only_what_arrived_before_is_looked_at_when_asked_for() throws Exception {
+    s3.deleteObject(delete -> delete.bucket(BUCKET).key(key));
+
+    assertThat(audit("--to", "2026-01-01T00:00:00Z")).contains("%,15d records read".formatted(0));
+    assertThat(code("--to", "2026-01-01T00:00:00Z")).isZero();
+    assertThat(code("--to", "2100-01-01T00:00:00Z")).isEqualTo(1);
+  }
+
+  @Test
   void the_standing_audit_finds_nothing_amiss() {
     StandingAudit audit = standing();
 

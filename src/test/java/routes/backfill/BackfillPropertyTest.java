@@ -257,7 +257,7 @@ class BackfillPropertyTest {
   }
 
   private void assertThatNothingOverlaps() {
-    Map<String, List<LakeObject>> groups = new HashMap<>();
+    Map<String, List<LayerObject>> groups = new HashMap<>();
     s3.under(BATCH)
         .forEach(
             (key, object) ->
@@ -265,10 +265,10 @@ class BackfillPropertyTest {
                     .computeIfAbsent(
                         key.substring(0, key.lastIndexOf('/')), group -> new ArrayList<>())
                     .add(
-                        new LakeObject(
+                        new LayerObject(
                             BATCH, key, ObjectOrigin.of(object.metadata()).orElseThrow())));
-    for (List<LakeObject> group : groups.values()) {
-      for (LakeObject one : group) {
+    for (List<LayerObject> group : groups.values()) {
+      for (LayerObject one : group) {
         assertThat(group.stream().filter(one::overlaps)).containsExactly(one);
       }
     }

@@ -17,7 +17,6 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -33,6 +32,13 @@ import software.amazon.awssdk.services.s3.model.S3Object;
 
 /** The command beside the app, as DuckDB and the audit see what it makes. */
 class BackfillTest {
+
+  private static final Map<String, String> SETTINGS =
+      Map.of(
+          "KINESIS_SHARD_COUNT", "2",
+          "FLUSH_MAX_RECORDS", "9",
+          "BATCH_FLUSH_RECORDS", "40",
+          "BATCH_FLUSH_INTERVAL_MS", "2000");
 
   private static final Duration SOON = Duration.ofSeconds(60);
   private static final int RECORDS = 600;
@@ -119,17 +125,7 @@ class BackfillTest {
   }
 
   private RunningApp start(String... more) throws Exception {
-    Map<String, String> env =
-        new HashMap<>(
-            Map.of(
-                "KINESIS_SHARD_COUNT", "2",
-                "FLUSH_MAX_RECORDS", "9",
-                "BATCH_FLUSH_RECORDS", "40",
-                "BATCH_FLUSH_INTERVAL_MS", "2000"));
-    for (int i = 0; i < more.length; i += 2) {
-      env.put(more[i], more[i + 1]);
-    }
-    return RunningApp.start(home, env);
+    return RunningApp.start(home, SETTINGS, more);
   }
 
   private static void send(RunningApp app) throws Exception {

@@ -23,6 +23,7 @@ final class Benchmarks {
       case "layers" -> LayersBenchmark.run();
       case "parts" -> Main.main(new String[] {PartsBenchmark.class.getSimpleName()});
       case "search" -> SearchBenchmark.run();
+      case "audit" -> AuditBenchmark.run();
       case "aggregation" -> AggregationBenchmark.main(none);
       default -> throw new IllegalArgumentException("There is no benchmark " + args[0]);
     }

@@ -4,12 +4,12 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumSet;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import routes.app.Options;
 import routes.demo.send.Signal;
 
 /**
@@ -49,17 +49,7 @@ record LoadOptions(
    * @throws IllegalArgumentException with a sentence about the first that cannot be used
    */
   static LoadOptions parse(List<String> arguments) {
-    Map<String, String> given = new HashMap<>();
-    for (int i = 0; i < arguments.size(); i += 2) {
-      String name = arguments.get(i).replaceFirst("^--", "");
-      if (!arguments.get(i).startsWith("--") || !NAMES.contains(name)) {
-        throw new IllegalArgumentException("\"%s\" is no option".formatted(arguments.get(i)));
-      }
-      if (i + 1 == arguments.size()) {
-        throw new IllegalArgumentException("--%s needs a value".formatted(name));
-      }
-      given.put(name, arguments.get(i + 1));
-    }
+    Map<String, String> given = Options.of(arguments, NAMES);
     return new LoadOptions(
         url(given.getOrDefault("url", "http://localhost:8004")),
         number(given, "rate", 1000, 1, 1_000_000),

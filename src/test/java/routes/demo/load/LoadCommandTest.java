@@ -142,13 +142,13 @@ class LoadCommandTest {
       delimiter = '|',
       textBlock =
           """
-          --speed 7          | "--speed" is no option
-          --rate             | --rate needs a value
+          --speed 7          | --speed: is no option
+          --rate             | --rate: needs a value
           --rate much        | --rate is "much": must be a number from 1 to 1000000
           --rate 0           | --rate is "0": must be a number from 1 to 1000000
           --signals logs,x   | --signals is "logs,x": must be some of logs, traces, metrics
           --url localhost    | --url is "localhost": must be http:// or https:// with a host
-          rate 7             | "rate" is no option
+          rate 7             | rate: is no option
           """)
   void an_argument_that_cannot_be_used_is_named(String arguments, String reason) throws Exception {
     Ran ran = run(arguments.split(" "));

@@ -4,7 +4,7 @@ import routes.ledger.ObjectOrigin;
 import routes.ledger.Position;
 
 /** An object of one of the two layers and what it holds. */
-record LakeObject(String bucket, String key, ObjectOrigin origin) {
+record LayerObject(String bucket, String key, ObjectOrigin origin) {
 
   Position first() {
     return origin.first();
@@ -18,7 +18,7 @@ record LakeObject(String bucket, String key, ObjectOrigin origin) {
     return origin.records();
   }
 
-  boolean overlaps(LakeObject other) {
+  boolean overlaps(LayerObject other) {
     return !first().isAfter(other.last()) && !other.first().isAfter(last());
   }
 

@@ -8,7 +8,7 @@ import routes.ledger.ObjectOrigin;
 import routes.ledger.Position;
 
 /** An object of the lake, and what the stream has of the stretch that it holds. For one thread. */
-final class LakeObject {
+final class ObjectCheck {
 
   /** A record of the stream that should be a line of the object, unless it is a copy. */
   private record Expected(Position position, boolean copy) {}
@@ -27,7 +27,7 @@ final class LakeObject {
   private final Map<Long, List<Expected>> expected = new HashMap<>();
   private long count;
 
-  LakeObject(String bucket, String key, ObjectOrigin origin) {
+  ObjectCheck(String bucket, String key, ObjectOrigin origin) {
     this.bucket = bucket;
     this.key = key;
     this.origin = origin;
