@@ -33,6 +33,7 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import routes.ApiDescription;
 import routes.RunningApp;
 import routes.format.Lines;
@@ -180,11 +181,13 @@ class DashboardLakeTest {
                 + line("11:30", "ERROR", "Four"));
   }
 
-  @Test
-  void all_records_are_counted_by_time_level_and_service_beyond_those_that_are_wanted()
+  @ParameterizedTest
+  @ValueSource(strings = {"true", "estimate"})
+  void all_records_are_counted_by_time_level_and_service_beyond_those_that_are_wanted(String count)
       throws Exception {
     List<JsonNode> lines =
-        search("count=true&limit=1&from=2026-11-20T10:00:00Z&to=2026-11-20T12:00:00Z");
+        search(
+            "count=%s&limit=1&from=2026-11-20T10:00:00Z&to=2026-11-20T12:00:00Z".formatted(count));
 
     assertThat(lines)
         .filteredOn(line -> line.path("type").asText().equals("record"))
@@ -196,6 +199,7 @@ class DashboardLakeTest {
             .filter(line -> line.path("type").asText().equals("counts"))
             .reduce((one, later) -> later)
             .orElseThrow();
+    assertThat(counts.path("share").asDouble()).isEqualTo(1);
     assertThat(counts.path("stepSeconds").asInt()).isEqualTo(60);
     assertThat(counts.path("services")).hasToString("{\"web\":4}");
     assertThat(counts.path("cellSeconds").asInt()).isEqualTo(180);

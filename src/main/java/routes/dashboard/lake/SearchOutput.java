@@ -92,8 +92,9 @@ final class SearchOutput {
   }
 
   void count(LakeObject object, LogCounts more) {
+    double before = tally.share();
     tally.add(object, more);
-    counted |= !more.isEmpty();
+    counted |= !more.isEmpty() || tally.share() != before;
   }
 
   void count(LogCounts more) {

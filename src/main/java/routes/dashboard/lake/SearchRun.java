@@ -31,7 +31,7 @@ final class SearchRun {
 
   private static final Duration TIMEOUT = Duration.ofMinutes(2);
   private static final Duration ESTIMATE_AFTER = Duration.ofMillis(1_500);
-  private static final Duration ESTIMATE_UNTIL = Duration.ofSeconds(6);
+  private static final Duration ESTIMATE_FOR = Duration.ofMillis(4_500);
 
   private final LakeListing lake;
   private final ObjectScan scan;
@@ -203,7 +203,9 @@ final class SearchRun {
     list(query.hours(), MAX_ESTIMATED)
         .map(tally::expect)
         .ifPresentOrElse(
-            unread -> scan(hour, unread, new NewestRecords(0), begin + ESTIMATE_UNTIL.toNanos()),
+            unread ->
+                scan(
+                    hour, unread, new NewestRecords(0), System.nanoTime() + ESTIMATE_FOR.toNanos()),
             () -> out.skipped("the rest", "it has more than " + MAX_ESTIMATED + " objects"));
   }
 
