@@ -448,10 +448,12 @@ test('what an address or a field says is text', async () => {
 
 test('an address can say that a search is followed', async () => {
   const tab = await Tab.open(browser, app);
-  await tab.go('logs?time=1&q=service:followed&follow=true');
+  const listening = tab.page.waitForResponse('**/api/logs/tail**');
+  await tab.go('logs?time=1&q=service:told&follow=true');
   await tab.sees('Stop following');
-  await tab.sees('Following: 0 records came');
-  await app.send([{ timestamp: new Date().toISOString(), service: 'followed', level: 'INFO', message: EVIL + ' followed' }]);
+  await tab.page.waitForFunction(() => /found; /.test(document.querySelector('.status').textContent));
+  await listening;
+  await app.send([{ timestamp: new Date().toISOString(), service: 'told', level: 'INFO', message: EVIL }]);
   await tab.sees('Following: 1 record came, 1 shown');
   await openAll(tab);
   await tab.button('Stop following').click();
@@ -593,7 +595,7 @@ test('pages are reached by keys', async () => {
   await tab.go('');
   for (const [index, page] of PAGES.entries()) {
     await tab.page.keyboard.press(String(index + 1));
-    await tab.page.waitForURL(`**/#/${page || 'overview'}`);
+    await tab.page.waitForURL(`**/#/${page || 'overview'}*`);
     await tab.loaded();
   }
   await tab.check();

@@ -30,9 +30,10 @@ const EXAMPLES = 'Words are looked for anywhere. level:>=warn · service:checkou
 export function show(place, { query, signal }) {
   const viewer = new Viewer(query, signal);
   fill(place, pageHead('Search', viewer.zone, viewer.export, viewer.follow), h('div', { class: 'stack' }, tabs('logs'), viewer.element));
-  viewer.search();
   if (query.follow) {
     viewer.toggleFollow();
+  } else {
+    viewer.search();
   }
 }
 
@@ -189,6 +190,9 @@ class Viewer {
   async search() {
     remember(this.address());
     this.places ??= await places(this.signal).catch(() => undefined);
+    if (this.signal.aborted) {
+      return;
+    }
     const { q, time: span, from, to } = this.address();
     const now = Date.now();
     this.parameters = {
