@@ -21,6 +21,7 @@ final class Benchmarks {
       case "deliver-path" -> DeliverPathBenchmark.main(none);
       case "encoding" -> EncodingBenchmark.main(none);
       case "layers" -> LayersBenchmark.run();
+      case "spool" -> SpoolBenchmark.run();
       case "parts" -> Main.main(new String[] {PartsBenchmark.class.getSimpleName()});
       case "search" -> SearchBenchmark.run();
       case "audit" -> AuditBenchmark.run();

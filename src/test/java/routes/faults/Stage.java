@@ -293,6 +293,7 @@ final class Stage implements AutoCloseable {
       throws IOException {
     Map<String, String> environment = environment();
     environment.put("DASHBOARD_PORT", Integer.toString(dashboard));
+    environment.put("SPOOL_DIR", directory.resolve("spool").resolve(name).toString());
     environment.putAll(part);
     AppProcess process = new AppProcess(environment, directory.resolve(name + ".log"));
     processes.add(process);
@@ -339,6 +340,8 @@ final class Stage implements AutoCloseable {
     environment.put("BATCH_APM_BUCKET", bucket(Layer.BATCH, Signal.TRACES));
     environment.put("BATCH_FLUSH_INTERVAL_MS", "8000");
     environment.put("BATCH_FLUSH_RECORDS", "2000");
+    // So little that most of what is open is on disk.
+    environment.put("BATCH_BUFFER_BYTES", "1MB");
     environment.put("ROUTES_RELOAD", "false");
     environment.put(CBOR_ENABLED.environmentVariable(), CBOR_ENABLED.getStringValueOrThrow());
     return environment;
