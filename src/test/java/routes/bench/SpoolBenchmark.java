@@ -57,7 +57,7 @@ public final class SpoolBenchmark {
 
   private final Reads reads = new Reads(PARSERS.of(Signal.LOGS), Integer.MAX_VALUE);
   private final ShardLedger ledger = new ShardLedger(Checkpoint.NONE);
-  private final DuplicateWindow window = new DuplicateWindow(60_000, new WindowMemory(8 * MB));
+  private final DuplicateWindow window = new DuplicateWindow(0, new WindowMemory(0));
   private final GroupSequencer sequencer = new GroupSequencer();
   private final Map<String, Batch> open = new HashMap<>();
   private final Iterator<byte[]> lines = LogLines.stream(Integer.MAX_VALUE).iterator();
