@@ -13,16 +13,16 @@ import routes.demo.DemoSettings;
 import routes.http.TlsSettings;
 import routes.http.api.DashboardSettings;
 import routes.ingest.IngestSettings;
-import routes.leases.LeaseSettings;
+import routes.kinesis.leases.LeaseSettings;
+import routes.kinesis.publish.PublishSettings;
+import routes.kinesis.read.ReadSettings;
 import routes.local.LocalCloudSettings;
-import routes.publish.PublishSettings;
 import routes.record.RecordSettings;
 import routes.reload.RoutesSettings;
 import routes.settings.Cloud;
 import routes.settings.Role;
 import routes.settings.SettingsException;
 import routes.settings.SettingsReader;
-import routes.shards.ReadSettings;
 import routes.speed.SpeedSettings;
 
 /**

@@ -49,6 +49,20 @@ class ArchitectureTest {
               resideInAPackage("routes..").and(not(resideInAPackage("routes.json"))));
 
   @ArchTest
+  static final ArchRule what_a_stream_is_to_its_readers_knows_no_kind_of_stream =
+      noClasses()
+          .that(resideInAPackage("routes.stream"))
+          .should()
+          .dependOnClassesThat(CAMEL_OR_AWS);
+
+  @ArchTest
+  static final ArchRule delivery_knows_no_kind_of_stream =
+      noClasses()
+          .that(resideInAPackage("routes.delivery.."))
+          .should()
+          .dependOnClassesThat(resideInAPackage("routes.kinesis.."));
+
+  @ArchTest
   static final ArchRule the_core_of_the_ledger_knows_neither_camel_nor_aws =
       noClasses()
           .that(resideInAPackage("routes.ledger..").and(not(STORE)))
@@ -67,7 +81,7 @@ class ArchitectureTest {
                       "routes.http..",
                       "routes.reload..",
                       "routes.inbox..",
-                      "routes.shards..",
+                      "routes.kinesis.read..",
                       "routes.observe..",
                       "routes.dashboard..")))
           .and(not(PART))

@@ -29,7 +29,7 @@ class ComponentMetadataTest {
   @ParameterizedTest
   @CsvSource({
     "inbox, routes.inbox.InboxEndpoint, ingest-files",
-    "kinesis-shards, routes.shards.KinesisShardsEndpoint, deliver"
+    "kinesis-shards, routes.kinesis.read.KinesisShardsEndpoint, deliver"
   })
   void it_has_each_option_with_its_type_and_meaning(
       String component, Class<?> endpoint, String route) throws Exception {

@@ -4,15 +4,15 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import routes.kinesis.read.KinesisRecord;
+import routes.kinesis.read.Reads;
 import routes.ledger.Checkpoint;
 import routes.ledger.DeliveryBuffer;
 import routes.ledger.DuplicateWindow;
 import routes.ledger.ShardId;
 import routes.ledger.ShardLedger;
 import routes.ledger.WindowMemory;
-import routes.shards.Reads;
-import routes.shards.ShardRecords;
-import routes.shards.StreamRecord;
+import routes.stream.StreamRead;
 
 /** Reads of one shard whose records have the sequence numbers 101, 102 and so on. */
 public final class ShardReads {
@@ -32,8 +32,8 @@ public final class ShardReads {
     buffer.open(ledger);
   }
 
-  public ShardRecords read(String... payloads) {
-    List<StreamRecord> records = new ArrayList<>();
+  public StreamRead read(String... payloads) {
+    List<KinesisRecord> records = new ArrayList<>();
     for (String payload : payloads) {
       records.add(
           Reads.record(

@@ -17,14 +17,14 @@ import routes.app.Part;
 import routes.app.Threads;
 import routes.cloud.AwsClients;
 import routes.cloud.ResourceSettings;
+import routes.kinesis.read.ShardsPart;
 import routes.ledger.ShardId;
 import routes.observe.Metric;
 import routes.retry.PeriodicTask;
 import routes.retry.SteadyClock;
-import routes.shards.ShardStatus;
-import routes.shards.ShardsPart;
 import routes.signal.Layer;
 import routes.signal.Signals;
+import routes.stream.ShardStatus;
 
 /** The standing audit of all streams and layers, where they are delivered. */
 public final class AuditPart implements Part {

@@ -18,6 +18,7 @@ import routes.format.StoredObject;
 import routes.json.ByteSlice;
 import routes.json.Line;
 import routes.json.LineReader;
+import routes.kinesis.read.StreamScan;
 import routes.ledger.Checkpoint;
 import routes.ledger.DuplicateWindow;
 import routes.ledger.Position;
@@ -25,7 +26,6 @@ import routes.ledger.ShardId;
 import routes.partition.Partition;
 import routes.record.LogRecord;
 import routes.record.ParseResult;
-import routes.shards.StreamScan;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 

@@ -1,5 +1,6 @@
 package routes.backfill;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.function.Consumer;
@@ -8,7 +9,8 @@ import routes.json.ByteSearch;
 import routes.json.ByteSlice;
 import software.amazon.awssdk.services.s3.S3Client;
 
-/** The lines of objects. Thread-safe. */
+/** The lines of objects. */
+@ThreadSafe
 final class ObjectLines {
 
   private final S3Client s3;

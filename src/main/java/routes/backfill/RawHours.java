@@ -1,5 +1,6 @@
 package routes.backfill;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,7 +11,8 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.CommonPrefix;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
-/** The hours of the services in a bucket. Thread-safe. */
+/** The hours of the services in a bucket. */
+@ThreadSafe
 record RawHours(S3Client s3, String bucket) {
 
   /** Takes one service's hour at a time. */

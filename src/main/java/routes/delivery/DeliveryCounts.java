@@ -1,12 +1,14 @@
 package routes.delivery;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 
-/** What this process has put into the lake since its start. Thread-safe. */
+/** What this process has put into the lake since its start. */
+@ThreadSafe
 public final class DeliveryCounts {
 
   private final Map<String, LongAdder> records = new ConcurrentHashMap<>();

@@ -1,5 +1,7 @@
 package routes.delivery;
 
+import com.google.errorprone.annotations.ThreadSafe;
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -17,8 +19,9 @@ import routes.signal.Layer;
 
 /**
  * Keeps the objects of a group in order: the next is put only after the one before is known to
- * exist, in whatever order the batches arrive here on whatever threads. Thread-safe.
+ * exist, in whatever order the batches arrive here on whatever threads.
  */
+@ThreadSafe
 public final class GroupSequencer {
 
   private record GroupId(ShardLedger ledger, String group) {
@@ -45,7 +48,11 @@ public final class GroupSequencer {
   private static final int HEAD_BYTES = 4 << 20;
 
   private final int headBytes;
+
+  @GuardedBy("this")
   private final Map<GroupId, Queue<Batch>> waiting = new HashMap<>();
+
+  @GuardedBy("this")
   private final Map<GroupId, Turn> turns = new HashMap<>();
 
   /** One that keeps nothing in order yet. */
@@ -153,6 +160,7 @@ public final class GroupSequencer {
   }
 
   /** Takes the batch out that begins where the group's next object does. */
+  @GuardedBy("this")
   private @Nullable Batch takeNext(GroupId group) {
     Queue<Batch> queue = waiting.getOrDefault(group, new PriorityQueue<>());
     for (Batch batch = queue.peek(); batch != null; batch = queue.peek()) {

@@ -15,9 +15,9 @@ import routes.ledger.Position;
 import routes.ledger.ShardLedger;
 import routes.partition.Partition;
 import routes.record.LogRecord;
-import routes.shards.ShardRecords;
-import routes.shards.ShardRejection;
 import routes.signal.Signal;
+import routes.stream.StreamRead;
+import routes.stream.StreamRejection;
 
 /**
  * A part of a read by service and hour.
@@ -60,7 +60,7 @@ public record Grouping(
     /** The same for the same record whoever reads it, and whenever. */
     private static final String STAGE = "deliver";
 
-    private final ShardRecords read;
+    private final StreamRead read;
     private final Lake lake;
     private final Signal signal;
     private final Position rejectedTakenTo;
@@ -69,14 +69,14 @@ public record Grouping(
     private @Nullable Position lastRejected;
     private Arrivals rejectedArrivals = Arrivals.NONE;
 
-    Builder(ShardRecords read, Lake lake) {
+    Builder(StreamRead read, Lake lake) {
       this.read = read;
       this.lake = lake;
       this.signal = lake.signals().of(read.shard().stream()).signal();
       this.rejectedTakenTo = read.ledger().takenTo(Partitioner.REJECTED);
     }
 
-    void add(ShardRejection rejection) {
+    void add(StreamRejection rejection) {
       Position position = rejection.position();
       if (position.isAfter(rejectedTakenTo)) {
         Source.Stream source =

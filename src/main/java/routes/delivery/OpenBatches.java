@@ -1,5 +1,6 @@
 package routes.delivery;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import java.io.IOException;
 import java.util.Comparator;
 import java.util.List;
@@ -21,8 +22,8 @@ import routes.spool.Spool;
 /**
  * The batches that still grow. The route's aggregator joins them through {@link #append}; when
  * memory runs short, {@link #makeRoom} has the largest ones moved to disk, or closed early.
- * Thread-safe.
  */
+@ThreadSafe
 public final class OpenBatches {
 
   private static final Logger LOG = LoggerFactory.getLogger(OpenBatches.class);
@@ -35,7 +36,9 @@ public final class OpenBatches {
   private final Layer layer;
   private final DeliveryBuffer buffer;
   private final Optional<Spool> spool;
+
   private final Map<String, Open> byGroup = new ConcurrentHashMap<>();
+
   private final Map<String, CloseReason> forced = new ConcurrentHashMap<>();
 
   /**

@@ -1,14 +1,16 @@
 package routes.delivery;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import routes.ledger.Position;
-import routes.shards.ShardRecord;
-import routes.shards.ShardRecords;
-import routes.shards.ShardRejection;
+import routes.stream.StreamRead;
+import routes.stream.StreamRecord;
+import routes.stream.StreamRejection;
 
 /**
  * Sorts what was read of a shard by service and hour, and leaves out what is delivered already or
- * under way. Thread-safe.
+ * under way.
  */
+@ThreadSafe
 public final class Partitioner {
 
   /** The group that the ledger counts dead letters in; no service can have this name. */
@@ -22,13 +24,13 @@ public final class Partitioner {
   }
 
   /** Sorts a part of a read; sorting it again gives the same, less what was taken since. */
-  public Grouping partition(ShardRecords read) {
+  public Grouping partition(StreamRead read) {
     read.window().rollback();
     Grouping.Builder groups = new Grouping.Builder(read, lake);
-    for (ShardRecord record : read.records()) {
+    for (StreamRecord record : read.records()) {
       groups.add(record.position(), record.arrival(), record.record());
     }
-    for (ShardRejection rejection : read.rejections()) {
+    for (StreamRejection rejection : read.rejections()) {
       groups.add(rejection);
     }
     return groups.build();

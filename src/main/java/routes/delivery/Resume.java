@@ -1,5 +1,6 @@
 package routes.delivery;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -18,8 +19,9 @@ import software.amazon.awssdk.services.s3.model.S3Object;
 /**
  * What happens when an object exists already, because this worker's own put was answered too late,
  * an earlier run crashed, or another worker has the shard too: what is there counts as delivered as
- * far as it goes, and its group is resumed from there. Thread-safe.
+ * far as it goes, and its group is resumed from there.
  */
+@ThreadSafe
 public final class Resume {
 
   /** How far the clocks of Kinesis and S3 may be apart. */

@@ -1,5 +1,6 @@
 package routes.http;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import io.vertx.core.MultiMap;
 import java.util.List;
 import java.util.stream.Stream;
@@ -7,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 import routes.access.AccessKeys;
 import routes.access.Authorization;
 
-/** Asks those who send logs for a key, wherever their shipper puts it. Thread-safe. */
+/** Asks those who send logs for a key, wherever their shipper puts it. */
+@ThreadSafe
 public final class ApiKeys {
 
   private final AccessKeys keys;

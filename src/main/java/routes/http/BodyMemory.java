@@ -1,11 +1,13 @@
 package routes.http;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Bounds what all requests that are not answered yet take in memory: their bodies as they came and
- * decompressed, and what those are taken apart into. Thread-safe.
+ * decompressed, and what those are taken apart into.
  */
+@ThreadSafe
 public final class BodyMemory {
 
   private final long limit;

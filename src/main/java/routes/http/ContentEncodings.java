@@ -1,6 +1,7 @@
 package routes.http;
 
 import com.github.luben.zstd.ZstdInputStream;
+import com.google.errorprone.annotations.ThreadSafe;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,8 +14,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Undoes the {@code Content-Encoding} of bodies (RFC 9110, section 8.4): gzip, deflate, zstd and
  * snappy; and gzip where the header was forgotten, as no body taken here starts like it. What a
- * body grows to is bounded, alone and together with all others. Thread-safe.
+ * body grows to is bounded, alone and together with all others.
  */
+@ThreadSafe
 public final class ContentEncodings {
 
   /** For the header that says so. */

@@ -1,9 +1,11 @@
 package routes.http;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import org.jspecify.annotations.Nullable;
 
-/** How a protocol tells its clients what went wrong. Thread-safe. */
+/** How a protocol tells its clients what went wrong. */
 @FunctionalInterface
+@ThreadSafe
 public interface Dialect {
 
   /**

@@ -1,5 +1,6 @@
 package routes.http;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -12,8 +13,9 @@ import routes.memory.ByteBudget;
 
 /**
  * What routes do with requests: take them and answer them. Of bodies only so many are let through
- * at a time that what is copied of them while they are worked on is bounded. Thread-safe.
+ * at a time that what is copied of them while they are worked on is bounded.
  */
+@ThreadSafe
 public final class HttpExchanges {
 
   /** A longer body is let through alone. */

@@ -3,6 +3,7 @@ package routes.http;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.google.errorprone.annotations.ThreadSafe;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import java.util.List;
 import java.util.Map;
@@ -11,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tells clients what went wrong, each in its own protocol. Thread-safe. */
+/** Tells clients what went wrong, each in its own protocol. */
+@ThreadSafe
 public final class Problems {
 
   private static final Logger LOG = LoggerFactory.getLogger(Problems.class);

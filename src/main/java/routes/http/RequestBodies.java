@@ -1,5 +1,6 @@
 package routes.http;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
@@ -14,8 +15,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Gathers the bodies of requests before their routes take them, in bounded memory and time. Camel's
- * own handler, which bounds the length of each alone, leaves them as they are then. Thread-safe.
+ * own handler, which bounds the length of each alone, leaves them as they are then.
  */
+@ThreadSafe
 public final class RequestBodies {
 
   private final long maxBytes;

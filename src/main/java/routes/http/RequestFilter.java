@@ -1,5 +1,6 @@
 package routes.http;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
@@ -16,8 +17,9 @@ import routes.access.Origins;
 
 /**
  * What every request to the intake passes before its route takes it and before its body is read,
- * and what it is answered when no route could. Thread-safe.
+ * and what it is answered when no route could.
  */
+@ThreadSafe
 public final class RequestFilter {
 
   private final BooleanSupplier serving;

@@ -1,5 +1,6 @@
 package routes.http;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.vertx.core.Context;
 import io.vertx.core.http.HttpServerResponse;
@@ -15,8 +16,9 @@ import java.util.function.Consumer;
 
 /**
  * Lets requests wait while routes are replaced, which are missing for a moment, so that each meets
- * the old ones or the new ones. Thread-safe.
+ * the old ones or the new ones.
  */
+@ThreadSafe
 public final class RouteHold {
 
   /** A request that waits for longer is to be sent again. */

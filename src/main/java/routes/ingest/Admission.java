@@ -1,9 +1,11 @@
 package routes.ingest;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import routes.http.HttpProblem;
-import routes.publish.PublishingKinesisClient;
+import routes.kinesis.publish.PublishingKinesisClient;
 
-/** Turns callers away while their records could not be published. Thread-safe. */
+/** Turns callers away while their records could not be published. */
+@ThreadSafe
 public final class Admission {
 
   private final boolean enabled;

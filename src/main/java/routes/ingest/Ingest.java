@@ -1,5 +1,6 @@
 package routes.ingest;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -11,7 +12,8 @@ import routes.http.Request;
 import routes.record.Intake;
 import routes.record.LogRecord;
 
-/** Takes requests apart into records, and answers them, each in its own protocol. Thread-safe. */
+/** Takes requests apart into records, and answers them, each in its own protocol. */
+@ThreadSafe
 public final class Ingest {
 
   private final Map<String, Protocol> protocols;

@@ -1,5 +1,6 @@
 package routes.ingest;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -12,8 +13,9 @@ import routes.record.Intake;
 
 /**
  * What of a request body is to become dead letters, where the operator wants that: its sender is
- * told of the rejected records anyway, but may not listen. Thread-safe.
+ * told of the rejected records anyway, but may not listen.
  */
+@ThreadSafe
 public final class RejectedRecords {
 
   private final boolean kept;

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.google.common.primitives.Bytes;
+import com.google.errorprone.annotations.ThreadSafe;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
@@ -23,8 +24,9 @@ import software.amazon.awssdk.services.s3.model.S3Object;
  * A layer's checkpoint documents in the state bucket: {@code
  * checkpoints/<stream>/<created>/<shard>.json}, with the layer's name before the stream's where it
  * is not the raw one. What was counted follows in a second line, where earlier versions do not
- * look. Thread-safe. What S3 answers with, or fails to, reaches the caller.
+ * look. What S3 answers with, or fails to, reaches the caller.
  */
+@ThreadSafe
 public final class CheckpointStore implements Checkpoints {
 
   private static final ObjectMapper JSON = new ObjectMapper();

@@ -1,6 +1,9 @@
 package routes.ledger;
 
-/** Where the readers of a stream keep how far each of its shards is done. Thread-safe. */
+import com.google.errorprone.annotations.ThreadSafe;
+
+/** Where the readers of a stream keep how far each of its shards is done. */
+@ThreadSafe
 public interface Checkpoints {
 
   /**

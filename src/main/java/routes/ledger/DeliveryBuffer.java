@@ -1,5 +1,7 @@
 package routes.ledger;
 
+import com.google.errorprone.annotations.ThreadSafe;
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -7,15 +9,21 @@ import java.util.concurrent.TimeUnit;
 /**
  * The memory that all records on their way from their shards to the lake may hold together, in
  * bytes. Readers wait while it is full; what was read is always taken, so it may be exceeded by one
- * read per shard. Thread-safe.
+ * read per shard.
  */
+@ThreadSafe
 public final class DeliveryBuffer {
 
   private static final long RELIEF_AGAIN_MILLIS = 100;
 
   private final long limit;
+
+  @GuardedBy("this")
   private final Map<ShardLedger, Long> held = new HashMap<>();
+
   private volatile Runnable relief = () -> {};
+
+  @GuardedBy("this")
   private long used;
 
   public DeliveryBuffer(long limit) {

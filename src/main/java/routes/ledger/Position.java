@@ -1,12 +1,11 @@
 package routes.ledger;
 
 /**
- * Where a log record stands in its shard.
+ * Where a record stands in its shard.
  *
- * @param sequenceNumber the Kinesis sequence number, a decimal of up to 129 digits without leading
- *     zeros
- * @param index the record's index within the Kinesis record, from 0, counted before anything is
- *     filtered
+ * @param sequenceNumber the stream's own number of what holds it, a decimal of up to 129 digits
+ *     without leading zeros, as Kinesis' sequence numbers are
+ * @param index the record's index within that, from 0, counted before anything is filtered
  */
 public record Position(String sequenceNumber, int index) implements Comparable<Position> {
 

@@ -2,6 +2,7 @@ package routes.ledger;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.google.errorprone.annotations.ThreadSafe;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.UUID;
@@ -11,9 +12,10 @@ import software.amazon.awssdk.services.s3.model.S3Object;
 
 /**
  * Receipts in the state bucket: {@code receipts/<stream>/<day>/<process>.json}, each written by one
- * process alone, for as long as it lives; days are whole ones since 1970-01-01. Thread-safe. What
- * S3 answers with, or fails to, reaches the caller.
+ * process alone, for as long as it lives; days are whole ones since 1970-01-01. What S3 answers
+ * with, or fails to, reaches the caller.
  */
+@ThreadSafe
 public final class ReceiptStore {
 
   private static final ObjectMapper JSON = new ObjectMapper();

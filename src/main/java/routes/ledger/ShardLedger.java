@@ -1,5 +1,7 @@
 package routes.ledger;
 
+import com.google.errorprone.annotations.ThreadSafe;
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -12,22 +14,41 @@ import org.jspecify.annotations.Nullable;
 /**
  * What one worker knows of one shard: which groups are open, how far each is delivered, and so from
  * where the shard would have to be read again. A group is whatever ends up in one chain of objects,
- * such as {@code service=checkout/year=2026/month=11/day=20/hour=13}. Thread-safe.
+ * such as {@code service=checkout/year=2026/month=11/day=20/hour=13}.
  */
+@ThreadSafe
 public final class ShardLedger {
 
   /** Enough to know the groups of a busy day; one that is forgotten is looked up once more. */
   private static final int KNOWN_GROUPS = 20_000;
 
+  @GuardedBy("this")
   private final Map<String, OpenGroup> open = new HashMap<>();
+
+  @GuardedBy("this")
   private final Set<String> known = new LinkedHashSet<>();
+
+  @GuardedBy("this")
   private final Map<String, Position> delivered;
+
   private final RunningAccount account;
+
+  @GuardedBy("this")
   private Position lowWater;
+
+  @GuardedBy("this")
   private Position read;
+
+  @GuardedBy("this")
   private @Nullable Instant readArrival;
+
+  @GuardedBy("this")
   private boolean closed;
+
+  @GuardedBy("this")
   private boolean abandoned;
+
+  @GuardedBy("this")
   private @Nullable Instant uncertainUntil;
 
   public ShardLedger(Checkpoint start) {
@@ -68,10 +89,12 @@ public final class ShardLedger {
     dropTo(group, records, deliveredTo(group));
   }
 
+  @GuardedBy("this")
   private OpenGroup openGroup(String group) {
     return open.computeIfAbsent(group, name -> new OpenGroup());
   }
 
+  @GuardedBy("this")
   private void dropTo(String group, OpenGroup records, Position last) {
     if (!records.dropTo(last)) {
       open.remove(group);

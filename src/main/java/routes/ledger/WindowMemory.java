@@ -1,14 +1,22 @@
 package routes.ledger;
 
+import com.google.errorprone.annotations.ThreadSafe;
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+
 /**
  * The memory that the windows of all shards may take together. Each may take what is free, so that
  * one busy shard has all of it; once it is used up, each is granted an equal share, and those that
- * have more give it back. Thread-safe.
+ * have more give it back.
  */
+@ThreadSafe
 public final class WindowMemory {
 
   private final long slots;
+
+  @GuardedBy("this")
   private int tables;
+
+  @GuardedBy("this")
   private long used;
 
   /**
@@ -52,6 +60,7 @@ public final class WindowMemory {
     return used * SightingTable.SLOT_BYTES;
   }
 
+  @GuardedBy("this")
   private long share() {
     return slots / Math.max(1, tables);
   }

@@ -1,5 +1,6 @@
 package routes.local;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.Optional;
@@ -9,8 +10,8 @@ import routes.access.LocalHost;
 /**
  * Keeps web pages away from the embedded cloud, which takes any credentials: a browser on this
  * machine reaches it for whatever site it shows. Clients of AWS send nothing that is refused here.
- * Thread-safe.
  */
+@ThreadSafe
 final class CallerGuard {
 
   private final boolean onlyOwnNames;

@@ -1,5 +1,6 @@
 package routes.local;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -13,8 +14,9 @@ import java.util.regex.Pattern;
 
 /**
  * Tells which keys can be files of their own. S3 has flat keys of any text; a file system takes
- * some of them for one file, or for a folder and a file of the same name. Thread-safe.
+ * some of them for one file, or for a folder and a file of the same name.
  */
+@ThreadSafe
 final class ObjectKeys {
 
   /** In bytes, as on S3. */

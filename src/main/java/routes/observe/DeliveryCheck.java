@@ -10,9 +10,9 @@ import org.apache.camel.health.HealthCheckResultBuilder;
 import org.apache.camel.impl.health.AbstractHealthCheck;
 import routes.delivery.Lake;
 import routes.ledger.DeliveryBuffer;
-import routes.shards.Gap;
-import routes.shards.ShardStatus;
 import routes.spool.Spool;
+import routes.stream.Gap;
+import routes.stream.ShardStatus;
 
 /**
  * Down while something keeps delivery from moving on, with the reason. Lag, a full buffer and a

@@ -1,5 +1,6 @@
 package routes.observe;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -12,11 +13,12 @@ import org.jspecify.annotations.Nullable;
 import routes.delivery.ObjectPut;
 import routes.ledger.ShardId;
 import routes.retry.Attempt;
-import routes.shards.Gap;
-import routes.shards.ReadingStatus;
-import routes.shards.ShardStatus;
+import routes.stream.Gap;
+import routes.stream.ReadingStatus;
+import routes.stream.ShardStatus;
 
-/** Whether what is read of streams moves on, and if not what it waits for. Thread-safe. */
+/** Whether what is read of streams moves on, and if not what it waits for. */
+@ThreadSafe
 public final class DeliveryProgress {
 
   /**

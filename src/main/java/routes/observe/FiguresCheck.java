@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.camel.health.HealthCheckResultBuilder;
 import org.apache.camel.impl.health.AbstractHealthCheck;
-import routes.shards.ShardStatus;
+import routes.stream.ShardStatus;
 
 /**
  * Down while something keeps records from being counted, with the reason. How far counting is

@@ -7,9 +7,9 @@ import io.micrometer.core.instrument.Tags;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
-import routes.shards.ReadingStatus;
-import routes.shards.ShardStatus;
 import routes.signal.Signals;
+import routes.stream.ReadingStatus;
+import routes.stream.ShardStatus;
 
 /**
  * How far figures are behind, for each shard that this process counts. Shards come and go, so

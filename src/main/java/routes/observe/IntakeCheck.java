@@ -11,7 +11,7 @@ import org.apache.camel.health.HealthCheckResultBuilder;
 import org.apache.camel.impl.health.AbstractHealthCheck;
 import org.jspecify.annotations.Nullable;
 import routes.ingest.IntakeHealth;
-import routes.publish.PublishMetrics;
+import routes.kinesis.publish.PublishMetrics;
 import routes.retry.Attempt;
 
 /**

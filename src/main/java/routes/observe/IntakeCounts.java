@@ -1,5 +1,6 @@
 package routes.observe;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -10,7 +11,8 @@ import routes.record.Intake;
 import routes.record.LogRecord;
 import routes.signal.Signal;
 
-/** What came in, by the route that took it in and by signal. Thread-safe. */
+/** What came in, by the route that took it in and by signal. */
+@ThreadSafe
 public final class IntakeCounts {
 
   private final Map<Source, Taken> bySource = new ConcurrentHashMap<>();

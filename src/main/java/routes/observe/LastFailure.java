@@ -1,12 +1,14 @@
 package routes.observe;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import java.time.Instant;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.jspecify.annotations.Nullable;
 import routes.retry.SteadyClock;
 
-/** Remembers why a step of a route failed last, of those that are tried again. Thread-safe. */
+/** Remembers why a step of a route failed last, of those that are tried again. */
+@ThreadSafe
 public final class LastFailure implements Processor {
 
   /** One failure of a step. */

@@ -22,15 +22,15 @@ import routes.delivery.Lake;
 import routes.delivery.PutPart;
 import routes.inbox.InboxPart;
 import routes.ingest.IntakeHealth;
-import routes.leases.LeasePart;
-import routes.publish.PublishPart;
+import routes.kinesis.leases.LeasePart;
+import routes.kinesis.publish.PublishPart;
+import routes.kinesis.read.ShardsPart;
 import routes.retry.SteadyClock;
 import routes.settings.Role;
-import routes.shards.ReadingStatus;
-import routes.shards.ShardsPart;
 import routes.signal.Layer;
 import routes.signal.Signal;
 import routes.signal.Signals;
+import routes.stream.ReadingStatus;
 
 /** Health checks and meters of what the routes do. */
 public final class ObservePart implements Part {

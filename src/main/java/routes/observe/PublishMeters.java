@@ -2,7 +2,7 @@ package routes.observe;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
-import routes.publish.PublishMetrics;
+import routes.kinesis.publish.PublishMetrics;
 
 /** Meters of what is sent to Kinesis. */
 public record PublishMeters(PublishMetrics metrics) implements MeterBinder {

@@ -1,5 +1,6 @@
 package routes.observe;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -8,7 +9,8 @@ import java.util.Objects;
 import java.util.concurrent.atomic.LongAdder;
 import routes.record.Reason;
 
-/** How often records were turned away for each reason. Thread-safe. */
+/** How often records were turned away for each reason. */
+@ThreadSafe
 public final class ReasonCounts {
 
   private final Map<String, LongAdder> counts;

@@ -1,5 +1,6 @@
 package routes.observe;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.function.IntConsumer;
@@ -9,7 +10,8 @@ import org.apache.camel.main.Main;
 import org.jspecify.annotations.Nullable;
 import routes.app.Part;
 
-/** Counts refused requests by the status they are answered. Thread-safe. */
+/** Counts refused requests by the status they are answered. */
+@ThreadSafe
 public final class RefusalCounter implements Part, IntConsumer {
 
   private volatile @Nullable Main main;

@@ -10,7 +10,7 @@ import java.util.function.LongSupplier;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 import routes.delivery.Lake;
-import routes.shards.ShardStatus;
+import routes.stream.ShardStatus;
 
 /**
  * Meters of each shard that this process reads for a layer, or could read while it has none. Shards

@@ -1,11 +1,13 @@
 package routes.record;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
 import routes.signal.Signal;
 
-/** A parser for the records of each signal, under one set of rules. Thread-safe. */
+/** A parser for the records of each signal, under one set of rules. */
+@ThreadSafe
 public final class RecordParsers {
 
   private final Map<Signal, RecordParser> parsers = new EnumMap<>(Signal.class);

@@ -1,5 +1,6 @@
 package routes.speed;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.sql.Connection;
@@ -10,8 +11,8 @@ import routes.settings.Secret;
 /**
  * Connections to the database of the figures, each of which finds the tables there: it may be
  * another database than before, made anew or restored. Nothing connects before somebody asks.
- * Thread-safe.
  */
+@ThreadSafe
 final class Database implements AutoCloseable {
 
   /** Shards write one after the other, and the page reads. */

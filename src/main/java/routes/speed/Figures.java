@@ -1,5 +1,6 @@
 package routes.speed;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -9,12 +10,13 @@ import java.util.Map;
 import java.util.function.Function;
 import routes.ledger.Position;
 import routes.record.LogRecord;
-import routes.shards.ShardRecord;
-import routes.shards.ShardRecords;
-import routes.shards.ShardRejection;
 import routes.signal.Signal;
+import routes.stream.StreamRead;
+import routes.stream.StreamRecord;
+import routes.stream.StreamRejection;
 
-/** Counts what was read of shards. Thread-safe. */
+/** Counts what was read of shards. */
+@ThreadSafe
 public final class Figures {
 
   private static final int[] TIMES = {Key.MINUTE, Key.HOUR};
@@ -42,26 +44,26 @@ public final class Figures {
    *
    * @throws SQLException what the database answered, or that it did not
    */
-  public void count(ShardRecords read) throws SQLException {
+  public void count(StreamRead read) throws SQLException {
     Signal signal = signals.apply(read.shard().stream());
-    List<ShardRecord> records = withoutCopies(read);
+    List<StreamRecord> records = withoutCopies(read);
     Position to = Position.START;
     Instant arrival = Instant.EPOCH;
-    for (ShardRecord record : read.records()) {
+    for (StreamRecord record : read.records()) {
       to = record.position();
       arrival = record.arrival();
     }
-    for (ShardRejection rejection : read.rejections()) {
+    for (StreamRejection rejection : read.rejections()) {
       to = Position.latest(to, rejection.position());
       arrival = rejection.arrival();
     }
     store.add(read.shard(), signal, to, arrival, from -> figures(records, from, signal));
   }
 
-  private static List<ShardRecord> withoutCopies(ShardRecords read) {
+  private static List<StreamRecord> withoutCopies(StreamRead read) {
     read.window().rollback();
-    List<ShardRecord> records = new ArrayList<>(read.records().size());
-    for (ShardRecord record : read.records()) {
+    List<StreamRecord> records = new ArrayList<>(read.records().size());
+    for (StreamRecord record : read.records()) {
       LogRecord log = record.record();
       if (log.id() == null
           || !read.window()
@@ -72,9 +74,9 @@ public final class Figures {
     return records;
   }
 
-  private Map<Key, Figure> figures(List<ShardRecord> records, Position from, Signal signal) {
+  private Map<Key, Figure> figures(List<StreamRecord> records, Position from, Signal signal) {
     Map<Key, Figure> figures = new HashMap<>();
-    for (ShardRecord record : records) {
+    for (StreamRecord record : records) {
       if (record.position().isAfter(from)) {
         LogRecord log = record.record();
         Measure measure = measures.read(log);

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.node.TextNode;
+import com.google.errorprone.annotations.ThreadSafe;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -22,7 +23,8 @@ import routes.record.LogRecord;
 import routes.signal.Level;
 import routes.signal.time.TimestampParser;
 
-/** Reads what figures are made of from the fields at the top of accepted records. Thread-safe. */
+/** Reads what figures are made of from the fields at the top of accepted records. */
+@ThreadSafe
 final class MeasureReader {
 
   /** The series of records that do not say, and of those that say what nobody knows. */

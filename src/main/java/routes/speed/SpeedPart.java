@@ -21,14 +21,14 @@ import routes.cloud.AwsClients;
 import routes.cloud.ResourceSettings;
 import routes.envelope.EnvelopeReader;
 import routes.http.api.Request;
+import routes.kinesis.read.KinesisShardsComponent;
+import routes.kinesis.read.LayerReading;
+import routes.kinesis.read.ShardAssignment;
 import routes.ledger.DeliveryBuffer;
 import routes.record.RecordParsers;
-import routes.shards.KinesisShardsComponent;
-import routes.shards.LayerReading;
-import routes.shards.ReadingStatus;
-import routes.shards.ShardAssignment;
 import routes.signal.Layer;
 import routes.signal.Signal;
+import routes.stream.ReadingStatus;
 
 /**
  * The streams' further reader, which counts. It has places, windows of copies and threads of its

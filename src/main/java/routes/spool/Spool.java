@@ -1,5 +1,6 @@
 package routes.spool;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -20,8 +21,9 @@ import org.slf4j.LoggerFactory;
 /**
  * A folder of files that are worth nothing once this process has ended: what an earlier one left is
  * deleted. One process at a time has the folder. Where its disk is full, slow or cannot be written,
- * that is told, and tried again after a while. Thread-safe.
+ * that is told, and tried again after a while.
  */
+@ThreadSafe
 public final class Spool implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Spool.class);

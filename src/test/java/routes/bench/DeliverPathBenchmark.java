@@ -17,6 +17,8 @@ import routes.format.Compression;
 import routes.format.JsonLines;
 import routes.format.ObjectFormat;
 import routes.format.Parquet;
+import routes.kinesis.read.KinesisRecord;
+import routes.kinesis.read.Reads;
 import routes.ledger.Checkpoint;
 import routes.ledger.DeliveryBuffer;
 import routes.ledger.DuplicateWindow;
@@ -28,8 +30,6 @@ import routes.record.FieldNames;
 import routes.record.RecordLimits;
 import routes.record.RecordParser;
 import routes.record.RecordParsers;
-import routes.shards.Reads;
-import routes.shards.StreamRecord;
 
 /**
  * From the records of a read to the bytes of objects, on one thread: parse, recognise copies,
@@ -62,7 +62,7 @@ public final class DeliverPathBenchmark {
   }
 
   public static void main(String[] args) throws Exception {
-    List<StreamRecord> records = records();
+    List<KinesisRecord> records = records();
     double megabytes = records.stream().mapToLong(r -> r.data().length() + 1).sum() / 1e6;
     for (ObjectFormat format : formats()) {
       double[] rates = new double[ROUNDS];
@@ -98,9 +98,9 @@ public final class DeliverPathBenchmark {
   }
 
   /** Delivers all records to nowhere and answers how many bytes the objects have. */
-  private long deliver(List<StreamRecord> records) throws Exception {
+  private long deliver(List<KinesisRecord> records) throws Exception {
     for (int from = 0; from < RECORDS; from += RECORDS_A_READ) {
-      List<StreamRecord> read = asReceived(records.subList(from, from + RECORDS_A_READ));
+      List<KinesisRecord> read = asReceived(records.subList(from, from + RECORDS_A_READ));
       long allocatedBefore = THREADS.getCurrentThreadAllocatedBytes();
       long before = THREADS.getCurrentThreadCpuTime();
       take(read);
@@ -116,7 +116,7 @@ public final class DeliverPathBenchmark {
     return bytes;
   }
 
-  private void take(List<StreamRecord> read) {
+  private void take(List<KinesisRecord> read) {
     for (Reads.Part part : reads.parts(read)) {
       for (Batch batch : partitioner.partition(part.of(SHARD, ledger, window)).batches()) {
         open.put(batch.correlation(), lake.open().append(open.get(batch.correlation()), batch));
@@ -127,7 +127,7 @@ public final class DeliverPathBenchmark {
   }
 
   /** As the client leaves a read behind: just written, and so as near to the core as it fits. */
-  private static List<StreamRecord> asReceived(List<StreamRecord> records) {
+  private static List<KinesisRecord> asReceived(List<KinesisRecord> records) {
     return records.stream()
         .map(
             record ->
@@ -136,9 +136,9 @@ public final class DeliverPathBenchmark {
         .toList();
   }
 
-  private static List<StreamRecord> records() {
+  private static List<KinesisRecord> records() {
     Instant arrival = Instant.parse("2026-11-20T13:30:00Z");
-    List<StreamRecord> records = new ArrayList<>(RECORDS);
+    List<KinesisRecord> records = new ArrayList<>(RECORDS);
     for (byte[] line : LogLines.of(RECORDS)) {
       int number = records.size();
       records.add(Reads.record("49%054d".formatted(number), arrival.plusMillis(number), line));

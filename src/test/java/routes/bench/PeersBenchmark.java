@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import routes.leases.DynamoDb;
+import routes.kinesis.leases.DynamoDb;
 
 /**
  * What delivering a stream to the lake costs this app, Camel's own components and the Kinesis

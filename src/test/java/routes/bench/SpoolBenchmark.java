@@ -26,6 +26,7 @@ import routes.format.Compression;
 import routes.format.JsonLines;
 import routes.format.ObjectFormat;
 import routes.format.Parquet;
+import routes.kinesis.read.Reads;
 import routes.ledger.Checkpoint;
 import routes.ledger.DeliveryBuffer;
 import routes.ledger.DuplicateWindow;
@@ -36,7 +37,6 @@ import routes.partition.PartitionValue;
 import routes.record.FieldNames;
 import routes.record.RecordLimits;
 import routes.record.RecordParsers;
-import routes.shards.Reads;
 import routes.signal.Signal;
 import routes.spool.Spool;
 

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import routes.RoutesUnderTest;
 import routes.ShardReads;
 import routes.deadletter.DeadLetter;
-import routes.shards.ShardRecords;
+import routes.stream.StreamRead;
 
 class DeliverRouteTest {
 
@@ -106,7 +106,7 @@ class DeliverRouteTest {
   void nothing_counts_as_a_dead_letter_before_all_of_its_read_are_on_the_queue() {
     failures.set(Integer.MAX_VALUE);
     start(HOUR, "1", "5MB");
-    ShardRecords read = shard.read("poison", "poison too");
+    StreamRead read = shard.read("poison", "poison too");
     Thread reader = new Thread(() -> routes.send("direct:deliver", read));
     reader.start();
 
@@ -120,7 +120,7 @@ class DeliverRouteTest {
   @Test
   void looking_into_a_body_does_not_look_at_the_bytes_in_it() {
     start(HOUR, "1", "5MB");
-    ShardRecords read = shard.read(ShardReads.line("a", 1), "poison");
+    StreamRead read = shard.read(ShardReads.line("a", 1), "poison");
     Grouping sorted = new Partitioner(lake).partition(read);
 
     DeadLetter letter = sorted.rejected().get(0);

@@ -36,6 +36,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import routes.delivery.SimulatedWorker.Rules;
+import routes.kinesis.read.KinesisRecord;
+import routes.kinesis.read.Reads;
 import routes.ledger.Account;
 import routes.ledger.Checkpoint;
 import routes.ledger.HourCount;
@@ -45,8 +47,6 @@ import routes.ledger.Position;
 import routes.ledger.ShardId;
 import routes.partition.ObjectName;
 import routes.partition.Partition;
-import routes.shards.Reads;
-import routes.shards.StreamRecord;
 import routes.spool.FlakyDisk;
 import routes.spool.Spool;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
@@ -176,7 +176,7 @@ class ExactlyOnceTest {
 
   private Outcome run(long seed, Rules rules, boolean losesCheckpoints, Optional<Spool> spool) {
     Random random = new Random(seed);
-    List<StreamRecord> records = shard(random, losesCheckpoints ? 0 : 5);
+    List<KinesisRecord> records = shard(random, losesCheckpoints ? 0 : 5);
     List<String> deadLetters = new ArrayList<>();
     InMemoryLake lake = new InMemoryLake();
     AtomicInteger oldest = new AtomicInteger();
@@ -258,7 +258,7 @@ class ExactlyOnceTest {
     return sums;
   }
 
-  private static boolean isDelivered(StreamRecord record, Checkpoint checkpoint) {
+  private static boolean isDelivered(KinesisRecord record, Checkpoint checkpoint) {
     return !Position.endOf(record.sequenceNumber()).isAfter(checkpoint.delivered());
   }
 
@@ -276,8 +276,8 @@ class ExactlyOnceTest {
   }
 
   /** Kinesis records of one log record or several, some of them with more poison than letters. */
-  private static List<StreamRecord> shard(Random random, int copyEvery) {
-    List<StreamRecord> records = new ArrayList<>();
+  private static List<KinesisRecord> shard(Random random, int copyEvery) {
+    List<KinesisRecord> records = new ArrayList<>();
     int count = 1 + random.nextInt(60);
     int lines = 0;
     for (int i = 0; i < count; i++) {
@@ -293,7 +293,7 @@ class ExactlyOnceTest {
     return records;
   }
 
-  private static StreamRecord record(int sequenceNumber, String payload) {
+  private static KinesisRecord record(int sequenceNumber, String payload) {
     return Reads.record(
         Integer.toString(sequenceNumber), ARRIVAL, payload.getBytes(StandardCharsets.UTF_8));
   }
@@ -310,18 +310,18 @@ class ExactlyOnceTest {
     return "no record " + number;
   }
 
-  private static List<String> accepted(List<StreamRecord> records) {
+  private static List<String> accepted(List<KinesisRecord> records) {
     Set<String> ids = new HashSet<>();
     return payloads(records).stream()
         .filter(payload -> payload.startsWith("{") && ids.add(payload.split(",", -1)[2]))
         .toList();
   }
 
-  private static List<String> poison(List<StreamRecord> records) {
+  private static List<String> poison(List<KinesisRecord> records) {
     return payloads(records).stream().filter(payload -> !payload.startsWith("{")).toList();
   }
 
-  private static List<String> payloads(List<StreamRecord> records) {
+  private static List<String> payloads(List<KinesisRecord> records) {
     return records.stream().flatMap(r -> r.data().toString().lines()).toList();
   }
 

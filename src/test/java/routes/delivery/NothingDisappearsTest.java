@@ -25,6 +25,8 @@ import net.jqwik.api.Property;
 import net.jqwik.api.ShrinkingMode;
 import routes.deadletter.DeadLetter;
 import routes.deadletter.Original;
+import routes.kinesis.read.KinesisRecord;
+import routes.kinesis.read.Reads;
 import routes.ledger.Checkpoint;
 import routes.ledger.DuplicateWindow;
 import routes.ledger.ShardId;
@@ -34,8 +36,6 @@ import routes.partition.PartitionValue;
 import routes.record.FieldNames;
 import routes.record.RecordLimits;
 import routes.record.RecordParser;
-import routes.shards.Reads;
-import routes.shards.StreamRecord;
 import software.amazon.kinesis.retrieval.kpl.Messages;
 
 /**
@@ -73,7 +73,7 @@ class NothingDisappearsTest {
   void every_piece_is_found_again(@ForAll long seed) {
     Random random = new Random(seed);
     int number = 0;
-    List<StreamRecord> read = new ArrayList<>();
+    List<KinesisRecord> read = new ArrayList<>();
     List<List<Piece>> sent = new ArrayList<>();
     for (int i = 0; i < 3; i++) {
       List<Piece> pieces = new ArrayList<>();
@@ -118,7 +118,7 @@ class NothingDisappearsTest {
   private record Found(List<String> lines, List<String> letters) {}
 
   /** What the parts of delivery make of it; bytes as Latin-1. */
-  private Found found(List<StreamRecord> read, int maxRecords) {
+  private Found found(List<KinesisRecord> read, int maxRecords) {
     RecordParser parser =
         new RecordParser(FieldNames.DEFAULT, RecordLimits.DEFAULT, PartitionValue::objection);
     ShardLedger ledger = new ShardLedger(Checkpoint.NONE);

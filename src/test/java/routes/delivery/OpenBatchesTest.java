@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import routes.kinesis.read.KinesisRecord;
+import routes.kinesis.read.Reads;
 import routes.ledger.Checkpoint;
 import routes.ledger.DeliveryBuffer;
 import routes.ledger.DuplicateWindow;
@@ -20,8 +22,6 @@ import routes.partition.PartitionValue;
 import routes.record.FieldNames;
 import routes.record.RecordLimits;
 import routes.record.RecordParser;
-import routes.shards.Reads;
-import routes.shards.StreamRecord;
 
 class OpenBatchesTest {
 
@@ -205,7 +205,7 @@ class OpenBatchesTest {
   }
 
   private List<Batch> batches(String... services) {
-    List<StreamRecord> records = new ArrayList<>();
+    List<KinesisRecord> records = new ArrayList<>();
     for (String service : services) {
       String line =
           "{\"service\":\"%s\",\"timestamp\":\"2026-11-20T11:00:00Z\",\"pad\":\"%s\"}"

@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 import routes.deadletter.DeadLetter;
 import routes.format.Compression;
 import routes.format.JsonLines;
+import routes.kinesis.read.KinesisRecord;
+import routes.kinesis.read.Reads;
 import routes.ledger.Checkpoint;
 import routes.ledger.DeliveryBuffer;
 import routes.ledger.DuplicateWindow;
@@ -31,11 +33,9 @@ import routes.partition.PartitionValue;
 import routes.record.FieldNames;
 import routes.record.RecordLimits;
 import routes.record.RecordParser;
-import routes.shards.Reads;
-import routes.shards.ShardRecord;
-import routes.shards.ShardRecords;
-import routes.shards.StreamRecord;
 import routes.spool.Spool;
+import routes.stream.StreamRead;
+import routes.stream.StreamRecord;
 
 /**
  * One worker on one shard, made of the real parts of delivery and driven step by step: reading,
@@ -54,7 +54,7 @@ final class SimulatedWorker {
 
   private final InMemoryLake lake;
   private final ShardId shard;
-  private final List<StreamRecord> records;
+  private final List<KinesisRecord> records;
   private final Lake target;
   private final Partitioner partitioner;
   private final Rules rules;
@@ -88,7 +88,7 @@ final class SimulatedWorker {
   SimulatedWorker(
       InMemoryLake lake,
       ShardId shard,
-      List<StreamRecord> records,
+      List<KinesisRecord> records,
       int oldest,
       Checkpoint start,
       List<String> deadLetters,
@@ -140,7 +140,7 @@ final class SimulatedWorker {
       next = readTo;
     }
     Reads.Part part = parts.element();
-    ShardRecords read = (rules.place() ? part : withoutCopies(part)).of(shard, ledger, window);
+    StreamRead read = (rules.place() ? part : withoutCopies(part)).of(shard, ledger, window);
     for (int attempts = 0; attempts <= next % 2; attempts++) {
       sorted = partitioner.partition(read);
     }
@@ -265,7 +265,7 @@ final class SimulatedWorker {
         part.elements());
   }
 
-  private static String idOf(ShardRecord record) {
+  private static String idOf(StreamRecord record) {
     String payload = record.record().line().toString();
     int id = payload.indexOf("\"record_id\"");
     return id < 0 ? payload : payload.substring(id, payload.indexOf(',', id));

@@ -27,6 +27,8 @@ import routes.format.Compression;
 import routes.format.JsonLines;
 import routes.format.ObjectFormat;
 import routes.format.Parquet;
+import routes.kinesis.read.KinesisRecord;
+import routes.kinesis.read.Reads;
 import routes.ledger.Checkpoint;
 import routes.ledger.DeliveryBuffer;
 import routes.ledger.DuplicateWindow;
@@ -38,8 +40,6 @@ import routes.partition.PartitionValue;
 import routes.record.FieldNames;
 import routes.record.RecordLimits;
 import routes.record.RecordParsers;
-import routes.shards.Reads;
-import routes.shards.StreamRecord;
 import routes.signal.Signal;
 import routes.spool.FlakyDisk;
 import routes.spool.Spool;
@@ -311,7 +311,7 @@ class SpooledBatchTest {
         for (int index = 0; index < RECORDS_PER_READ; index++) {
           payload.append(line(number, index));
         }
-        StreamRecord record =
+        KinesisRecord record =
             Reads.record(
                 Integer.toString(number),
                 NOON.plusSeconds(number * 60L),

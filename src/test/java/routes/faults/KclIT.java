@@ -10,7 +10,7 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
-import routes.leases.DynamoDb;
+import routes.kinesis.leases.DynamoDb;
 import routes.signal.Signal;
 
 /**

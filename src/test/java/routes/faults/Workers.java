@@ -19,8 +19,8 @@ import org.awaitility.core.ConditionFactory;
 import routes.cloud.LeaseClients;
 import routes.deadletter.ClaimChecks;
 import routes.deadletter.DeadLetters;
-import routes.leases.DynamoDb;
-import routes.leases.LeaseTable;
+import routes.kinesis.leases.DynamoDb;
+import routes.kinesis.leases.LeaseTable;
 import routes.signal.Signal;
 
 /** Workers that share the stage's streams through leases, while they are written to. */

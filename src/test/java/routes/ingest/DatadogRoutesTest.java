@@ -12,9 +12,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import routes.ingest.IntakeRoutes.Answer;
-import routes.publish.Delivery;
-import routes.publish.PublishOverloadedException;
-import routes.publish.PublishUnavailableException;
+import routes.kinesis.publish.Delivery;
+import routes.kinesis.publish.PublishOverloadedException;
+import routes.kinesis.publish.PublishUnavailableException;
 
 /** What Datadog's clients are answered. */
 class DatadogRoutesTest {

@@ -13,9 +13,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import routes.ingest.IntakeRoutes.Answer;
-import routes.publish.Delivery;
-import routes.publish.PublishOverloadedException;
-import routes.publish.PublishUnavailableException;
+import routes.kinesis.publish.Delivery;
+import routes.kinesis.publish.PublishOverloadedException;
+import routes.kinesis.publish.PublishUnavailableException;
 
 /** What senders of Splunk's HTTP Event Collector are answered. */
 class HecRoutesTest {

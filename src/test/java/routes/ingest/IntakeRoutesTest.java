@@ -19,10 +19,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 import routes.http.BodyMemory;
 import routes.http.Encoded;
 import routes.ingest.IntakeRoutes.Answer;
-import routes.publish.Delivery;
-import routes.publish.PublishOverloadedException;
-import routes.publish.PublishRefusedException;
-import routes.publish.PublishUnavailableException;
+import routes.kinesis.publish.Delivery;
+import routes.kinesis.publish.PublishOverloadedException;
+import routes.kinesis.publish.PublishRefusedException;
+import routes.kinesis.publish.PublishUnavailableException;
 
 /** What each request is answered: the route {@code ingest} and its table of errors. */
 class IntakeRoutesTest {

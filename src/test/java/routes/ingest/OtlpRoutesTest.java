@@ -24,9 +24,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import routes.http.Encoded;
 import routes.ingest.IntakeRoutes.Answer;
-import routes.publish.Delivery;
-import routes.publish.PublishOverloadedException;
-import routes.publish.PublishUnavailableException;
+import routes.kinesis.publish.Delivery;
+import routes.kinesis.publish.PublishOverloadedException;
+import routes.kinesis.publish.PublishUnavailableException;
 
 /** What OTLP clients are answered: the route {@code ingest-otlp} with its errors. */
 class OtlpRoutesTest {

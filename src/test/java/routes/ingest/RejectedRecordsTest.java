@@ -17,8 +17,8 @@ import org.junit.jupiter.api.Test;
 import routes.deadletter.DeadLetter;
 import routes.deadletter.Source;
 import routes.ingest.IntakeRoutes.Answer;
-import routes.publish.Delivery;
-import routes.publish.PublishUnavailableException;
+import routes.kinesis.publish.Delivery;
+import routes.kinesis.publish.PublishUnavailableException;
 
 /** What DEAD_LETTER_HTTP keeps of a request, and what its sender is told. */
 class RejectedRecordsTest {

@@ -25,10 +25,10 @@ import routes.ledger.Position;
 import routes.ledger.ShardId;
 import routes.ledger.ShardLedger;
 import routes.retry.Attempt;
-import routes.shards.Gap;
-import routes.shards.ReadingStatus;
-import routes.shards.ShardStatus;
 import routes.spool.Spool;
+import routes.stream.Gap;
+import routes.stream.ReadingStatus;
+import routes.stream.ShardStatus;
 
 class DeliveryCheckTest {
 

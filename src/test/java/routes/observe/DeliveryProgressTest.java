@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import routes.ledger.ShardId;
 import routes.retry.Attempt;
-import routes.shards.ReadingStatus;
-import routes.shards.ShardStatus;
+import routes.stream.ReadingStatus;
+import routes.stream.ShardStatus;
 
 class DeliveryProgressTest {
 

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.yaml.snakeyaml.Yaml;
 import routes.Settings;
 import routes.cloud.AwsSettings;
-import routes.leases.LeaseSettings.ShardCoordination;
+import routes.kinesis.leases.LeaseSettings.ShardCoordination;
 
 /** What can be said of {@code docker-compose.yml} without Docker. */
 class ComposeTest {

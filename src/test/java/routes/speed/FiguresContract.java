@@ -24,6 +24,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import routes.kinesis.read.KinesisRecord;
+import routes.kinesis.read.Reads;
 import routes.ledger.Account;
 import routes.ledger.Checkpoint;
 import routes.ledger.DuplicateWindow;
@@ -35,10 +37,8 @@ import routes.record.FieldNames;
 import routes.record.RecordLimits;
 import routes.record.RecordParser;
 import routes.settings.Secret;
-import routes.shards.Reads;
-import routes.shards.ShardRecords;
-import routes.shards.StreamRecord;
 import routes.signal.Signal;
+import routes.stream.StreamRead;
 
 /** What figures promise on every database. */
 abstract class FiguresContract {
@@ -133,7 +133,7 @@ abstract class FiguresContract {
   void a_commit_of_which_nobody_knows_counts_once() throws SQLException {
     Worker worker = new Worker("a", Signal.LOGS);
     for (Commit commit : List.of(Commit.LOST, Commit.DONE_AND_ANSWER_LOST)) {
-      ShardRecords read = worker.read(some(5));
+      StreamRead read = worker.read(some(5));
       next = commit;
       assertThatThrownBy(() -> worker.figures.count(read)).isInstanceOf(SQLException.class);
       worker.figures.count(read);
@@ -145,7 +145,7 @@ abstract class FiguresContract {
   @Test
   void copies_do_not_count_and_nothing_is_its_own_copy() throws SQLException {
     Worker worker = new Worker("a", Signal.LOGS);
-    ShardRecords read =
+    StreamRead read =
         worker.read(
             log("09:00:00", "web", "INFO", ",\"record_id\":\"1\""),
             log("09:00:00", "web", "INFO", ",\"record_id\":\"2\""),
@@ -346,10 +346,10 @@ abstract class FiguresContract {
       this.figures = new Figures(own, stream -> signal);
     }
 
-    ShardRecords read(String... payloads) {
+    StreamRead read(String... payloads) {
       RecordParser parser =
           new RecordParser(signal, FieldNames.DEFAULT, RecordLimits.DEFAULT, service -> null);
-      List<StreamRecord> read = new ArrayList<>();
+      List<KinesisRecord> read = new ArrayList<>();
       for (String payload : payloads) {
         read.add(
             Reads.record(Integer.toString(++sequenceNumber), ARRIVAL, payload.getBytes(UTF_8)));

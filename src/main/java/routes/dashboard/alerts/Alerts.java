@@ -1,5 +1,7 @@
 package routes.dashboard.alerts;
 
+import com.google.errorprone.annotations.ThreadSafe;
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -8,9 +10,11 @@ import java.util.Optional;
 import routes.dashboard.stats.History;
 import routes.dashboard.stats.Reading;
 
-/** Which rules hold now, and since when. Thread-safe. */
+/** Which rules hold now, and since when. */
+@ThreadSafe
 public final class Alerts {
 
+  @GuardedBy("this")
   private final Map<String, Alert> active = new LinkedHashMap<>();
 
   /**

@@ -1,5 +1,6 @@
 package routes.dashboard.alerts;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -18,8 +19,9 @@ import routes.http.api.Json;
 
 /**
  * Tells another system when an alert begins or ends, by a POST of JSON, until it is taken or
- * something newer is to be told of the same alert. Thread-safe.
+ * something newer is to be told of the same alert.
  */
+@ThreadSafe
 public final class Webhook {
 
   private static final Duration TIMEOUT = Duration.ofSeconds(10);

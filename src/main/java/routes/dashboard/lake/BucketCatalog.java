@@ -1,5 +1,6 @@
 package routes.dashboard.lake;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -20,7 +21,8 @@ import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
-/** Which buckets and objects there are. Thread-safe. */
+/** Which buckets and objects there are. */
+@ThreadSafe
 public final class BucketCatalog {
 
   /** What is put in order at once: a hundred calls of S3, and a few megabytes. */

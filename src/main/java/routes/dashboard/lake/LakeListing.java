@@ -1,6 +1,7 @@
 package routes.dashboard.lake;
 
 import com.google.common.util.concurrent.ThreadFactoryBuilder;
+import com.google.errorprone.annotations.ThreadSafe;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -21,8 +22,9 @@ import software.amazon.awssdk.services.s3.model.S3Object;
 
 /**
  * Lists the partitions of a lake. Within a service, keys are in the order of time, so a stretch of
- * time costs no more calls than its objects take. Thread-safe.
+ * time costs no more calls than its objects take.
  */
+@ThreadSafe
 public final class LakeListing implements AutoCloseable {
 
   private static final String PREFIX = "service=";

@@ -1,6 +1,7 @@
 package routes.dashboard.lake;
 
 import com.google.common.util.concurrent.ThreadFactoryBuilder;
+import com.google.errorprone.annotations.ThreadSafe;
 import java.io.OutputStream;
 import java.time.InstantSource;
 import java.util.List;
@@ -12,7 +13,8 @@ import routes.record.RecordParser;
 import routes.record.RecordSettings;
 import software.amazon.awssdk.services.s3.S3Client;
 
-/** Searches the lake's records, the newest first. Thread-safe. */
+/** Searches the lake's records, the newest first. */
+@ThreadSafe
 public final class LogSearch implements AutoCloseable {
 
   private static final int READERS = 6;

@@ -1,5 +1,6 @@
 package routes.dashboard.lake;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
@@ -16,7 +17,8 @@ import routes.http.api.Request;
 import routes.record.LogRecord;
 import routes.record.RecordSettings;
 
-/** Tells records as they come onto a stream. Thread-safe. */
+/** Tells records as they come onto a stream. */
+@ThreadSafe
 public final class LogTail {
 
   /** So often a client hears something, or is found to be gone. */

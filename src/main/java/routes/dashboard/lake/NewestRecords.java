@@ -1,5 +1,7 @@
 package routes.dashboard.lake;
 
+import com.google.errorprone.annotations.ThreadSafe;
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -13,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 import routes.json.ByteSlice;
 import routes.signal.Level;
 
-/** The newest of many records, so many at most. Thread-safe. */
+/** The newest of many records, so many at most. */
+@ThreadSafe
 final class NewestRecords {
 
   private static final int SHOWN_BYTES = 64 * 1024;
@@ -22,9 +25,12 @@ final class NewestRecords {
       Comparator.comparing(Found::time).reversed();
 
   private final int limit;
+
+  @GuardedBy("this")
   private final PriorityQueue<Found> oldestFirst = new PriorityQueue<>(NEWEST_FIRST.reversed());
 
   /** Those of them that were not told yet. */
+  @GuardedBy("this")
   private List<Found> news = new ArrayList<>();
 
   /**

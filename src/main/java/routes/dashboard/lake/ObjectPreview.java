@@ -1,5 +1,6 @@
 package routes.dashboard.lake;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -19,7 +20,8 @@ import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 
-/** Shows the lines of one object, or gives it out. Thread-safe. */
+/** Shows the lines of one object, or gives it out. */
+@ThreadSafe
 public final class ObjectPreview {
 
   /** Of a path such as /api/s3/object/bucket/key: those before the key. */

@@ -1,5 +1,6 @@
 package routes.dashboard.lake;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import java.io.IOException;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +15,8 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 
-/** Looks at every record of one object. Thread-safe. */
+/** Looks at every record of one object. */
+@ThreadSafe
 final class ObjectScan {
 
   private static final int LINE_BUFFER = 2 << 20;

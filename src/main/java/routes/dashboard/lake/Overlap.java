@@ -2,14 +2,14 @@ package routes.dashboard.lake;
 
 import com.google.common.hash.HashCode;
 import com.google.common.hash.Hashing;
+import com.google.errorprone.annotations.ThreadSafe;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import routes.json.ByteSlice;
 
-/**
- * The lines that were found on the stream, of which some are found again in the lake. Thread-safe.
- */
+/** The lines that were found on the stream, of which some are found again in the lake. */
+@ThreadSafe
 final class Overlap {
 
   private final Map<HashCode, Integer> lines = new ConcurrentHashMap<>();

@@ -1,5 +1,6 @@
 package routes.dashboard.lake;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -9,7 +10,8 @@ import routes.http.api.Page;
 import routes.http.api.Request;
 import routes.partition.Partition;
 
-/** Counts what lies in each partition, and shows where something is odd. Thread-safe. */
+/** Counts what lies in each partition, and shows where something is odd. */
+@ThreadSafe
 public final class Partitions {
 
   private final LakeListing lake;

@@ -1,5 +1,6 @@
 package routes.dashboard.lake;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -16,7 +17,8 @@ import routes.http.api.Content;
 import routes.http.api.Request;
 import software.amazon.awssdk.services.s3.S3Client;
 
-/** Gives out the objects of a service and a stretch of time together. Thread-safe. */
+/** Gives out the objects of a service and a stretch of time together. */
+@ThreadSafe
 public final class SetDownload {
 
   private static final int MAX_OBJECTS = 10_000;

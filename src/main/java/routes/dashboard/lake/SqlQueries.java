@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.google.common.io.MoreFiles;
 import com.google.common.io.RecursiveDeleteOption;
 import com.google.common.util.concurrent.ThreadFactoryBuilder;
+import com.google.errorprone.annotations.ThreadSafe;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -35,9 +36,8 @@ import routes.sql.SqlResult;
 import routes.sql.TableView;
 import software.amazon.awssdk.services.s3.S3Client;
 
-/**
- * Runs SQL over the records of some hours: copies their objects, and has them read. Thread-safe.
- */
+/** Runs SQL over the records of some hours: copies their objects, and has them read. */
+@ThreadSafe
 public final class SqlQueries implements AutoCloseable {
 
   private static final int AT_ONCE = 2;

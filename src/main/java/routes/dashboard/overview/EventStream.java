@@ -2,6 +2,7 @@ package routes.dashboard.overview;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
@@ -15,11 +16,12 @@ import routes.http.api.Json;
 
 /**
  * Server-sent events, one stream for everything a page wants to know. Nobody is waited for: a
- * client that does not keep up is dropped, and comes back by itself. Thread-safe.
+ * client that does not keep up is dropped, and comes back by itself.
  *
  * @see <a href="https://html.spec.whatwg.org/multipage/server-sent-events.html">HTML, server-sent
  *     events</a>
  */
+@ThreadSafe
 public final class EventStream {
 
   private static final int MAX_CLIENTS = 64;

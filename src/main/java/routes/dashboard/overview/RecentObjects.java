@@ -1,5 +1,7 @@
 package routes.dashboard.overview;
 
+import com.google.errorprone.annotations.ThreadSafe;
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -10,12 +12,16 @@ import org.apache.camel.spi.CamelEvent;
 import org.apache.camel.spi.CamelEvent.ExchangeSentEvent;
 import org.apache.camel.support.EventNotifierSupport;
 
-/** The objects this process put last, as Camel tells of what it sent. Thread-safe. */
+/** The objects this process put last, as Camel tells of what it sent. */
+@ThreadSafe
 public final class RecentObjects extends EventNotifierSupport {
 
   private static final int KEPT = 20;
 
+  @GuardedBy("this")
   private final Deque<Delivered> latest = new ArrayDeque<>(KEPT);
+
+  @GuardedBy("this")
   private long count;
 
   /**

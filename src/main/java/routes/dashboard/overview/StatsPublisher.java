@@ -1,6 +1,7 @@
 package routes.dashboard.overview;
 
 import com.google.common.util.concurrent.ThreadFactoryBuilder;
+import com.google.errorprone.annotations.ThreadSafe;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -22,8 +23,9 @@ import routes.dashboard.stats.Reading;
 /**
  * Reads the meters every ten seconds, keeps what they say, looks for alerts, and tells whoever
  * listens: {@code summary} every two seconds, {@code sample} with each new value of the charts,
- * {@code objects} when something was delivered. Thread-safe.
+ * {@code objects} when something was delivered.
  */
+@ThreadSafe
 public final class StatsPublisher implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(StatsPublisher.class);

@@ -1,5 +1,6 @@
 package routes.dashboard.pipeline;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import java.util.Comparator;
 import java.util.List;
 import org.apache.camel.CamelContext;
@@ -9,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 import routes.http.api.Answer;
 import routes.http.api.Request;
 
-/** Whether all is well, as Camel's health checks say. Thread-safe. */
+/** Whether all is well, as Camel's health checks say. */
+@ThreadSafe
 public final class Health {
 
   private final CamelContext camel;

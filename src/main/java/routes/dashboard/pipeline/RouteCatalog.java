@@ -2,6 +2,7 @@ package routes.dashboard.pipeline;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Instant;
@@ -21,7 +22,8 @@ import routes.reload.RouteFiles;
 import routes.reload.RouteFiles.RouteFault;
 import routes.reload.RoutesSettings;
 
-/** The routes that run and the YAML they are made of. Thread-safe. */
+/** The routes that run and the YAML they are made of. */
+@ThreadSafe
 public final class RouteCatalog {
 
   private final CamelContext camel;

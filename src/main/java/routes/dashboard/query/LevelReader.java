@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import com.google.errorprone.annotations.ThreadSafe;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.Set;
@@ -13,7 +14,8 @@ import routes.json.ByteSlice;
 import routes.record.FieldNames;
 import routes.signal.Level;
 
-/** Reads the level of a line, under any of the names it goes by. Thread-safe. */
+/** Reads the level of a line, under any of the names it goes by. */
+@ThreadSafe
 public final class LevelReader {
 
   private static final JsonFactory JSON = new JsonFactory();

@@ -3,6 +3,7 @@ package routes.dashboard.query;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import com.google.errorprone.annotations.ThreadSafe;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Optional;
@@ -14,8 +15,9 @@ import routes.signal.time.TimestampParser;
 
 /**
  * Reads the time of a record that was delivered, where it stands under the name that counts first;
- * a fraction of the work of parsing it whole. Thread-safe.
+ * a fraction of the work of parsing it whole.
  */
+@ThreadSafe
 public final class TimeReader {
 
   private static final JsonFactory JSON = new JsonFactory();

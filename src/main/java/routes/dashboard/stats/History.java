@@ -1,5 +1,7 @@
 package routes.dashboard.stats;
 
+import com.google.errorprone.annotations.ThreadSafe;
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -10,7 +12,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The readings of the last hour, and what charts had before the last start. Thread-safe. */
+/** The readings of the last hour, and what charts had before the last start. */
+@ThreadSafe
 public final class History {
 
   /** The time between two readings. */
@@ -21,7 +24,10 @@ public final class History {
   /** An hour, and the reading in front of it, against which the first rate is counted. */
   private static final int KEPT = (int) HOUR.dividedBy(STEP) + 1;
 
+  @GuardedBy("this")
   private final Deque<Reading> readings = new ArrayDeque<>(KEPT);
+
+  @GuardedBy("this")
   private Columns past = new Columns(STEP.toSeconds(), List.of(), Map.of());
 
   /**
@@ -74,6 +80,7 @@ public final class History {
   }
 
   /** Adds what was before the start, with an empty step after it, unless it is too old. */
+  @GuardedBy("this")
   private void addPast(
       Instant moment,
       Instant start,

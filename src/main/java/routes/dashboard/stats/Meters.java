@@ -2,6 +2,7 @@ package routes.dashboard.stats;
 
 import static java.util.stream.Collectors.toMap;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import io.micrometer.core.instrument.Measurement;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -16,8 +17,8 @@ import routes.signal.Layer;
 /**
  * What the pipeline measures of itself. A meter that is not there, because this process does not do
  * that part, counts as nothing; of delivery the raw layer counts, where nothing else is said.
- * Thread-safe.
  */
+@ThreadSafe
 public final class Meters {
 
   private final MeterRegistry registry;

@@ -1,5 +1,6 @@
 package routes.dashboard.streams;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -32,8 +33,9 @@ import software.amazon.awssdk.services.kinesis.model.ShardIteratorType;
 
 /**
  * A stream that is read for as long as somebody follows it, once for all who do: Kinesis answers
- * five reads of a shard a second, and delivery needs some of them. Thread-safe.
+ * five reads of a shard a second, and delivery needs some of them.
  */
+@ThreadSafe
 final class FollowedStream {
 
   private static final int MAX_SHARDS = 16;
@@ -53,8 +55,11 @@ final class FollowedStream {
   private final EnvelopeReader envelopes;
   private final InstantSource clock;
   private final Executor threads;
+
   private final Set<Follower> followers = new LinkedHashSet<>();
+
   private final Deque<Came> last = new ArrayDeque<>();
+
   private boolean isRead;
 
   FollowedStream(

@@ -1,5 +1,6 @@
 package routes.dashboard.streams;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -11,9 +12,8 @@ import routes.http.api.Request;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
 import software.amazon.awssdk.services.kinesis.model.Record;
 
-/**
- * How evenly the last minutes' records lie on the shards, and which keys they have. Thread-safe.
- */
+/** How evenly the last minutes' records lie on the shards, and which keys they have. */
+@ThreadSafe
 public final class KeySkew {
 
   private static final int MAX_SHARDS = 32;

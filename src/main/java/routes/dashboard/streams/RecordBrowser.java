@@ -1,5 +1,6 @@
 package routes.dashboard.streams;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -15,7 +16,8 @@ import software.amazon.awssdk.services.kinesis.model.GetShardIteratorRequest;
 import software.amazon.awssdk.services.kinesis.model.Record;
 import software.amazon.awssdk.services.kinesis.model.ShardIteratorType;
 
-/** Reads records of one shard, from any place and in its order. Thread-safe. */
+/** Reads records of one shard, from any place and in its order. */
+@ThreadSafe
 public final class RecordBrowser {
 
   /** Kinesis answers five of a shard's reads a second, and delivery needs them too. */

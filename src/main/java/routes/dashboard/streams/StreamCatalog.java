@@ -1,5 +1,6 @@
 package routes.dashboard.streams;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import java.util.List;
 import routes.http.api.Page;
 import routes.http.api.Request;
@@ -9,7 +10,8 @@ import software.amazon.awssdk.services.kinesis.model.ListShardsRequest;
 import software.amazon.awssdk.services.kinesis.model.ListShardsResponse;
 import software.amazon.awssdk.services.kinesis.model.ListStreamsResponse;
 
-/** Which streams there are and how they are cut. Thread-safe. */
+/** Which streams there are and how they are cut. */
+@ThreadSafe
 public final class StreamCatalog {
 
   private final KinesisClient kinesis;

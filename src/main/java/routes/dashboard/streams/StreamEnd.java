@@ -1,5 +1,6 @@
 package routes.dashboard.streams;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -18,8 +19,9 @@ import software.amazon.awssdk.services.kinesis.model.Record;
 
 /**
  * Reads the last records of streams, as far back as delivery is behind. Delivery needs the reads of
- * a shard too, of which Kinesis allows five a second, hence few. Thread-safe.
+ * a shard too, of which Kinesis allows five a second, hence few.
  */
+@ThreadSafe
 public final class StreamEnd implements Undelivered {
 
   private static final int MAX_SHARDS = 16;

@@ -1,6 +1,7 @@
 package routes.dashboard.streams;
 
 import com.google.common.util.concurrent.ThreadFactoryBuilder;
+import com.google.errorprone.annotations.ThreadSafe;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -12,7 +13,8 @@ import routes.http.HttpProblem;
 import routes.signal.Signals;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
 
-/** Everybody who follows a stream; those of one share its reads. Thread-safe. */
+/** Everybody who follows a stream; those of one share its reads. */
+@ThreadSafe
 public final class StreamFollowers implements Incoming, AutoCloseable {
 
   private final KinesisClient kinesis;

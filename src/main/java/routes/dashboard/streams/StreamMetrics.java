@@ -1,5 +1,6 @@
 package routes.dashboard.streams;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -9,7 +10,8 @@ import routes.http.api.Request;
 import routes.signal.Signals;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
 
-/** What this process sees of a stream's traffic. Thread-safe. */
+/** What this process sees of a stream's traffic. */
+@ThreadSafe
 public final class StreamMetrics {
 
   private final KinesisClient kinesis;

@@ -2,6 +2,7 @@ package routes.dashboard.streams;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import routes.http.HttpProblem;
@@ -10,7 +11,8 @@ import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
 import software.amazon.awssdk.services.kinesis.model.PutRecordResponse;
 
-/** Puts a record on a stream as it is, for trying out what becomes of it. Thread-safe. */
+/** Puts a record on a stream as it is, for trying out what becomes of it. */
+@ThreadSafe
 public final class TestRecords {
 
   /** What Kinesis takes as one record, its key included. */

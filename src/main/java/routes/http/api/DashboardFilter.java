@@ -1,5 +1,6 @@
 package routes.http.api;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import io.vertx.core.Handler;
 import io.vertx.core.MultiMap;
 import io.vertx.ext.web.RoutingContext;
@@ -10,8 +11,9 @@ import routes.http.HttpProblem;
 
 /**
  * What every request to the dashboard's server passes: it is asked for the token, and its answer
- * gets the headers that keep browsers from doing what it does not mean. Thread-safe.
+ * gets the headers that keep browsers from doing what it does not mean.
  */
+@ThreadSafe
 public final class DashboardFilter implements Handler<RoutingContext> {
 
   /** Scripts, styles and data from this server alone, and none of it inside the page. */

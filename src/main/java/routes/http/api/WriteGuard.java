@@ -1,5 +1,6 @@
 package routes.http.api;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.Optional;
 import routes.access.CallingSite;
@@ -10,8 +11,9 @@ import routes.settings.Cloud;
  * Decides whether a request may change something. {@code DASHBOARD_TOKEN} is needed for that,
  * except on one's own machine: the embedded cloud, bound to loopback and spoken to as such, so that
  * no name which some DNS points at this machine will do. A browser must come from the dashboard's
- * own page either way, as it adds the token by itself, whatever page sends it. Thread-safe.
+ * own page either way, as it adds the token by itself, whatever page sends it.
  */
+@ThreadSafe
 public final class WriteGuard {
 
   private final boolean tokenIsSet;

@@ -3,6 +3,7 @@ package routes.ingest.datadog;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.google.errorprone.annotations.ThreadSafe;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import java.time.Clock;
 import java.util.List;
@@ -23,10 +24,8 @@ import routes.record.Intake;
 import routes.record.RecordParser;
 import routes.record.Rejection;
 
-/**
- * Logs as Datadog's agents and libraries send them to its intake, one or an array of them.
- * Thread-safe.
- */
+/** Logs as Datadog's agents and libraries send them to its intake, one or an array of them. */
+@ThreadSafe
 public final class DatadogProtocol implements Protocol {
 
   /** What the URL may say for all logs of a request. */

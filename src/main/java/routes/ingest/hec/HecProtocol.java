@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.google.errorprone.annotations.ThreadSafe;
 import java.time.Clock;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -30,8 +31,9 @@ import routes.record.Rejection;
 
 /**
  * Splunk's HTTP Event Collector: events, and lines under the path for raw data. All of a request is
- * accepted, or nothing. Thread-safe.
+ * accepted, or nothing.
  */
+@ThreadSafe
 public final class HecProtocol implements Protocol {
 
   private static final Pattern EVENTS = Pattern.compile("/services/collector(/event)?(/1\\.0)?/?");

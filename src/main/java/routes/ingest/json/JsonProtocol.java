@@ -2,6 +2,7 @@ package routes.ingest.json;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.google.errorprone.annotations.ThreadSafe;
 import java.time.Clock;
 import java.util.EnumMap;
 import java.util.List;
@@ -32,8 +33,9 @@ import routes.signal.Signal;
 
 /**
  * Records as they are, log lines unless the request says otherwise, each of which gets its {@code
- * ingest_id}. Thread-safe.
+ * ingest_id}.
  */
+@ThreadSafe
 public final class JsonProtocol implements Protocol {
 
   private static final Set<String> PATHS = Set.of("/api/ingest", "/api/ingest/batch");

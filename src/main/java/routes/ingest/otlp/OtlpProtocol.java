@@ -1,6 +1,7 @@
 package routes.ingest.otlp;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.google.errorprone.annotations.ThreadSafe;
 import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
@@ -43,8 +44,9 @@ import routes.signal.Signal;
 
 /**
  * OpenTelemetry's OTLP over HTTP, in protobuf and JSON, and over gRPC: {@code
- * ExportLogsServiceRequest} and its like, each signal under a path of its own. Thread-safe.
+ * ExportLogsServiceRequest} and its like, each signal under a path of its own.
  */
+@ThreadSafe
 public final class OtlpProtocol implements Protocol {
 
   private static final String ROOT = "/v1/";

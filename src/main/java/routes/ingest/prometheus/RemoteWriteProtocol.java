@@ -1,5 +1,6 @@
 package routes.ingest.prometheus;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.Arrays;
@@ -18,7 +19,8 @@ import routes.ingest.Received;
 import routes.record.Intake;
 import routes.record.RecordParser;
 
-/** Metrics as Prometheus writes them to remote storage, in version 1 or 2. Thread-safe. */
+/** Metrics as Prometheus writes them to remote storage, in version 1 or 2. */
+@ThreadSafe
 public final class RemoteWriteProtocol implements Protocol {
 
   private static final String TYPE = "application/x-protobuf";

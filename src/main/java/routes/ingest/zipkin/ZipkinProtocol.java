@@ -1,6 +1,7 @@
 package routes.ingest.zipkin;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.google.errorprone.annotations.ThreadSafe;
 import java.time.Clock;
 import org.jspecify.annotations.Nullable;
 import routes.http.DecodedBody;
@@ -17,7 +18,8 @@ import routes.record.Intake;
 import routes.record.RecordParser;
 import routes.record.Rejection;
 
-/** Spans as Zipkin's reporters send them, an array in the second format. Thread-safe. */
+/** Spans as Zipkin's reporters send them, an array in the second format. */
+@ThreadSafe
 public final class ZipkinProtocol implements Protocol {
 
   private final RecordParser parser;

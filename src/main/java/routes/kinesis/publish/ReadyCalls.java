@@ -1,0 +1,78 @@
+package routes.kinesis.publish;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+
+/** The callers whose records can be sent now, first come first served. */
+final class ReadyCalls {
+
+  private final int maxBytes;
+  private final Deque<PublishCall> calls = new ArrayDeque<>();
+
+  ReadyCalls(int maxBytes) {
+    this.maxBytes = maxBytes;
+  }
+
+  void addLast(PublishCall call) {
+    calls.addLast(call);
+  }
+
+  /** Adds a caller that has waited already, unless there is nothing to send for it now. */
+  void addFirst(PublishCall call) {
+    if (call.isSendable() && !calls.contains(call)) {
+      calls.addFirst(call);
+    }
+  }
+
+  void remove(PublishCall call) {
+    calls.remove(call);
+  }
+
+  boolean isEmpty() {
+    return calls.isEmpty();
+  }
+
+  /** When the caller in front arrived. */
+  long oldestArrival() {
+    return calls.getFirst().arrivedAt();
+  }
+
+  /** Whether waiting longer could not make the next request any larger. */
+  boolean isFull() {
+    int records = 0;
+    long bytes = 0;
+    for (PublishCall call : calls) {
+      records += call.waitingRecords();
+      bytes += call.waitingBytes();
+      if (records >= KinesisLimits.REQUEST_RECORDS || bytes >= maxBytes) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** The next request: as many records, in order, as one may carry. */
+  Batch take() {
+    List<Batch.Part> parts = new ArrayList<>();
+    int records = 0;
+    long bytes = 0;
+    while (!calls.isEmpty()) {
+      PublishCall call = calls.getFirst();
+      List<PendingRecord> part =
+          call.take(KinesisLimits.REQUEST_RECORDS - records, maxBytes - bytes);
+      if (part.isEmpty()) {
+        break;
+      }
+      calls.removeFirst();
+      parts.add(new Batch.Part(call, part));
+      records += part.size();
+      bytes += part.stream().mapToLong(PendingRecord::size).sum();
+      if (call.waitingRecords() > 0) {
+        break;
+      }
+    }
+    return new Batch(parts);
+  }
+}

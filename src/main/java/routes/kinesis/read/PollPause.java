@@ -1,0 +1,42 @@
+package routes.kinesis.read;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+
+/**
+ * How long a reader lets its shard rest between two reads: the poll interval, and longer once
+ * nothing has come for a minute, as a read that brings nothing costs no less. Not thread-safe.
+ */
+final class PollPause {
+
+  private static final Duration QUIET = Duration.ofMinutes(1);
+  private static final long QUIET_MILLIS = 5_000;
+
+  private final long millis;
+  private final InstantSource clock;
+  private Instant lastRecords;
+
+  /**
+   * @param millis the poll interval
+   * @param clock one that nobody sets
+   */
+  PollPause(long millis, InstantSource clock) {
+    this.millis = millis;
+    this.clock = clock;
+    this.lastRecords = clock.instant();
+  }
+
+  /** The pause after a read, in milliseconds; 0 when there is more to read. */
+  long after(ShardRead read) {
+    if (!read.isEmpty()) {
+      lastRecords = clock.instant();
+    }
+    if (read.isBehind()) {
+      return 0;
+    }
+    return lastRecords.plus(QUIET).isAfter(clock.instant())
+        ? millis
+        : Math.max(millis, QUIET_MILLIS);
+  }
+}

@@ -1,5 +1,0 @@
-/** Tests of leases. */
-@NullMarked
-package routes.leases;
-
-import org.jspecify.annotations.NullMarked;
