@@ -22,6 +22,7 @@ import routes.ledger.ShardId;
 import routes.ledger.WindowMemory;
 import routes.partition.PartitionValue;
 import routes.record.RecordParsers;
+import routes.retry.SteadyClock;
 import routes.signal.Layer;
 import routes.signal.Signals;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
@@ -103,6 +104,7 @@ final class Audit {
             faults);
     Map<ShardId, DuplicateWindow> windows = new HashMap<>();
     WindowMemory memory = new WindowMemory(WINDOW_BYTES);
+    Progress progress = new Progress(out, SteadyClock.OF_PROCESS);
     for (ShardId shard : shards) {
       DuplicateWindow window = new DuplicateWindow(dedupeWindow.toMillis(), memory);
       for (ShardId ancestor : stream.ancestors(shard)) {
@@ -121,7 +123,13 @@ final class Audit {
               window,
               tally,
               faults);
-      stream.read(shard, counted.map(time -> time.minus(dedupeWindow)).orElse(null), audit);
+      stream.read(
+          shard,
+          counted.map(time -> time.minus(dedupeWindow)).orElse(null),
+          (position, arrival, result) -> {
+            audit.take(position, arrival, result);
+            progress.read(shard, arrival);
+          });
       audit.end();
     }
     windows.values().forEach(DuplicateWindow::close);

@@ -18,7 +18,6 @@ import routes.format.StoredObject;
 import routes.json.ByteSlice;
 import routes.json.Line;
 import routes.json.LineReader;
-import routes.kinesis.read.StreamScan;
 import routes.ledger.Checkpoint;
 import routes.ledger.DuplicateWindow;
 import routes.ledger.Position;
@@ -33,7 +32,7 @@ import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
  * Holds the records of one shard against the objects that hold it. Both come in the order of the
  * shard, so that of a group only the object at hand is in memory. For one thread.
  */
-final class ShardAudit implements StreamScan.Sink {
+final class ShardAudit {
 
   private static final HashFunction HASH = Hashing.murmur3_128();
 
@@ -92,8 +91,8 @@ final class ShardAudit implements StreamScan.Sink {
     this.faults = faults;
   }
 
-  @Override
-  public void take(Position position, Instant arrival, ParseResult result) {
+  /** Takes an element of the shard, in its order; the record, or why it is none. */
+  void take(Position position, Instant arrival, ParseResult result) {
     LogRecord record = result instanceof LogRecord found ? found : null;
     boolean copy = record != null && isCopy(record, arrival);
     // By place from the first on, as times of arrival are not quite in order.
