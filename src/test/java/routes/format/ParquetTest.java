@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -24,6 +26,7 @@ import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -33,8 +36,10 @@ import routes.record.RecordLimits;
 import routes.record.RecordParsers;
 import routes.signal.Signal;
 
-/** Objects in Parquet, read by DuckDB and by our own reader. */
+/** Objects in Parquet, read by DuckDB, by Arrow and by our own reader, which is parquet-java's. */
 class ParquetTest {
+
+  private static final Path ARROW = Path.of("src", "test", "arrow");
 
   private final Parquet parquet =
       new Parquet(
@@ -144,6 +149,59 @@ class ParquetTest {
             "format-version=1",
             "records=" + Lines.ORIGIN.get("records"),
             "shard=" + Lines.ORIGIN.get("shard"));
+  }
+
+  @Test
+  @EnabledIf(
+      value = "isArrowReady",
+      disabledReason = "it needs Node and npm ci --prefix src/test/arrow")
+  void arrow_reads_types_and_rows_as_they_were_written() throws Exception {
+    String first =
+        """
+        {"timestamp":"2026-11-20T09:00:00.000001Z","service":"a","name":"GÉT","trace_id":"5b8efff798038103d269b633813fc60c","span_id":"eee19b7ec3c1b174","kind":"SERVER","end_timestamp":"2026-11-20T09:00:01Z","duration_nanos":1000000000,"status_code":"ERROR"}""";
+    String second = "{\"timestamp\":\"2026-11-20T09:00:01Z\",\"service\":\"a\",\"name\":[1]}";
+    write(Lines.of(Signal.TRACES, first, second));
+
+    List<JsonNode> read = arrow();
+    List<String> types = new ArrayList<>();
+    read.get(0).forEach(type -> types.add(type.textValue()));
+    assertThat(types)
+        .contains("timestamp Timestamp<MICROSECOND, UTC>", "duration_nanos Int64", "trace_id Utf8")
+        .last()
+        .isEqualTo("record Utf8");
+    assertThat(read).hasSize(3);
+    assertThat(column(read, types, "name Utf8")).containsExactly("GÉT", "null");
+    assertThat(column(read, types, "duration_nanos Int64")).containsExactly("1000000000", "null");
+    assertThat(column(read, types, "record Utf8")).containsExactly(first, second);
+  }
+
+  private static List<String> column(List<JsonNode> read, List<String> types, String type) {
+    return read.stream().skip(1).map(row -> row.get(types.indexOf(type)).asText()).toList();
+  }
+
+  private List<JsonNode> arrow() throws IOException, InterruptedException {
+    Process node = node(ARROW.resolve("read.mjs").toString(), file().toString()).start();
+    List<JsonNode> lines = new ArrayList<>();
+    for (String line : new String(node.getInputStream().readAllBytes(), UTF_8).lines().toList()) {
+      lines.add(new ObjectMapper().readTree(line));
+    }
+    assertThat(node.waitFor()).isZero();
+    return lines;
+  }
+
+  static boolean isArrowReady() throws InterruptedException {
+    try {
+      return Files.isDirectory(ARROW.resolve("node_modules"))
+          && node("--version").start().waitFor() == 0;
+    } catch (IOException noNode) {
+      return false;
+    }
+  }
+
+  private static ProcessBuilder node(String... arguments) {
+    List<String> command = new ArrayList<>(List.of("node"));
+    command.addAll(List.of(arguments));
+    return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
   }
 
   @ParameterizedTest
