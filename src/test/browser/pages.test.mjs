@@ -451,7 +451,7 @@ test('an address can say that a search is followed', async () => {
   const listening = tab.page.waitForResponse('**/api/logs/tail**');
   await tab.go('logs?time=1&q=service:told&follow=true');
   await tab.sees('Stop following');
-  await tab.page.waitForFunction(() => /found; /.test(document.querySelector('.status').textContent));
+  await tab.page.waitForFunction(() => /found; |^Following: /.test(document.querySelector('.status').textContent));
   await listening;
   await app.send([{ timestamp: new Date().toISOString(), service: 'told', level: 'INFO', message: EVIL }]);
   await tab.sees('Following: 1 record came, 1 shown');

@@ -6,6 +6,8 @@ import { LEVELS, kind } from '../levels.js';
 
 export const MOST_BARS = 240;
 
+const NOTHING = 'Nothing counted yet';
+
 export class Histogram {
   /**
    * @param stamp how a time in milliseconds reads
@@ -19,7 +21,7 @@ export class Histogram {
     this.bars = h('div', { class: 'histogram-bars' });
     this.top = h('p', { class: 'histogram-top small muted' });
     this.axis = h('div', { class: 'histogram-axis small muted' });
-    this.element = h('figure', { class: 'histogram', role: 'img', 'aria-label': 'Nothing counted yet' }, this.top, this.bars, this.axis);
+    this.element = h('figure', { class: 'histogram', role: 'img', 'aria-label': NOTHING }, this.top, this.bars, this.axis);
     this.bars.addEventListener('pointerdown', (event) => this.begin(event));
     this.bars.addEventListener('pointermove', (event) => this.mark(this.first, this.at(event)));
     this.bars.addEventListener('pointerup', (event) => this.end(event));
@@ -34,6 +36,11 @@ export class Histogram {
     const step = stepSeconds;
     this.times = span(Object.keys(times).map(Number), step, from, to, MOST_BARS);
     this.step = step;
+    if (this.times.length === 0) {
+      [this.bars, this.axis, this.top].forEach((part) => fill(part));
+      this.element.setAttribute('aria-label', NOTHING);
+      return;
+    }
     const [first, last] = [this.times[0], this.times.at(-1)];
     const totals = this.times.map((time) => sum(times[time]));
     const most = Math.max(1, ...totals);
@@ -86,7 +93,7 @@ export class Histogram {
 }
 
 /**
- * The times of an axis, in seconds.
+ * The times of an axis, in seconds; none where nothing says from when to when.
  *
  * @param known those for which there is something
  * @param from in milliseconds; without it and `to` as far as there is something
@@ -94,6 +101,9 @@ export class Histogram {
 export function span(known, step, from, to, most) {
   const last = to === undefined ? Math.max(...known) : Math.floor((to - 1) / 1000 / step) * step;
   const first = Math.max(from === undefined ? Math.min(...known) : Math.floor(from / 1000 / step) * step, last - (most - 1) * step);
+  if (!Number.isFinite(first) || !Number.isFinite(last)) {
+    return [];
+  }
   return Array.from({ length: Math.max(1, (last - first) / step + 1) }, (_, index) => first + index * step);
 }
 

@@ -23,6 +23,10 @@ export class Matrix {
   show({ rows, cellSeconds: step }, from, to) {
     const services = Object.entries(rows);
     this.element.hidden = services.length < 2;
+    if (services.length === 0) {
+      fill(this.element);
+      return;
+    }
     const times = span(services.flatMap(([, row]) => Object.keys(row).map(Number)), step, from, to, MOST_BARS / 3);
     const most = Math.max(1, ...services.flatMap(([, row]) => Object.values(row).map(([records]) => records)));
     fill(
