@@ -35,23 +35,14 @@ public final class Batch {
   private final ShardId shard;
   private final ShardLedger ledger;
   private final Partition partition;
-
   private final List<Chunk> chunks = new ArrayList<>();
-
   private long openedNanos;
-
   private CloseReason closedBy = CloseReason.CONDITION;
-
   private long bytes;
-
   private int count;
-
   private long cost = OVERHEAD;
-
   private boolean ended;
-
   private @Nullable SpoolFile object;
-
   private volatile long storedBytes;
 
   Batch(Lake lake, ShardId shard, ShardLedger ledger, Partition partition, long openedNanos) {

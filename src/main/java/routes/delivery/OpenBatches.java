@@ -36,9 +36,7 @@ public final class OpenBatches {
   private final Layer layer;
   private final DeliveryBuffer buffer;
   private final Optional<Spool> spool;
-
   private final Map<String, Open> byGroup = new ConcurrentHashMap<>();
-
   private final Map<String, CloseReason> forced = new ConcurrentHashMap<>();
 
   /**

@@ -1,6 +1,7 @@
 package routes.dashboard.streams;
 
 import com.google.errorprone.annotations.ThreadSafe;
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -56,10 +57,13 @@ final class FollowedStream {
   private final InstantSource clock;
   private final Executor threads;
 
+  @GuardedBy("this")
   private final Set<Follower> followers = new LinkedHashSet<>();
 
+  @GuardedBy("this")
   private final Deque<Came> last = new ArrayDeque<>();
 
+  @GuardedBy("this")
   private boolean isRead;
 
   FollowedStream(
@@ -109,6 +113,7 @@ final class FollowedStream {
     }
   }
 
+  @GuardedBy("this")
   private void forget() {
     isRead = false;
     followers.clear();

@@ -1,6 +1,7 @@
 package routes.kinesis.publish;
 
 import com.google.errorprone.annotations.ThreadSafe;
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -24,8 +25,10 @@ final class ReceiptCounter {
    */
   private static final Duration CLOCK_SKEW = Duration.ofMinutes(15);
 
+  @GuardedBy("this")
   private final Map<Day, Receipts> days = new HashMap<>();
 
+  @GuardedBy("this")
   private final Set<Day> changed = new HashSet<>();
 
   private record Day(String stream, long day) {}
@@ -55,7 +58,8 @@ final class ReceiptCounter {
                 earliest,
                 new Receipts.Count(edge ? 0 : got.records, edge ? got.records : 0, got.last)));
     changed.add(day);
-    days.keySet().removeIf(old -> old.day() < day.day() - 1 && !changed.contains(old));
+    Set<Day> unwritten = changed;
+    days.keySet().removeIf(old -> old.day() < day.day() - 1 && !unwritten.contains(old));
   }
 
   /** Writes what has changed; of what fails and what comes after it, the next time. */

@@ -25,11 +25,8 @@ final class ShardCheckpoints {
 
   private final Checkpoints store;
   private final DeliveryBuffer buffer;
-
   private final Map<ShardId, ShardLedger> ledgers = new ConcurrentHashMap<>();
-
   private final Map<ShardId, Checkpoint> saved = new ConcurrentHashMap<>();
-
   private final Map<ShardId, PeriodicTask> saving = new ConcurrentHashMap<>();
 
   ShardCheckpoints(Checkpoints store, DeliveryBuffer buffer) {

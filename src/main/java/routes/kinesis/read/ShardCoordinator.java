@@ -53,14 +53,11 @@ final class ShardCoordinator {
   private final BiFunction<SourceShard, List<SourceShard>, ShardReader> readerOf;
   private final ThreadFactory threads;
   private final ScheduledExecutorService assigner;
-
   private final Map<ShardId, ShardReading> readings = new ConcurrentHashMap<>();
-
   private final PeriodicTask assigning = new PeriodicTask(SteadyClock.OF_PROCESS);
   private final UnreadShards unread;
   private volatile List<String> waiting = List.of();
   private volatile @Nullable StreamShards listed;
-
   private long listedNanos;
 
   ShardCoordinator(
