@@ -13,10 +13,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The application in a process of its own, with no environment but what is given. */
+/**
+ * The application in a process of its own, with free ports and no environment but what is given.
+ */
 public final class AppProcess implements AutoCloseable {
 
-  private static final Map<String, String> FREE_PORTS =
+  private static final Map<String, String> ENVIRONMENT =
       Map.of(
           "LOCAL_CLOUD_PORT",
           "0",
@@ -25,7 +27,10 @@ public final class AppProcess implements AutoCloseable {
           "OTLP_GRPC_PORT",
           "0",
           "DASHBOARD_PORT",
-          "0");
+          "0",
+          // A further reader of each stream, which is the subject of few.
+          "SPEED_JDBC_URL",
+          "off");
 
   private static final Duration STARTED = Duration.ofSeconds(60);
   private static final Pattern INTAKE = Pattern.compile("intake +(https?:\\S+)");
@@ -60,7 +65,7 @@ public final class AppProcess implements AutoCloseable {
         new ProcessBuilder(ProcessHandle.current().info().command().orElseThrow());
     builder.command().addAll(arguments);
     builder.environment().clear();
-    builder.environment().putAll(FREE_PORTS);
+    builder.environment().putAll(ENVIRONMENT);
     builder.environment().putAll(env);
     process =
         builder

@@ -70,6 +70,8 @@ public final class RunningApp implements AutoCloseable {
                 "INGEST_PORT", "0",
                 "OTLP_GRPC_PORT", "0",
                 "DASHBOARD_PORT", "0",
+                // A further reader of each stream, which is the subject of few.
+                "SPEED_JDBC_URL", "off",
                 "ROUTES_RELOAD", "false"));
     all.putAll(env);
     return new RunningApp(Settings.load(all));

@@ -24,8 +24,11 @@ public record SpeedSettings(
     Duration keepMinutes,
     Duration keepHours) {
 
+  private static final String OFF = "off";
+  private static final String EMBEDDED = "embedded";
+
   private static final Pattern URL =
-      Pattern.compile("off|embedded|jdbc:postgresql:(?!.*password=)[!-~&&[^'\"]]+");
+      Pattern.compile(OFF + "|" + EMBEDDED + "|jdbc:postgresql:(?!.*password=)[!-~&&[^'\"]]+");
 
   private static final String H2 =
       "jdbc:h2:file:%s;MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH"
@@ -41,20 +44,21 @@ public record SpeedSettings(
   /**
    * Reads them.
    *
+   * @param cloud where AWS is; what is unset counts beside the embedded one, and else not at all
    * @param dataDir where the embedded cloud keeps everything
    */
   public static SpeedSettings from(SettingsReader reader, Cloud cloud, Path dataDir) {
-    Value url = reader.value("speed.jdbc-url");
+    Value url = reader.value("speed.jdbc-url").orElse(cloud == Cloud.EMBEDDED ? EMBEDDED : OFF);
     String text =
         url.matching(URL, "jdbc:postgresql://HOST/DATABASE without a password, embedded or off");
-    if (text.equals("embedded") && cloud != Cloud.EMBEDDED) {
+    if (text.equals(EMBEDDED) && cloud != Cloud.EMBEDDED) {
       throw url.refused("is for the embedded cloud only; name a database of PostgreSQL");
     }
     Value password = reader.value("speed.password");
     return new SpeedSettings(
         switch (text) {
-          case "off" -> "";
-          case "embedded" -> H2.formatted(dataDir.toAbsolutePath().resolve("figures"));
+          case OFF -> "";
+          case EMBEDDED -> H2.formatted(dataDir.toAbsolutePath().normalize().resolve("figures"));
           default -> text;
         },
         reader.value("speed.user").matching(USER, "1 to 63 characters without quotes"),

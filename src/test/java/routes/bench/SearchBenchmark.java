@@ -84,7 +84,7 @@ final class SearchBenchmark {
     int records = Integer.getInteger("bench.records");
     Path folder = Files.createDirectories(Path.of("target", "bench-search-" + records));
     Instant end = SearchLake.in(folder.resolve("data"), records, records / RECORDS_AN_OBJECT);
-    try (BenchApp app = BenchApp.start(folder, Map.of(), List.of())) {
+    try (BenchApp app = BenchApp.start(folder, Map.of("SPEED_JDBC_URL", "off"), List.of())) {
       app.awaitAccepted();
       new SearchBenchmark(app).run(end);
     }
@@ -204,7 +204,9 @@ final class SearchBenchmark {
   /** How old records are when somebody sees them who follows the stream, in milliseconds. */
   private static void tail() throws Exception {
     Path folder = Files.createTempDirectory("bench-tail");
-    try (BenchApp app = BenchApp.start(folder, Map.of("KINESIS_SHARD_COUNT", SHARDS), List.of())) {
+    try (BenchApp app =
+        BenchApp.start(
+            folder, Map.of("KINESIS_SHARD_COUNT", SHARDS, "SPEED_JDBC_URL", "off"), List.of())) {
       app.awaitAccepted();
       ScheduledExecutorService sender = Executors.newScheduledThreadPool(2);
       sender.scheduleAtFixedRate(() -> sendNow(app), 0, TICK_MILLIS, TimeUnit.MILLISECONDS);

@@ -54,6 +54,7 @@ class IntakeServerTest {
                     "OTLP_GRPC_PORT", "0",
                     "DASHBOARD_PORT", "0",
                     "LOCAL_CLOUD_PORT", "0",
+                    "SPEED_JDBC_URL", "off",
                     "DATA_DIR", folder.resolve("data").toString(),
                     "INBOX_DIR", folder.resolve("inbox").toString(),
                     "INGEST_API_KEYS", "key",

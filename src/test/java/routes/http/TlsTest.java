@@ -134,6 +134,8 @@ class TlsTest {
                 "0",
                 "LOCAL_CLOUD_PORT",
                 "0",
+                "SPEED_JDBC_URL",
+                "off",
                 "DEMO_PORT",
                 "0",
                 "DATA_DIR",

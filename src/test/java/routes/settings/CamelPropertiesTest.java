@@ -50,7 +50,8 @@ class CamelPropertiesTest {
                 "batch.flush-bytes",
                 Long.toString(Math.min(128L << 20, Runtime.getRuntime().maxMemory() / 16))),
             entry("delivery.buffer-bytes", Long.toString(Runtime.getRuntime().maxMemory() / 8)),
-            entry("output.compression", "gzip"));
+            entry("output.compression", "gzip"),
+            entry("speed.jdbc-url", "embedded"));
   }
 
   private Map<String, String> load(Map<String, String> env) {

@@ -96,7 +96,10 @@ class SettingsTest {
               false,
               false),
           new SpeedSettings(
-              "",
+              "jdbc:h2:file:"
+                  + Path.of("data", "figures").toAbsolutePath()
+                  + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH"
+                  + ";LOCK_TIMEOUT=60000;DB_CLOSE_ON_EXIT=FALSE;CACHE_SIZE=8192",
               "camel-app",
               new Secret(""),
               Duration.ofSeconds(5),

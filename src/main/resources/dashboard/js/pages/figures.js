@@ -49,7 +49,7 @@ function iso(time) {
 
 function shown({ now, then, csv }, query, signal) {
   if (!now.counting) {
-    return card('', empty('Nothing is counted', 'Name a database in SPEED_JDBC_URL; beside the embedded cloud, embedded is one.'));
+    return card('', empty('Nothing is counted', 'Name a database in SPEED_JDBC_URL; beside the embedded cloud one is there unless that is off.'));
   }
   if (now.parts.length === 0) {
     return card('', empty('Nothing was counted in that time', 'Choose a longer time, or another service. Figures show some seconds after records came.'));
