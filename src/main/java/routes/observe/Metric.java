@@ -166,6 +166,11 @@ public enum Metric {
   PUBLISH_CALLS(COUNTER, "publish.calls", Unit.NONE, "PutRecords requests"),
   PUBLISH_INFLIGHT(
       GAUGE, "publish.inflight.bytes", Unit.BYTES, "Records waiting for Kinesis's acknowledgement"),
+  PUBLISH_RECEIPTS_BLOCKED(
+      GAUGE,
+      "publish.receipts.blocked",
+      Unit.SECONDS,
+      "For how long it has been tried to write down what Kinesis acknowledged; the audit does not compare it meanwhile"),
   PUBLISH_RECORDS(COUNTER, "publish.records", Unit.NONE, "Records acknowledged by Kinesis"),
   PUBLISH_RETRIES(COUNTER, "publish.retries", Unit.NONE, "Records sent again, each time"),
   PUBLISH_THROTTLED(

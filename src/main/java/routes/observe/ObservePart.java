@@ -109,7 +109,11 @@ public final class ObservePart implements Part {
       bind(
           main,
           new IntakeCheck(
-              intake, publish.publisher()::recentFailure, publish.publisher().metrics(), clock));
+              intake,
+              publish.publisher()::recentFailure,
+              publish::failingReceipts,
+              publish.publisher().metrics(),
+              clock));
       bind(main, new InboxCheck(inbox::status));
     }
     if (role.delivers()) {
@@ -136,7 +140,7 @@ public final class ObservePart implements Part {
   @Override
   public void started(CamelContext camel) {
     MeterRegistry registry = camel.getRegistry().findSingleByType(MeterRegistry.class);
-    new PublishMeters(publish.publisher().metrics()).bindTo(registry);
+    new PublishMeters(publish, clock).bindTo(registry);
     new InboxMeters(inbox::status).bindTo(registry);
     new DeadLetterMeters(deadLetters, deadLetterQueue).bindTo(registry);
     for (Lake lake : lakes) {

@@ -166,6 +166,49 @@ class StandstillIT {
                     .doesNotContain("\"standstill\""));
   }
 
+  @Test
+  void receipts_that_cannot_be_written_are_told_until_they_can_and_keep_nothing_else()
+      throws Exception {
+    cloud.behave();
+    awaitDelivery();
+
+    cloud.refuse(Refusal.s3("PUT /md-ingest-state/receipts", "AccessDenied"));
+    awaitDelivery();
+    await()
+        .atMost(TOLD)
+        .untilAsserted(
+            () -> {
+              HttpResponse<String> ready = app.get("/observe/health/ready?data=true");
+              assertThat(ready.statusCode()).isEqualTo(200);
+              assertThat(ready.body())
+                  .contains(
+                      "cannot write down what Kinesis has acknowledged for",
+                      "as told",
+                      "s3:PutObject on receipts");
+              assertThat(receiptsBlocked()).isPositive();
+            });
+    awaitDelivery();
+
+    cloud.behave();
+    await()
+        .atMost(MENDED)
+        .untilAsserted(
+            () -> {
+              assertThat(app.get("/observe/health/ready?data=true").body())
+                  .doesNotContain("s3:PutObject");
+              assertThat(receiptsBlocked()).isZero();
+            });
+  }
+
+  private double receiptsBlocked() throws Exception {
+    return app.get("/observe/metrics")
+        .body()
+        .lines()
+        .filter(line -> line.startsWith("publish_receipts_blocked_seconds"))
+        .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+        .sum();
+  }
+
   private void awaitDelivery() {
     await().atMost(MENDED).untilAsserted(() -> assertThat(app.ingest(record())).isEqualTo(200));
     int records = sent.get();

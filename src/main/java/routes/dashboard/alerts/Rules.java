@@ -9,6 +9,7 @@ import static routes.dashboard.stats.Series.LAG_SECONDS;
 import static routes.dashboard.stats.Series.LAKE_FAULTS;
 import static routes.dashboard.stats.Series.OLDEST_LETTER_SECONDS;
 import static routes.dashboard.stats.Series.PUBLISHED_RECORDS;
+import static routes.dashboard.stats.Series.RECEIPTS_BLOCKED_SECONDS;
 import static routes.dashboard.stats.Series.RECEIVED_RECORDS;
 import static routes.dashboard.stats.Series.RETENTION_USED;
 import static routes.dashboard.stats.Series.THROTTLED_RECORDS;
@@ -89,6 +90,10 @@ final class Rules {
               "lake-faults",
               "Audit names hour, service and object. Restore it from a version or a copy; java -jar camel-app.jar audit names each record.",
               Rules::lakeFaults),
+          new Rule(
+              "receipts",
+              "Records are taken and delivered as ever. The check intake at /observe/health says why; the intake needs s3:PutObject on receipts/* of the state bucket.",
+              Rules::receipts),
           new Rule(
               "routes",
               "Routes names the file, the line and the reason. Save it mended, or as it was.",
@@ -193,6 +198,15 @@ final class Rules {
                 Locale.ROOT,
                 "Hours of the lake are not what was put there, in %.0f places.",
                 faults));
+  }
+
+  private static Optional<String> receipts(History history, Reading now) {
+    double blocked = now.value(RECEIPTS_BLOCKED_SECONDS);
+    return blocked <= BLOCKED_LIMIT_SECONDS
+        ? Optional.empty()
+        : Optional.of(
+            "The audit has not been told for %s what Kinesis acknowledged to this process, and does not compare it."
+                .formatted(minutes(blocked)));
   }
 
   private static Optional<String> brokenRoutes(History history, Reading now) {

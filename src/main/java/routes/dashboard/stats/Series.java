@@ -38,6 +38,7 @@ public enum Series {
   WAITING_LETTERS("waitingLetters", "deadletters.waiting", Kind.SUM),
   OLDEST_LETTER_SECONDS("oldestLetterSeconds", "deadletters.oldest", Kind.HIGHEST),
   UNACCOUNTED_RECORDS("unaccountedRecords", "audit.unaccounted", Kind.SUM),
+  RECEIPTS_BLOCKED_SECONDS("receiptsBlockedSeconds", "publish.receipts.blocked", Kind.HIGHEST),
   LAKE_FAULTS("lakeFaults", "audit.faults", Kind.SUM),
   BROKEN_ROUTES("brokenRoutes", "routes.broken", Kind.SUM);
 

@@ -2,6 +2,7 @@ package routes.kinesis.publish;
 
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -10,6 +11,7 @@ import org.apache.camel.main.Main;
 import routes.app.Part;
 import routes.app.Threads;
 import routes.ledger.ReceiptStore;
+import routes.retry.Attempt;
 import routes.retry.PeriodicTask;
 import routes.retry.SteadyClock;
 import routes.signal.Signals;
@@ -55,6 +57,11 @@ public final class PublishPart implements Part {
     return publisher;
   }
 
+  /** What keeps receipts from being written; publishing goes on without. */
+  public Optional<Attempt> failingReceipts() {
+    return writing.failing();
+  }
+
   @Override
   public void bind(Main main) {
     main.bind("kinesis-publisher", publisher);
@@ -70,7 +77,7 @@ public final class PublishPart implements Part {
 
   /** One at a time, as the last one has all. */
   private synchronized void write() {
-    writing.run("write what Kinesis has acknowledged", () -> receipts.write(store));
+    writing.run("write down what Kinesis has acknowledged", () -> receipts.write(store));
   }
 
   @Override

@@ -10,6 +10,7 @@ import static routes.dashboard.stats.Series.LAG_SECONDS;
 import static routes.dashboard.stats.Series.LAKE_FAULTS;
 import static routes.dashboard.stats.Series.OLDEST_LETTER_SECONDS;
 import static routes.dashboard.stats.Series.PUBLISHED_RECORDS;
+import static routes.dashboard.stats.Series.RECEIPTS_BLOCKED_SECONDS;
 import static routes.dashboard.stats.Series.RECEIVED_RECORDS;
 import static routes.dashboard.stats.Series.RETENTION_USED;
 import static routes.dashboard.stats.Series.THROTTLED_RECORDS;
@@ -136,6 +137,15 @@ class RulesTest {
         .containsExactlyInAnyOrder(
             "unaccounted ended",
             "lake-faults: Hours of the lake are not what was put there, in 2 places.");
+  }
+
+  @Test
+  void receipts_that_were_not_written_for_more_than_a_minute_fire_until_they_are() {
+    assertThat(at(0, Map.of(RECEIPTS_BLOCKED_SECONDS, 60.0))).isEmpty();
+    assertThat(at(10, Map.of(RECEIPTS_BLOCKED_SECONDS, 80.0)))
+        .containsExactly(
+            "receipts: The audit has not been told for 1 minute what Kinesis acknowledged to this process, and does not compare it.");
+    assertThat(at(20, Map.of())).containsExactly("receipts ended");
   }
 
   @Test
