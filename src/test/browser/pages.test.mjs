@@ -691,6 +691,7 @@ test('a trace shows as a waterfall with its log lines, from one of them', async 
   await tab.page.locator('details.entry summary').click();
   await tab.page.getByRole('link', { name: 'Its trace' }).click();
   await tab.sees('GET /cart');
+  await tab.sees('All of the hour before and after.');
   const rows = await tab.page.locator('.span-row').allInnerTexts();
   assert.deepEqual(rows.map((row) => row.split('\n').at(-1).replace('\u00a0', ' ')), ['250 ms', '190 ms', '160 ms']);
   const left = await tab.page.locator('.span-bar').evaluateAll((bars) => bars.map((bar) => bar.style.left));

@@ -1,5 +1,7 @@
 // The REST API.
 
+import { read } from './socket.js';
+
 /** What kept a request from being answered. `status` is 0 when there was no answer at all. */
 export class ApiError extends Error {
   constructor(status, detail) {
@@ -44,20 +46,38 @@ function send(path, body, signal) {
 
 /** Reads an answer of JSON lines as they come, and calls with each. */
 export async function lines(path, parameters, signal, each) {
-  const response = await request(url(path, parameters), { signal });
-  const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
+  const address = url(path, parameters);
   let rest = '';
+  const take = (text) => {
+    const parts = (rest + text).split('\n');
+    rest = parts.pop();
+    parts.filter(Boolean).forEach((line) => each(JSON.parse(line)));
+  };
+  const { came, whole } = await read(address, signal, take);
+  if (came && !whole) {
+    throw brokenOff();
+  }
+  if (!came) {
+    await overHttp(address, signal, take);
+  }
+}
+
+async function overHttp(address, signal, take) {
+  const response = await request(address, { signal });
+  const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
   for (;;) {
     const { done, value } = await reader.read().catch((failure) => {
-      throw signal.aborted ? failure : new ApiError(0, 'The answer broke off; the app may have stopped');
+      throw signal.aborted ? failure : brokenOff();
     });
     if (done) {
       return;
     }
-    const parts = (rest + value).split('\n');
-    rest = parts.pop();
-    parts.filter(Boolean).forEach((line) => each(JSON.parse(line)));
+    take(value);
   }
+}
+
+function brokenOff() {
+  return new ApiError(0, 'The answer broke off; the app may have stopped');
 }
 
 async function request(path, init) {

@@ -1,10 +1,13 @@
 // The one stream of events, /api/events. It comes back by itself, also after a restart of the app.
-// Only a page that is seen holds it: browsers have six connections for a server, for all tabs together.
+// Only a page that is seen listens.
+
+import { read } from './socket.js';
 
 const RETRY_MILLIS = 2000;
+const EVENT = /^event: (\S+)\ndata: (.*)\n\n$/;
 
 const bus = new EventTarget();
-let source;
+let listening;
 let started;
 
 /** The last of each event, so that a page that opens has something to show at once. */
@@ -20,7 +23,7 @@ export function start() {
   const seen = () => {
     if (document.hidden) {
       disconnect();
-    } else if (!source) {
+    } else if (!listening) {
       connect();
     }
   };
@@ -31,24 +34,52 @@ export function start() {
 }
 
 function disconnect() {
-  source?.close();
-  source = undefined;
+  listening?.abort();
+  listening = undefined;
   emit('state', 'connecting');
 }
 
-function connect() {
-  source = new EventSource('/api/events');
+async function connect() {
+  const own = new AbortController();
+  listening = own;
+  try {
+    const { came } = await read('/api/events', own.signal, (text) => {
+      const [, event, data] = EVENT.exec(text) ?? [];
+      if (event) {
+        receive(event, JSON.parse(data));
+      }
+    });
+    if (came) {
+      again(own);
+    } else {
+      overHttp(own);
+    }
+  } catch {
+    again(own);
+  }
+}
+
+/** Where a proxy knows no WebSockets. */
+function overHttp(own) {
+  if (own.signal.aborted) {
+    return;
+  }
+  const source = new EventSource('/api/events');
+  own.signal.addEventListener('abort', () => source.close());
   for (const event of ['summary', 'sample', 'objects']) {
     source.addEventListener(event, (message) => receive(event, JSON.parse(message.data)));
   }
-  const own = source;
   source.onerror = () => {
-    emit('state', 'lost');
-    // It gives up for good when the answer is not 200, as while the app starts.
-    if (own.readyState === EventSource.CLOSED) {
-      setTimeout(() => own === source && connect(), RETRY_MILLIS);
-    }
+    source.close();
+    again(own);
   };
+}
+
+function again(own) {
+  if (!own.signal.aborted) {
+    emit('state', 'lost');
+    setTimeout(() => own.signal.aborted || connect(), RETRY_MILLIS);
+  }
 }
 
 function receive(event, data) {

@@ -29,7 +29,7 @@ class DashboardBrowserIT {
   private static final long MINUTES = 15;
 
   @ParameterizedTest
-  @ValueSource(strings = {"empty", "pages", "large", "demo"})
+  @ValueSource(strings = {"empty", "pages", "large", "tabs", "demo"})
   void pages_are_as_they_should_be(String name) throws Exception {
     assumeTrue(
         Files.isDirectory(HOME.resolve("node_modules")),

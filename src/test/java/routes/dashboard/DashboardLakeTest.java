@@ -93,7 +93,9 @@ class DashboardLakeTest {
     "text=FOUR, Four",
     "text=é, three-é",
     "text=\"message\":\"one\", one",
-    "from=2026-11-20T10:05:00Z&to=2026-11-20T11:30:00Z, three-é one"
+    "from=2026-11-20T10:05:00Z&to=2026-11-20T11:30:00Z, three-é one",
+    "near=2026-11-20T10:05:00Z, five Four three-é one two zero",
+    "near=2026-11-20T10:05:00Z&limit=2, five Four"
   })
   void a_search_finds_the_newest_first(String query, String expected) throws Exception {
     List<JsonNode> lines = search(query);

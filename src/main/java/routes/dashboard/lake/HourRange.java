@@ -30,6 +30,11 @@ record HourRange(long first, long last) {
     return new HourRange(first, last);
   }
 
+  /** The one hour that begins then. */
+  static HourRange of(Instant hour) {
+    return new HourRange(hour(hour), hour(hour));
+  }
+
   long length() {
     return last - first + 1;
   }

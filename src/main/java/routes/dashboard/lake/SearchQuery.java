@@ -2,6 +2,7 @@ package routes.dashboard.lake;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,7 @@ import routes.record.RecordSettings;
  * @param from the first moment
  * @param to the moment after the last
  * @param now where to begin to look: what lies ahead of it is little, if anything
+ * @param near where to look first instead; then all hours are gone through from there
  * @param limit how many records are wanted
  * @param early whether records are told before it is known that they are among the newest
  * @param counting whether records are counted beyond those that are wanted
@@ -35,6 +37,7 @@ record SearchQuery(
     LevelReader levels,
     TimeReader times,
     Instant now,
+    Optional<Instant> near,
     int limit,
     boolean early,
     Counting counting) {
@@ -76,6 +79,7 @@ record SearchQuery(
             new LevelReader(records.names()),
             new TimeReader(records.names()),
             now,
+            request.instant("near"),
             request.limit(200, MAX_LIMIT),
             request.flag("early"),
             request.oneOf("count", Counting.class).orElse(Counting.FALSE));
@@ -108,6 +112,11 @@ record SearchQuery(
   HourRange ahead() {
     Instant first = now.isBefore(from) ? from : now.isBefore(to) ? now : to;
     return HourRange.of(Optional.of(first), Optional.of(to), to);
+  }
+
+  /** The objects to read first. */
+  Comparator<LakeObject> order() {
+    return near.map(LakeObject::nearest).orElse(LakeObject.NEWEST_FIRST);
   }
 
   /** The hours in which there may be such records. */

@@ -20,8 +20,9 @@ import software.amazon.awssdk.core.exception.SdkException;
 /**
  * One search. It goes back in time through stretches that grow, so that what is recent shows at
  * once and years without records cost little; within an hour it begins with the objects put last.
- * Only when all of an hour are read is it known which of its records are the newest. An estimate of
- * how many there are comes between, once there was time for the newest records. For one thread.
+ * Only when all of an hour are read is it known which of its records are the newest. Near a time it
+ * is all hours together, as the record before a midnight may be the nearest. An estimate of how
+ * many there are comes between, once there was time for the newest records. For one thread.
  */
 final class SearchRun {
 
@@ -75,7 +76,8 @@ final class SearchRun {
       begin(stream.read());
       HourRange all = query.hours();
       long last = all.last();
-      for (long length = query.ahead().length(); last >= all.first(); length *= GROWTH) {
+      long length = query.near().isPresent() ? all.length() : query.ahead().length();
+      for (; last >= all.first(); length *= GROWTH) {
         HourRange stretch = new HourRange(Math.max(all.first(), last - length + 1), last);
         if (!search(stretch)) {
           return;
@@ -115,6 +117,9 @@ final class SearchRun {
       out.skipped(
           "hour " + stretch.newest(), "has more than " + MAX_LISTED + " objects: name a service");
     }
+    if (query.near().isPresent()) {
+      return search(stretch, listed.orElse(List.of()));
+    }
     TreeMap<Instant, List<LakeObject>> hours = new TreeMap<>(Comparator.reverseOrder());
     for (LakeObject object : listed.orElse(List.of())) {
       hours.computeIfAbsent(object.partition().hour(), hour -> new ArrayList<>()).add(object);
@@ -123,7 +128,7 @@ final class SearchRun {
         .filter(stretch::includes)
         .forEach(hour -> hours.computeIfAbsent(hour, none -> new ArrayList<>()));
     for (var hour : hours.entrySet()) {
-      if (!search(hour.getKey(), hour.getValue())) {
+      if (!search(HourRange.of(hour.getKey()), hour.getValue())) {
         return false;
       }
     }
@@ -135,16 +140,20 @@ final class SearchRun {
     return lake.list(query.bucket(), services, stretch, most, () -> tellOf(stretch.newest()));
   }
 
-  private boolean search(Instant hour, List<LakeObject> objects) {
+  private boolean search(HourRange hours, List<LakeObject> listed) {
+    Instant hour = hours.newest();
     NewestRecords newest = new NewestRecords(wanted);
-    waiting.getOrDefault(hour, List.of()).forEach(newest::add);
-    objects.removeIf(tally::isBarren);
-    objects.sort(Comparator.comparing(LakeObject::modified).reversed());
+    waiting.entrySet().stream()
+        .filter(waits -> hours.includes(waits.getKey()))
+        .forEach(waits -> waits.getValue().forEach(newest::add));
+    List<LakeObject> objects =
+        listed.stream().filter(object -> !tally.isBarren(object)).sorted(query.order()).toList();
     boolean inTime = scan(hour, objects, newest, deadline);
     newest.news().forEach(out::found);
     out.flush();
     if (!inTime) {
-      out.done("time", next == null ? hour : next);
+      // Of many hours it is not known which were read.
+      out.done("time", next == null && hours.length() == 1 ? hour : next);
       return false;
     }
     wanted -= newest.size();

@@ -1,7 +1,5 @@
 package routes.dashboard.lake;
 
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -18,8 +16,6 @@ import java.util.Set;
  * @see <a href="https://en.wikipedia.org/wiki/Stratified_sampling">stratified sampling</a>
  */
 final class Tally {
-
-  private static final Duration HOUR = Duration.ofHours(1);
 
   private final LogCounts sure;
   private final long stepSeconds;
@@ -132,13 +128,10 @@ final class Tally {
   }
 
   private Sample sample(LakeObject object) {
-    Instant hour = object.partition().hour();
-    Instant end = hour.plus(HOUR).minusSeconds(1);
-    Instant put = object.modified();
-    Instant within = put.isBefore(hour) ? hour : put.isAfter(end) ? end : put;
     return samples.computeIfAbsent(
         new Stratum(
-            object.partition().service(), Math.floorDiv(within.getEpochSecond(), stepSeconds)),
+            object.partition().service(),
+            Math.floorDiv(object.about().getEpochSecond(), stepSeconds)),
         any -> new Sample(new LogCounts(stepSeconds)));
   }
 }

@@ -6,13 +6,14 @@ import com.google.errorprone.annotations.ThreadSafe;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.streams.WriteStream;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import routes.http.api.Connections;
 import routes.http.api.Json;
+import routes.http.api.WebSockets;
 
 /**
  * Server-sent events, one stream for everything a page wants to know. Nobody is waited for: a
@@ -28,7 +29,9 @@ public final class EventStream {
 
   private static final Buffer HEARTBEAT = Buffer.buffer(": still here\n\n");
 
-  private final Set<RoutingContext> clients = ConcurrentHashMap.newKeySet();
+  /** Where each listens, and how it came. */
+  private final Map<WriteStream<Buffer>, RoutingContext> clients = new ConcurrentHashMap<>();
+
   private final Supplier<Map<String, Object>> greeting;
 
   /**
@@ -47,20 +50,29 @@ public final class EventStream {
       response.setStatusCode(503).putHeader("Retry-After", "10").end();
       return;
     }
+    if (WebSockets.isAsked(client.request())) {
+      WebSockets.open(
+          client, socket -> welcome(socket.closeHandler(gone -> clients.remove(socket)), client));
+      return;
+    }
     response
         .setChunked(true)
         .putHeader(HttpHeaders.CONTENT_TYPE, "text/event-stream")
         .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
         // Keeps nginx from holding events back.
         .putHeader("X-Accel-Buffering", "no")
-        .closeHandler(gone -> clients.remove(client))
-        .exceptionHandler(gone -> clients.remove(client));
+        .closeHandler(gone -> clients.remove(response))
+        .exceptionHandler(gone -> clients.remove(response));
     response.write("retry: 2000\n\n");
-    greeting.get().forEach((event, data) -> response.write(event(event, data)));
-    clients.add(client);
+    welcome(response, client);
     if (response.closed()) {
-      clients.remove(client);
+      clients.remove(response);
     }
+  }
+
+  private void welcome(WriteStream<Buffer> client, RoutingContext request) {
+    greeting.get().forEach((event, data) -> client.write(event(event, data)));
+    clients.put(client, request);
   }
 
   /** Whether anybody listens. */
@@ -84,21 +96,30 @@ public final class EventStream {
 
   /** Lets all clients go. */
   public void close() {
-    clients.forEach(client -> client.response().end());
+    clients.keySet().forEach(WriteStream::end);
     clients.clear();
   }
 
   private void sendAll(Buffer event) {
-    clients.removeIf(client -> !takes(client, event));
+    clients.entrySet().removeIf(client -> !takes(client.getKey(), client.getValue(), event));
   }
 
-  private static boolean takes(RoutingContext client, Buffer event) {
-    if (client.response().writeQueueFull()) {
-      Connections.cut(client.request());
+  private static boolean takes(WriteStream<Buffer> client, RoutingContext request, Buffer event) {
+    if (isBehind(client)) {
+      Connections.cut(request.request());
       return false;
     }
-    client.response().write(event);
+    client.write(event);
     return true;
+  }
+
+  private static boolean isBehind(WriteStream<Buffer> client) {
+    try {
+      return client.writeQueueFull();
+    } catch (IllegalStateException closed) {
+      // As WebSockets have it.
+      return true;
+    }
   }
 
   /** JSON has no line break, which would end the data. */

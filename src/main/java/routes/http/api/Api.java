@@ -2,6 +2,7 @@ package routes.http.api;
 
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.ServerWebSocket;
 import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -53,7 +54,15 @@ public final class Api {
   }
 
   public Api get(String path, Endpoint endpoint) {
-    route(HttpMethod.GET, path).handler(request -> start(request, endpoint));
+    route(HttpMethod.GET, path)
+        .handler(
+            request -> {
+              if (WebSockets.isAsked(request.request())) {
+                WebSockets.open(request, socket -> start(socket, request, endpoint));
+              } else {
+                start(request, endpoint);
+              }
+            });
     route(HttpMethod.HEAD, path).handler(request -> start(request, endpoint));
     return this;
   }
@@ -118,6 +127,15 @@ public final class Api {
       workers.answer(() -> answer(request, endpoint));
     } catch (RejectedExecutionException busy) {
       Answers.problem(request, Failures.problem(busy));
+    }
+  }
+
+  private void start(ServerWebSocket socket, RoutingContext request, Endpoint endpoint) {
+    try {
+      workers.answer(
+          () -> WebSockets.answer(socket, workers, () -> endpoint.answer(new Request(request))));
+    } catch (RejectedExecutionException busy) {
+      WebSockets.refuse(socket, Failures.problem(busy));
     }
   }
 

@@ -1,7 +1,7 @@
 package routes.http.api;
 
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.streams.WriteStream;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
@@ -10,7 +10,10 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** A response written by a thread that waits for its client. Not thread-safe. */
+/**
+ * A response, or what is sent in its place, written by a thread that waits for its client. Not
+ * thread-safe.
+ */
 final class ResponseStream extends OutputStream {
 
   private static final int CHUNK = 16 * 1024;
@@ -18,10 +21,10 @@ final class ResponseStream extends OutputStream {
   /** A client that takes no chunk for so long is gone, or as good as that. */
   private static final int TIMEOUT_SECONDS = 60;
 
-  private final HttpServerResponse response;
+  private final WriteStream<Buffer> response;
   private Buffer chunk = Buffer.buffer(CHUNK);
 
-  ResponseStream(HttpServerResponse response) {
+  ResponseStream(WriteStream<Buffer> response) {
     this.response = response;
   }
 

@@ -79,6 +79,7 @@ public final class StaticFiles {
           "/js/pages/trace.js",
           "/js/router.js",
           "/js/signals.js",
+          "/js/socket.js",
           "/js/theme.js",
           "/js/ui.js",
           "/vendor/uplot.css",

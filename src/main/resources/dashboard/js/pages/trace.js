@@ -10,6 +10,7 @@ import { badge, button, card, copyButton, empty, facts, fail, loading, pageHead,
 const HOUR = 3_600_000;
 const MOST = 5000;
 const COLORS = 4;
+const DRAW_MILLIS = 200;
 
 export function show(place, { path: [id = ''], query, signal }) {
   const body = h('div', { class: 'stack' });
@@ -21,13 +22,33 @@ export function show(place, { path: [id = ''], query, signal }) {
   load(body, id, query.at, signal);
 }
 
-/** Looks around the time at which the trace is known to have been, or everywhere. */
+/** Looks around the time at which the trace is known to have been, or everywhere, and shows what is found as it comes. */
 async function load(body, id, at, signal) {
   fill(body, card('', loading()));
-  const around = at ? { from: new Date(Date.parse(at) - HOUR).toISOString(), to: new Date(Date.parse(at) + HOUR).toISOString() } : {};
+  const around = at ? { near: at, from: new Date(Date.parse(at) - HOUR).toISOString(), to: new Date(Date.parse(at) + HOUR).toISOString() } : {};
+  const found = { traces: [], logs: [] };
+  const status = h('p', { class: 'small muted', role: 'status' });
+  let drawn = 0;
+  const draw = () => {
+    drawn = Date.now();
+    fill(body, waterfall(found.traces, found.logs), logLines(found.logs), status);
+  };
+  const find = (name) =>
+    records(name, id, around, signal, (record) => {
+      found[name].push(record);
+      if (Date.now() - drawn > DRAW_MILLIS) {
+        fill(status, at ? 'Looking further, in the hour before and after …' : 'Looking further …');
+        draw();
+      }
+    });
   try {
-    const [spans, logs] = await Promise.all(['traces', 'logs'].map((name) => find(name, id, around, signal)));
-    fill(body, spans.length + logs.length ? [waterfall(spans, logs), logLines(logs)] : nothing(body, id, at, signal));
+    await Promise.all(Object.keys(found).map(find));
+    if (found.traces.length + found.logs.length === 0) {
+      fill(body, nothing(body, id, at, signal));
+      return;
+    }
+    fill(status, at ? ['All of the hour before and after. ', wider(body, id, signal)] : '');
+    draw();
   } catch (error) {
     if (!signal.aborted) {
       fail(body, error instanceof ApiError ? error : new ApiError(500, String(error)), () => load(body, id, at, signal));
@@ -35,26 +56,29 @@ async function load(body, id, at, signal) {
   }
 }
 
-async function find(name, id, around, signal) {
+/** Calls with each record of the trace, the nearest first. */
+async function records(name, id, around, signal, each) {
   const bucket = await bucketOf(name, signal);
-  const found = [];
-  if (bucket) {
-    await lines('/api/logs/search', { bucket, text: id, limit: MOST, ...around }, signal, (line) => {
-      if (line.type === 'failed') {
-        throw new ApiError(502, line.detail);
-      }
-      const fields = line.type === 'record' ? parse(line.record.line) : {};
-      if (fields.trace_id?.toLowerCase() === id.toLowerCase()) {
-        found.push({ ...line.record, fields });
-      }
-    });
+  if (!bucket) {
+    return;
   }
-  return found;
+  await lines('/api/logs/search', { bucket, text: id, limit: MOST, early: true, ...around }, signal, (line) => {
+    if (line.type === 'failed') {
+      throw new ApiError(502, line.detail);
+    }
+    const fields = line.type === 'record' ? parse(line.record.line) : {};
+    if (fields.trace_id?.toLowerCase() === id.toLowerCase()) {
+      each({ ...line.record, fields });
+    }
+  });
 }
 
 function nothing(body, id, at, signal) {
-  const wider = at ? button('Search all time', () => load(body, id, undefined, signal)) : null;
-  return card('', empty('Nothing of this trace', 'Spans and log lines are delivered up to a minute after they came.', wider));
+  return card('', empty('Nothing of this trace', 'Spans and log lines are delivered up to a minute after they came.', at ? wider(body, id, signal) : null));
+}
+
+function wider(body, id, signal) {
+  return button('Search all time', () => load(body, id, undefined, signal));
 }
 
 function waterfall(spans, logs) {

@@ -5,13 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.UpgradeRejectedException;
+import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -20,6 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import routes.http.HttpProblem;
 import routes.http.api.TestServer.Response;
+import routes.http.api.TestServer.Talk;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.kinesis.model.ProvisionedThroughputExceededException;
@@ -29,6 +34,8 @@ import software.amazon.awssdk.services.kinesis.model.ResourceNotFoundException;
 class ApiTest {
 
   private static @Nullable TestServer server;
+
+  private static final CompletableFuture<Exception> ENDED = new CompletableFuture<>();
 
   record Thing(String name, Instant at, @Nullable String absent) {}
 
@@ -56,6 +63,7 @@ class ApiTest {
                     .get("/api/aws/throttled", request -> fail(throttled()))
                     .get("/api/aws/away", request -> fail(SdkClientException.create("refused")))
                     .get("/api/content", request -> text("content", 100_000))
+                    .get("/api/endless", request -> endless())
                     .get("/api/broken", request -> text("broken", 0))
                     .get("/api/broken-late", request -> text("broken", 100_000))
                     .post("/api/put", request -> request.body(Put.class)));
@@ -183,6 +191,41 @@ class ApiTest {
         .isInstanceOf(CompletionException.class);
   }
 
+  @Test
+  void long_content_is_sent_over_a_socket_as_over_http() {
+    assertThat(server().talk("/api/content")).isEqualTo(new Talk("x".repeat(100_000), 1000, null));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "/api/missing, 1008, No thing",
+    "/api/aws/away, 1013, 'AWS cannot be reached: refused'",
+    "/api/broken-late, 1011, 'Something failed here; the log says what'",
+    "/api/thing/a, 1008, Ask for this without a WebSocket",
+  })
+  void a_socket_is_closed_with_the_reason_why_not_all_came(String path, int status, String why) {
+    Talk talk = server().talk(path);
+
+    assertThat(talk.status()).isEqualTo(status);
+    assertThat(talk.reason()).isEqualTo(why);
+  }
+
+  @Test
+  void a_page_of_another_site_opens_no_socket() {
+    assertThat(server().talk("/api/content", "Origin", "http://127.0.0.1:{port}").status())
+        .isEqualTo(1000);
+    assertThatThrownBy(() -> server().talk("/api/content", "Origin", "http://evil.example"))
+        .hasRootCauseInstanceOf(UpgradeRejectedException.class)
+        .hasMessageContaining("403");
+  }
+
+  @Test
+  void nothing_more_is_sent_once_a_socket_is_closed() {
+    server().leave("/api/endless");
+
+    assertThat(ENDED.orTimeout(30, TimeUnit.SECONDS).join()).isInstanceOf(IOException.class);
+  }
+
   private static Object fail(RuntimeException failure) {
     throw failure;
   }
@@ -204,6 +247,28 @@ class ApiTest {
         out.write("x".repeat(length).getBytes(UTF_8));
         if (kind.equals("broken")) {
           throw new IllegalStateException("secret");
+        }
+      }
+    };
+  }
+
+  private static Content endless() {
+    return new Content() {
+      @Override
+      public String type() {
+        return "text/plain";
+      }
+
+      @Override
+      public void writeTo(OutputStream out) throws IOException {
+        try {
+          while (true) {
+            out.write('x');
+            out.flush();
+          }
+        } catch (IOException | RuntimeException end) {
+          ENDED.complete(end);
+          throw end;
         }
       }
     };
