@@ -108,7 +108,8 @@ final class FigureStore implements Checkpoints {
     Position from = counted.getOrDefault(shard, Position.START);
     while (to.isAfter(from)) {
       Position reached = add(shard, signal, from, to, arrival, figures.apply(from));
-      if (from.isAfter(reached)) {
+      // Others only move it on.
+      if (!reached.isAfter(from)) {
         counted.keySet().forEach(each -> forgotten.add(each.stream()));
         throw new IllegalStateException(
             "The database has counted %s to %s, and had counted it to %s: it was restored, and counting goes on from there"

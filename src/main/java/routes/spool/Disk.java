@@ -18,8 +18,14 @@ interface Disk {
 
   /** The disk of this machine. Streams, as a channel would be closed by an interrupt. */
   static OutputStream local(Path file, long at) throws IOException {
+    long length = file.toFile().length();
+    if (length < at) {
+      // What came first would be what comes now, and count as delivered with it.
+      throw new IOException(
+          "%s has %s of %s bytes: somebody took them away".formatted(file, length, at));
+    }
     FileOutputStream out = new FileOutputStream(file.toFile(), true);
-    if (file.toFile().length() > at) {
+    if (length > at) {
       out.getChannel().truncate(at);
     }
     return out;

@@ -24,6 +24,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.Timeout.ThreadMode;
 import routes.kinesis.read.KinesisRecord;
 import routes.kinesis.read.Reads;
 import routes.ledger.Account;
@@ -254,6 +256,19 @@ abstract class FiguresContract {
     assertThat(worker.own.takeForgotten("other")).isFalse();
     assertThat(worker.own.takeForgotten("stream")).isTrue();
     assertThat(worker.own.takeForgotten("stream")).isFalse();
+  }
+
+  @Test
+  @Timeout(value = 30, threadMode = ThreadMode.SEPARATE_THREAD)
+  void a_database_that_forgot_before_anything_was_counted_is_told() throws SQLException {
+    Worker worker = new Worker("a", Signal.LOGS);
+    execute("DROP SCHEMA speed CASCADE");
+    StreamRead read = worker.read(some(3));
+
+    assertThatThrownBy(() -> worker.figures.count(read))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("restored");
+    assertThat(worker.own.takeForgotten("stream")).isTrue();
   }
 
   @Test

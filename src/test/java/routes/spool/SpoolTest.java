@@ -114,6 +114,22 @@ class SpoolTest {
   }
 
   @Test
+  void what_somebody_took_away_is_not_written_on() throws IOException {
+    try (Spool spool = Spool.open(folder, LIMIT)) {
+      SpoolFile file = spool.create();
+      write(file, "one");
+      Files.delete(file.toFile().toPath());
+
+      assertThatThrownBy(() -> write(file, "two"))
+          .isInstanceOf(IOException.class)
+          .hasMessageContaining("has 0 of 3 bytes");
+
+      assertThat(file.exists()).isFalse();
+      assertThat(spool.isUsable()).isFalse();
+    }
+  }
+
+  @Test
   void a_disk_that_is_slow_is_left_alone_for_a_while() throws IOException {
     try (Spool spool = disk.spool(folder, LIMIT)) {
       assertThat(spool.isUsable()).isTrue();

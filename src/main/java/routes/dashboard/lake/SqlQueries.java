@@ -146,6 +146,14 @@ public final class SqlQueries implements AutoCloseable {
         if (!free.tryAcquire()) {
           throw new HttpProblem(429, "%s queries run already".formatted(AT_ONCE));
         }
+        try {
+          answer(out);
+        } finally {
+          free.release();
+        }
+      }
+
+      private void answer(OutputStream out) throws Exception {
         Path folder = Files.createTempDirectory("camel-app-sql-");
         try (ObjectCopies copies = new ObjectCopies(s3, readers, folder, request)) {
           List<TableView> tables = new ArrayList<>();
@@ -165,7 +173,6 @@ public final class SqlQueries implements AutoCloseable {
           }
         } finally {
           MoreFiles.deleteRecursively(folder, RecursiveDeleteOption.ALLOW_INSECURE);
-          free.release();
         }
       }
     };

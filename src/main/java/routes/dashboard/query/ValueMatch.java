@@ -19,7 +19,7 @@ final class ValueMatch {
   private final Comparison comparison;
   private final String wanted;
   private final Optional<BigDecimal> number;
-  private final Optional<Pattern> pattern;
+  private final Optional<Glob> glob;
   private final boolean plain;
   private final Optional<RawText> raw;
 
@@ -30,21 +30,21 @@ final class ValueMatch {
     this.comparison = comparison;
     this.wanted = wanted.toLowerCase(Locale.ROOT);
     number = number(wanted);
-    pattern =
+    glob =
         verbatim || comparison != Comparison.EQUAL || wanted.indexOf('*') < 0
             ? Optional.empty()
-            : Optional.of(pattern(wanted));
+            : Optional.of(Glob.of(this.wanted));
     plain =
         comparison == Comparison.EQUAL
-            && pattern.isEmpty()
+            && glob.isEmpty()
             && number.isEmpty()
             && PLAIN.matcher(this.wanted).matches();
     raw = plain ? RawText.of(wanted) : Optional.empty();
   }
 
   boolean accepts(String value) {
-    if (pattern.isPresent()) {
-      return pattern.get().matcher(value).matches();
+    if (glob.isPresent()) {
+      return glob.get().matches(value.toLowerCase(Locale.ROOT));
     }
     Optional<BigDecimal> own = number.isPresent() ? number(value) : Optional.empty();
     int order =
@@ -67,15 +67,5 @@ final class ValueMatch {
 
   private static Optional<BigDecimal> number(String text) {
     return NUMBER.matcher(text).matches() ? Optional.of(new BigDecimal(text)) : Optional.empty();
-  }
-
-  private static Pattern pattern(String wanted) {
-    String[] parts = wanted.split("\\*", -1);
-    StringBuilder expression = new StringBuilder();
-    for (int i = 0; i < parts.length; i++) {
-      expression.append(i == 0 ? "" : ".*").append(Pattern.quote(parts[i]));
-    }
-    return Pattern.compile(
-        expression.toString(), Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE | Pattern.DOTALL);
   }
 }

@@ -128,6 +128,7 @@ final class ShardCoordinator {
 
   private void assignShards() throws InterruptedException {
     checkpoints.saveFinished();
+    dropBroken();
     Optional<Set<String>> mine = assignment.shards(stream);
     StreamShards shards = shards(mine);
     FinishedShards finished = new FinishedShards(shards);
@@ -226,6 +227,14 @@ final class ShardCoordinator {
               && hasAll(shards.parents(shard))
               && checkpoints.load(id).finished());
     }
+  }
+
+  /** Makes room for new readers, for which what is under way of the shard is not there. */
+  private void dropBroken() throws InterruptedException {
+    List<ShardReading> broken =
+        readings.values().stream().filter(reading -> reading.reader().isBroken()).toList();
+    release.abandon(broken);
+    broken.forEach(reading -> readings.remove(reading.shard().id()));
   }
 
   private void letGo(List<ShardReading> gone) throws InterruptedException {

@@ -6,6 +6,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import routes.envelope.EnvelopeReader;
 import routes.ledger.Checkpoint;
 import routes.ledger.DeliveryBuffer;
@@ -41,6 +43,8 @@ final class ShardReader implements Runnable {
     }
   }
 
+  private static final Logger LOG = LoggerFactory.getLogger(ShardReader.class);
+
   private final SourceShard shard;
   private final KinesisClient kinesis;
   private final EnvelopeReader envelopes;
@@ -56,6 +60,7 @@ final class ShardReader implements Runnable {
   private final Attempts attempts = new Attempts(SteadyClock.OF_PROCESS);
   private final LongAdder bytesRead = new LongAdder();
   private volatile boolean ending;
+  private volatile boolean broken;
 
   /**
    * A reader that has not begun.
@@ -116,9 +121,17 @@ final class ShardReader implements Runnable {
       }
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
+    } catch (RuntimeException | Error failure) {
+      broken = true;
+      LOG.warn("The reader of {} failed: another one begins where it is delivered", shard, failure);
     } finally {
       window.close();
     }
+  }
+
+  /** Whether it failed in a way that nobody has thought of, as when memory ran out. */
+  boolean isBroken() {
+    return broken;
   }
 
   /**

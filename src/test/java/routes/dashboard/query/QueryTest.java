@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.Timeout.ThreadMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -52,6 +54,9 @@ class QueryTest {
         "message:*nearly*",
         "user.id:*",
         "empty:\"\"",
+        "message:o*1*was*t",
+        "path:*/api/v1/cart*",
+        "user.id:u-*1",
         "service:check*",
         "service:checkout",
         "level:warn",
@@ -84,6 +89,9 @@ class QueryTest {
         "none:*",
         "missing:*",
         "path:\"/api/*/cart\"",
+        "path:*/cart/*",
+        "path:/api/v1/*/v1/cart",
+        "user.id:u-1*1",
         "tags:gree",
         "service:other",
         "level:error",
@@ -120,6 +128,21 @@ class QueryTest {
         .hasMessageContaining("brackets are open");
     assertThatThrownBy(() -> Query.of("NOT ".repeat(10_000) + "a", FieldNames.DEFAULT))
         .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  @Timeout(value = 30, threadMode = ThreadMode.SEPARATE_THREAD)
+  void many_stars_are_soon_found_or_not() {
+    String rule = "-".repeat(10_000);
+    Candidate candidate =
+        new Candidate(
+            ByteSlice.utf8("{\"rule\":\"" + rule + "\"}"),
+            "checkout",
+            new LevelReader(FieldNames.DEFAULT));
+
+    assertThat(Query.of("rule:" + "*-".repeat(20), FieldNames.DEFAULT).accepts(candidate)).isTrue();
+    assertThat(Query.of("rule:" + "*-".repeat(20) + "*x", FieldNames.DEFAULT).accepts(candidate))
+        .isFalse();
   }
 
   @ParameterizedTest

@@ -17,6 +17,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.Exchange;
 import org.apache.camel.processor.aggregate.AggregateController;
 import org.apache.camel.processor.aggregate.DefaultAggregateController;
@@ -45,6 +46,9 @@ import routes.ledger.SettingsGuard;
 import routes.ledger.ShardId;
 import routes.local.Clouds;
 import routes.local.LocalCloud;
+import routes.record.FieldNames;
+import routes.record.RecordLimits;
+import routes.record.RecordParser;
 import routes.signal.Layer;
 import software.amazon.awssdk.core.SdkBytes;
 
@@ -64,6 +68,17 @@ class SharedShardsTest {
   private final ExecutorService threads = Executors.newFixedThreadPool(2);
   private final List<String> puts = new CopyOnWriteArrayList<>();
   private final Leases assignment = new Leases();
+  private final AtomicInteger faults = new AtomicInteger();
+  private final RecordParser parser =
+      new RecordParser(
+          FieldNames.DEFAULT,
+          RecordLimits.DEFAULT,
+          service -> {
+            if (faults.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+              throw new OutOfMemoryError("told to");
+            }
+            return null;
+          });
   private volatile CountDownLatch putsTogether = new CountDownLatch(0);
   private LocalCloud cloud;
   private AwsClients clients;
@@ -91,7 +106,7 @@ class SharedShardsTest {
                 "kinesis-shards",
                 new KinesisShardsComponent(
                     clients.kinesis(),
-                    stream -> new EnvelopeReader(RoutesUnderTest.PARSER),
+                    stream -> new EnvelopeReader(parser),
                     Map.of(
                         Layer.RAW,
                         new LayerReading(
@@ -144,6 +159,22 @@ class SharedShardsTest {
     await().atMost(SOON).until(() -> open.count() == 3);
     routes.close();
 
+    assertThat(puts).containsExactlyInAnyOrder("a", "b", "c");
+    assertThat(buffer.used()).isZero();
+  }
+
+  @Test
+  void a_reader_that_ran_out_of_memory_is_followed_by_another() {
+    send("a");
+    assignment.take(SHARD);
+    await().atMost(SOON).until(() -> open.count() == 1);
+
+    faults.set(2);
+    send("b", "c");
+
+    await().atMost(SOON).until(() -> open.count() == 3);
+    routes.close();
+    assertThat(faults).hasValue(0);
     assertThat(puts).containsExactlyInAnyOrder("a", "b", "c");
     assertThat(buffer.used()).isZero();
   }
