@@ -1,7 +1,6 @@
 package routes.speed;
 
-import java.util.Map;
-import java.util.TreeMap;
+import java.util.Arrays;
 
 /**
  * How values spread: a DDSketch (Masson, Rim and Lee, VLDB 2019). A quantile is within {@link
@@ -19,7 +18,13 @@ final class Quantiles {
   /** Whatever is smaller counts as this: of milliseconds, a nanosecond. */
   private static final double SMALLEST = 1e-6;
 
-  private final TreeMap<Integer, Long> counts = new TreeMap<>();
+  private static final int FIRST_ROOM = 8;
+
+  /** Rising; what is beyond {@link #size} is room. */
+  private int[] bins = {};
+
+  private long[] counts = {};
+  private int size;
 
   /** Takes a finite value of 0 or more. */
   void add(double value) {
@@ -27,21 +32,41 @@ final class Quantiles {
   }
 
   void add(int bin, long count) {
-    counts.merge(bin, count, Long::sum);
+    int at = Arrays.binarySearch(bins, 0, size, bin);
+    if (at >= 0) {
+      counts[at] += count;
+    } else {
+      insert(-at - 1, bin, count);
+    }
+  }
+
+  private void insert(int at, int bin, long count) {
+    if (size == bins.length) {
+      int room = Math.max(FIRST_ROOM, 2 * size);
+      bins = Arrays.copyOf(bins, room);
+      counts = Arrays.copyOf(counts, room);
+    }
+    System.arraycopy(bins, at, bins, at + 1, size - at);
+    System.arraycopy(counts, at, counts, at + 1, size - at);
+    bins[at] = bin;
+    counts[at] = count;
+    size++;
   }
 
   void addAll(Quantiles other) {
-    other.counts.forEach(this::add);
+    for (int i = 0; i < other.size; i++) {
+      add(other.bins[i], other.counts[i]);
+    }
   }
 
   /** The bins that hold values, rising: bin b those from gamma^(b-1), exclusive, to gamma^b. */
   Integer[] bins() {
-    return counts.keySet().toArray(Integer[]::new);
+    return Arrays.stream(bins, 0, size).boxed().toArray(Integer[]::new);
   }
 
   /** How many values each of the {@link #bins()} holds. */
   Long[] counts() {
-    return counts.values().toArray(Long[]::new);
+    return Arrays.stream(counts, 0, size).boxed().toArray(Long[]::new);
   }
 
   /**
@@ -50,13 +75,12 @@ final class Quantiles {
    * @param share 0 to 1
    */
   double at(double share) {
-    long all = counts.values().stream().mapToLong(Long::longValue).sum();
-    double rank = share * (all - 1);
+    double rank = share * (Arrays.stream(counts, 0, size).sum() - 1);
     long below = 0;
-    for (Map.Entry<Integer, Long> bin : counts.entrySet()) {
-      below += bin.getValue();
+    for (int i = 0; i < size; i++) {
+      below += counts[i];
       if (below > rank) {
-        return 2 * Math.pow(GAMMA, bin.getKey()) / (GAMMA + 1);
+        return 2 * Math.pow(GAMMA, bins[i]) / (GAMMA + 1);
       }
     }
     return Double.NaN;

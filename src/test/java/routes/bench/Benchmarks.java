@@ -2,6 +2,7 @@ package routes.bench;
 
 import java.util.stream.DoubleStream;
 import org.openjdk.jmh.Main;
+import routes.speed.FiguresBenchmark;
 
 /**
  * Runs one benchmark by its name: what {@code mvn -Pbench -DskipTests verify -Dbench=...} calls.
@@ -25,6 +26,7 @@ final class Benchmarks {
       case "parts" -> Main.main(new String[] {PartsBenchmark.class.getSimpleName()});
       case "search" -> SearchBenchmark.run();
       case "audit" -> AuditBenchmark.run();
+      case "figures" -> FiguresBenchmark.run();
       case "aggregation" -> AggregationBenchmark.main(none);
       default -> throw new IllegalArgumentException("There is no benchmark " + args[0]);
     }
