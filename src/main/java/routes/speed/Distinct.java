@@ -34,7 +34,11 @@ final class Distinct {
   }
 
   void addAll(Distinct other) {
-    addAll(other.toBytes());
+    for (int register = 0; other.ranks != null && register < REGISTERS; register++) {
+      if (other.ranks[register] != 0) {
+        add(register, other.ranks[register]);
+      }
+    }
   }
 
   private void add(int register, int rank) {

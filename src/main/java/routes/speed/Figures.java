@@ -19,8 +19,6 @@ import routes.stream.StreamRejection;
 @ThreadSafe
 public final class Figures {
 
-  private static final int[] TIMES = {Key.MINUTE, Key.HOUR};
-
   /** PostgreSQL has no NUL in a text. */
   private static final char NUL = '\0';
 
@@ -74,21 +72,33 @@ public final class Figures {
     return records;
   }
 
+  /** Hours are made of the minutes, of which there are far fewer than of records. */
   private Map<Key, Figure> figures(List<StreamRecord> records, Position from, Signal signal) {
-    Map<Key, Figure> figures = new HashMap<>();
+    Map<Key, Figure> minutes = minutes(records, from, signal);
+    Map<Key, Figure> figures = new HashMap<>(minutes);
+    minutes.forEach(
+        (key, figure) ->
+            figures
+                .computeIfAbsent(
+                    Key.of(Key.HOUR, key.start(), key.service(), key.series()),
+                    hour -> new Figure())
+                .addAll(figure));
+    return figures;
+  }
+
+  private Map<Key, Figure> minutes(List<StreamRecord> records, Position from, Signal signal) {
+    Map<Key, Figure> minutes = new HashMap<>();
     for (StreamRecord record : records) {
       if (record.position().isAfter(from)) {
         LogRecord log = record.record();
         Measure measure = measures.read(log);
         String service = log.service().replace(NUL, REPLACEMENT);
         String series = measure.series().replace(NUL, REPLACEMENT);
-        for (int seconds : TIMES) {
-          figures
-              .computeIfAbsent(Key.of(seconds, log.time(), service, series), key -> new Figure())
-              .add(measure, log.line().length() + 1, log.time(), signal != Signal.METRICS);
-        }
+        minutes
+            .computeIfAbsent(Key.of(Key.MINUTE, log.time(), service, series), key -> new Figure())
+            .add(measure, log.line().length() + 1, log.time(), signal != Signal.METRICS);
       }
     }
-    return figures;
+    return minutes;
   }
 }
