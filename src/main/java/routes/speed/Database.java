@@ -34,9 +34,11 @@ final class Database implements AutoCloseable {
     config.setAutoCommit(false);
     config.setMaximumPoolSize(CONNECTIONS);
     config.setMinimumIdle(0);
-    config.setConnectionTimeout(CONNECT.toMillis());
+    // A file is opened by the first to ask, after a crash with what that takes to mend.
+    config.setConnectionTimeout(SILENCE.toMillis());
     config.setInitializationFailTimeout(-1);
     if (url.startsWith("jdbc:postgresql:")) {
+      config.setConnectionTimeout(CONNECT.toMillis());
       config.addDataSourceProperty("ApplicationName", "camel-app");
       config.addDataSourceProperty("reWriteBatchedInserts", "true");
       config.addDataSourceProperty("socketTimeout", Long.toString(SILENCE.toSeconds()));
