@@ -26,6 +26,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -35,12 +40,16 @@ import routes.ledger.Position;
 import routes.ledger.ShardId;
 import routes.settings.Secret;
 import routes.signal.Signal;
+import routes.stream.StreamRead;
 
 /** PostgreSQL itself. */
 class PostgresFiguresTest extends FiguresContract {
 
   private static EmbeddedPostgres postgres;
   private static int databases;
+  private static final int WRITERS = 2;
+  private static final int KILLS = 3;
+  private static final Duration RECOVERED = Duration.ofSeconds(60);
   private static final Instant DAY = Instant.parse("2026-11-20T00:00:00Z");
 
   @BeforeAll
@@ -117,6 +126,55 @@ class PostgresFiguresTest extends FiguresContract {
             .ignoreExceptionsInstanceOf(IllegalStateException.class)
             .until(() -> store.load(shard).equals(Checkpoint.NONE));
       }
+    }
+  }
+
+  @Test
+  void one_that_is_killed_while_shards_write_has_counted_all_and_nothing_twice() throws Exception {
+    // Off in these binaries: a commit that was answered is to be there after a crash.
+    execute("ALTER ROLE ALL SET synchronous_commit = on");
+    ExecutorService threads = Executors.newFixedThreadPool(WRITERS);
+    List<Future<?>> writers = new ArrayList<>();
+    CountDownLatch killed = new CountDownLatch(KILLS);
+    AtomicInteger counted = new AtomicInteger();
+    for (int writer = 0; writer < WRITERS; writer++) {
+      Worker worker = new Worker("shard-" + writer, Signal.LOGS);
+      writers.add(
+          threads.submit(
+              () -> {
+                while (killed.getCount() > 0) {
+                  StreamRead read = worker.read(some(10));
+                  await()
+                      .atMost(RECOVERED)
+                      .ignoreExceptionsInstanceOf(SQLException.class)
+                      .until(() -> worker.count(read));
+                  counted.addAndGet(10);
+                }
+              }));
+    }
+    while (killed.getCount() > 0) {
+      int before = counted.get();
+      await().atMost(RECOVERED).until(() -> counted.get() >= before + 10 * WRITERS);
+      await()
+          .atMost(RECOVERED)
+          .ignoreExceptionsInstanceOf(SQLException.class)
+          .until(() -> Postgres.kill(postgres));
+      killed.countDown();
+    }
+    for (Future<?> writer : writers) {
+      writer.get();
+    }
+    threads.shutdown();
+
+    assertThat(number("SELECT sum(records) FROM speed.figures WHERE seconds = 60"))
+        .isEqualTo(counted.get());
+  }
+
+  /** As the owner of the database, outside of any transaction. */
+  private static void execute(String sql) throws SQLException {
+    try (Connection connection = postgres.getPostgresDatabase().getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.execute(sql);
     }
   }
 
