@@ -40,6 +40,7 @@ final class SearchRun {
   private static final Duration ESTIMATE_FOR = Duration.ofMillis(4_500);
 
   private final LakeListing lake;
+  private final RecentLists recent;
   private final ObjectScan scan;
   private final ExecutorService readers;
   private final SearchQuery query;
@@ -63,17 +64,19 @@ final class SearchRun {
 
   SearchRun(
       LakeListing lake,
+      RecentLists recent,
       ObjectScan scan,
       ExecutorService readers,
       SearchQuery query,
       List<String> services,
       OutputStream out) {
     this.lake = lake;
+    this.recent = recent;
     this.scan = scan;
     this.readers = readers;
     this.query = query;
     this.services = services;
-    this.tally = new Tally(query.counts());
+    this.tally = new Tally(query.counts(), query.from(), query.to());
     this.out = new SearchOutput(out, tally);
     this.wanted = query.limit();
   }
@@ -244,7 +247,8 @@ final class SearchRun {
       return;
     }
     estimated = true;
-    list(query.hours(), MAX_ESTIMATED)
+    recent
+        .get(query.bucket(), services, query.hours(), () -> list(query.hours(), MAX_ESTIMATED))
         .map(tally::expect)
         .ifPresentOrElse(
             unread ->
