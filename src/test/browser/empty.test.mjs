@@ -157,6 +157,6 @@ test('a page goes on when the app comes back, with its charts', async () => {
   await app.deliver([{ timestamp: '2026-11-20T09:00:00Z', service: 'web', message: 'after the restart' }]);
   await tab.sees('service=web/year=2026');
   // That the app was away, or not quite there, the browser says by itself.
-  const others = tab.faults.filter((fault) => !fault.startsWith('console: Failed to load resource') && !fault.includes('net::ERR_'));
+  const others = tab.faults.filter((fault) => !/^console: (Failed to load resource|WebSocket connection to)/.test(fault) && !fault.includes('net::ERR_'));
   assert.deepEqual(others, []);
 });

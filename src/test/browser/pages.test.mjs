@@ -448,7 +448,7 @@ test('what an address or a field says is text', async () => {
 
 test('an address can say that a search is followed', async () => {
   const tab = await Tab.open(browser, app);
-  const listening = tab.page.waitForResponse('**/api/logs/tail**');
+  const listening = tab.page.waitForEvent('websocket', (socket) => socket.url().includes('/api/logs/tail'));
   await tab.go('logs?time=1&q=service:told&follow=true');
   await tab.sees('Stop following');
   await tab.page.waitForFunction(() => /found; |^Following: /.test(document.querySelector('.status').textContent));

@@ -71,13 +71,15 @@ final class BenchApp implements AutoCloseable {
 
   /** Waits until it accepts a record. */
   void awaitAccepted() throws IOException, InterruptedException {
-    long start = System.nanoTime();
-    while (!accepts()) {
-      if (System.nanoTime() - start > PATIENCE_NANOS) {
-        throw new IOException("It accepts no record");
-      }
-      TimeUnit.MILLISECONDS.sleep(10);
-    }
+    await(
+        HttpRequest.newBuilder(intake)
+            .POST(BodyPublishers.ofByteArray(LogLines.of(1).get(0)))
+            .build());
+  }
+
+  /** Waits until its dashboard answers. */
+  void awaitDashboard() throws IOException, InterruptedException {
+    await(HttpRequest.newBuilder(dashboard.resolve("/api/stats/summary")).build());
   }
 
   /** Sends lines of JSON; false when they were not taken. */
@@ -89,14 +91,20 @@ final class BenchApp implements AutoCloseable {
     return http.send(batch, BodyHandlers.discarding()).statusCode() == 200;
   }
 
-  private boolean accepts() throws IOException, InterruptedException {
+  private void await(HttpRequest request) throws IOException, InterruptedException {
+    long start = System.nanoTime();
+    while (!answers(request)) {
+      if (System.nanoTime() - start > PATIENCE_NANOS) {
+        throw new IOException("It does not answer " + request);
+      }
+      TimeUnit.MILLISECONDS.sleep(10);
+    }
+  }
+
+  private boolean answers(HttpRequest request) throws IOException, InterruptedException {
     process.cpuSeconds();
-    HttpRequest record =
-        HttpRequest.newBuilder(intake)
-            .POST(BodyPublishers.ofByteArray(LogLines.of(1).get(0)))
-            .build();
     try {
-      return http.send(record, BodyHandlers.discarding()).statusCode() == 200;
+      return http.send(request, BodyHandlers.discarding()).statusCode() == 200;
     } catch (IOException notYet) {
       return false;
     }

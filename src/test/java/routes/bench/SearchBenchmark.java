@@ -86,6 +86,7 @@ final class SearchBenchmark {
     Instant end = SearchLake.in(folder.resolve("data"), records, records / RECORDS_AN_OBJECT);
     try (BenchApp app = BenchApp.start(folder, Map.of("SPEED_JDBC_URL", "off"), List.of())) {
       app.awaitAccepted();
+      app.awaitDashboard();
       new SearchBenchmark(app).run(end);
     }
     tail();
@@ -94,7 +95,9 @@ final class SearchBenchmark {
   private void run(Instant end) throws Exception {
     Instant hour = end.minus(Duration.ofHours(1));
     Instant day = end.minus(Duration.ofDays(1));
-    String trace = traceOf(end.minus(Duration.ofHours(7)));
+    JsonNode record = recordOfTrace(end.minus(Duration.ofHours(7)));
+    String trace = JSON.readTree(record.path("line").asText()).path("trace_id").asText();
+    Instant then = Instant.parse(record.path("time").asText());
     System.out.printf(
         "%n| search | first record, s | counted, s | ended, s | CPU s | objects read | found | of |%n|---|---|---|---|---|---|---|---|%n");
     for (int round = 0; round < ROUNDS; round++) {
@@ -103,6 +106,12 @@ final class SearchBenchmark {
       search("a day, everything", day, end, "", ESTIMATE);
       search("a day, `level:>=error`", day, end, "level:>=error", ESTIMATE);
       search("a day, a trace", day, end, trace, ESTIMATE);
+      search(
+          "a trace from a record of it",
+          then.minus(Duration.ofHours(1)),
+          then.plus(Duration.ofHours(1)),
+          trace,
+          "false&near=" + then);
     }
     search("a day, everything, all counted", day, end, "", "true");
     tabs(hour, end);
@@ -208,6 +217,7 @@ final class SearchBenchmark {
         BenchApp.start(
             folder, Map.of("KINESIS_SHARD_COUNT", SHARDS, "SPEED_JDBC_URL", "off"), List.of())) {
       app.awaitAccepted();
+      app.awaitDashboard();
       ScheduledExecutorService sender = Executors.newScheduledThreadPool(2);
       sender.scheduleAtFixedRate(() -> sendNow(app), 0, TICK_MILLIS, TimeUnit.MILLISECONDS);
       double cpu = app.process().cpuSeconds();
@@ -273,15 +283,14 @@ final class SearchBenchmark {
     return secondsSince(start);
   }
 
-  /** One of a record of that hour. */
-  private String traceOf(Instant hour) throws Exception {
-    String path = "/api/logs/search?limit=1&query=trace_id:*&to=" + hour;
+  /** The last before that time that has a trace. */
+  private JsonNode recordOfTrace(Instant to) throws Exception {
+    String path = "/api/logs/search?limit=1&query=trace_id:*&to=" + to;
     try (BufferedReader lines = read(path);
         Stream<String> all = lines.lines()) {
       String found =
           all.filter(line -> line.startsWith("{\"type\":\"record\"")).findFirst().orElseThrow();
-      String line = JSON.readTree(found).at("/record/line").asText();
-      return JSON.readTree(line).path("trace_id").asText();
+      return JSON.readTree(found).path("record");
     }
   }
 

@@ -57,6 +57,29 @@ final class LogCounts {
                         new long[] {Math.round(times * cell[0]), Math.round(times * cell[1])})));
   }
 
+  /**
+   * As many records of these levels, all of one service and at one time.
+   *
+   * @param seconds since 1970
+   */
+  LogCounts at(long seconds, String service) {
+    LogCounts there = new LogCounts(stepSeconds);
+    times
+        .values()
+        .forEach(
+            levels ->
+                levels.forEach(
+                    (level, n) -> there.add(Math.floorDiv(seconds, stepSeconds), level, n)));
+    services
+        .values()
+        .forEach(
+            row ->
+                row.values()
+                    .forEach(
+                        cell -> there.add(service, Math.floorDiv(seconds, cellSeconds()), cell)));
+    return there;
+  }
+
   boolean isEmpty() {
     return services.isEmpty();
   }

@@ -26,6 +26,7 @@ public final class LogSearch implements AutoCloseable {
   private final RecordSettings records;
   private final Undelivered undelivered;
   private final InstantSource clock;
+  private final RecentLists recent = new RecentLists();
   private final ExecutorService readers;
 
   /**
@@ -76,7 +77,7 @@ public final class LogSearch implements AutoCloseable {
       public void writeTo(OutputStream out) {
         Overlap overlap = new Overlap();
         ObjectScan scan = new ObjectScan(s3, parser, query, overlap);
-        new SearchRun(lake, scan, readers, query, services, out)
+        new SearchRun(lake, recent, scan, readers, query, services, out)
             .run(new StreamScan(undelivered, query, overlap));
       }
     };

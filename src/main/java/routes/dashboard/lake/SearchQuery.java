@@ -129,7 +129,7 @@ record SearchQuery(
     Duration range = Duration.between(from, to.isAfter(now) ? now : to);
     Duration step =
         STEPS.stream()
-            .filter(each -> range.dividedBy(each) <= MAX_BARS)
+            .filter(each -> range.toSeconds() / each.toSeconds() <= MAX_BARS)
             .findFirst()
             .orElse(STEPS.get(STEPS.size() - 1));
     return new LogCounts(step.toSeconds());

@@ -1,5 +1,6 @@
 package routes.dashboard.lake;
 
+import com.google.common.collect.Iterators;
 import java.io.OutputStream;
 import java.time.Duration;
 import java.time.Instant;
@@ -7,12 +8,16 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import routes.dashboard.lake.NewestRecords.Found;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -35,6 +40,7 @@ final class SearchRun {
   private static final Duration ESTIMATE_FOR = Duration.ofMillis(4_500);
 
   private final LakeListing lake;
+  private final RecentLists recent;
   private final ObjectScan scan;
   private final ExecutorService readers;
   private final SearchQuery query;
@@ -44,6 +50,9 @@ final class SearchRun {
   private final long begin = System.nanoTime();
   private final long deadline = begin + TIMEOUT.toNanos();
   private boolean estimated;
+
+  /** The objects whose newest records are among those of their hour, or will be. */
+  private final Set<String> taken = new HashSet<>();
 
   /** What is not in the lake yet, by hour. */
   private final Map<Instant, List<Found>> waiting = new HashMap<>();
@@ -55,17 +64,19 @@ final class SearchRun {
 
   SearchRun(
       LakeListing lake,
+      RecentLists recent,
       ObjectScan scan,
       ExecutorService readers,
       SearchQuery query,
       List<String> services,
       OutputStream out) {
     this.lake = lake;
+    this.recent = recent;
     this.scan = scan;
     this.readers = readers;
     this.query = query;
     this.services = services;
-    this.tally = new Tally(query.counts());
+    this.tally = new Tally(query.counts(), query.from(), query.to());
     this.out = new SearchOutput(out, tally);
     this.wanted = query.limit();
   }
@@ -148,7 +159,9 @@ final class SearchRun {
         .forEach(waits -> waits.getValue().forEach(newest::add));
     List<LakeObject> objects =
         listed.stream().filter(object -> !tally.isBarren(object)).sorted(query.order()).toList();
-    boolean inTime = scan(hour, objects, newest, deadline);
+    Iterator<LakeObject> untaken =
+        Iterators.filter(objects.iterator(), object -> taken.add(object.key()));
+    boolean inTime = scan(hours, untaken, newest, object -> newest, deadline);
     newest.news().forEach(out::found);
     out.flush();
     if (!inTime) {
@@ -162,59 +175,91 @@ final class SearchRun {
       next = newest.oldest().plusNanos(1);
     }
     if (next != null && query.counting() != Counting.TRUE) {
-      estimate(hour);
+      estimate(hours, newest);
       out.done("limit", next);
       return false;
     }
     return true;
   }
 
-  /** False when time is up. */
+  /** An object that was read, and where its newest records are. */
+  private record Read(ObjectScan.Result result, NewestRecords found) {}
+
+  /**
+   * Reads objects.
+   *
+   * @param newest those of the hours, of which is told
+   * @param place where those of an object are put
+   * @return false when time is up
+   */
   private boolean scan(
-      Instant hour, List<LakeObject> objects, NewestRecords newest, long deadline) {
+      HourRange hours,
+      Iterator<LakeObject> objects,
+      NewestRecords newest,
+      Function<LakeObject, NewestRecords> place,
+      long deadline) {
     BooleanSupplier tell =
         () -> {
           if (query.early() && out.isDue()) {
             newest.news().forEach(out::found);
           }
-          tellOf(hour);
+          tellOf(hours.newest());
           return System.nanoTime() - deadline < 0;
         };
     return new SideBySide(readers, tell)
         .each(
-            objects.iterator(),
-            object -> scan.read(object, newest),
-            (object, result) -> {
-              out.looked(object, result);
-              if (query.isCounted()) {
-                out.count(object, result.counts());
-              }
-              if (result.broken() != null) {
-                out.skipped(object.key(), result.broken());
+            objects,
+            object -> {
+              NewestRecords found = place.apply(object);
+              return new Read(scan.read(object, found), found);
+            },
+            (object, read) -> {
+              tellOf(object, read.result());
+              if (read.found() != newest && hours.includes(object.partition().hour())) {
+                taken.add(object.key());
+                read.found().news().forEach(newest::add);
               }
               if (System.nanoTime() - begin > ESTIMATE_AFTER.toNanos()) {
-                estimate(hour);
+                estimate(hours, newest);
               }
               return true;
             });
   }
 
+  private void tellOf(LakeObject object, ObjectScan.Result result) {
+    out.looked(object, result);
+    if (query.isCounted()) {
+      out.count(object, result.counts());
+    }
+    if (result.broken() != null) {
+      out.skipped(object.key(), result.broken());
+    }
+  }
+
   /**
    * Reads of all there is as much as there is time for.
    *
-   * @param hour the one that the search has come to
+   * @param hours those that the search has come to, of which nothing has to be read again then
+   * @param newest their newest records
    */
-  private void estimate(Instant hour) {
+  private void estimate(HourRange hours, NewestRecords newest) {
     if (estimated || query.counting() != Counting.ESTIMATE) {
       return;
     }
     estimated = true;
-    list(query.hours(), MAX_ESTIMATED)
+    recent
+        .get(query.bucket(), services, query.hours(), () -> list(query.hours(), MAX_ESTIMATED))
         .map(tally::expect)
         .ifPresentOrElse(
             unread ->
                 scan(
-                    hour, unread, new NewestRecords(0), System.nanoTime() + ESTIMATE_FOR.toNanos()),
+                    hours,
+                    Iterators.filter(unread.iterator(), object -> !taken.contains(object.key())),
+                    newest,
+                    // To be given up with an object that is not read to its end.
+                    object ->
+                        new NewestRecords(hours.includes(object.partition().hour()) ? wanted : 0),
+                    System.nanoTime() + ESTIMATE_FOR.toNanos()),
             () -> out.skipped("the rest", "it has more than " + MAX_ESTIMATED + " objects"));
   }
 

@@ -1,5 +1,6 @@
 package routes.dashboard.lake;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -11,7 +12,8 @@ import java.util.Set;
 
 /**
  * Counts the records that a search finds, as far as objects were read. What was not is taken to be
- * like what was of the same service and time, by its bytes. For one thread.
+ * like what was of the same service and time, by its bytes, else like what was of the service, else
+ * like all. For one thread.
  *
  * @see <a href="https://en.wikipedia.org/wiki/Stratified_sampling">stratified sampling</a>
  */
@@ -19,7 +21,16 @@ final class Tally {
 
   private final LogCounts sure;
   private final long stepSeconds;
+  private final Instant from;
+  private final Instant to;
   private final Map<Stratum, Sample> samples = new HashMap<>();
+
+  /** What was read by service, whatever its time, which is the epoch here. */
+  private final Map<String, Sample> services = new HashMap<>();
+
+  /** All that was read, of no service and at the epoch. */
+  private final Sample all;
+
   private final Set<String> read = new HashSet<>();
   private final Set<String> barren = new HashSet<>();
   private long bytes;
@@ -39,6 +50,11 @@ final class Tally {
       this.counts = counts;
     }
 
+    void add(LogCounts more, long bytes) {
+      counts.add(more);
+      bytesRead += bytes;
+    }
+
     long all() {
       return Math.max(bytes, bytesRead);
     }
@@ -46,10 +62,15 @@ final class Tally {
 
   /**
    * @param none nothing counted
+   * @param from the first moment that counts
+   * @param to the moment after the last
    */
-  Tally(LogCounts none) {
+  Tally(LogCounts none, Instant from, Instant to) {
     sure = none;
     stepSeconds = none.stepSeconds();
+    this.from = from;
+    this.to = to;
+    all = new Sample(new LogCounts(stepSeconds));
   }
 
   /** Counts what lies in no object. */
@@ -60,9 +81,12 @@ final class Tally {
   /** Counts what is in an object, once. */
   void add(LakeObject object, LogCounts counts) {
     if (read.add(object.key())) {
-      Sample sample = sample(object);
-      sample.counts.add(counts);
-      sample.bytesRead += object.bytes();
+      String service = object.partition().service();
+      sample(object).add(counts, object.bytes());
+      services
+          .computeIfAbsent(service, any -> new Sample(new LogCounts(stepSeconds)))
+          .add(counts.at(0, service), object.bytes());
+      all.add(counts.at(0, service), object.bytes());
       bytesRead += object.bytes();
       if (counts.isEmpty()) {
         barren.add(object.key());
@@ -112,19 +136,25 @@ final class Tally {
 
   LogCounts counts() {
     LogCounts counts = new LogCounts(stepSeconds);
-    long seen =
-        samples.values().stream()
-            .filter(sample -> sample.bytesRead > 0)
-            .mapToLong(Sample::all)
-            .sum();
-    double unseen = seen == 0 ? 1 : (double) Math.max(bytes, seen) / seen;
-    for (Sample sample : samples.values()) {
-      if (sample.bytesRead > 0) {
-        counts.add(sample.counts, unseen * sample.all() / sample.bytesRead);
-      }
-    }
+    samples.forEach(
+        (stratum, sample) -> {
+          if (sample.bytesRead > 0) {
+            counts.add(sample.counts, (double) sample.all() / sample.bytesRead);
+          } else {
+            Sample like = services.getOrDefault(stratum.service(), all);
+            long time = stratum.bar() * stepSeconds;
+            if (like.bytesRead > 0 && includes(time)) {
+              counts.add(
+                  like.counts.at(time, stratum.service()), (double) sample.all() / like.bytesRead);
+            }
+          }
+        });
     counts.add(sure);
     return counts;
+  }
+
+  private boolean includes(long time) {
+    return time + stepSeconds > from.getEpochSecond() && time < to.getEpochSecond();
   }
 
   private Sample sample(LakeObject object) {

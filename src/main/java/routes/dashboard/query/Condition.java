@@ -18,7 +18,13 @@ sealed interface Condition {
 
     @Override
     public boolean accepts(Candidate candidate) {
-      return parts.stream().allMatch(part -> part.accepts(candidate));
+      // Not by a stream, which would cost more than many a part.
+      for (Condition part : parts) {
+        if (!part.accepts(candidate)) {
+          return false;
+        }
+      }
+      return true;
     }
 
     @Override

@@ -19,7 +19,7 @@ class TallyTest {
   private static final Instant HOUR = Instant.parse("2026-11-20T10:00:00Z");
   private static final long STEP = Duration.ofMinutes(15).toSeconds();
 
-  private final Tally tally = new Tally(new LogCounts(STEP));
+  private final Tally tally = tally();
 
   @Test
   void whatWasReadWholeIsExact() {
@@ -66,7 +66,34 @@ class TallyTest {
     tally.add(read, records(read, 5));
 
     assertThat(tally.counts().services()).containsEntry("web", 20L);
+    assertThat(times(tally.counts())).hasSize(4).containsValues(5L);
     assertThat(tally.share()).isEqualTo(0.25);
+  }
+
+  @Test
+  void aServiceOfWhichNothingWasReadIsLikeTheOthersEachTimeByItsBytes() {
+    List<LakeObject> web = objects("web", 4, 100);
+    tally.expect(web);
+    tally.expect(objects("large", 4, 1_000));
+
+    tally.add(web.get(0), records(web.get(0), 5));
+
+    assertThat(tally.counts().services())
+        .containsExactlyInAnyOrderEntriesOf(Map.of("web", 20L, "large", 200L));
+    assertThat(times(tally.counts())).hasSize(4).containsValues(55L);
+  }
+
+  @Test
+  void timesThatWereNotAskedForHaveNothing() {
+    Tally second =
+        new Tally(new LogCounts(STEP), HOUR.plusSeconds(STEP), HOUR.plusSeconds(3 * STEP));
+    List<LakeObject> objects = objects("web", 4, 100);
+    second.expect(objects);
+
+    second.add(objects.get(1), records(objects.get(1), 5));
+
+    assertThat(times(second.counts()))
+        .containsOnlyKeys(HOUR.getEpochSecond() + STEP, HOUR.getEpochSecond() + 2 * STEP);
   }
 
   @Test
@@ -97,7 +124,7 @@ class TallyTest {
     List<LakeObject> objects = new ArrayList<>(objects("a", 64, 1));
     objects.addAll(objects("b", 64, 1));
     objects.forEach(object -> tally.add(object, new LogCounts(STEP)));
-    Tally fresh = new Tally(new LogCounts(STEP));
+    Tally fresh = tally();
 
     List<LakeObject> first = fresh.expect(objects).subList(0, 8);
 
@@ -111,6 +138,10 @@ class TallyTest {
             HOUR.getEpochSecond() / STEP + 2,
             HOUR.getEpochSecond() / STEP + 3);
     assertThat(tally.expect(objects)).isEmpty();
+  }
+
+  private static Tally tally() {
+    return new Tally(new LogCounts(STEP), HOUR, HOUR.plusSeconds(3600));
   }
 
   /** Put evenly over an hour. */
