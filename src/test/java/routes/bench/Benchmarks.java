@@ -24,6 +24,7 @@ final class Benchmarks {
       case "spool" -> SpoolBenchmark.run();
       case "parts" -> Main.main(new String[] {PartsBenchmark.class.getSimpleName()});
       case "search" -> SearchBenchmark.run();
+      case "tail" -> SearchBenchmark.tail();
       case "audit" -> AuditBenchmark.run();
       case "aggregation" -> AggregationBenchmark.main(none);
       default -> throw new IllegalArgumentException("There is no benchmark " + args[0]);

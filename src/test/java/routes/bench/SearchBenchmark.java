@@ -202,7 +202,8 @@ final class SearchBenchmark {
   }
 
   /** How old records are when somebody sees them who follows the stream, in milliseconds. */
-  private static void tail() throws Exception {
+  /** What it takes to follow a stream. */
+  static void tail() throws Exception {
     Path folder = Files.createTempDirectory("bench-tail");
     try (BenchApp app = BenchApp.start(folder, Map.of("KINESIS_SHARD_COUNT", SHARDS), List.of())) {
       app.awaitAccepted();
