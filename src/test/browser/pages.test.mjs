@@ -284,7 +284,8 @@ test('the lake shows hours, folders and the lines of an object', async () => {
     await tab.page.waitForFunction((name) => document.querySelector('.crumbs').textContent.includes(name), part);
   }
   assert.match(await tab.page.getByRole('link', { name: 'Search this hour' }).getAttribute('href'), /^#\/logs\?q=service%3Acheckout&time=custom&from=.*%3A00%3A00Z&to=/);
-  await tab.page.getByRole('link', { name: /^part-.*\.jsonl$/ }).click();
+  // Two, where delivery read the stream while the records were put there.
+  await tab.page.getByRole('link', { name: /^part-.*\.jsonl$/ }).first().click();
   await tab.sees('Size as stored');
   await openAll(tab);
   await tab.sees('"checkout"');

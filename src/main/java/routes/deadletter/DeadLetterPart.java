@@ -32,6 +32,9 @@ public final class DeadLetterPart implements Part {
   private final DeadLetterService service;
   private final QueueWatch watch;
   private final ExecutorService rejectedThreads = Threads.pool("rejected", REJECTED_THREADS);
+  private final ExecutorService queueCalls =
+      Threads.pool("dead-letter-calls", DeadLetterQueue.CALLS_AT_ONCE);
+  private final ExecutorService looks = Threads.pool("dead-letter-look", 1);
   private final ScheduledExecutorService timer = Threads.timer("dead-letter-queue");
   private Optional<ProducerTemplate> routes = Optional.empty();
 
@@ -50,12 +53,13 @@ public final class DeadLetterPart implements Part {
     this.requireOpen = requireOpen;
     service =
         new DeadLetterService(
-            new DeadLetterQueue(aws.sqs(), resources.deadLetterQueue()),
+            new DeadLetterQueue(aws.sqs(), resources.deadLetterQueue(), queueCalls),
             new ClaimChecks(aws.s3(), resources.lake()),
             parsers,
             editor,
             this::publish,
-            Clock.systemUTC());
+            Clock.systemUTC(),
+            looks);
     watch = new QueueWatch(service, Clock.systemUTC());
   }
 
@@ -107,5 +111,7 @@ public final class DeadLetterPart implements Part {
   @Override
   public void close() {
     rejectedThreads.shutdownNow();
+    looks.shutdownNow();
+    queueCalls.shutdownNow();
   }
 }

@@ -1,14 +1,22 @@
 package routes.deadletter;
 
+import com.google.common.base.Throwables;
 import com.google.errorprone.annotations.ThreadSafe;
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -20,7 +28,8 @@ import routes.signal.Signal;
 
 /**
  * What an operator does with dead letters: look at them, replay them, discard them. One thing at a
- * time, because each hides from the others the messages it looks at.
+ * time, because each hides from the others the messages it looks at; a look is shared by all who
+ * ask for one, and ends early for who wants to change something.
  */
 @ThreadSafe
 public final class DeadLetterService {
@@ -28,18 +37,37 @@ public final class DeadLetterService {
   /** Longer than a look at a few letters; a replay is not waited for. */
   private static final Duration TIMEOUT = Duration.ofSeconds(3);
 
+  /** Longer than a look takes to give back all that it holds. */
+  private static final Duration LONG_TIMEOUT = Duration.ofSeconds(20);
+
+  /** Enough of each record to see what is wrong; {@link QueueScan#MAX_MESSAGES} are in memory. */
+  private static final int SHOWN_BYTES = 1024;
+
+  /** What a look has seen is forgotten after this. */
+  public static final Duration MAX_AGE = Duration.ofSeconds(60);
+
   private final ReentrantLock lock = new ReentrantLock(true);
+
+  /** How many wait to change something, or do so. */
+  private final AtomicInteger changes = new AtomicInteger();
+
   private final DeadLetterQueue queue;
   private final ClaimChecks claimChecks;
   private final Patcher patcher;
   private final Clock clock;
   private final Replay replay;
+  private final Executor looks;
+
+  /** The latest look at the whole queue, if nothing was changed since. */
+  @GuardedBy("this")
+  private @Nullable Look look;
 
   /** When the oldest letter was given up, of those seen since any were taken away. */
   private @Nullable Instant oldest;
 
   /**
    * @param publish returns once Kinesis has acknowledged all records, or throws
+   * @param looks where looks at the whole queue run
    */
   public DeadLetterService(
       DeadLetterQueue queue,
@@ -47,7 +75,9 @@ public final class DeadLetterService {
       RecordParsers parsers,
       RecordEditor editor,
       Consumer<List<LogRecord>> publish,
-      Clock clock) {
+      Clock clock,
+      Executor looks) {
+    this.looks = looks;
     this.queue = queue;
     this.claimChecks = claimChecks;
     this.patcher = new Patcher(parsers, editor);
@@ -75,11 +105,13 @@ public final class DeadLetterService {
    * @throws software.amazon.awssdk.core.exception.SdkException when SQS does not answer
    */
   Waiting waiting() {
+    forgetLook(MAX_AGE);
     return alone(
+        TIMEOUT,
         () -> {
           DeadLetterQueue.Depth depth = queue.depth();
           if (depth.visible() > 0) {
-            List<HeldLetter> few = queue.receive(DeadLetterQueue.CALL);
+            List<HeldLetter> few = queue.receive(DeadLetterQueue.CALL, TIMEOUT);
             few.forEach(held -> seen(held.letter().at()));
             queue.release(few.stream().map(HeldLetter::receipt).toList());
           } else if (depth.hidden() == 0) {
@@ -102,30 +134,57 @@ public final class DeadLetterService {
   record Waiting(long letters, @Nullable Instant oldest) {}
 
   /**
-   * Looks at dead letters and leaves them where they are.
+   * Looks at dead letters and leaves them where they are: at some of those of the latest look, or
+   * of a new one.
    *
+   * @param filter those that are meant
+   * @param offset so many later ones are left out, 0 or more
    * @param limit at most so many, at least 1
-   * @param shown at most so many bytes of each record
+   * @param maxAge a look that began longer ago does not do; {@link #MAX_AGE} at most
+   * @param wait how long to wait for the look's end; what it has seen until then is answered
    * @throws BusyException while somebody else is at it
    * @throws software.amazon.awssdk.core.exception.SdkException when SQS does not answer
    */
-  public DeadLetterList list(DeadLetterFilter filter, int limit, int shown) {
+  public DeadLetterList list(
+      DeadLetterFilter filter, int offset, int limit, Duration maxAge, Duration wait) {
+    return look(maxAge).view(wait).list(filter, offset, limit);
+  }
+
+  /**
+   * Looks at dead letters with all bytes of their records.
+   *
+   * @param limit at most so many, at least 1
+   * @throws BusyException while somebody else is at it
+   * @throws software.amazon.awssdk.core.exception.SdkException when SQS does not answer
+   */
+  public DeadLetterList whole(DeadLetterFilter filter, int limit) {
     return alone(
+        LONG_TIMEOUT,
         () -> {
-          DeadLetterQueue.Depth depth = queue.depth();
-          DeadLetterList.Latest latest = new DeadLetterList.Latest(limit, shown);
-          // SQS gives them in no order: to know the latest, all are looked at.
+          QueueView view = new QueueView(Integer.MAX_VALUE);
+          view.begin(queue.depth());
           try (QueueScan scan = new QueueScan(queue, filter, QueueScan.MAX_MESSAGES)) {
-            scan.forEach(
-                messages -> {
-                  for (HeldLetter held : messages) {
-                    seen(held.letter().at());
-                    latest.add(held.letter());
-                  }
-                });
-            return latest.list(scan.scanned(), scan.isComplete(), depth);
+            scan.forEach(messages -> view.add(messages, scan.scanned()));
+            view.end(scan);
           }
+          return view.list(filter, 0, limit);
         });
+  }
+
+  private synchronized Look look(Duration maxAge) {
+    Look latest = look;
+    if (latest == null || !latest.isYoungerThan(maxAge)) {
+      latest = new Look();
+      look = latest;
+      looks.execute(latest);
+    }
+    return latest;
+  }
+
+  private synchronized void forgetLook(Duration age) {
+    if (look != null && !look.isYoungerThan(age)) {
+      look = null;
+    }
   }
 
   /**
@@ -135,11 +194,7 @@ public final class DeadLetterService {
    * @throws BusyException while somebody else is at it
    */
   public ReplayResult replay(DeadLetterFilter filter, Patch patch, int limit) {
-    return alone(
-        () -> {
-          oldest = null;
-          return replay.run(filter, patch, limit);
-        });
+    return change(() -> replay.run(filter, patch, limit));
   }
 
   /**
@@ -149,9 +204,8 @@ public final class DeadLetterService {
    * @throws BusyException while somebody else is at it
    */
   public DiscardResult discard(DeadLetterFilter filter, int limit) {
-    return alone(
+    return change(
         () -> {
-          oldest = null;
           Set<String> discarded = new HashSet<>();
           Set<Content.ClaimCheck> gone = new HashSet<>();
           try (QueueScan scan = new QueueScan(queue, filter, limit)) {
@@ -216,9 +270,27 @@ public final class DeadLetterService {
     }
   }
 
-  private <T> T alone(Supplier<T> work) {
+  private <T> T change(Supplier<T> work) {
+    changes.incrementAndGet();
     try {
-      if (!lock.tryLock(TIMEOUT.toSeconds(), TimeUnit.SECONDS)) {
+      return alone(
+          LONG_TIMEOUT,
+          () -> {
+            oldest = null;
+            try {
+              return work.get();
+            } finally {
+              forgetLook(Duration.ZERO);
+            }
+          });
+    } finally {
+      changes.decrementAndGet();
+    }
+  }
+
+  private <T> T alone(Duration timeout, Supplier<T> work) {
+    try {
+      if (!lock.tryLock(timeout.toSeconds(), TimeUnit.SECONDS)) {
         throw new BusyException();
       }
     } catch (InterruptedException stop) {
@@ -229,6 +301,59 @@ public final class DeadLetterService {
       return work.get();
     } finally {
       lock.unlock();
+    }
+  }
+
+  /** A look at the whole queue. */
+  private final class Look implements Runnable {
+
+    private final Instant begun = clock.instant();
+    private final QueueView view = new QueueView(SHOWN_BYTES);
+    private final CompletableFuture<QueueView> end = new CompletableFuture<>();
+
+    @Override
+    public void run() {
+      try {
+        alone(TIMEOUT, this::scan);
+      } catch (RuntimeException failure) {
+        end.completeExceptionally(failure);
+      }
+    }
+
+    private QueueView scan() {
+      view.begin(queue.depth());
+      try (QueueScan scan = QueueScan.look(queue, () -> changes.get() > 0)) {
+        scan.forEach(
+            messages -> {
+              messages.forEach(held -> seen(held.letter().at()));
+              view.add(messages, scan.scanned());
+            });
+        view.end(scan);
+        // Who waits for it need not wait until all is given back.
+        end.complete(view);
+      }
+      return view;
+    }
+
+    /** What it has seen after so long. */
+    QueueView view(Duration wait) {
+      try {
+        return end.get(wait.toMillis(), TimeUnit.MILLISECONDS);
+      } catch (TimeoutException goesOn) {
+        return view;
+      } catch (InterruptedException stop) {
+        Thread.currentThread().interrupt();
+        throw new BusyException();
+      } catch (ExecutionException failed) {
+        Throwables.throwIfUnchecked(Objects.requireNonNull(failed.getCause()));
+        throw new IllegalStateException(failed);
+      }
+    }
+
+    /** Whether it goes on, or began less than so long ago. */
+    boolean isYoungerThan(Duration age) {
+      return !end.isDone()
+          || (!end.isCompletedExceptionally() && begun.plus(age).isAfter(clock.instant()));
     }
   }
 }

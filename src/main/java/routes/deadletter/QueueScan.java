@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -25,26 +26,69 @@ final class QueueScan implements AutoCloseable {
   /** Shorter than messages are hidden. */
   private static final Duration TIMEOUT = Duration.ofSeconds(15);
 
+  /**
+   * Longer than a record takes to be published, whose deadline is 20 seconds; well within the time
+   * in which copies are recognised in the lake, a minute by default, so that what a killed replay
+   * had published but not deleted can be replayed again in time.
+   */
+  private static final Duration HIDDEN = Duration.ofSeconds(30);
+
+  /** A look may take longer, for it shows what it sees and ends when it is in the way. */
+  private static final Duration LOOK_TIMEOUT = Duration.ofSeconds(60);
+
+  private static final Duration HIDDEN_FROM_LOOK = Duration.ofSeconds(90);
+
   static final int MAX_MESSAGES = 10_000;
+
+  /** So often the queue is asked again, a second each, while others hold messages. */
+  private static final int PATIENCE = 3;
 
   private final DeadLetterQueue queue;
   private final DeadLetterFilter filter;
   private final int limit;
+  private final BooleanSupplier giveUp;
   private final Map<String, HeldLetter.Receipt> held = new LinkedHashMap<>();
   private final Set<String> letters = new HashSet<>();
-  private final long end = System.nanoTime() + TIMEOUT.toNanos();
+  private final Duration hidden;
+  private final long end;
   private int deleted;
   private int notRemoved;
   private @Nullable String stopped;
+  private int inVain;
   private boolean complete;
 
-  /**
-   * @param limit letters that end the scan, at least 1
-   */
-  QueueScan(DeadLetterQueue queue, DeadLetterFilter filter, int limit) {
+  private QueueScan(
+      DeadLetterQueue queue,
+      DeadLetterFilter filter,
+      int limit,
+      BooleanSupplier giveUp,
+      Duration timeout,
+      Duration hidden) {
     this.queue = queue;
     this.filter = filter;
     this.limit = limit;
+    this.giveUp = giveUp;
+    this.hidden = hidden;
+    this.end = System.nanoTime() + timeout.toNanos();
+  }
+
+  /**
+   * To change what fits a filter.
+   *
+   * @param limit letters that end the scan, at least 1
+   */
+  QueueScan(DeadLetterQueue queue, DeadLetterFilter filter, int limit) {
+    this(queue, filter, limit, () -> false, TIMEOUT, HIDDEN);
+  }
+
+  /**
+   * To look at all.
+   *
+   * @param giveUp whether to end it before it is complete, asked again and again
+   */
+  static QueueScan look(DeadLetterQueue queue, BooleanSupplier giveUp) {
+    return new QueueScan(
+        queue, DeadLetterFilter.ALL, MAX_MESSAGES, giveUp, LOOK_TIMEOUT, HIDDEN_FROM_LOOK);
   }
 
   /** Hands on the messages that match, each once, a few at a time, until the scan is over. */
@@ -68,8 +112,11 @@ final class QueueScan implements AutoCloseable {
     List<HeldLetter> matching = List.of();
     while (matching.isEmpty() && !isOver()) {
       List<HeldLetter> received =
-          queue.receive(Math.min(limit - letters.size(), DeadLetterQueue.CALL));
-      complete = received.isEmpty();
+          queue.receive(Math.min(limit - letters.size(), DeadLetterQueue.AT_ONCE), hidden);
+      if (received.isEmpty()) {
+        inVain++;
+        complete = queue.depth().hidden() <= scanned();
+      }
       matching =
           received.stream()
               .filter(message -> isNew(message.receipt()))
@@ -107,7 +154,7 @@ final class QueueScan implements AutoCloseable {
     return stopped;
   }
 
-  /** Whether nothing was left that could be seen. */
+  /** Whether nothing was left, neither to be seen nor, as far as SQS knows, held by others. */
   boolean isComplete() {
     return complete;
   }
@@ -129,6 +176,8 @@ final class QueueScan implements AutoCloseable {
 
   private boolean isOver() {
     return complete
+        || inVain > PATIENCE
+        || giveUp.getAsBoolean()
         || letters.size() >= limit
         || scanned() >= MAX_MESSAGES
         || System.nanoTime() >= end;

@@ -25,6 +25,7 @@ final class Benchmarks {
       case "spool" -> SpoolBenchmark.run();
       case "parts" -> Main.main(new String[] {PartsBenchmark.class.getSimpleName()});
       case "search" -> SearchBenchmark.run();
+      case "tail" -> SearchBenchmark.tail();
       case "audit" -> AuditBenchmark.run();
       case "figures" -> FiguresBenchmark.run();
       case "aggregation" -> AggregationBenchmark.main(none);

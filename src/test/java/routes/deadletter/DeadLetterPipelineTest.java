@@ -132,7 +132,7 @@ class DeadLetterPipelineTest {
     assertThat(get(""))
         .isEqualTo(
             json(
-                "{\"items\":[],\"found\":0,\"byReason\":{},\"byService\":{},\"scanned\":0,\"complete\":true,\"queue\":{\"visible\":0,\"hidden\":0}}"));
+                "{\"items\":[],\"found\":0,\"byReason\":{},\"byService\":{},\"scanned\":0,\"complete\":true,\"looking\":false,\"queue\":{\"visible\":0,\"hidden\":0}}"));
     assertThat(errors()).isEmpty();
   }
 

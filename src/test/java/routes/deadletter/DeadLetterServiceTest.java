@@ -3,6 +3,7 @@ package routes.deadletter;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.entry;
+import static routes.deadletter.DeadLetterService.MAX_AGE;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -11,6 +12,10 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -42,15 +47,23 @@ class DeadLetterServiceTest {
   private final ClaimChecks claimChecks = new ClaimChecks(s3, "lake");
   private final DeadLetters letters = new DeadLetters(claimChecks, PARSERS.of(Signal.LOGS));
   private final List<String> published = new ArrayList<>();
-  private final DeadLetterService service =
-      new DeadLetterService(
-          new DeadLetterQueue(sqs, "dlq"),
-          claimChecks,
-          PARSERS,
-          new RecordEditor(FieldNames.DEFAULT, RecordLimits.DEFAULT),
-          this::publish,
-          Clock.fixed(NOW, ZoneOffset.UTC));
+  private final DeadLetterService service = service(Runnable::run);
   private @Nullable RuntimeException failure;
+
+  private DeadLetterService service(Executor looks) {
+    return service(new DeadLetterQueue(sqs, "dlq", Runnable::run), looks);
+  }
+
+  private DeadLetterService service(DeadLetterQueue queue, Executor looks) {
+    return new DeadLetterService(
+        queue,
+        claimChecks,
+        PARSERS,
+        new RecordEditor(FieldNames.DEFAULT, RecordLimits.DEFAULT),
+        this::publish,
+        Clock.fixed(NOW, ZoneOffset.UTC),
+        looks);
+  }
 
   private void publish(List<LogRecord> records) {
     sqs.step();
@@ -150,7 +163,7 @@ class DeadLetterServiceTest {
     IntStream.range(2, 30).forEach(n -> sqs.add(letter("{\"n\":" + n + "}", Reason.NO_SERVICE, n)));
     sqs.add(letter);
 
-    assertThat(service.list(DeadLetterFilter.ALL, MANY, MANY).letters())
+    assertThat(list(DeadLetterFilter.ALL, MANY).letters())
         .hasSize(29)
         .filteredOn(listed -> listed.copies() == 2)
         .extracting(listed -> listed.letter().toJson())
@@ -166,7 +179,7 @@ class DeadLetterServiceTest {
     sqs.add(letter);
     sqs.add(letters.again(DeadLetter.parse(letter), new Rejection(Reason.NOT_JSON, "still")));
 
-    assertThat(service.list(DeadLetterFilter.ALL, MANY, MANY).letters())
+    assertThat(list(DeadLetterFilter.ALL, MANY).letters())
         .singleElement()
         .satisfies(listed -> assertThat(listed.letter().attempts()).isEqualTo(2));
     service.replay(DeadLetterFilter.ALL, Patch.NONE, MANY);
@@ -204,8 +217,7 @@ class DeadLetterServiceTest {
 
     assertThat(service.replay(DeadLetterFilter.ALL, BOTH, MANY).stopped()).contains("away");
     assertThat(service.discard(DeadLetterFilter.ALL, MANY).stopped()).contains("away");
-    assertThatThrownBy(() -> service.list(DeadLetterFilter.ALL, MANY, MANY))
-        .isInstanceOf(SqsException.class);
+    assertThatThrownBy(() -> list(DeadLetterFilter.ALL, MANY)).isInstanceOf(SqsException.class);
     assertThat(published).isEmpty();
     assertThat(sqs.bodies()).hasSize(1);
   }
@@ -220,7 +232,7 @@ class DeadLetterServiceTest {
         new DeadLetterFilter(
             Set.of(), Set.of("no-timestamp", "no-service"), "a", NOW, NOW.plusNanos(1));
 
-    assertThat(service.list(filter, MANY, MANY).letters())
+    assertThat(list(filter, MANY).letters())
         .extracting(listed -> listed.letter().id())
         .containsExactly(id);
     assertThat(service.discard(filter, MANY)).isEqualTo(new DiscardResult(1, 0, 3, true, null));
@@ -239,7 +251,7 @@ class DeadLetterServiceTest {
     IntStream.range(0, 25)
         .forEach(n -> add("{\"service\":\"a\",\"n\":" + n + "}", Reason.NO_TIMESTAMP));
 
-    DeadLetterList list = service.list(DeadLetterFilter.ALL, 12, MANY);
+    DeadLetterList list = list(DeadLetterFilter.ALL, 12);
     assertThat(list.letters()).hasSize(12);
     assertThat(list.complete()).isTrue();
     assertThat(list.found()).isEqualTo(25);
@@ -259,7 +271,7 @@ class DeadLetterServiceTest {
     IntStream.range(0, 15)
         .forEach(n -> addAt(NOW.plusSeconds((n * 7) % 15), n % 3 == 0 ? "a" : "b"));
 
-    DeadLetterList list = service.list(DeadLetterFilter.ALL, 2, MANY);
+    DeadLetterList list = list(DeadLetterFilter.ALL, 2);
 
     assertThat(list.letters())
         .extracting(listed -> listed.letter().at())
@@ -282,16 +294,130 @@ class DeadLetterServiceTest {
 
   @Test
   void a_list_shows_the_beginning_of_long_records() {
-    add("é".repeat(10), Reason.NOT_JSON);
+    add("x" + "é".repeat(600), Reason.NOT_JSON);
 
-    assertThat(service.list(DeadLetterFilter.ALL, MANY, 5).letters())
+    assertThat(list(DeadLetterFilter.ALL, MANY).letters())
         .singleElement()
         .satisfies(
             listed -> {
-              assertThat(listed.bytes()).isEqualTo(20);
+              assertThat(listed.bytes()).isEqualTo(1_201);
               assertThat(listed.letter().content())
-                  .isEqualTo(new Original.InMemory(ByteSlice.utf8("éé")));
+                  .isEqualTo(new Original.InMemory(ByteSlice.utf8("x" + "é".repeat(511))));
             });
+    assertThat(service.whole(DeadLetterFilter.ALL, MANY).letters())
+        .extracting(listed -> listed.letter().content().size())
+        .containsExactly(1_201L);
+  }
+
+  @Test
+  void a_look_that_goes_on_answers_with_what_it_has_seen_and_its_end_is_kept_for_others() {
+    List<Runnable> looks = new ArrayList<>();
+    DeadLetterService patient = service(looks::add);
+    add("{\"service\":\"a\"}", Reason.NO_TIMESTAMP);
+
+    DeadLetterList first =
+        patient.list(DeadLetterFilter.ALL, 0, MANY, Duration.ZERO, Duration.ZERO);
+    assertThat(first.looking()).isTrue();
+    assertThat(first.letters()).isEmpty();
+    patient.list(DeadLetterFilter.ALL, 0, MANY, Duration.ZERO, Duration.ZERO);
+    assertThat(looks).as("looks that were begun").hasSize(1);
+    looks.get(0).run();
+    sqs.goAway();
+
+    DeadLetterList seen = patient.list(DeadLetterFilter.ALL, 0, MANY, MAX_AGE, Duration.ZERO);
+    assertThat(seen.looking()).isFalse();
+    assertThat(seen.complete()).isTrue();
+    assertThat(seen.letters()).hasSize(1);
+    patient.list(DeadLetterFilter.ALL, 0, MANY, Duration.ZERO, Duration.ZERO);
+    looks.get(1).run();
+    patient.list(DeadLetterFilter.ALL, 0, MANY, MAX_AGE, Duration.ZERO);
+    assertThat(looks).as("a look that has failed does not do").hasSize(3);
+  }
+
+  @Test
+  void what_was_seen_is_looked_at_anew_after_a_change() {
+    add("{\"service\":\"a\"}", Reason.NO_TIMESTAMP);
+    add("{\"service\":\"b\"}", Reason.NO_SERVICE);
+    assertThat(service.list(DeadLetterFilter.ALL, 0, MANY, MAX_AGE, Duration.ZERO).found())
+        .isEqualTo(2);
+
+    service.discard(new DeadLetterFilter(Set.of(), Set.of("no-service"), null, null, null), MANY);
+
+    assertThat(service.list(DeadLetterFilter.ALL, 0, MANY, MAX_AGE, Duration.ZERO).byService())
+        .containsExactly(entry("a", 1));
+  }
+
+  @Test
+  void thousands_are_all_seen_by_several_calls_at_once_and_given_back() throws Exception {
+    IntStream.range(0, 3_333).forEach(n -> addAt(NOW.minusSeconds((n * 7L) % 3_333), "s" + n % 3));
+    ExecutorService calls = Executors.newFixedThreadPool(DeadLetterQueue.CALLS_AT_ONCE);
+    ExecutorService looks = Executors.newSingleThreadExecutor();
+    try {
+      DeadLetterService quick = service(new DeadLetterQueue(sqs, "dlq", calls), looks);
+      List<Instant> pages = new ArrayList<>();
+      for (int offset = 0; offset < 4_000; offset += MANY) {
+        DeadLetterList page =
+            quick.list(DeadLetterFilter.ALL, offset, MANY, MAX_AGE, Duration.ofMinutes(1));
+        assertThat(page.found()).isEqualTo(3_333);
+        assertThat(page.complete()).isTrue();
+        assertThat(page.byService()).containsOnlyKeys("s0", "s1", "s2").containsValue(1_111);
+        page.letters().forEach(item -> pages.add(item.letter().at()));
+      }
+      assertThat(pages)
+          .containsExactlyElementsOf(
+              IntStream.range(0, 3_333).mapToObj(NOW::minusSeconds).toList());
+    } finally {
+      looks.shutdown();
+      assertThat(looks.awaitTermination(1, TimeUnit.MINUTES)).isTrue();
+      calls.shutdown();
+    }
+    assertThat(sqs.visible()).isEqualTo(3_333);
+  }
+
+  @Test
+  void of_two_who_look_at_once_none_claims_to_have_seen_all_that_the_other_holds()
+      throws Exception {
+    IntStream.range(0, 500).forEach(n -> addAt(NOW.minusSeconds(n), "a"));
+    DeadLetterService second = service(Runnable::run);
+    List<DeadLetterList> lists = new ArrayList<>();
+    sqs.beforeReceive(
+        3, () -> lists.add(second.list(DeadLetterFilter.ALL, 0, MANY, Duration.ZERO, MAX_AGE)));
+
+    lists.add(list(DeadLetterFilter.ALL, MANY));
+
+    assertThat(lists).extracting(DeadLetterList::complete).containsExactly(false, true);
+    assertThat(lists).extracting(DeadLetterList::found).containsExactly(480, 500);
+    assertThat(sqs.visible()).isEqualTo(500);
+  }
+
+  @Test
+  void a_look_gives_way_to_a_replay() throws Exception {
+    List<String> ids =
+        IntStream.range(0, 200)
+            .mapToObj(n -> add("{\"service\":\"a\",\"n\":" + n + "}", Reason.NO_TIMESTAMP))
+            .toList();
+    List<ReplayResult> results = new ArrayList<>();
+    Thread replay = new Thread(() -> results.add(service.replay(DeadLetterFilter.ALL, BOTH, MANY)));
+    sqs.beforeReceive(
+        3,
+        () -> {
+          replay.start();
+          while (replay.getState() != Thread.State.TIMED_WAITING) {
+            Thread.onSpinWait();
+          }
+        });
+
+    DeadLetterList begun = list(DeadLetterFilter.ALL, MANY);
+    replay.join();
+
+    assertThat(begun.complete()).isFalse();
+    assertThat(begun.looking()).isFalse();
+    assertThat(begun.scanned()).isLessThan(200);
+    assertThat(results).containsExactly(new ReplayResult(200, 0, 0, 0, 200, true, null));
+    assertThat(published)
+        .hasSize(200)
+        .allSatisfy(record -> assertThat(ids).anyMatch(record::contains))
+        .doesNotHaveDuplicates();
   }
 
   @Test
@@ -338,7 +464,7 @@ class DeadLetterServiceTest {
     sqs.add("{\"service\":\"a\",\"timestamp\":\"2026-11-20T08:00:00Z\",\"record_id\":\"1\"}");
     sqs.add("a note");
 
-    assertThat(service.list(DeadLetterFilter.ALL, MANY, MANY).letters())
+    assertThat(list(DeadLetterFilter.ALL, MANY).letters())
         .extracting(listed -> listed.letter().reason())
         .containsExactly("not-a-dead-letter", "not-a-dead-letter");
     assertThat(service.replay(DeadLetterFilter.ALL, BOTH, MANY))
@@ -357,7 +483,7 @@ class DeadLetterServiceTest {
   @Test
   void a_letter_that_somebody_else_holds_comes_up_again_when_its_time_is_over() {
     add("{\"service\":\"a\"}", Reason.NO_TIMESTAMP);
-    new DeadLetterQueue(sqs, "dlq").receive(10);
+    new DeadLetterQueue(sqs, "dlq", Runnable::run).receive(10, Duration.ofSeconds(30));
 
     assertThat(service.replay(DeadLetterFilter.ALL, BOTH, MANY).scanned()).isZero();
     sqs.pass(Duration.ofSeconds(30));
@@ -375,6 +501,11 @@ class DeadLetterServiceTest {
         .hasValueSatisfying(has("is before 1970"));
     assertThat(service.objection(new Patch(null, NOW.plusSeconds(86_401))))
         .hasValueSatisfying(has("after the record's arrival"));
+  }
+
+  /** What a look that begins now sees. */
+  private DeadLetterList list(DeadLetterFilter filter, int limit) {
+    return service.list(filter, 0, limit, Duration.ZERO, Duration.ZERO);
   }
 
   private static Consumer<String> has(String part) {

@@ -26,7 +26,8 @@ import software.amazon.awssdk.services.sqs.model.SqsException;
 
 /**
  * One standard queue in memory, whose time passes when the test says so. The oldest message is
- * received first; one that was received is hidden for as long as the caller asked.
+ * received first; one that was received is hidden for as long as the caller asked. Safe for several
+ * threads.
  */
 final class FakeSqs implements SqsClient {
 
@@ -51,23 +52,33 @@ final class FakeSqs implements SqsClient {
   private int stepsUntilKilled = Integer.MAX_VALUE;
   private boolean away;
   private boolean keepsAll;
+  private int receivesUntilAction;
+  private Runnable action = () -> {};
 
   /** The process is killed before this step from now on, 1 = the next. */
-  void killBefore(int step) {
+  synchronized void killBefore(int step) {
     stepsUntilKilled = step;
   }
 
-  void goAway() {
+  synchronized void goAway() {
     away = true;
   }
 
+  /**
+   * Runs this before the call to receive messages that has this number from now on, 1 = the next.
+   */
+  void beforeReceive(int call, Runnable action) {
+    receivesUntilAction = call;
+    this.action = action;
+  }
+
   /** From now on it deletes nothing that it is asked to delete in a batch. */
-  void keepAll() {
+  synchronized void keepAll() {
     keepsAll = true;
   }
 
   /** Something is about to have an effect outside the process. */
-  void step() {
+  synchronized void step() {
     if (--stepsUntilKilled <= 0) {
       throw new Killed();
     }
@@ -76,26 +87,29 @@ final class FakeSqs implements SqsClient {
     }
   }
 
-  void pass(Duration time) {
+  synchronized void pass(Duration time) {
     nowSeconds += time.toSeconds();
   }
 
-  void add(String body) {
+  synchronized void add(String body) {
     Stored stored = new Stored(body);
     messages.put(stored.id, stored);
   }
 
   /** All messages, hidden ones too, in the order they were sent. */
-  List<String> bodies() {
+  synchronized List<String> bodies() {
     return messages.values().stream().map(stored -> stored.body).toList();
   }
 
-  long visible() {
+  synchronized long visible() {
     return messages.values().stream().filter(this::isVisible).count();
   }
 
   @Override
-  public ReceiveMessageResponse receiveMessage(ReceiveMessageRequest request) {
+  public synchronized ReceiveMessageResponse receiveMessage(ReceiveMessageRequest request) {
+    if (--receivesUntilAction == 0) {
+      action.run();
+    }
     step();
     List<Message> received = new ArrayList<>();
     for (Stored stored : messages.values()) {
@@ -114,7 +128,8 @@ final class FakeSqs implements SqsClient {
   }
 
   @Override
-  public DeleteMessageBatchResponse deleteMessageBatch(DeleteMessageBatchRequest request) {
+  public synchronized DeleteMessageBatchResponse deleteMessageBatch(
+      DeleteMessageBatchRequest request) {
     step();
     List<BatchResultErrorEntry> failed = new ArrayList<>();
     request
@@ -133,7 +148,7 @@ final class FakeSqs implements SqsClient {
   }
 
   @Override
-  public ChangeMessageVisibilityBatchResponse changeMessageVisibilityBatch(
+  public synchronized ChangeMessageVisibilityBatchResponse changeMessageVisibilityBatch(
       ChangeMessageVisibilityBatchRequest request) {
     step();
     request
@@ -149,7 +164,7 @@ final class FakeSqs implements SqsClient {
   }
 
   @Override
-  public SendMessageResponse sendMessage(SendMessageRequest request) {
+  public synchronized SendMessageResponse sendMessage(SendMessageRequest request) {
     step();
     add(request.messageBody());
     return SendMessageResponse.builder().messageId("1").build();
@@ -161,7 +176,8 @@ final class FakeSqs implements SqsClient {
   }
 
   @Override
-  public GetQueueAttributesResponse getQueueAttributes(GetQueueAttributesRequest request) {
+  public synchronized GetQueueAttributesResponse getQueueAttributes(
+      GetQueueAttributesRequest request) {
     step();
     return GetQueueAttributesResponse.builder()
         .attributes(

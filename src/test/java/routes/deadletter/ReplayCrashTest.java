@@ -78,9 +78,9 @@ class ReplayCrashTest {
     assertThat(last.complete()).isTrue();
     assertThat(last.stopped()).isNull();
     assertThat(Set.copyOf(published)).isEqualTo(acceptable);
-    // Each kill comes between a publish and its delete at most once, which are of one call.
+    // Each kill comes between a publish and its delete at most once, which are of one receive.
     assertThat(published.size() - acceptable.size())
-        .isLessThanOrEqualTo(kills.size() * DeadLetterQueue.CALL);
+        .isLessThanOrEqualTo(kills.size() * DeadLetterQueue.AT_ONCE);
     assertThat(sqs.bodies().stream().map(DeadLetter::parse).map(DeadLetter::id).collect(toSet()))
         .isEqualTo(hopeless);
     assertThat(sqs.visible()).isEqualTo(sqs.bodies().size());
@@ -126,12 +126,13 @@ class ReplayCrashTest {
 
   private DeadLetterService service(Consumer<List<LogRecord>> publish) {
     return new DeadLetterService(
-        new DeadLetterQueue(sqs, "dlq"),
+        new DeadLetterQueue(sqs, "dlq", Runnable::run),
         claimChecks,
         PARSERS,
         new RecordEditor(FieldNames.DEFAULT, RecordLimits.DEFAULT),
         publish,
-        Clock.fixed(NOW, ZoneOffset.UTC));
+        Clock.fixed(NOW, ZoneOffset.UTC),
+        Runnable::run);
   }
 
   private void publish(List<LogRecord> records) {

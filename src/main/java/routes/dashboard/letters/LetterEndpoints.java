@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -32,8 +33,9 @@ public final class LetterEndpoints {
   private static final int DEFAULT_LIMIT = 100;
   private static final int MAX_LIMIT = 1_000;
 
-  /** Enough of each record to see what is wrong; of a single one all. */
-  private static final int SHOWN_BYTES = 4 * 1024;
+  private static final int MAX_OFFSET = 10_000;
+
+  private static final int MAX_WAIT_SECONDS = 30;
 
   /** A body may list thousands of ids. */
   private static final int LOGGED_CHARACTERS = 2_000;
@@ -56,6 +58,7 @@ public final class LetterEndpoints {
       Map<String, Integer> byService,
       int scanned,
       boolean complete,
+      boolean looking,
       DeadLetterQueue.Depth queue) {}
 
   /** Dead letters, the latest first. */
@@ -67,9 +70,20 @@ public final class LetterEndpoints {
             request.text("service").orElse(null),
             request.instant("from").orElse(null),
             request.instant("to").orElse(null));
-    int shown = filter.ids().size() == 1 ? Integer.MAX_VALUE : SHOWN_BYTES;
+    int limit = request.limit(DEFAULT_LIMIT, MAX_LIMIT);
+    int offset = request.integer("offset", 0, 0, MAX_OFFSET);
+    Duration maxAge =
+        Duration.ofSeconds(
+            request.integer(
+                "maxAge", 0, 0, Math.toIntExact(DeadLetterService.MAX_AGE.toSeconds())));
+    Duration wait =
+        Duration.ofSeconds(request.integer("wait", MAX_WAIT_SECONDS, 0, MAX_WAIT_SECONDS));
     DeadLetterList list =
-        alone(() -> service.list(filter, request.limit(DEFAULT_LIMIT, MAX_LIMIT), shown));
+        alone(
+            () ->
+                filter.ids().size() == 1
+                    ? service.whole(filter, limit)
+                    : service.list(filter, offset, limit, maxAge, wait));
     return new Letters(
         list.letters().stream().map(LetterEndpoints::view).toList(),
         list.found(),
@@ -77,6 +91,7 @@ public final class LetterEndpoints {
         list.byService(),
         list.scanned(),
         list.complete(),
+        list.looking(),
         list.queue());
   }
 

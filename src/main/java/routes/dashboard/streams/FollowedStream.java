@@ -122,12 +122,14 @@ final class FollowedStream {
 
   private void read() {
     try {
-      Reading reading = new Reading(clock.instant().minus(BEFORE));
+      Reading reading = new Reading();
       while (!isOver()) {
+        long begun = System.nanoTime();
         Came came = reading.next();
         tell(came);
         Duration pause = came.behindMillis() > 0 ? SHORT_PAUSE : PAUSE;
-        TimeUnit.MILLISECONDS.sleep(pause.toMillis());
+        // From read to read of a shard, however long it takes to read them all.
+        TimeUnit.NANOSECONDS.sleep(begun + pause.toNanos() - System.nanoTime());
       }
     } catch (SdkException away) {
       tell(failed(name + " could not be read: " + away.getMessage()));
@@ -147,28 +149,37 @@ final class FollowedStream {
   /** Where each open shard is read; for one thread. */
   private final class Reading {
 
-    private final Instant since;
     private final Map<String, @Nullable String> iterators = new HashMap<>();
+
+    /** The open shards when they were listed last, and when that was. */
+    private Set<String> known = Set.of();
+
+    private Instant listed = clock.instant();
     private int leftOut;
 
-    Reading(Instant since) {
-      this.since = since;
+    Reading() {
       open();
     }
 
-    /** Shards are split and merged, after which there are others. */
+    /**
+     * Shards are split and merged, after which there are others: these are read from the beginning,
+     * one that was left out until now from now on.
+     */
     private void open() {
+      Instant now = clock.instant();
       List<String> open = OpenShards.of(kinesis, name);
       iterators.values().removeIf(iterator -> iterator == null);
       for (String shard : open) {
         if (!iterators.containsKey(shard) && iterators.size() < MAX_SHARDS) {
-          iterators.put(shard, iterator(shard));
+          iterators.put(shard, iterator(shard, known.contains(shard) ? now : listed.minus(BEFORE)));
         }
       }
       leftOut = Math.max(0, open.size() - iterators.size());
+      known = Set.copyOf(open);
+      listed = now;
     }
 
-    private String iterator(String shard) {
+    private String iterator(String shard, Instant since) {
       return kinesis
           .getShardIterator(
               get ->

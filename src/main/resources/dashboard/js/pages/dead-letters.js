@@ -5,20 +5,28 @@ import { fill, h } from '../dom.js';
 import { ago, bytes, count, plural, time } from '../format.js';
 import * as live from '../live.js';
 import { remember } from '../router.js';
-import { badge, button, card, confirm, copyButton, empty, field, load, pageHead, record, toast } from '../ui.js';
+import { badge, button, card, confirm, copyButton, empty, fail, field, load, pageHead, record, toast } from '../ui.js';
 
 export function show(place, { query, signal }) {
   const letters = new Letters(query, signal);
-  fill(place, pageHead('Dead letters', button('Look again', () => letters.look())), h('div', { class: 'stack' }, letters.element));
-  letters.look();
+  fill(place, pageHead('Dead letters', button('Look again', () => letters.look(0))), h('div', { class: 'stack' }, letters.element));
+  letters.look(0);
 }
 
 const MOST_TOTALS = 8;
+const PAGE = 200;
+
+/** What was seen of the queue so many seconds ago does for another filter or page. */
+const MAX_AGE = 60;
+
+/** As many as can be replayed or discarded at once. */
+const MOST_AT_ONCE = 10_000;
 
 class Letters {
   constructor(query, signal) {
     this.signal = signal;
     this.chosen = new Set();
+    this.looks = 0;
     this.reason = h('input', { type: 'search', name: 'reason', placeholder: 'any, or codes with commas', list: 'reasons', value: query.reason ?? '' });
     this.service = h('input', { type: 'text', name: 'service', placeholder: 'any', value: query.service ?? '' });
     this.reasons = h('datalist', { id: 'reasons' });
@@ -37,7 +45,7 @@ class Letters {
       showLock(live.last.summary);
     }
     this.element = [
-      card('', h('form', { class: 'body form', onsubmit: (event) => { event.preventDefault(); this.look(); } }, field('Reason', this.reason, 'grow'), field('Service', this.service), h('button', { class: 'button' }, 'Filter'), this.reasons)),
+      card('', h('form', { class: 'body form', onsubmit: (event) => { event.preventDefault(); this.look(MAX_AGE); } }, field('Reason', this.reason, 'grow'), field('Service', this.service), h('button', { class: 'button' }, 'Filter'), this.reasons)),
       card(
         '',
         [
@@ -58,32 +66,82 @@ class Letters {
     return { reason: this.reason.value.replaceAll(' ', ''), service: this.service.value.trim() };
   }
 
-  look() {
+  /** Shows what is seen each second until all of the queue is: SQS has it in no order. */
+  async look(maxAge) {
     this.chosen.clear();
     this.isAll = false;
+    this.entries = new Map();
     remember(this.filter());
+    this.looks += 1;
     fill(this.list);
-    return load(this.list, this.signal, () => get('/api/dead-letters', { ...this.filter(), limit: 200 }, this.signal), (found) => this.show(found));
+    await load(this.list, this.signal, () => this.get(0, maxAge), (found) => {
+      this.goOn(found, this.looks);
+      return this.show(found);
+    });
   }
 
-  show({ items, found, byReason, byService, complete, scanned, queue }) {
+  async goOn({ looking }, look) {
+    while (looking && look === this.looks && !this.signal.aborted) {
+      try {
+        const found = await this.get(0, MAX_AGE);
+        if (look === this.looks) {
+          looking = found.looking;
+          fill(this.list, this.show(found));
+        }
+      } catch (error) {
+        if (look === this.looks && !this.signal.aborted) {
+          fail(this.list, error, () => this.look(0));
+        }
+        return;
+      }
+    }
+  }
+
+  get(offset, maxAge, wait = 1) {
+    return get('/api/dead-letters', { ...this.filter(), offset, limit: PAGE, maxAge, wait }, this.signal);
+  }
+
+  show(found) {
+    const { items, byReason, byService, complete, looking, scanned, queue } = found;
     this.found = found;
-    this.complete = complete;
     this.tell();
     fill(this.reasons, Object.keys(byReason).map((reason) => h('option', { value: reason })));
+    const onQueue = queue.visible + queue.hidden;
     if (items.length === 0) {
       const any = Object.values(this.filter()).some(Boolean);
-      return any
-        ? empty('No such dead letters', 'Leave a condition out to see others.')
-        : empty(queue.hidden ? 'Nothing to see now' : 'No dead letters', queue.hidden ? `${plural(queue.hidden, 'message')} are being looked at elsewhere; look again in a minute.` : 'Records that can never be delivered would show here, with their reason.');
+      return looking
+        ? h('p', { class: 'body small muted' }, `${count(scanned)} of about ${plural(onQueue, 'message')} looked at …`)
+        : any
+          ? empty('No such dead letters', 'Leave a condition out to see others.')
+          : empty(queue.hidden ? 'Nothing to see now' : 'No dead letters', queue.hidden ? `${plural(queue.hidden, 'message')} are being looked at elsewhere; look again in a minute.` : 'Records that can never be delivered would show here, with their reason.');
     }
-    const shown = items.length < found ? `the latest ${count(items.length)} of ` : '';
-    const more = complete ? '' : ' There are more than were looked at, so later ones too.';
+    const progress = looking
+      ? `, ${count(scanned)} of about ${plural(onQueue, 'message')} looked at …`
+      : `; ${plural(scanned, 'message')} looked at, about ${count(onQueue)} on the queue.${complete ? '' : ' There are more than were looked at, so later ones too.'}`;
+    const records = h('div', { class: 'records' }, items.map((letter) => this.entry(letter)));
     return [
       h('div', { class: 'body totals' }, this.totals('Reason', byReason, 'reason'), this.totals('Service', byService, 'service')),
-      h('p', { class: 'body small muted' }, `${shown}${plural(found, 'letter')}; ${plural(scanned, 'message')} looked at, about ${count(queue.visible + queue.hidden)} on the queue.${more}`),
-      h('div', { class: 'records' }, items.map((letter) => this.entry(letter))),
+      h('p', { class: 'body small muted', role: 'status' }, `${plural(found.found, 'letter')}${progress}`),
+      records,
+      this.more(records),
     ];
+  }
+
+  /** The next page, below what is there. */
+  more(records) {
+    const label = () => `${count(records.children.length)} of ${count(this.found.found)}, the latest first: show more`;
+    const more = button(label(), async () => {
+      more.disabled = true;
+      try {
+        const { items } = await this.get(records.children.length, MAX_AGE, 30);
+        records.append(...items.map((letter) => this.entry(letter)));
+        more.parentElement.hidden = items.length < PAGE;
+        fill(more, label());
+      } finally {
+        more.disabled = false;
+      }
+    }, 'slim');
+    return h('div', { class: 'body form', hidden: this.found.looking || this.found.found <= records.children.length }, more);
   }
 
   /** How many there are of each kind; a click shows that alone. */
@@ -91,15 +149,23 @@ class Letters {
     const all = Object.entries(counts).sort(([, a], [, b]) => b - a);
     const only = (value) => {
       this[name].value = value;
-      this.look();
+      this.look(MAX_AGE);
     };
     return h('div', {}, h('h3', {}, title), all.slice(0, MOST_TOTALS).map(([value, number]) =>
       h('div', { class: 'facet-value' }, value ? h('button', { type: 'button', class: 'facet-name', onclick: () => only(value) }, h('span', {}, value), h('span', { class: 'number muted' }, count(number))) : h('span', { class: 'facet-name' }, h('span', { class: 'muted' }, 'none'), h('span', { class: 'number muted' }, count(number)))),
     ), all.length > MOST_TOTALS ? h('p', { class: 'small muted' }, `and ${count(all.length - MOST_TOTALS)} more`) : null);
   }
 
+  /** Stays the same, opened or chosen, while later ones come above it. */
   entry(letter) {
-    const choose = h('input', { type: 'checkbox', 'aria-label': `Choose ${letter.id}`, onchange: () => {
+    if (!this.entries.has(letter.id)) {
+      this.entries.set(letter.id, this.newEntry(letter));
+    }
+    return this.entries.get(letter.id);
+  }
+
+  newEntry(letter) {
+    const choose = h('input', { type: 'checkbox', checked: this.isAll, 'aria-label': `Choose ${letter.id}`, onchange: () => {
       this.isAll = false;
       this.chosen[choose.checked ? 'add' : 'delete'](letter.id);
       this.tell();
@@ -141,16 +207,16 @@ class Letters {
 
   /** How many are meant, in words. */
   meant() {
-    const many = this.isAll ? this.found : this.chosen.size;
-    return `${this.isAll && !this.complete ? 'more than ' : ''}${plural(many, 'dead letter')}`;
+    const many = this.isAll ? this.found.found : this.chosen.size;
+    return `${this.isAll && !this.found.complete ? 'more than ' : ''}${plural(many, 'dead letter')}`;
   }
 
   tell() {
     const { reason, service } = this.filter();
     const none = !this.isAll && this.chosen.size === 0;
     this.replay.disabled = this.discard.disabled = none;
-    fill(this.all, this.isAll ? 'Choose none' : `Choose all ${this.found ? count(this.found) : ''}${reason || service ? ' that fit the filter' : ''}`);
-    this.all.disabled = !this.found;
+    fill(this.all, this.isAll ? 'Choose none' : `Choose all ${this.found?.found ? count(this.found.found) : ''}${reason || service ? ' that fit the filter' : ''}`);
+    this.all.disabled = !this.found?.found || this.found.looking;
     fill(this.which, none ? 'Choose those to replay or discard.' : `${this.meant()} chosen`);
   }
 
@@ -167,13 +233,13 @@ class Letters {
     }
     this.replay.disabled = this.discard.disabled = true;
     try {
-      const result = await post(`/api/dead-letters/${what}`, { ...which, ...(set ? { set } : {}) }, this.signal);
+      const result = await post(`/api/dead-letters/${what}`, { ...which, limit: MOST_AT_ONCE, ...(set ? { set } : {}) }, this.signal);
       toast(what === 'replay' ? replayed(result) : `${plural(result.discarded, 'letter')} discarded${result.complete ? '' : '; there may be more'}`);
-      await this.look();
+      await this.look(0);
     } catch (error) {
       if (!this.signal.aborted) {
         toast(`Not all was done: ${error.message}`, 'bad');
-        await this.look();
+        await this.look(0);
       }
     } finally {
       this.tell();
