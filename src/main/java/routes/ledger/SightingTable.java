@@ -1,7 +1,5 @@
 package routes.ledger;
 
-import java.util.Arrays;
-
 /**
  * A hash table from 128-bit keys to the time they were last seen, with open addressing. When it has
  * filled up it is made anew without what is older than the window, and without the older ones of
@@ -13,6 +11,9 @@ final class SightingTable {
 
   /** Two longs of the key, one of the time, and whether the slot is taken. */
   static final int SLOT_BYTES = 25;
+
+  /** How finely it tells the older ones from the rest. */
+  private static final int AGES = 1024;
 
   private static final int FIRST_SLOTS = 1 << 10;
   private static final int MAX_SLOTS = 1 << 28;
@@ -104,21 +105,30 @@ final class SightingTable {
   }
 
   private void rebuild() {
-    long oldest = latest - windowMillis;
-    long[] live = liveTimes(oldest);
+    long since = oldestLive();
+    long width = (latest - since) / AGES + 1;
+    int[] byAge = new int[AGES];
+    int live = 0;
+    for (int slot = 0; slot < times.length; slot++) {
+      if (isLive(slot, since)) {
+        byAge[age(times[slot], width)]++;
+        live++;
+      }
+    }
     int wanted = FIRST_SLOTS;
-    while (wanted < 2L * live.length && wanted < MAX_SLOTS) {
+    while (wanted < 2L * live && wanted < MAX_SLOTS) {
       wanted *= 2;
     }
     int slots = memory.resize(times.length, wanted, FIRST_SLOTS);
-    int room = slots / 2;
-    // Many may have been seen in the same millisecond; there is room for some of them.
-    int ofOldest = live.length;
-    if (live.length > room) {
-      Arrays.sort(live);
-      oldest = live[live.length - room];
-      ofOldest = room - newerThan(oldest, live);
-      forgottenTo = oldest;
+    // Of the last age that is kept there is room for some only, where not all fit.
+    int room = Math.min(live, slots / 2);
+    int lastAge = 0;
+    while (lastAge < AGES - 1 && byAge[lastAge] <= room) {
+      room -= byAge[lastAge];
+      lastAge++;
+    }
+    if (byAge[lastAge] > room) {
+      forgottenTo = latest - lastAge * width;
     }
     reachMillis = forgottenTo < latest - windowMillis ? windowMillis : latest - forgottenTo;
     long[] oldKeys = keys;
@@ -130,30 +140,33 @@ final class SightingTable {
     used = 0;
     for (int old = 0; old < oldTimes.length; old++) {
       long time = oldTimes[old];
-      if (oldTaken[old] && (time > oldest || (time == oldest && ofOldest-- > 0))) {
-        long high = oldKeys[2 * old];
-        long low = oldKeys[2 * old + 1];
-        set(find(high, low), high, low, time);
+      if (oldTaken[old] && time >= since) {
+        int age = age(time, width);
+        if (age < lastAge || (age == lastAge && room-- > 0)) {
+          long high = oldKeys[2 * old];
+          long low = oldKeys[2 * old + 1];
+          set(find(high, low), high, low, time);
+        }
       }
     }
   }
 
-  private static int newerThan(long time, long[] sorted) {
-    int first = sorted.length;
-    while (first > 0 && sorted[first - 1] > time) {
-      first--;
-    }
-    return sorted.length - first;
-  }
-
-  private long[] liveTimes(long oldest) {
-    long[] live = new long[used];
-    int count = 0;
+  /** The earliest time within the window. */
+  private long oldestLive() {
+    long oldest = latest;
     for (int slot = 0; slot < times.length; slot++) {
-      if (taken[slot] && times[slot] >= oldest) {
-        live[count++] = times[slot];
+      if (isLive(slot, latest - windowMillis)) {
+        oldest = Math.min(oldest, times[slot]);
       }
     }
-    return Arrays.copyOf(live, count);
+    return oldest;
+  }
+
+  private boolean isLive(int slot, long since) {
+    return taken[slot] && times[slot] >= since;
+  }
+
+  private int age(long time, long width) {
+    return (int) ((latest - time) / width);
   }
 }
