@@ -1,7 +1,6 @@
 package routes.local;
 
 import com.google.errorprone.annotations.ThreadSafe;
-import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.Optional;
 import routes.access.CallingSite;
@@ -24,7 +23,7 @@ final class CallerGuard {
   }
 
   /** Why a request is refused, as a sentence that says what to do; empty when it may pass. */
-  Optional<String> objection(HttpServerRequest request, Service service) {
+  Optional<String> objection(HttpServerRequest request) {
     String host = LocalHost.of(request);
     if (onlyOwnNames && !LocalHost.needsNoDns(host)) {
       // A page elsewhere whose own name was made to mean this machine could do everything.
@@ -34,13 +33,6 @@ final class CallerGuard {
     }
     if (isAnotherSite(request)) {
       return Optional.of("The request comes from a page of another site");
-    }
-    // An image or a link in a page is a GET without headers of its own.
-    if (service == Service.SQS
-        && !request.method().equals(HttpMethod.POST)
-        && request.getHeader("Authorization") == null) {
-      return Optional.of(
-          "A GET without an Authorization header changes nothing here: sign it, or send a POST");
     }
     return Optional.empty();
   }

@@ -1,21 +1,20 @@
 package routes.local;
 
-import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.httpproxy.HttpProxy;
-import io.vertx.httpproxy.ProxyContext;
-import io.vertx.httpproxy.ProxyInterceptor;
-import io.vertx.httpproxy.ProxyResponse;
 import java.net.BindException;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import routes.cloud.CloudException;
 import routes.local.kinesis.EmbeddedKinesis;
+import routes.local.sqs.EmbeddedSqs;
 
 /** The one HTTP port of the embedded cloud: sends each request to the service it is meant for. */
 final class Gateway {
@@ -35,12 +34,12 @@ final class Gateway {
    * @param port 0 for any free port
    * @throws CloudException when the port is taken
    */
-  static Gateway start(String host, int port, EmbeddedKinesis kinesis, int sqsPort, int s3Port) {
+  static Gateway start(
+      String host, int port, EmbeddedKinesis kinesis, EmbeddedSqs sqs, int s3Port) {
     Vertx vertx =
         Vertx.vertx(new VertxOptions().setEventLoopPoolSize(2).setWorkerPoolSize(WORKERS));
     CallerGuard guard = new CallerGuard(host);
-    KinesisHandler kinesisHandler = new KinesisHandler(vertx, kinesis);
-    HttpProxy sqs = proxy(vertx, sqsPort);
+    CallHandler calls = new CallHandler(vertx);
     HttpProxy s3 = proxy(vertx, s3Port).addInterceptor(new FormType());
     HttpServer server =
         vertx
@@ -53,15 +52,14 @@ final class Gateway {
                     .setMaxHeaderSize(32 << 10))
             .requestHandler(
                 request -> {
-                  Service service = Service.of(request);
-                  Optional<String> objection = guard.objection(request, service);
+                  Optional<String> objection = guard.objection(request);
                   if (objection.isPresent()) {
                     Refusal.forbidden(request, objection.get());
                     return;
                   }
-                  switch (service) {
-                    case KINESIS -> kinesisHandler.handle(request);
-                    case SQS -> sqs.handle(request);
+                  switch (Service.of(request)) {
+                    case KINESIS -> calls.handle(request, of(kinesis, request));
+                    case SQS -> calls.handle(request, of(sqs, request));
                     case S3 -> s3.handle(request);
                     case NONE -> Refusal.unknownService(request);
                   }
@@ -83,6 +81,28 @@ final class Gateway {
     vertx.close().toCompletionStage().toCompletableFuture().join();
   }
 
+  private static CallHandler.Api of(EmbeddedKinesis kinesis, HttpServerRequest request) {
+    String operation = Service.operation(request);
+    String contentType =
+        Objects.requireNonNullElse(request.getHeader("Content-Type"), "application/x-amz-json-1.1");
+    return body -> {
+      EmbeddedKinesis.Reply reply = kinesis.call(operation, contentType, body);
+      return Optional.of(new CallHandler.Answer(reply.status(), reply.contentType(), reply.body()));
+    };
+  }
+
+  private static CallHandler.Api of(EmbeddedSqs sqs, HttpServerRequest request) {
+    String operation = Service.operation(request);
+    String host = request.authority().toString();
+    long asked = System.currentTimeMillis();
+    return body ->
+        sqs.call(operation, host, body, asked)
+            .map(
+                reply ->
+                    new CallHandler.Answer(
+                        reply.status(), "application/x-amz-json-1.0", reply.body()));
+  }
+
   private static HttpProxy proxy(Vertx vertx, int port) {
     return HttpProxy.reverseProxy(
             vertx.createHttpClient(
@@ -92,8 +112,7 @@ final class Gateway {
                     .setMaxInitialLineLength(16 << 10)
                     .setMaxHeaderSize(32 << 10),
                 new PoolOptions().setHttp1MaxSize(CONNECTIONS)))
-        .origin(port, "127.0.0.1")
-        .addInterceptor(new SameHost());
+        .origin(port, "127.0.0.1");
   }
 
   private static CloudException cannotListen(String host, int port, CompletionException e) {
@@ -105,15 +124,5 @@ final class Gateway {
         "LOCAL_CLOUD_PORT %s on %s %s: set LOCAL_CLOUD_PORT to a free port, or to 0 for any"
             .formatted(port, host, reason),
         e.getCause());
-  }
-
-  /** Hands on the host the client called, which ElasticMQ puts into the URLs of its queues. */
-  private static final class SameHost implements ProxyInterceptor {
-
-    @Override
-    public Future<ProxyResponse> handleProxyRequest(ProxyContext context) {
-      context.request().setAuthority(context.request().proxiedRequest().authority());
-      return context.sendRequest();
-    }
   }
 }

@@ -10,6 +10,7 @@ import java.util.Set;
 import routes.cloud.CloudException;
 import routes.local.kinesis.EmbeddedKinesis;
 import routes.local.kinesis.KinesisOptions;
+import routes.local.sqs.EmbeddedSqs;
 
 /**
  * Kinesis, S3 and SQS behind one HTTP port, in this process, with all data under one directory.
@@ -50,16 +51,14 @@ public final class LocalCloud implements AutoCloseable {
     try {
       DataDirectory data = DataDirectory.open(dataDir);
       parts.push(data);
-      Path queues = data.directory("sqs");
       Starting<ObjectServer> s3 = new Starting<>(() -> ObjectServer.start(data));
       parts.push(() -> s3.stop(ObjectServer::stop));
-      Starting<QueueServer> sqs =
-          new Starting<>(() -> QueueServer.start(queues, kinesisOptions.region(), Service.ACCOUNT));
-      parts.push(() -> sqs.stop(QueueServer::stop));
+      EmbeddedSqs sqs =
+          new EmbeddedSqs(data.directory("sqs"), kinesisOptions.region(), Clock.systemUTC());
       EmbeddedKinesis kinesis =
           new EmbeddedKinesis(data.directory("kinesis"), kinesisOptions, clock);
       parts.push(kinesis);
-      Gateway gateway = Gateway.start(host, port, kinesis, sqs.await().port(), s3.await().port());
+      Gateway gateway = Gateway.start(host, port, kinesis, sqs, s3.await().port());
       parts.push(gateway::stop);
       return new LocalCloud(parts, host, gateway.port());
     } catch (Exception e) {

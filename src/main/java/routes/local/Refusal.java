@@ -10,14 +10,17 @@ final class Refusal {
 
   private Refusal() {}
 
-  /** Says that the embedded cloud does not have the service a client called. */
+  /** Says that the embedded cloud does not have the service a client called, or how it called. */
   static void unknownService(HttpServerRequest request) {
+    @Nullable String target = request.getHeader("X-Amz-Target");
     answer(
         request,
         400,
         "UnknownOperationException",
-        "The embedded local cloud has Kinesis, S3 and SQS, but not %s: use AWS_ENDPOINT_URL with a cloud that has it"
-            .formatted(request.getHeader("X-Amz-Target")));
+        target == null
+            ? "The embedded local cloud speaks JSON to SQS, as the clients of AWS do since the end of 2023, and not the query protocol: use a newer client"
+            : "The embedded local cloud has Kinesis, S3 and SQS, but not %s: use AWS_ENDPOINT_URL with a cloud that has it"
+                .formatted(target));
   }
 
   /** Says why a caller is not served. */

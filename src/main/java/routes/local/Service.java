@@ -10,14 +10,17 @@ enum Service {
   KINESIS,
   SQS,
   S3,
-  /** An AWS service that the embedded cloud does not have. */
+  /** An AWS service, or a protocol, that the embedded cloud does not have. */
   NONE;
 
-  /** Begins the path of a queue's URL, as it does with LocalStack. */
-  static final String ACCOUNT = "000000000000";
-
-  static final String KINESIS_TARGET = "Kinesis_20131202.";
+  private static final String KINESIS_TARGET = "Kinesis_20131202.";
   private static final String SQS_TARGET = "AmazonSQS.";
+
+  /** The operation of a request to Kinesis or SQS. */
+  static String operation(HttpServerRequest request) {
+    String target = request.getHeader("X-Amz-Target");
+    return target.substring(target.indexOf('.') + 1);
+  }
 
   /** Tells which service a request is meant for. */
   static Service of(HttpServerRequest request) {
@@ -30,9 +33,9 @@ enum Service {
 
   /**
    * Tells the service by what no other has: JSON and CBOR name it in the header {@code
-   * X-Amz-Target}; the query protocol has a parameter {@code Action}, in the query of a GET or a
-   * POST, or in the form that a POST without a query sends, while each POST to S3 has one. The rest
-   * is S3, whose objects may be of any type.
+   * X-Amz-Target}; the query protocol, which nothing here speaks, has a parameter {@code Action},
+   * in the query of a GET or a POST, or in the form that a POST without a query sends, while each
+   * POST to S3 has one. The rest is S3, whose objects may be of any type.
    */
   static Service of(
       HttpMethod method,
@@ -48,8 +51,8 @@ enum Service {
       return S3;
     }
     if (query != null && !query.isEmpty()) {
-      return new QueryStringDecoder(query, false).parameters().containsKey("Action") ? SQS : S3;
+      return new QueryStringDecoder(query, false).parameters().containsKey("Action") ? NONE : S3;
     }
-    return method.equals(HttpMethod.POST) && FormType.is(contentType) ? SQS : S3;
+    return method.equals(HttpMethod.POST) && FormType.is(contentType) ? NONE : S3;
   }
 }

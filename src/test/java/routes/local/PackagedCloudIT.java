@@ -4,10 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.File;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -100,19 +96,11 @@ class PackagedCloudIT {
   }
 
   @Test
-  void it_has_queues_in_both_protocols() throws Exception {
+  void it_has_queues() {
     String queue = resources.ensureQueue(NAME);
-    HttpResponse<String> sent =
-        HttpClient.newHttpClient()
-            .send(
-                HttpRequest.newBuilder(URI.create(queue))
-                    .header("Content-Type", "application/x-www-form-urlencoded")
-                    .POST(
-                        HttpRequest.BodyPublishers.ofString("Action=SendMessage&MessageBody=hello"))
-                    .build(),
-                HttpResponse.BodyHandlers.ofString());
 
-    assertThat(sent.statusCode()).isEqualTo(200);
+    clients.sqs().sendMessage(r -> r.queueUrl(queue).messageBody("hello"));
+
     assertThat(clients.sqs().receiveMessage(r -> r.queueUrl(queue)).messages())
         .singleElement()
         .satisfies(message -> assertThat(message.body()).isEqualTo("hello"));

@@ -2,17 +2,30 @@ package routes.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.services.sqs.model.BatchResultErrorEntry;
+import software.amazon.awssdk.services.sqs.model.InvalidAttributeNameException;
 import software.amazon.awssdk.services.sqs.model.Message;
 import software.amazon.awssdk.services.sqs.model.MessageAttributeValue;
+import software.amazon.awssdk.services.sqs.model.MessageSystemAttributeName;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 import software.amazon.awssdk.services.sqs.model.QueueDoesNotExistException;
+import software.amazon.awssdk.services.sqs.model.QueueNameExistsException;
+import software.amazon.awssdk.services.sqs.model.ReceiptHandleIsInvalidException;
+import software.amazon.awssdk.services.sqs.model.SendMessageBatchRequestEntry;
+import software.amazon.awssdk.services.sqs.model.SendMessageBatchResponse;
+import software.amazon.awssdk.services.sqs.model.SendMessageBatchResultEntry;
 import software.amazon.awssdk.services.sqs.model.SqsException;
 
 class QueueServiceTest extends CloudTest {
@@ -39,7 +52,7 @@ class QueueServiceTest extends CloudTest {
 
     Message first = receive(0).get(0);
     Message again = receive(30).get(0);
-    clients.sqs().deleteMessage(r -> r.queueUrl(queue).receiptHandle(again.receiptHandle()));
+    delete(again);
     show(again);
 
     assertThat(first.body()).isEqualTo("hello");
@@ -98,8 +111,7 @@ class QueueServiceTest extends CloudTest {
   @Test
   void a_deleted_message_stays_deleted_after_a_restart() {
     send("hello");
-    Message message = receive(30).get(0);
-    clients.sqs().deleteMessage(r -> r.queueUrl(queue).receiptHandle(message.receiptHandle()));
+    delete(receive(30).get(0));
 
     restart();
 
@@ -144,6 +156,138 @@ class QueueServiceTest extends CloudTest {
     assertThat(clients.sqs().receiveMessage(r -> r.queueUrl(queue).waitTimeSeconds(5)).messages())
         .extracting(Message::body)
         .containsExactly("hello");
+  }
+
+  @Test
+  void a_message_comes_to_who_waits_for_it() {
+    CompletableFuture<List<Message>> waiting =
+        CompletableFuture.supplyAsync(
+            () ->
+                clients
+                    .sqs()
+                    .receiveMessage(r -> r.queueUrl(queue).waitTimeSeconds(20))
+                    .messages());
+
+    send("hello");
+
+    assertThat(waiting.join()).extracting(Message::body).containsExactly("hello");
+  }
+
+  @Test
+  void the_latest_receipt_alone_deletes_a_message() {
+    send("hello");
+    Message first = receive(0).get(0);
+    Message again = receive(30).get(0);
+
+    assertThatThrownBy(() -> delete(first)).isInstanceOf(ReceiptHandleIsInvalidException.class);
+    delete(again);
+    delete(again);
+
+    assertThat(attribute(queue, QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_NOT_VISIBLE))
+        .isEqualTo("0");
+  }
+
+  @Test
+  void an_entry_of_a_batch_fails_by_itself() {
+    SendMessageBatchRequestEntry late =
+        entry("late", "hello later").toBuilder().delaySeconds(900).build();
+    SendMessageBatchResponse answer =
+        clients
+            .sqs()
+            .sendMessageBatch(
+                r ->
+                    r.queueUrl(queue)
+                        .entries(entry("good", "hello"), entry("bad", "\u0000"), late));
+
+    assertThat(answer.successful())
+        .extracting(SendMessageBatchResultEntry::id)
+        .containsExactly("good", "late");
+    assertThat(answer.failed())
+        .extracting(BatchResultErrorEntry::id, BatchResultErrorEntry::code)
+        .containsExactly(tuple("bad", "InvalidMessageContents"));
+    assertThat(receive(30)).extracting(Message::body).containsExactly("hello");
+    assertThat(attribute(queue, QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_DELAYED))
+        .isEqualTo("1");
+  }
+
+  @Test
+  void a_received_message_says_what_became_of_it() {
+    send("hello");
+    receive(0);
+
+    Message message =
+        clients
+            .sqs()
+            .receiveMessage(
+                r -> r.queueUrl(queue).messageSystemAttributeNames(MessageSystemAttributeName.ALL))
+            .messages()
+            .get(0);
+
+    assertThat(message.attributes())
+        .containsEntry(MessageSystemAttributeName.APPROXIMATE_RECEIVE_COUNT, "2")
+        .containsKeys(
+            MessageSystemAttributeName.SENT_TIMESTAMP,
+            MessageSystemAttributeName.APPROXIMATE_FIRST_RECEIVE_TIMESTAMP);
+  }
+
+  @Test
+  void a_queue_is_made_once_and_with_what_there_is() {
+    Map<QueueAttributeName, String> other = Map.of(QueueAttributeName.DELAY_SECONDS, "5");
+
+    assertThat(clients.sqs().createQueue(r -> r.queueName(name)).queueUrl()).isEqualTo(queue);
+    assertThatThrownBy(() -> clients.sqs().createQueue(r -> r.queueName(name).attributes(other)))
+        .isInstanceOf(QueueNameExistsException.class);
+    assertThatThrownBy(() -> clients.sqs().createQueue(r -> r.queueName(name + ".fifo")))
+        .hasMessageContaining("standard queue");
+    assertThat(clients.sqs().listQueues(r -> r.queueNamePrefix(name)).queueUrls())
+        .containsExactly(queue);
+  }
+
+  @Test
+  void an_attribute_of_a_queue_is_changed_or_refused() {
+    set(QueueAttributeName.VISIBILITY_TIMEOUT, "17");
+
+    assertThat(attribute(queue, QueueAttributeName.VISIBILITY_TIMEOUT)).isEqualTo("17");
+    assertThatThrownBy(() -> set(QueueAttributeName.VISIBILITY_TIMEOUT, "43201"))
+        .hasMessageContaining("between 0 and 43200");
+    assertThatThrownBy(() -> set(QueueAttributeName.CONTENT_BASED_DEDUPLICATION, "true"))
+        .isInstanceOf(InvalidAttributeNameException.class);
+  }
+
+  @Test
+  void queues_of_an_earlier_version_are_read() throws IOException {
+    Path old = Files.createDirectories(data.resolve("sqs/old"));
+    Files.writeString(
+        old.resolve("queue.json"),
+        """
+        {"name":"old","visibilityTimeoutMillis":30000,"delayMillis":0,"receiveWaitMillis":0,
+         "created":1,"lastModified":1,"redriveTo":null,"maxReceiveCount":0,"fifo":false,
+         "contentBasedDeduplication":false,"tags":{}}""");
+    Files.writeString(
+        old.resolve("m.message.json"),
+        """
+        {"id":"m","body":"hello","attributes":{},"sent":1,"orderIndex":0,"nextDelivery":1,
+         "receiveCount":0,"firstReceived":null,"lastReceipt":null,"fifo":false,"group":null,
+         "deduplicationId":null,"sequenceNumber":null,"tracingId":null,"deadLetterSource":null}""");
+
+    restart();
+
+    String url = clients.sqs().getQueueUrl(r -> r.queueName("old")).queueUrl();
+    assertThat(clients.sqs().receiveMessage(r -> r.queueUrl(url)).messages())
+        .extracting(Message::body)
+        .containsExactly("hello");
+  }
+
+  private static SendMessageBatchRequestEntry entry(String id, String body) {
+    return SendMessageBatchRequestEntry.builder().id(id).messageBody(body).build();
+  }
+
+  private void set(QueueAttributeName attribute, String value) {
+    clients.sqs().setQueueAttributes(r -> r.queueUrl(queue).attributes(Map.of(attribute, value)));
+  }
+
+  private void delete(Message message) {
+    clients.sqs().deleteMessage(r -> r.queueUrl(queue).receiptHandle(message.receiptHandle()));
   }
 
   private void send(String body) {

@@ -1,4 +1,4 @@
-package routes.local;
+package routes.local.sqs;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
