@@ -30,7 +30,8 @@ public interface Incoming {
   /**
    * Records in the order of each shard.
    *
-   * @param lost how many before them could not be kept for who follows too slowly
+   * @param lost how many before them could not be kept, as too many came at once or who follows is
+   *     too slow
    * @param behindMillis how far before the newest record of its shard this ends, at most
    * @param shardsLeftOut how many open shards are not followed
    * @param failure why nothing comes any more; null while something may
@@ -44,9 +45,9 @@ public interface Incoming {
 
     static final Came NOTHING = new Came(List.of(), 0, 0, 0, null);
 
-    /** The same after some that were lost. */
-    public Came after(int lost) {
-      return new Came(records, lost, behindMillis, shardsLeftOut, failure);
+    /** The same after some more that were lost. */
+    public Came after(int more) {
+      return new Came(records, lost + more, behindMillis, shardsLeftOut, failure);
     }
   }
 }

@@ -46,7 +46,8 @@ public final class LogTail {
    * What was looked at since the last such line; {@code came}.
    *
    * @param passed how many were searched for and not told, as there were more than are asked for
-   * @param lost how many could not be looked at, as the client takes them too slowly
+   * @param lost how many could not be looked at, as too many came at once or the client takes them
+   *     too slowly
    */
   private record Progress(
       String type, int records, int passed, int lost, long behindMillis, int shardsLeftOut) {}

@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -50,6 +49,9 @@ final class FollowedStream {
 
   /** Reads that are kept for who joins, as many as come in that time, and for who is slow. */
   private static final int KEPT = (int) BEFORE.dividedBy(PAUSE);
+
+  /** What is kept of a read, in bytes. */
+  private static final long MAX_READ = Runtime.getRuntime().maxMemory() / 128;
 
   private final KinesisClient kinesis;
   private final String name;
@@ -136,7 +138,7 @@ final class FollowedStream {
     } catch (InterruptedException stopping) {
       Thread.currentThread().interrupt();
       tell(failed("The dashboard stops"));
-    } catch (RuntimeException bug) {
+    } catch (RuntimeException | Error bug) {
       tell(failed(String.valueOf(bug)));
       throw bug;
     }
@@ -191,7 +193,7 @@ final class FollowedStream {
     }
 
     Came next() throws InterruptedException {
-      List<LogRecord> records = new ArrayList<>();
+      LastRecords records = new LastRecords(MAX_READ);
       long behind = 0;
       for (Map.Entry<String, @Nullable String> shard : iterators.entrySet()) {
         String from = shard.getValue();
@@ -209,10 +211,10 @@ final class FollowedStream {
       if (iterators.containsValue(null)) {
         open();
       }
-      return new Came(records, 0, behind, leftOut, null);
+      return new Came(records.list(), records.dropped(), behind, leftOut, null);
     }
 
-    private void unpack(Record record, List<LogRecord> records) throws InterruptedException {
+    private void unpack(Record record, LastRecords records) throws InterruptedException {
       envelopes.read(
           ByteSlice.of(record.data().asByteArrayUnsafe()),
           record.approximateArrivalTimestamp(),
@@ -233,7 +235,7 @@ final class FollowedStream {
     void put(Came came) {
       while (!waiting.offer(came)) {
         Came oldest = waiting.poll();
-        lost.addAndGet(oldest == null ? 0 : oldest.records().size());
+        lost.addAndGet(oldest == null ? 0 : oldest.records().size() + oldest.lost());
       }
     }
 

@@ -4,7 +4,6 @@ import com.google.errorprone.annotations.ThreadSafe;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
@@ -29,6 +28,9 @@ public final class StreamEnd implements Undelivered {
 
   /** Arrival times are those of Kinesis's clock, and lag is measured now and then. */
   private static final Duration MARGIN = Duration.ofSeconds(5);
+
+  /** What is looked at, in bytes; some search side by side. */
+  private static final long MAX_BYTES = Runtime.getRuntime().maxMemory() / 64;
 
   private final KinesisClient kinesis;
   private final Signals signals;
@@ -56,10 +58,10 @@ public final class StreamEnd implements Undelivered {
   public Waiting to(String bucket) {
     Optional<Signals.Place> place =
         signals.places().stream().filter(each -> each.bucket().equals(bucket)).findAny();
-    List<LogRecord> records = new ArrayList<>();
     if (place.isEmpty()) {
-      return new Waiting(records, true);
+      return new Waiting(List.of(), true);
     }
+    LastRecords records = new LastRecords(MAX_BYTES);
     String stream = place.get().stream();
     Duration lag =
         Duration.ofMillis((long) (1000 * lagSeconds.applyAsDouble(place.get().signal())));
@@ -69,10 +71,10 @@ public final class StreamEnd implements Undelivered {
     complete &=
         RecentRecords.of(kinesis, stream, since, now, MAX_SHARDS)
             .read((shard, record) -> unpack(record, records));
-    return new Waiting(records, complete);
+    return new Waiting(records.list(), complete && records.dropped() == 0);
   }
 
-  private void unpack(Record record, List<LogRecord> records) {
+  private void unpack(Record record, LastRecords records) {
     try {
       envelopes.read(
           ByteSlice.of(record.data().asByteArrayUnsafe()),

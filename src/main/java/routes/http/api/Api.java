@@ -149,7 +149,7 @@ public final class Api {
       } else {
         Answers.json(request, 200, body);
       }
-    } catch (Exception failure) {
+    } catch (Exception | Error failure) {
       Answers.problem(request, Failures.problem(failure));
     }
   }
@@ -159,7 +159,7 @@ public final class Api {
       Answers.content(request, content);
     } catch (IOException | UncheckedIOException | CancellationException ended) {
       Connections.cut(request.request());
-    } catch (Exception failure) {
+    } catch (Exception | Error failure) {
       HttpProblem problem = Failures.problem(failure);
       if (request.response().headWritten()) {
         Connections.cut(request.request());

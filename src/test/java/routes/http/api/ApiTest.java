@@ -59,6 +59,7 @@ class ApiTest {
                     .get("/api/status", request -> new Answer(503, Map.of("up", false)))
                     .get("/api/missing", request -> fail(new HttpProblem(404, "No thing")))
                     .get("/api/fault", request -> fail(new IllegalStateException("secret")))
+                    .get("/api/full", request -> outOfMemory())
                     .get("/api/aws/missing", request -> fail(missing()))
                     .get("/api/aws/throttled", request -> fail(throttled()))
                     .get("/api/aws/away", request -> fail(SdkClientException.create("refused")))
@@ -115,6 +116,7 @@ class ApiTest {
     "/api/missing, 404, '\"detail\":\"No thing\"'",
     "/api/nowhere, 404, There is nothing under this path",
     "/api/fault, 500, 'Something failed here; the log says what'",
+    "/api/full, 500, 'Something failed here; the log says what'",
     "/api/aws/missing, 404, Kinesis says ResourceNotFoundException: no stream",
     "/api/aws/throttled, 503, Kinesis says ProvisionedThroughputExceededException: slow down",
     "/api/aws/away, 503, AWS cannot be reached: refused",
@@ -228,6 +230,10 @@ class ApiTest {
 
   private static Object fail(RuntimeException failure) {
     throw failure;
+  }
+
+  private static Object outOfMemory() {
+    throw new OutOfMemoryError("told to");
   }
 
   private static Content text(String kind, int length) {
