@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -28,16 +29,18 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import routes.format.StoredObject;
 
 /**
- * The packaged application with objects that are larger than its memory, on disk. {@code
- * -Dlarge.megabytes=N} makes them larger than here.
+ * The packaged application with objects that are larger than its memory for them, on disk. {@code
+ * -Dlarge.megabytes=N} makes them larger than here, {@code -Dlarge.formats=all} makes them in every
+ * format.
  */
 class LargeObjectsIT {
 
-  private static final long OBJECT_BYTES = Integer.getInteger("large.megabytes", 48) * (1L << 20);
+  private static final long OBJECT_BYTES = Integer.getInteger("large.megabytes", 24) * (1L << 20);
   private static final int REQUEST = 1_000;
   private static final int SERVICES = 3;
   private static final Duration LIMIT = Duration.ofMinutes(8);
@@ -48,8 +51,15 @@ class LargeObjectsIT {
 
   @TempDir Path directory;
 
+  static Stream<Arguments> formats() {
+    Stream<Arguments> some = Stream.of(arguments("jsonl", "zstd"), arguments("parquet", "none"));
+    return System.getProperty("large.formats", "").equals("all")
+        ? Stream.concat(some, Stream.of(arguments("jsonl", "none"), arguments("jsonl", "gzip")))
+        : some;
+  }
+
   @ParameterizedTest
-  @CsvSource({"jsonl, none", "jsonl, gzip", "jsonl, zstd", "parquet, none"})
+  @MethodSource("formats")
   void objects_have_their_size_and_a_crash_loses_and_repeats_nothing(
       String format, String compression) throws Exception {
     int sent = 0;
