@@ -28,6 +28,9 @@ final class KinesisShardsConsumer extends DefaultConsumer implements Suspendable
   /** Of the memory for records under way, what the windows of copies may take beside it. */
   private static final int WINDOW_SHARE = 4;
 
+  /** At least 60,000 records: a buffer that is small, as with a spool, must not make windows so. */
+  private static final long LEAST_WINDOW_BYTES = 4L << 20;
+
   private static final int PAST_SHARE = 8;
 
   private final KinesisShardsComponent component;
@@ -46,7 +49,8 @@ final class KinesisShardsConsumer extends DefaultConsumer implements Suspendable
     this.component = component;
     this.reading = component.reading(endpoint.getLayer());
     this.checkpoints = new ShardCheckpoints(reading.checkpoints(), reading.buffer());
-    this.windows = new WindowMemory(reading.buffer().limit() / WINDOW_SHARE);
+    this.windows =
+        new WindowMemory(Math.max(LEAST_WINDOW_BYTES, reading.buffer().limit() / WINDOW_SHARE));
     this.past = new PastWindows(reading.buffer().limit() / PAST_SHARE);
   }
 
