@@ -162,8 +162,9 @@ public final class OpenBatches {
   }
 
   /**
-   * Moves the largest batches to disk until no more is in memory than half of it holds. Where the
-   * disk cannot take them they are closed, and those that have most of it as well.
+   * Moves the largest batches to disk until no more is in memory than half of it holds. Where there
+   * is no disk, or it cannot take them, the largest are closed until three quarters of memory are
+   * open; where it is full, those as well that have most of it.
    */
   public synchronized void makeRoom(Consumer<String> close) {
     forgetAbandoned();
@@ -177,7 +178,7 @@ public final class OpenBatches {
     }
     closeLargest(
         layer == Layer.RAW ? "DELIVERY_BUFFER_BYTES" : "BATCH_BUFFER_BYTES",
-        buffer.limit() / 2,
+        buffer.limit() / 4 * 3,
         Open::cost,
         close);
   }

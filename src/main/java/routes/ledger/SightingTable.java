@@ -1,5 +1,7 @@
 package routes.ledger;
 
+import java.util.Arrays;
+
 /**
  * A hash table from 128-bit keys to the time they were last seen, with open addressing. When it has
  * filled up it is made anew without what is older than the window, and without the older ones of
@@ -9,8 +11,13 @@ final class SightingTable {
 
   static final long NEVER = Long.MIN_VALUE;
 
-  /** Two longs of the key, one of the time, and whether the slot is taken. */
-  static final int SLOT_BYTES = 25;
+  /**
+   * Two longs of the key and one of the time, side by side: looking one up is one look into memory.
+   */
+  static final int SLOT_BYTES = 3 * Long.BYTES;
+
+  /** In place of a time where there is no key. */
+  private static final long EMPTY = Long.MIN_VALUE + 1;
 
   /** How finely it tells the older ones from the rest. */
   private static final int AGES = 1024;
@@ -20,9 +27,7 @@ final class SightingTable {
 
   private final long windowMillis;
   private final WindowMemory memory;
-  private long[] keys = new long[2 * FIRST_SLOTS];
-  private long[] times = new long[FIRST_SLOTS];
-  private boolean[] taken = new boolean[FIRST_SLOTS];
+  private long[] table = empty(FIRST_SLOTS);
   private int used;
   private long latest;
   private long forgottenTo = NEVER;
@@ -38,14 +43,14 @@ final class SightingTable {
   /** Sets when the key was last seen and answers what stood there, or {@link #NEVER}. */
   long put(long high, long low, long time) {
     latest = Math.max(latest, time);
-    int slot = find(high, low);
-    if (taken[slot]) {
-      long before = times[slot];
-      times[slot] = time;
+    int at = find(high, low);
+    long before = table[at + 2];
+    if (before != EMPTY) {
+      table[at + 2] = time;
       return before;
     }
-    set(slot, high, low, time);
-    if (4L * used > 3L * times.length) {
+    set(at, high, low, time);
+    if (4L * used > 3L * slots()) {
       rebuild();
     }
     return NEVER;
@@ -53,13 +58,12 @@ final class SightingTable {
 
   /** Takes over what another one has, where that is later. */
   void addAll(SightingTable other) {
-    for (int slot = 0; slot < other.times.length; slot++) {
-      if (other.taken[slot]) {
-        long high = other.keys[2 * slot];
-        long low = other.keys[2 * slot + 1];
-        long before = put(high, low, other.times[slot]);
-        if (before > other.times[slot]) {
-          put(high, low, before);
+    for (int at = 0; at < other.table.length; at += 3) {
+      long time = other.table[at + 2];
+      if (time != EMPTY) {
+        long before = put(other.table[at], other.table[at + 1], time);
+        if (before > time) {
+          put(other.table[at], other.table[at + 1], before);
         }
       }
     }
@@ -67,19 +71,19 @@ final class SightingTable {
 
   /** Gives memory back that others want. */
   void trim() {
-    if (memory.wantsBack(times.length)) {
+    if (memory.wantsBack(slots())) {
       rebuild();
     }
   }
 
   /** The memory is from now on another's to count; nothing may be put any more. */
   void close() {
-    memory.close(times.length);
+    memory.close(slots());
   }
 
   /** The memory it uses. */
   long bytes() {
-    return (long) times.length * SLOT_BYTES;
+    return (long) slots() * SLOT_BYTES;
   }
 
   /** How far back it remembers, in milliseconds: the window, or less where memory was short. */
@@ -87,20 +91,34 @@ final class SightingTable {
     return reachMillis;
   }
 
-  private int find(long high, long low) {
-    int mask = times.length - 1;
-    int slot = (int) low & mask;
-    while (taken[slot] && (keys[2 * slot] != high || keys[2 * slot + 1] != low)) {
-      slot = (slot + 1) & mask;
-    }
-    return slot;
+  private int slots() {
+    return table.length / 3;
   }
 
-  private void set(int slot, long high, long low, long time) {
-    keys[2 * slot] = high;
-    keys[2 * slot + 1] = low;
-    times[slot] = time;
-    taken[slot] = true;
+  private static long[] empty(int slots) {
+    long[] table = new long[3 * slots];
+    Arrays.fill(table, EMPTY);
+    return table;
+  }
+
+  /** Where the key's slot begins, which has it or is empty. */
+  private int find(long high, long low) {
+    int mask = slots() - 1;
+    int slot = (int) low & mask;
+    while (!isFor(3 * slot, high, low)) {
+      slot = (slot + 1) & mask;
+    }
+    return 3 * slot;
+  }
+
+  private boolean isFor(int at, long high, long low) {
+    return table[at + 2] == EMPTY || (table[at] == high && table[at + 1] == low);
+  }
+
+  private void set(int at, long high, long low, long time) {
+    table[at] = high;
+    table[at + 1] = low;
+    table[at + 2] = time;
     used++;
   }
 
@@ -109,9 +127,9 @@ final class SightingTable {
     long width = (latest - since) / AGES + 1;
     int[] byAge = new int[AGES];
     int live = 0;
-    for (int slot = 0; slot < times.length; slot++) {
-      if (isLive(slot, since)) {
-        byAge[age(times[slot], width)]++;
+    for (int at = 0; at < table.length; at += 3) {
+      if (table[at + 2] >= since) {
+        byAge[age(table[at + 2], width)]++;
         live++;
       }
     }
@@ -119,7 +137,7 @@ final class SightingTable {
     while (wanted < 2L * live && wanted < MAX_SLOTS) {
       wanted *= 2;
     }
-    int slots = memory.resize(times.length, wanted, FIRST_SLOTS);
+    int slots = memory.resize(slots(), wanted, FIRST_SLOTS);
     // Of the last age that is kept there is room for some only, where not all fit.
     int room = Math.min(live, slots / 2);
     int lastAge = 0;
@@ -131,21 +149,15 @@ final class SightingTable {
       forgottenTo = latest - lastAge * width;
     }
     reachMillis = forgottenTo < latest - windowMillis ? windowMillis : latest - forgottenTo;
-    long[] oldKeys = keys;
-    long[] oldTimes = times;
-    boolean[] oldTaken = taken;
-    keys = new long[2 * slots];
-    times = new long[slots];
-    taken = new boolean[slots];
+    long[] old = table;
+    table = empty(slots);
     used = 0;
-    for (int old = 0; old < oldTimes.length; old++) {
-      long time = oldTimes[old];
-      if (oldTaken[old] && time >= since) {
+    for (int at = 0; at < old.length; at += 3) {
+      long time = old[at + 2];
+      if (time >= since) {
         int age = age(time, width);
         if (age < lastAge || (age == lastAge && room-- > 0)) {
-          long high = oldKeys[2 * old];
-          long low = oldKeys[2 * old + 1];
-          set(find(high, low), high, low, time);
+          set(find(old[at], old[at + 1]), old[at], old[at + 1], time);
         }
       }
     }
@@ -154,16 +166,12 @@ final class SightingTable {
   /** The earliest time within the window. */
   private long oldestLive() {
     long oldest = latest;
-    for (int slot = 0; slot < times.length; slot++) {
-      if (isLive(slot, latest - windowMillis)) {
-        oldest = Math.min(oldest, times[slot]);
+    for (int at = 0; at < table.length; at += 3) {
+      if (table[at + 2] >= latest - windowMillis) {
+        oldest = Math.min(oldest, table[at + 2]);
       }
     }
     return oldest;
-  }
-
-  private boolean isLive(int slot, long since) {
-    return taken[slot] && times[slot] >= since;
   }
 
   private int age(long time, long width) {

@@ -86,7 +86,7 @@ class OpenBatchesTest {
     assertThat(open.isFull(many, Long.MAX_VALUE, 2)).isTrue();
     assertThat(closedBy(many, "predicate")).isEqualTo(CloseReason.RECORDS);
 
-    Batch big = open.append(null, batches("f", "f", "f", "f").get(0));
+    Batch big = open.append(null, batches("f", "f", "f", "f", "f").get(0));
     open.makeRoom(group -> {});
     assertThat(closedBy(big, "force")).isEqualTo(CloseReason.MEMORY);
   }
@@ -152,7 +152,8 @@ class OpenBatchesTest {
     ledger.abandon();
     ledger = new ShardLedger(Checkpoint.NONE);
     buffer.open(ledger);
-    batches("current", "current", "current", "current").forEach(batch -> open.append(null, batch));
+    batches("current", "current", "current", "current", "current")
+        .forEach(batch -> open.append(null, batch));
     List<String> closed = new ArrayList<>();
 
     open.makeRoom(closed::add);

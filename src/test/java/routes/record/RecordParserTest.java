@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -144,6 +145,23 @@ class RecordParserTest {
     assertThat(parse(json))
         .isInstanceOfSatisfying(
             LogRecord.class, record -> assertThat(record.service()).isEqualTo(service));
+  }
+
+  @Test
+  void a_service_is_what_each_record_says_however_many_there_were_before() {
+    List<String> names =
+        IntStream.range(0, 1_100)
+            .mapToObj(i -> "s" + i)
+            .flatMap(name -> Stream.of(name, "\\u0073" + name.substring(1)))
+            .toList();
+    for (int times = 0; times < 2; times++) {
+      for (String name : names) {
+        assertThat(parse("{\"timestamp\":1700000001,\"service\":\"" + name + "\"}"))
+            .isInstanceOfSatisfying(
+                LogRecord.class,
+                record -> assertThat(record.service()).isEqualTo(name.replace("\\u0073", "s")));
+      }
+    }
   }
 
   @ParameterizedTest
