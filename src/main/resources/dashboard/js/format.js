@@ -3,6 +3,7 @@
 const WHOLE = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
 const SHORT = new Intl.NumberFormat('en', { notation: 'compact', maximumFractionDigits: 1 });
 const FINE = new Intl.NumberFormat('en', { maximumSignificantDigits: 4 });
+const TWO = new Intl.NumberFormat('en', { maximumSignificantDigits: 2 });
 const ONE = new Intl.NumberFormat('en', { maximumFractionDigits: 1 });
 
 /** 1,234 and 1.2M */
@@ -10,9 +11,9 @@ export function count(number) {
   return number < 100_000 ? WHOLE.format(number) : SHORT.format(number);
 }
 
-/** 0.3, 12 and 1.2K a second, without the unit */
+/** 0.017, 0.3, 12 and 1.2K a second, without the unit */
 export function rate(number) {
-  return number > 0 && number < 0.05 ? '<0.1' : number < 10 ? ONE.format(number) : count(number);
+  return number < 1 ? TWO.format(number) : number < 10 ? ONE.format(number) : count(number);
 }
 
 /** 512 B and 1.4 MB, of 1024 as in the settings; the space does not break */
