@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Sends records over HTTP, waits until they lie in the lake, and compares: each once, byte for byte,
-# in the hour of its own timestamp. Ends with another status than 0 when anything is missing,
-# doubled or in the wrong place.
+# in the hour of its own timestamp; then has the stream and the lake audited for them. Ends with
+# another status than 0 when anything is missing, doubled or in the wrong place.
 #
 #   scripts/test-pipeline.sh                                     # embedded cloud, or compose
 #   CLOUD=aws INGEST_URL=https://… TARGET_BUCKET=… scripts/test-pipeline.sh
@@ -11,6 +11,8 @@
 # AWS_ENDPOINT_URL            where the lake is, unless CLOUD=aws; then the aws command is needed
 # RECORDS, TIMEOUT            how many records, and how many seconds they may take
 # SERVICE                     whose records they are; a new name each time if not given
+# AUDIT                       the command that audits, which also takes the settings of the app that
+#                             delivers; that of target/camel-app.jar where it is there, or empty
 set -euo pipefail
 
 intake=${INGEST_URL:-http://localhost:8004}
@@ -18,6 +20,8 @@ bucket=${TARGET_BUCKET:-md-raw-logs}
 records=${RECORDS:-20}
 timeout=${TIMEOUT:-180}
 service=${SERVICE:-pipeline-test-$(date +%s)-$$}
+jar=$(dirname "$0")/../target/camel-app.jar
+audit=${AUDIT-$([[ ! -f $jar ]] || echo "java -jar $jar audit")}
 
 fail() {
   echo "FAILED: $*" >&2
@@ -137,7 +141,13 @@ sort_all "$work/sent"
 sort_all "$work/found"
 diff -r "$work/sent" "$work/found" || fail "what lies in the lake (>) is not what was sent (<)"
 
-echo "5. samples"
+if [[ -n $audit ]]; then
+  echo "5. the audit"
+  # shellcheck disable=SC2086
+  $audit --service "$service" --from "$(hour_ago +%FT%TZ)" | sed 's/^/   /' || fail "the audit does not find all in order"
+fi
+
+echo "6. samples"
 find "$work/objects" -type f | sed "s|^$work/objects|   s3://$bucket|"
 find "$work/found" -type f -exec head -n 1 {} ';' | sed 's/^/   /'
 

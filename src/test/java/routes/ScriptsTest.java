@@ -48,6 +48,26 @@ class ScriptsTest {
   }
 
   @Test
+  void the_pipeline_is_audited() throws Exception {
+    String command =
+        "java -Dlogback.configurationFile=logback.xml -cp %s %s audit"
+            .formatted(System.getProperty("java.class.path"), CamelApp.class.getName());
+
+    Run run = testPipeline(Map.of("AUDIT", command));
+
+    assertThat(run.output()).contains(" 0 missing", " 0 faults", "OK: 20 records, each once");
+    assertThat(run.status()).isZero();
+  }
+
+  @Test
+  void an_audit_that_finds_a_fault_is_a_failure() throws Exception {
+    Run run = testPipeline(Map.of("AUDIT", "false"));
+
+    assertThat(run.output()).contains("FAILED: the audit does not find all in order");
+    assertThat(run.status()).isEqualTo(1);
+  }
+
+  @Test
   void a_refused_key_is_a_failure() throws Exception {
     Run run = testPipeline(Map.of("INGEST_API_KEY", "another"));
 
@@ -117,6 +137,7 @@ class ScriptsTest {
             Map.of(
                 "INGEST_URL", "http://localhost:" + app.endpoints().ingest(),
                 "INGEST_API_KEY", "key",
+                "AUDIT", "",
                 "TIMEOUT", "30"));
     all.putAll(env);
     return run("scripts/test-pipeline.sh", all);
