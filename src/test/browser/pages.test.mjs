@@ -398,9 +398,9 @@ test('a search shows what was counted as it came, before it has read', async () 
   await until('it is counted', async () => (await app.get(`/api/figures?as=counts&service=search&from=${from}`)).services.search === 48);
   let go;
   const held = new Promise((resolve) => { go = resolve; });
-  await tab.page.route('**/api/logs/search**', async (route) => {
+  await tab.page.routeWebSocket('**/api/logs/search**', async (socket) => {
     await held;
-    await route.continue();
+    socket.connectToServer();
   });
   await tab.page.goto(`${app.url}/#/logs?q=service:search&time=custom&from=${from}&to=${new Date().toISOString()}`);
   await tab.page.locator('.histogram[aria-label^="48 records from "]').waitFor();
