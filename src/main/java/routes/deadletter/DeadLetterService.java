@@ -175,8 +175,8 @@ public final class DeadLetterService {
     Look latest = look;
     if (latest == null || !latest.isYoungerThan(maxAge)) {
       latest = new Look();
-      look = latest;
       looks.execute(latest);
+      look = latest;
     }
     return latest;
   }
@@ -315,7 +315,7 @@ public final class DeadLetterService {
     public void run() {
       try {
         alone(TIMEOUT, this::scan);
-      } catch (RuntimeException failure) {
+      } catch (RuntimeException | Error failure) {
         end.completeExceptionally(failure);
       }
     }

@@ -335,6 +335,16 @@ class DeadLetterServiceTest {
   }
 
   @Test
+  void a_look_that_broke_is_followed_by_another() {
+    add("{\"service\":\"a\"}", Reason.NO_TIMESTAMP);
+    sqs.killBefore(1);
+    assertThatThrownBy(() -> list(DeadLetterFilter.ALL, MANY)).isInstanceOf(FakeSqs.Killed.class);
+
+    sqs.killBefore(Integer.MAX_VALUE);
+    assertThat(list(DeadLetterFilter.ALL, MANY).letters()).hasSize(1);
+  }
+
+  @Test
   void what_was_seen_is_looked_at_anew_after_a_change() {
     add("{\"service\":\"a\"}", Reason.NO_TIMESTAMP);
     add("{\"service\":\"b\"}", Reason.NO_SERVICE);

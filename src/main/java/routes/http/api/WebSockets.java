@@ -61,7 +61,7 @@ public final class WebSockets {
       } else {
         socket.close(REFUSED, "Ask for this without a WebSocket");
       }
-    } catch (Exception failure) {
+    } catch (Exception | Error failure) {
       refuse(socket, Failures.problem(failure));
     }
   }
@@ -89,7 +89,7 @@ public final class WebSockets {
       out.close();
     } catch (IOException | UncheckedIOException | CancellationException ended) {
       socket.close(STOPPING);
-    } catch (Exception failure) {
+    } catch (Exception | Error failure) {
       refuse(socket, Failures.problem(failure));
     }
   }

@@ -203,6 +203,7 @@ class ApiTest {
     "/api/missing, 1008, No thing",
     "/api/aws/away, 1013, 'AWS cannot be reached: refused'",
     "/api/broken-late, 1011, 'Something failed here; the log says what'",
+    "/api/full, 1011, 'Something failed here; the log says what'",
     "/api/thing/a, 1008, Ask for this without a WebSocket",
   })
   void a_socket_is_closed_with_the_reason_why_not_all_came(String path, int status, String why) {
