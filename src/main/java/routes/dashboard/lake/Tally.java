@@ -82,11 +82,12 @@ final class Tally {
   void add(LakeObject object, LogCounts counts) {
     if (read.add(object.key())) {
       String service = object.partition().service();
+      LogCounts atAnyTime = counts.at(0, service);
       sample(object).add(counts, object.bytes());
       services
           .computeIfAbsent(service, any -> new Sample(new LogCounts(stepSeconds)))
-          .add(counts.at(0, service), object.bytes());
-      all.add(counts.at(0, service), object.bytes());
+          .add(atAnyTime, object.bytes());
+      all.add(atAnyTime, object.bytes());
       bytesRead += object.bytes();
       if (counts.isEmpty()) {
         barren.add(object.key());
