@@ -36,11 +36,6 @@ public final class Partitioner {
     return groups.build();
   }
 
-  /** Whether there are dead letters among it. */
-  public boolean hasRejected(Grouping read) {
-    return !read.rejected().isEmpty();
-  }
-
   /** What is rejected of this is on the dead-letter queue and counts as delivered. */
   public void setAside(Grouping read) {
     Position last = read.lastRejected();
