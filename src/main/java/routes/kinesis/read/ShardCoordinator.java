@@ -56,6 +56,7 @@ final class ShardCoordinator {
   private final Map<ShardId, ShardReading> readings = new ConcurrentHashMap<>();
   private final PeriodicTask assigning = new PeriodicTask(SteadyClock.OF_PROCESS);
   private final UnreadShards unread;
+  private final BrokenReaders brokenReaders = new BrokenReaders(SteadyClock.OF_PROCESS);
   private volatile List<String> waiting = List.of();
   private volatile @Nullable StreamShards listed;
   private long listedNanos;
@@ -116,7 +117,8 @@ final class ShardCoordinator {
         Stream.of(
                 assigning.failing().stream(),
                 checkpoints.failing().stream(),
-                assignment.failing().stream())
+                assignment.failing().stream(),
+                brokenReaders.failing().stream())
             .flatMap(attempts -> attempts)
             .toList(),
         List.of());
@@ -231,8 +233,14 @@ final class ShardCoordinator {
 
   /** Makes room for new readers, for which what is under way of the shard is not there. */
   private void dropBroken() throws InterruptedException {
-    List<ShardReading> broken =
-        readings.values().stream().filter(reading -> reading.reader().isBroken()).toList();
+    List<ShardReading> broken = new ArrayList<>();
+    for (ShardReading reading : readings.values()) {
+      Throwable failure = reading.reader().failure();
+      if (failure != null) {
+        broken.add(reading);
+        brokenReaders.add(reading.shard().id(), failure);
+      }
+    }
     release.abandon(broken);
     broken.forEach(reading -> readings.remove(reading.shard().id()));
   }

@@ -60,7 +60,7 @@ final class ShardReader implements Runnable {
   private final Attempts attempts = new Attempts(SteadyClock.OF_PROCESS);
   private final LongAdder bytesRead = new LongAdder();
   private volatile boolean ending;
-  private volatile boolean broken;
+  private volatile @Nullable Throwable failure;
 
   /**
    * A reader that has not begun.
@@ -121,17 +121,18 @@ final class ShardReader implements Runnable {
       }
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
-    } catch (RuntimeException | Error failure) {
-      broken = true;
-      LOG.warn("The reader of {} failed: another one begins where it is delivered", shard, failure);
+    } catch (RuntimeException | Error unexpected) {
+      failure = unexpected;
+      LOG.warn(
+          "The reader of {} failed: another one begins where it is delivered", shard, unexpected);
     } finally {
       window.close();
     }
   }
 
-  /** Whether it failed in a way that nobody has thought of, as when memory ran out. */
-  boolean isBroken() {
-    return broken;
+  /** What ended it in a way that nobody has thought of, as when memory ran out; else null. */
+  @Nullable Throwable failure() {
+    return failure;
   }
 
   /**

@@ -49,6 +49,7 @@ import routes.local.LocalCloud;
 import routes.record.FieldNames;
 import routes.record.RecordLimits;
 import routes.record.RecordParser;
+import routes.retry.Attempt;
 import routes.signal.Layer;
 import software.amazon.awssdk.core.SdkBytes;
 
@@ -80,6 +81,7 @@ class SharedShardsTest {
             return null;
           });
   private volatile CountDownLatch putsTogether = new CountDownLatch(0);
+  private KinesisShardsComponent shards;
   private LocalCloud cloud;
   private AwsClients clients;
   private CheckpointStore checkpoints;
@@ -97,23 +99,23 @@ class SharedShardsTest {
         new CheckpointStore(
             clients.s3(), "state", Layer.RAW, new SettingsGuard(new TreeMap<>(), false));
     AggregateController aggregator = new DefaultAggregateController();
+    shards =
+        new KinesisShardsComponent(
+            clients.kinesis(),
+            stream -> new EnvelopeReader(parser),
+            Map.of(
+                Layer.RAW,
+                new LayerReading(
+                    checkpoints,
+                    buffer,
+                    stream -> assignment,
+                    shard -> open.closeAll(shard, aggregator::forceCompletionOfGroup))));
     routes =
         new RoutesUnderTest(
                 Map.of("KINESIS_STREAM_NAME", STREAM, "FLUSH_INTERVAL_MS", HOUR),
                 "deliver",
                 "errors")
-            .bind(
-                "kinesis-shards",
-                new KinesisShardsComponent(
-                    clients.kinesis(),
-                    stream -> new EnvelopeReader(parser),
-                    Map.of(
-                        Layer.RAW,
-                        new LayerReading(
-                            checkpoints,
-                            buffer,
-                            stream -> assignment,
-                            shard -> open.closeAll(shard, aggregator::forceCompletionOfGroup)))))
+            .bind("kinesis-shards", shards)
             .bind("partitioner", new Partitioner(lake))
             .bind("open-batches", open)
             .bind("put-controller", aggregator)
@@ -173,6 +175,9 @@ class SharedShardsTest {
     send("b", "c");
 
     await().atMost(SOON).until(() -> open.count() == 3);
+    assertThat(shards.status(Layer.RAW).failing())
+        .extracting(Attempt::failure)
+        .contains("its reader broke and began anew: told to");
     routes.close();
     assertThat(faults).hasValue(0);
     assertThat(puts).containsExactlyInAnyOrder("a", "b", "c");
