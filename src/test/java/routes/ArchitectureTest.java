@@ -82,6 +82,7 @@ class ArchitectureTest {
                       "routes.reload..",
                       "routes.inbox..",
                       "routes.kinesis.read..",
+                      "routes.kinesis.publish..",
                       "routes.observe..",
                       "routes.dashboard..")))
           .and(not(PART))

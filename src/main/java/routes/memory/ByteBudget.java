@@ -50,11 +50,21 @@ public final class ByteBudget {
   /** Room that was taken. */
   public final class Reservation {
 
-    private final int bytes;
+    private int bytes;
     private final AtomicBoolean released = new AtomicBoolean();
 
     private Reservation(int bytes) {
       this.bytes = bytes;
+    }
+
+    /**
+     * Hands on so many of its bytes, or those that are left, to be given back on their own. Not
+     * thread-safe.
+     */
+    public Reservation part(long bytes) {
+      int share = (int) Math.min(bytes, this.bytes);
+      this.bytes -= share;
+      return new Reservation(share);
     }
 
     /** Gives the room back; once, however often it is called. */

@@ -32,8 +32,8 @@ final class RecordLines extends AbstractList<LogRecord> implements RandomAccess 
 
   private static final int FIRST_PLACES = 16;
 
-  /** Of a service on its way to the stream, where each is a message with a thread that waits. */
-  private static final int BYTES_A_SERVICE = 4 << 10;
+  /** Of a service, beside the characters of its name. */
+  private static final int BYTES_A_SERVICE = 256;
 
   private final Signal signal;
   private final LongConsumer memory;

@@ -27,6 +27,7 @@ import routes.http.Problems;
 import routes.http.RequestBodies;
 import routes.http.RouteHold;
 import routes.json.ByteSlice;
+import routes.kinesis.publish.KeyedRecordsComponent;
 import routes.kinesis.publish.PartitionKeys;
 import routes.kinesis.publish.PublishOverloadedException;
 import routes.observe.IntakeCounts;
@@ -73,7 +74,7 @@ final class IntakeRoutes implements AutoCloseable {
   private final BodyMemory bodyMemory = new BodyMemory(MAX_MEMORY);
   private final DefaultCamelContext camel = new DefaultCamelContext();
   private final ProducerTemplate client;
-  private final ExecutorService publishThreads = Executors.newCachedThreadPool();
+  private final ExecutorService deadLetterThreads = Executors.newCachedThreadPool();
   private final List<String> published = Collections.synchronizedList(new ArrayList<>());
   private final List<DeadLetter> deadLetters = Collections.synchronizedList(new ArrayList<>());
   private volatile @Nullable RuntimeException failure;
@@ -108,8 +109,8 @@ final class IntakeRoutes implements AutoCloseable {
             "ingest", new Ingest(protocols, new RejectedRecords(keepsRejected), counts::rejected));
     camel.getRegistry().bind("admission", new OpenGate());
     camel.getRegistry().bind("partition-keys", new PartitionKeys(Map.of(), SIGNALS));
-    camel.getRegistry().bind("publish-threads", publishThreads);
-    camel.getRegistry().bind("dead-letter-threads", publishThreads);
+    camel.getRegistry().bind("aws2-kinesis", new KeyedRecordsComponent());
+    camel.getRegistry().bind("dead-letter-threads", deadLetterThreads);
     camel.getRegistry().bind("intake-counts", counts);
     camel.getRegistry().bind("kinesis", new Stream());
     camel.addComponent("platform-http", new DirectHttp());
@@ -185,7 +186,7 @@ final class IntakeRoutes implements AutoCloseable {
   @Override
   public void close() {
     camel.stop();
-    publishThreads.shutdownNow();
+    deadLetterThreads.shutdownNow();
   }
 
   /** Has the routes read from {@code direct:} and the path instead. */

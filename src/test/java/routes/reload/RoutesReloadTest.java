@@ -149,7 +149,7 @@ class RoutesReloadTest {
 
   @Test
   void while_an_edit_does_not_parse_the_old_route_serves() throws Exception {
-    assertServedDespite("publish", "- split:", "- splitt: :");
+    assertServedDespite("publish", "- bean:", "- beann: :");
   }
 
   @Test
@@ -198,13 +198,13 @@ class RoutesReloadTest {
   @Test
   void a_broken_edit_is_told_with_what_runs() throws Exception {
     String before = Files.readString(home.resolve("routes/publish.yaml"));
-    edit("publish", "- split:", "- splitt: :");
+    edit("publish", "- bean:", "- beann: :");
     await().atMost(SOON).until(() -> !fault("publish.yaml").isMissingNode());
 
     JsonNode route = ApiDescription.JSON.readTree(app.get("/api/routes/publish").body());
     assertThat(route.path("yaml").asText()).isEqualTo(before);
-    assertThat(route.at("/fault/saved").asText()).contains("- splitt: :");
-    assertThat(route.at("/fault/line").asInt()).isEqualTo(line(before, "- split:"));
+    assertThat(route.at("/fault/saved").asText()).contains("- beann: :");
+    assertThat(route.at("/fault/line").asInt()).isEqualTo(line(before, "- bean:"));
     assertThat(route.at("/fault/older").asBoolean()).isTrue();
     assertThat(app.get("/observe/metrics").body()).contains("routes_broken 1.0");
 
@@ -341,7 +341,7 @@ class RoutesReloadTest {
 
   @Test
   void a_broken_file_does_not_keep_edits_of_others_from_taking_effect() throws Exception {
-    edit("publish", "- split:", "- splitt: :");
+    edit("publish", "- bean:", "- beann: :");
 
     edit("ingest", REPLY, REPLY_AS_TEXT);
 

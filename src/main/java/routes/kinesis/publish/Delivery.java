@@ -11,6 +11,14 @@ import java.io.Serializable;
  */
 public record Delivery(int records, int acknowledged, int uncertain) implements Serializable {
 
+  static final Delivery NONE = new Delivery(0, 0, 0);
+
+  /** What became of these records and of others. */
+  Delivery and(Delivery other) {
+    return new Delivery(
+        records + other.records, acknowledged + other.acknowledged, uncertain + other.uncertain);
+  }
+
   /** Records that are not on the stream. */
   public int missing() {
     return records - acknowledged - uncertain;

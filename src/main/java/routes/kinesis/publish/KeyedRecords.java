@@ -1,86 +1,77 @@
 package routes.kinesis.publish;
 
-import com.google.common.primitives.ImmutableIntArray;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
-import routes.json.ByteSlice;
+import java.util.function.Function;
 import routes.record.LogRecord;
 import routes.signal.Signal;
+import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.services.kinesis.model.PutRecordsRequestEntry;
 
 /**
- * Records of a signal that share a partition key, in the order they came, in parts that are sent
- * one after the other, as a part is copied to be sent. Immutable; each iteration makes the parts
- * anew.
+ * Records for one stream, each with its partition key, in the order they came: what an {@code
+ * aws2-kinesis} endpoint puts beside what Camel's own takes. They come in parts that are sent one
+ * after the other, as a part is copied to be sent. Immutable; each iteration makes the parts anew.
  */
-public final class KeyedRecords implements Iterable<List<ByteBuffer>> {
+public final class KeyedRecords implements Iterable<List<PutRecordsRequestEntry>> {
 
-  /** A part may be longer by one record. */
-  private static final int PART_BYTES = 128 << 10;
-
-  private static final int PART_RECORDS = KinesisLimits.REQUEST_RECORDS;
+  /** As much as keeps several requests in flight. A part may be longer by one record. */
+  private static final int PART_BYTES = 4 << 20;
 
   private final Signal signal;
-  private final String key;
   private final List<LogRecord> records;
-  private final ImmutableIntArray places;
+  private final Function<LogRecord, String> keys;
 
   /**
-   * The records of a key among others.
+   * Records with what gives each its key.
    *
    * @param signal what they all are
-   * @param key 1 to 256 characters
-   * @param places of its records, in order
+   * @param keys 1 to 256 characters for each
    */
-  KeyedRecords(Signal signal, String key, List<LogRecord> records, ImmutableIntArray places) {
+  KeyedRecords(Signal signal, List<LogRecord> records, Function<LogRecord, String> keys) {
     this.signal = signal;
-    this.key = key;
     this.records = records;
-    this.places = places;
+    this.keys = keys;
   }
 
-  /** What they are, which says to which stream they go. */
-  public Signal signal() {
-    return signal;
-  }
-
-  /** The partition key, 1 to 256 characters. */
-  public String key() {
-    return key;
-  }
-
-  /**
-   * The parts: each what the {@code aws2-kinesis} endpoint takes as one exchange, whose body it
-   * goes through as it is. A record is its bytes, without a line break; read-only, not a copy.
-   */
+  /** The parts. A record is its line's bytes, without a line break. */
   @Override
-  public Iterator<List<ByteBuffer>> iterator() {
+  public Iterator<List<PutRecordsRequestEntry>> iterator() {
+    Iterator<LogRecord> all = records.iterator();
     return new Iterator<>() {
-      private int next;
 
       @Override
       public boolean hasNext() {
-        return next < places.length();
+        return all.hasNext();
       }
 
       @Override
-      public List<ByteBuffer> next() {
+      public List<PutRecordsRequestEntry> next() {
         if (!hasNext()) {
           throw new NoSuchElementException();
         }
-        List<ByteBuffer> part = new ArrayList<>();
-        for (int bytes = 0; hasNext() && bytes < PART_BYTES && part.size() < PART_RECORDS; next++) {
-          ByteSlice line = records.get(places.get(next)).line();
-          part.add(
-              ByteBuffer.wrap(line.array(), line.offset(), line.length())
-                  .slice()
-                  .asReadOnlyBuffer());
-          bytes += line.length();
+        List<PutRecordsRequestEntry> part = new ArrayList<>();
+        for (int bytes = 0; hasNext() && bytes < PART_BYTES; ) {
+          LogRecord record = all.next();
+          part.add(entry(record));
+          bytes += record.line().length();
         }
         return part;
       }
     };
+  }
+
+  private PutRecordsRequestEntry entry(LogRecord record) {
+    if (record.signal() != signal) {
+      throw new IllegalArgumentException(
+          "One of the records is of %s, the first of %s: publish them apart"
+              .formatted(record.signal().word(), signal.word()));
+    }
+    return PutRecordsRequestEntry.builder()
+        .partitionKey(keys.apply(record))
+        .data(SdkBytes.fromByteArrayUnsafe(record.line().toByteArray()))
+        .build();
   }
 }

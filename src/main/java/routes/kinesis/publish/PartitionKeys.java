@@ -2,23 +2,22 @@ package routes.kinesis.publish;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import com.google.common.primitives.ImmutableIntArray;
 import com.google.errorprone.annotations.ThreadSafe;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.ArrayList;
 import java.util.HexFormat;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.camel.Body;
+import org.apache.camel.Headers;
 import routes.record.LogRecord;
 import routes.signal.Signal;
 import routes.signal.Signals;
 
 /**
- * Groups records by the stream of their signal and by the partition key that decides their shard:
- * the service, such as {@code checkout}, or {@code checkout#2} for a busy service spread over
- * several keys. A record and its copies always get the same key, so that they meet in one shard.
+ * The partition key that decides a record's shard: the service, such as {@code checkout}, or {@code
+ * checkout#2} for a busy service spread over several keys. A record and its copies always get the
+ * same key, so that they meet in one shard.
  */
 @ThreadSafe
 public final class PartitionKeys {
@@ -28,13 +27,8 @@ public final class PartitionKeys {
 
   private static final int DIGEST_CHARACTERS = 32;
 
-  /** Where the {@code aws2-kinesis} endpoint looks for the key. */
-  private static final String KEY_HEADER = "CamelAwsKinesisPartitionKey";
-
   /** Where the route looks for the stream to choose. */
   private static final String SIGNAL_HEADER = "signal";
-
-  private record Group(Signal signal, String key) {}
 
   private final Map<String, Integer> spread;
   private final Signals signals;
@@ -48,39 +42,18 @@ public final class PartitionKeys {
   }
 
   /**
-   * Groups records; groups in order of first appearance, records in the order given.
+   * Gives each of some records its key, and says in a header of theirs to which stream they go.
    *
-   * @throws SignalOffException when one is of a signal that is switched off
+   * @param records of one signal, as what comes with one body or one file is
+   * @throws SignalOffException when they are of a signal that is switched off
    */
-  public List<KeyedRecords> group(List<LogRecord> records) {
-    Map<Group, ImmutableIntArray.Builder> groups = new LinkedHashMap<>();
-    int place = 0;
-    for (LogRecord record : records) {
-      groups
-          .computeIfAbsent(
-              new Group(record.signal(), keyOf(record)), group -> ImmutableIntArray.builder(1))
-          .add(place++);
-    }
-    List<KeyedRecords> keyed = new ArrayList<>();
-    groups.forEach(
-        (group, places) ->
-            keyed.add(
-                new KeyedRecords(
-                    on(group.signal(), records), group.key(), records, places.build())));
-    return keyed;
-  }
-
-  /** Says in headers where records go; an expression for each would cost a copy of the exchange. */
-  public void address(KeyedRecords records, Map<String, Object> headers) {
-    headers.put(KEY_HEADER, records.key());
-    headers.put(SIGNAL_HEADER, records.signal().word());
-  }
-
-  private Signal on(Signal signal, List<LogRecord> records) {
+  public KeyedRecords assign(@Body List<LogRecord> records, @Headers Map<String, Object> headers) {
+    Signal signal = records.isEmpty() ? Signal.LOGS : records.get(0).signal();
     if (signals.find(signal).isEmpty()) {
       throw new SignalOffException(signal, records.size());
     }
-    return signal;
+    headers.put(SIGNAL_HEADER, signal.word());
+    return new KeyedRecords(signal, records, this::keyOf);
   }
 
   /** The partition key of one record. */

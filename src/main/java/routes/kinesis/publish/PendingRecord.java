@@ -2,6 +2,7 @@ package routes.kinesis.publish;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.kinesis.model.PutRecordsRequestEntry;
 import software.amazon.awssdk.services.kinesis.model.PutRecordsResultEntry;
@@ -28,6 +29,11 @@ final class PendingRecord {
 
   PutRecordsRequestEntry entry() {
     return entry;
+  }
+
+  /** The partition key. */
+  String key() {
+    return entry.partitionKey();
   }
 
   int size() {
@@ -66,5 +72,10 @@ final class PendingRecord {
   /** Where the record is on the stream, null until Kinesis acknowledged it. */
   @Nullable PutRecordsResultEntry receipt() {
     return receipt;
+  }
+
+  /** Where the record is on the stream, once Kinesis acknowledged it. */
+  PutRecordsResultEntry requireReceipt() {
+    return Objects.requireNonNull(receipt);
   }
 }

@@ -4,16 +4,13 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import routes.memory.ByteBudget;
-import software.amazon.awssdk.services.kinesis.model.PutRecordsResultEntry;
 
 /**
- * The records of one caller. At most one part of them is in flight, which keeps the order in which
- * the caller gave them as long as nothing is refused. Guarded by its stream's lock, except for
- * {@link #outcome()}.
+ * Records of one caller that keep their order. At most one part of them is in flight, so they do as
+ * long as nothing is refused. Guarded by its stream's lock, except for {@link #outcome()}.
  */
 final class PublishCall {
 
@@ -42,11 +39,6 @@ final class PublishCall {
   /** Completes when all records are acknowledged, or fails when sending them again cannot help. */
   CompletableFuture<@Nullable Void> outcome() {
     return outcome;
-  }
-
-  /** Where each record is on the stream, in the caller's order; once all are acknowledged. */
-  List<PutRecordsResultEntry> receipts() {
-    return records.stream().map(record -> Objects.requireNonNull(record.receipt())).toList();
   }
 
   int waitingRecords() {

@@ -3,7 +3,6 @@ package routes.kinesis.publish;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.CamelContext;
@@ -20,12 +19,9 @@ import software.amazon.awssdk.services.kinesis.KinesisClient;
 /** The way onto the stream. */
 public final class PublishPart implements Part {
 
-  private static final int THREADS = 128;
-
   /** What a killed process was acknowledged last is not compared. */
   private static final Duration WRITE = Duration.ofSeconds(20);
 
-  private final ExecutorService threads = Threads.pool("publish", THREADS);
   private final PublishSettings settings;
   private final Signals signals;
   private final ScheduledExecutorService timer = Threads.timer("receipts");
@@ -65,7 +61,7 @@ public final class PublishPart implements Part {
   @Override
   public void bind(Main main) {
     main.bind("kinesis-publisher", publisher);
-    main.bind("publish-threads", threads);
+    main.bind("aws2-kinesis", new KeyedRecordsComponent());
     main.bind("partition-keys", new PartitionKeys(settings.keySpread(), signals));
   }
 
@@ -82,7 +78,6 @@ public final class PublishPart implements Part {
 
   @Override
   public void close() {
-    threads.shutdown();
     publisher.close();
     timer.shutdown();
     write();

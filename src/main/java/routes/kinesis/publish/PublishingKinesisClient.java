@@ -3,10 +3,12 @@ package routes.kinesis.publish;
 import com.google.errorprone.annotations.ThreadSafe;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import routes.memory.ByteBudget;
 import routes.retry.Backoff;
 import routes.retry.SteadyClock;
@@ -28,9 +30,9 @@ import software.amazon.awssdk.services.kinesis.model.PutRecordsResultEntry;
  * acknowledgement until its deadline. Where a full buffer should turn work away at the door, call
  * {@link #requireRoom()} first.
  *
- * <p>Records of one call keep their order as long as none of them is refused. When an answer is
- * lost, the records are sent again and may be on the stream twice; the reader removes copies by the
- * record's id.
+ * <p>Records of one key keep their order within a call as long as none of them is refused. When an
+ * answer is lost, the records are sent again and may be on the stream twice; the reader removes
+ * copies by the record's id.
  *
  * <p>The client underneath must not retry (retry strategy {@code none}), or numbers and outcomes
  * here would not be the truth, and it should give up on a request before the deadline ({@code
@@ -181,19 +183,37 @@ public final class PublishingKinesisClient implements KinesisClient {
     List<PendingRecord> records = entries.stream().map(PendingRecord::new).toList();
     StreamPublisher publisher = publisherOf(stream, records.size());
     ByteBudget.Reservation room = roomFor(records);
+    long now = System.nanoTime();
     try {
-      List<PutRecordsResultEntry> receipts =
-          publisher.publish(new PublishCall(records, room, System.nanoTime()), deadlineAt);
+      publisher.publish(
+          inSequences(records).stream()
+              .map(sequence -> new PublishCall(sequence, room.part(bytes(sequence)), now))
+              .toList(),
+          deadlineAt);
       lastOutcome.succeeded();
-      return receipts;
+      return records.stream().map(PendingRecord::requireReceipt).toList();
     } catch (PublishException failure) {
       lastOutcome.failed(failure);
       throw failure;
     }
   }
 
+  /**
+   * What must be sent in order, and at the same time as the others: all records, or those of each
+   * key where they are more than a request holds.
+   */
+  private Collection<List<PendingRecord>> inSequences(List<PendingRecord> records) {
+    return records.size() <= KinesisLimits.REQUEST_RECORDS
+        ? List.of(records)
+        : records.stream().collect(Collectors.groupingBy(PendingRecord::key)).values();
+  }
+
+  private static long bytes(List<PendingRecord> records) {
+    return records.stream().mapToLong(PendingRecord::size).sum();
+  }
+
   private ByteBudget.Reservation roomFor(List<PendingRecord> records) {
-    long bytes = records.stream().mapToLong(PendingRecord::size).sum();
+    long bytes = bytes(records);
     try {
       ByteBudget.Reservation room = budget.reserve(bytes, settings.deadline().toNanos());
       if (room == null) {

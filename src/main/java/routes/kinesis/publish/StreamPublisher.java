@@ -21,7 +21,6 @@ import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
 import software.amazon.awssdk.services.kinesis.model.PutRecordsRequest;
 import software.amazon.awssdk.services.kinesis.model.PutRecordsResponse;
-import software.amazon.awssdk.services.kinesis.model.PutRecordsResultEntry;
 
 /** Sends to one stream: callers wait while a fixed number of threads send. */
 @ThreadSafe
@@ -77,33 +76,41 @@ final class StreamPublisher {
   /**
    * Sends all records of a caller and waits until they are acknowledged.
    *
-   * @return where each record is, in the caller's order
+   * @param calls that may be sent at the same time
    * @throws PublishUnavailableException when some were not acknowledged in time
    * @throws PublishRefusedException when Kinesis will not take them
    */
-  List<PutRecordsResultEntry> publish(PublishCall call, long deadlineAt) {
-    if (!enqueue(call)) {
-      throw unavailable(withdraw(call), "is being closed", null);
+  void publish(List<PublishCall> calls, long deadlineAt) {
+    if (!enqueue(calls)) {
+      throw unavailable(withdraw(calls), "is being closed", null);
     }
     try {
-      call.outcome().get(deadlineAt - System.nanoTime(), TimeUnit.NANOSECONDS);
-      withdraw(call);
-      return call.receipts();
-    } catch (ExecutionException e) {
-      throw refused(withdraw(call), Objects.requireNonNullElse(e.getCause(), e));
-    } catch (TimeoutException e) {
-      Delivery delivery = withdraw(call);
-      if (delivery.isComplete()) {
-        return call.receipts();
+      for (PublishCall call : calls) {
+        call.outcome().get(deadlineAt - System.nanoTime(), TimeUnit.NANOSECONDS);
       }
-      throw unavailable(
-          delivery,
-          "did not acknowledge all within %s ms".formatted(deadline.toMillis()),
-          call.lastFailure());
+      withdraw(calls);
+    } catch (ExecutionException e) {
+      throw refused(withdraw(calls), Objects.requireNonNullElse(e.getCause(), e));
+    } catch (TimeoutException e) {
+      Delivery delivery = withdraw(calls);
+      if (!delivery.isComplete()) {
+        throw unavailable(
+            delivery,
+            "did not acknowledge all within %s ms".formatted(deadline.toMillis()),
+            lastFailure(calls));
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw unavailable(withdraw(call), "was not waited for, the thread was interrupted", e);
+      throw unavailable(withdraw(calls), "was not waited for, the thread was interrupted", e);
     }
+  }
+
+  private static @Nullable Throwable lastFailure(List<PublishCall> calls) {
+    return calls.stream()
+        .map(PublishCall::lastFailure)
+        .filter(Objects::nonNull)
+        .findFirst()
+        .orElse(null);
   }
 
   /** Takes no more callers; those waiting are still served. */
@@ -126,7 +133,7 @@ final class StreamPublisher {
     }
   }
 
-  private boolean enqueue(PublishCall call) {
+  private boolean enqueue(List<PublishCall> calls) {
     lock.lock();
     try {
       if (closing) {
@@ -134,7 +141,7 @@ final class StreamPublisher {
       }
       long now = System.nanoTime();
       long next = queue.nanosUntilNext(now);
-      queue.offer(call);
+      calls.forEach(queue::offer);
       if (queue.nanosUntilNext(now) < next) {
         work.signal();
       }
@@ -144,12 +151,16 @@ final class StreamPublisher {
     }
   }
 
-  private Delivery withdraw(PublishCall call) {
+  private Delivery withdraw(List<PublishCall> calls) {
     lock.lock();
     try {
-      queue.remove(call);
+      Delivery delivery = Delivery.NONE;
+      for (PublishCall call : calls) {
+        queue.remove(call);
+        delivery = delivery.and(call.withdraw());
+      }
       signalIfClosing();
-      return call.withdraw();
+      return delivery;
     } finally {
       lock.unlock();
     }

@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.component.aws2.kinesis.Kinesis2Constants;
@@ -13,6 +16,9 @@ import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import routes.json.ByteSlice;
+import routes.record.LogRecord;
+import routes.signal.Signal;
 import software.amazon.awssdk.services.kinesis.model.PutRecordsRequestEntry;
 import software.amazon.awssdk.services.kinesis.model.ResourceNotFoundException;
 
@@ -25,6 +31,7 @@ class CamelEndpointTest {
   void start() {
     PublishTuning settings =
         new PublishTuning(Duration.ZERO, 1, 1 << 20, 1 << 20, Duration.ofMinutes(1));
+    camel.addComponent("aws2-kinesis", new KeyedRecordsComponent());
     camel.getRegistry().bind("publisher", new PublishingKinesisClient(kinesis, settings));
     camel.start();
   }
@@ -35,10 +42,19 @@ class CamelEndpointTest {
   }
 
   @Test
-  void the_endpoint_sends_a_part_of_keyed_records_through_it() {
-    List<ByteBuffer> records = List.of(bytes("a"), bytes("b"));
+  void the_endpoint_puts_records_that_have_a_key_each() {
+    Exchange exchange = send(keyed("a1", "b1", "a2"));
 
-    Exchange exchange = send(records);
+    assertThat(exchange.getException()).isNull();
+    assertThat(kinesis.sent()).containsExactly(List.of("a1", "b1", "a2"));
+    assertThat(kinesis.requests().get(0).records())
+        .extracting(PutRecordsRequestEntry::partitionKey)
+        .containsExactly("a", "b", "a");
+  }
+
+  @Test
+  void the_endpoint_puts_what_it_puts_in_any_route_of_camel() {
+    Exchange exchange = send(List.of(bytes("a"), bytes("b")));
 
     assertThat(exchange.getException()).isNull();
     assertThat(exchange.getMessage().getHeader(Kinesis2Constants.RECORD_COUNT)).isEqualTo(2);
@@ -49,23 +65,44 @@ class CamelEndpointTest {
   }
 
   @Test
+  void what_another_client_says_is_not_on_the_stream_fails_the_exchange() {
+    kinesis.next(FakeKinesis.refuse("InternalFailure", Set.of("a1")));
+    camel.getRegistry().bind("another", kinesis);
+
+    assertThat(send("another", keyed("a1", "a2")).getException())
+        .hasMessageContaining("1 of 2 records");
+  }
+
+  @Test
   void a_route_sees_the_exception_as_it_was_thrown() {
     kinesis.next(FakeKinesis.fail(ResourceNotFoundException.builder().build()));
 
-    Exchange exchange = send(List.of(bytes("a")));
+    Exchange exchange = send(keyed("a1"));
 
     assertThat(exchange.getException()).isInstanceOf(PublishRefusedException.class);
   }
 
-  private Exchange send(List<ByteBuffer> records) {
+  private Exchange send(Object records) {
+    return send("publisher", records);
+  }
+
+  private Exchange send(String client, Object records) {
     return camel
         .createProducerTemplate()
         .request(
-            "aws2-kinesis:logs?amazonKinesisClient=#publisher",
+            "aws2-kinesis:logs?amazonKinesisClient=#" + client,
             exchange -> {
               exchange.getMessage().setBody(records);
               exchange.getMessage().setHeader(Kinesis2Constants.PARTITION_KEY, "checkout");
             });
+  }
+
+  private static KeyedRecords keyed(String... texts) {
+    List<LogRecord> records =
+        Stream.of(texts)
+            .map(text -> new LogRecord(ByteSlice.utf8(text), text, Instant.EPOCH, text))
+            .toList();
+    return new KeyedRecords(Signal.LOGS, records, record -> record.service().substring(0, 1));
   }
 
   private static ByteBuffer bytes(String text) {

@@ -1,9 +1,12 @@
 package routes.kinesis.publish;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -17,6 +20,7 @@ import net.jqwik.api.constraints.StringLength;
 import org.junit.jupiter.api.Test;
 import routes.json.ByteSlice;
 import routes.record.LogRecord;
+import routes.signal.Signal;
 import routes.signal.Signals;
 
 class PartitionKeysTest {
@@ -26,13 +30,10 @@ class PartitionKeysTest {
   private final PartitionKeys keys = new PartitionKeys(Map.of(), SIGNALS);
 
   @Test
-  void groups_by_service_and_keeps_the_order() {
-    List<KeyedRecords> groups =
-        keys.group(List.of(record("b", "1", "x"), record("a", "2", "y"), record("b", "3", "z")));
-
-    assertThat(groups).extracting(KeyedRecords::key).containsExactly("b", "a");
-    assertThat(texts(groups.get(0))).containsExactly("x", "z");
-    assertThat(texts(groups.get(1))).containsExactly("y");
+  void records_get_their_service_as_the_key_and_stay_in_order() {
+    assertThat(
+            assigned(List.of(record("b", "1", "x"), record("a", "2", "y"), record("b", "3", "z"))))
+        .containsExactly("b[x]", "a[y]", "b[z]");
   }
 
   @Test
@@ -40,7 +41,33 @@ class PartitionKeysTest {
     byte[] body = "one\ntwo\n".getBytes(StandardCharsets.UTF_8);
     LogRecord second = new LogRecord(new ByteSlice(body, 4, 3), "s", Instant.EPOCH, null);
 
-    assertThat(texts(keys.group(List.of(second)).get(0))).containsExactly("two");
+    assertThat(assigned(List.of(second))).containsExactly("s[two]");
+  }
+
+  @Test
+  void a_long_body_comes_in_parts_that_hold_all_of_it() {
+    List<LogRecord> records = Collections.nCopies(11, record("s", "id", "x".repeat(1 << 20)));
+
+    assertThat(keys.assign(records, new HashMap<>()))
+        .extracting(List::size)
+        .containsExactly(4, 4, 3);
+  }
+
+  @Test
+  void says_of_which_signal_they_are() {
+    Map<String, Object> headers = new HashMap<>();
+
+    KeyedRecords unused = keys.assign(List.of(record("s", "id", "{}")), headers);
+
+    assertThat(headers).containsExactly(Map.entry("signal", "logs"));
+  }
+
+  @Test
+  void records_of_two_signals_are_not_taken_together() {
+    LogRecord span = new LogRecord(Signal.TRACES, ByteSlice.utf8("{}"), "s", Instant.EPOCH, "span");
+
+    assertThatThrownBy(() -> assigned(List.of(record("s", "id", "{}"), span)))
+        .hasMessageContaining("traces");
   }
 
   @Test
@@ -84,10 +111,10 @@ class PartitionKeysTest {
     return new LogRecord(ByteSlice.utf8(line), service, Instant.EPOCH, id);
   }
 
-  private static List<String> texts(KeyedRecords group) {
-    return StreamSupport.stream(group.spliterator(), false)
+  private List<String> assigned(List<LogRecord> records) {
+    return StreamSupport.stream(keys.assign(records, new HashMap<>()).spliterator(), false)
         .flatMap(List::stream)
-        .map(bytes -> StandardCharsets.UTF_8.decode(bytes).toString())
+        .map(entry -> entry.partitionKey() + "[" + entry.data().asUtf8String() + "]")
         .toList();
   }
 }

@@ -107,6 +107,56 @@ class PublishingKinesisClientTest {
   }
 
   @Test
+  void what_is_more_than_a_request_holds_is_in_flight_by_key() {
+    CyclicBarrier both = new CyclicBarrier(2);
+    kinesis.next(request -> acceptTogether(both, request));
+    kinesis.next(request -> acceptTogether(both, request));
+    List<PutRecordsRequestEntry> entries =
+        IntStream.range(0, 1_000).mapToObj(i -> entry(i % 2 == 0 ? "a" : "b", "" + i)).toList();
+    try (PublishingKinesisClient client = client(NEVER)) {
+      PutRecordsResponse response =
+          client.putRecords(PutRecordsRequest.builder().streamName("s").records(entries).build());
+
+      assertThat(response.records())
+          .extracting(PutRecordsResultEntry::sequenceNumber)
+          .containsExactlyElementsOf(entries.stream().map(FakeKinesis::text).toList());
+      assertThat(client.metrics().inFlightBytes()).isZero();
+    }
+    assertThat(kinesis.requests())
+        .hasSize(2)
+        .allSatisfy(
+            request ->
+                assertThat(request.records())
+                    .extracting(PutRecordsRequestEntry::partitionKey)
+                    .containsOnly(request.records().get(0).partitionKey()));
+  }
+
+  @Test
+  void of_what_is_in_flight_by_key_all_is_told() {
+    List<PutRecordsRequestEntry> entries =
+        IntStream.range(0, 1_000).mapToObj(i -> entry(i % 2 == 0 ? "a" : "b", "" + i)).toList();
+    try (PublishingKinesisClient client = client(NEVER)) {
+      kinesis.otherwise(
+          request -> {
+            if (request.records().get(0).partitionKey().equals("a")) {
+              return kinesis.accept(request);
+            }
+            await().until(() -> client.metrics().records() == 500);
+            throw ResourceNotFoundException.builder().message("gone").build();
+          });
+      PublishRefusedException refused =
+          catchThrowableOfType(
+              PublishRefusedException.class,
+              () ->
+                  client.putRecords(
+                      PutRecordsRequest.builder().streamName("s").records(entries).build()));
+
+      assertThat(refused.delivery()).isEqualTo(new Delivery(1_000, 500, 0));
+      assertThat(client.metrics().inFlightBytes()).isZero();
+    }
+  }
+
+  @Test
   void keeps_the_partition_key_of_each_record() {
     PutRecordsRequestEntry hashed =
         entry("b", "3").toBuilder()
@@ -412,6 +462,11 @@ class PublishingKinesisClientTest {
     } catch (InterruptedException e) {
       throw new AssertionError(e);
     }
+  }
+
+  private PutRecordsResponse acceptTogether(CyclicBarrier all, PutRecordsRequest request) {
+    meet(all);
+    return kinesis.accept(request);
   }
 
   private static void meet(CyclicBarrier barrier) {
