@@ -271,6 +271,7 @@ public final class CamelApp implements AutoCloseable {
                 aws,
                 records.parsers().of(Signal.LOGS),
                 deadLetters.service(),
+                settings.delivery().layers().get(0).flushInterval(),
                 embedded
                     ? Optional.of(settings.localCloud().dataDir().resolve("dashboard"))
                     : Optional.empty(),

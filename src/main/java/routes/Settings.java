@@ -77,7 +77,7 @@ public record Settings(
             PublishSettings.from(reader),
             ReadSettings.from(reader),
             LeaseSettings.from(reader, aws.cloud()),
-            DeliverySettings.from(reader),
+            DeliverySettings.from(reader, aws.cloud()),
             SpeedSettings.from(reader, aws.cloud(), localCloud.dataDir()),
             DashboardSettings.from(reader, aws.cloud()),
             TlsSettings.from(reader),

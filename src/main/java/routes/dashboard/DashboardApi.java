@@ -124,6 +124,7 @@ public final class DashboardApi implements AutoCloseable {
             clock.instant(),
             sources.localCloud(),
             sources.intake(),
+            sources.flushInterval(),
             writes.writesArePossible()),
         new Meters(meters),
         webhook,

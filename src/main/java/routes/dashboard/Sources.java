@@ -2,6 +2,7 @@ package routes.dashboard;
 
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Supplier;
 import routes.cloud.AwsClients;
@@ -22,6 +23,7 @@ import routes.settings.Role;
  * @param scheme {@code http} or {@code https}, of both servers
  * @param localCloud where the embedded cloud is; not looked at on another
  * @param intake where the HTTP intake is; not looked at where there is none
+ * @param flushInterval after which an object is closed; not looked at where nothing is delivered
  * @param charts the folder where those of the last hour are kept for the next start; empty =
  *     nowhere
  * @param figures answers with figures of the records
@@ -42,6 +44,7 @@ public record Sources(
     AwsClients aws,
     RecordParser parser,
     DeadLetterService deadLetters,
+    Duration flushInterval,
     Optional<Path> charts,
     Api.Endpoint figures,
     Api.Endpoint audit,

@@ -3,6 +3,7 @@ package routes.delivery;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import routes.settings.Cloud;
 import routes.settings.SettingsReader;
 import routes.spool.SpoolSettings;
 
@@ -28,11 +29,15 @@ public record DeliverySettings(
     layers = List.copyOf(layers);
   }
 
-  /** Reads them. */
-  public static DeliverySettings from(SettingsReader reader) {
+  /**
+   * Reads them.
+   *
+   * @param cloud where AWS is; objects of the embedded one are closed sooner where nothing is said
+   */
+  public static DeliverySettings from(SettingsReader reader, Cloud cloud) {
     SpoolSettings spool = SpoolSettings.from(reader);
     boolean spools = spool.dir().isPresent();
-    List<LayerSettings> layers = new ArrayList<>(List.of(LayerSettings.raw(reader, spools)));
+    List<LayerSettings> layers = new ArrayList<>(List.of(LayerSettings.raw(reader, cloud, spools)));
     LayerSettings batch = LayerSettings.batch(reader, spools);
     if (reader.value("batch.enabled").flag()) {
       layers.add(batch);

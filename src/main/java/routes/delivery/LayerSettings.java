@@ -2,6 +2,7 @@ package routes.delivery;
 
 import java.time.Duration;
 import routes.format.Compression;
+import routes.settings.Cloud;
 import routes.settings.SettingsReader;
 import routes.settings.Value;
 import routes.signal.Layer;
@@ -29,6 +30,11 @@ public record LayerSettings(
 
   private static final int SHARE_OF_HEAP = 8;
 
+  /** Whoever tries the app waits for an object; on AWS each put and each small object costs. */
+  private static final Duration EMBEDDED_FLUSH = Duration.ofSeconds(10);
+
+  private static final Duration FLUSH = Duration.ofMinutes(1);
+
   /** What a file should have for readers that open each; little of it is left once compressed. */
   private static final long READERS_SIZE = 128 * MB;
 
@@ -41,7 +47,8 @@ public record LayerSettings(
   /** Half of what Kinesis retains by default: what is open must still be there to read again. */
   private static final long MAX_FLUSH_MILLIS = Duration.ofHours(12).toMillis();
 
-  static LayerSettings raw(SettingsReader reader, boolean spools) {
+  static LayerSettings raw(SettingsReader reader, Cloud cloud, boolean spools) {
+    Duration interval = cloud == Cloud.EMBEDDED ? EMBEDDED_FLUSH : FLUSH;
     Value bytes = reader.value("flush.max-bytes");
     long bufferBytes = buffer(reader.value("delivery.buffer-bytes"));
     OutputFormat format = reader.value("output.format").oneOf(OutputFormat.class);
@@ -53,7 +60,10 @@ public record LayerSettings(
     return new LayerSettings(
         Layer.RAW,
         reader.value("flush.max-records").integer(1, MAX_RECORDS),
-        reader.value("flush.interval-ms").millis(1, MAX_FLUSH_MILLIS),
+        reader
+            .value("flush.interval-ms")
+            .orElse(Long.toString(interval.toMillis()))
+            .millis(1, MAX_FLUSH_MILLIS),
         flush(bytes, reader.value("delivery.buffer-bytes"), bufferBytes, spools),
         bufferBytes,
         format,

@@ -1,6 +1,7 @@
 // The one stream of events, /api/events. It comes back by itself, also after a restart of the app.
 // Only a page that is seen listens.
 
+import { duration } from './format.js';
 import { read } from './socket.js';
 
 const RETRY_MILLIS = 2000;
@@ -16,6 +17,12 @@ export const last = {};
 /** Calls on an event, also on `state` (live or lost) and `restart`, until the signal. */
 export function on(event, listener, signal) {
   bus.addEventListener(event, (message) => listener(message.detail), { signal });
+}
+
+/** How long an object is open in which a record is delivered: a time, where this process knows it. */
+export function flushTime() {
+  const seconds = last.summary?.app.flushSeconds;
+  return seconds === undefined ? 'FLUSH_INTERVAL_MS' : duration(seconds);
 }
 
 /** Listens while the page is seen. */

@@ -10,6 +10,7 @@ import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
 import java.net.URI;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -113,6 +114,7 @@ class DescribedPathsTest {
             records -> {},
             Clock.systemUTC(),
             Runnable::run),
+        Duration.ZERO,
         Optional.empty(),
         request -> NOWHERE,
         request -> NOWHERE,

@@ -44,6 +44,7 @@ class CamelPropertiesTest {
             entry("aws.create-resources", "true"),
             entry("ingest.host", "127.0.0.1"),
             entry("kinesis.poll-interval", "1500"),
+            entry("flush.interval-ms", "10000"),
             entry("flush.max-bytes", "5242880"),
             entry("batch.buffer-bytes", Long.toString(Runtime.getRuntime().maxMemory() / 8)),
             entry(

@@ -85,7 +85,7 @@ class SettingsTest {
                   new LayerSettings(
                       Layer.RAW,
                       10_000,
-                      Duration.ofMinutes(1),
+                      Duration.ofSeconds(10),
                       5 * MB,
                       Runtime.getRuntime().maxMemory() / 8,
                       OutputFormat.JSONL,
@@ -350,6 +350,20 @@ class SettingsTest {
 
     assertThat(settings.resources().stream()).isEqualTo("logs");
     assertThat(settings.aws().region()).isEqualTo("eu-west-1");
+  }
+
+  @Test
+  void an_object_stays_open_for_longer_where_each_costs() {
+    assertThat(flushInterval(Map.of())).isEqualTo(Duration.ofSeconds(10));
+    assertThat(flushInterval(Map.of("CLOUD", "aws"))).isEqualTo(Duration.ofMinutes(1));
+    assertThat(flushInterval(Map.of("AWS_ENDPOINT_URL", "http://localstack:4566")))
+        .isEqualTo(Duration.ofMinutes(1));
+    assertThat(flushInterval(Map.of("FLUSH_INTERVAL_MS", "60000")))
+        .isEqualTo(Duration.ofMinutes(1));
+  }
+
+  private static Duration flushInterval(Map<String, String> env) {
+    return Settings.load(env).delivery().layers().get(0).flushInterval();
   }
 
   @Test

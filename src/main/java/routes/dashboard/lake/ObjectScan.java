@@ -3,6 +3,8 @@ package routes.dashboard.lake;
 import com.google.errorprone.annotations.ThreadSafe;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.OptionalLong;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import routes.dashboard.query.Candidate;
 import routes.format.StoredObject;
@@ -24,15 +26,20 @@ final class ObjectScan {
   private final S3Client s3;
   private final RecordParser parser;
   private final SearchQuery query;
+  private final Set<Long> ids;
+  private final KnownIds known;
   private final Overlap overlap;
 
   /**
+   * @param known what was learned of objects by other searches, and by this one for others
    * @param overlap the records that were found on the stream already
    */
-  ObjectScan(S3Client s3, RecordParser parser, SearchQuery query, Overlap overlap) {
+  ObjectScan(S3Client s3, RecordParser parser, SearchQuery query, KnownIds known, Overlap overlap) {
     this.s3 = s3;
     this.parser = parser;
     this.query = query;
+    this.ids = query.query().ids();
+    this.known = known;
     this.overlap = overlap;
   }
 
@@ -46,7 +53,12 @@ final class ObjectScan {
 
   /** Adds the records that are wanted. */
   Result read(LakeObject object, NewestRecords newest) {
+    OptionalLong without = known.without(ids, query.bucket(), object);
+    if (without.isPresent()) {
+      return new Result(without.getAsLong(), query.counts(), null);
+    }
     LogCounts counts = query.counts();
+    KnownIds.Ids found = new KnownIds.Ids();
     long records = 0;
     try (ResponseInputStream<GetObjectResponse> stored =
         s3.getObject(get -> get.bucket(query.bucket()).key(object.key()))) {
@@ -57,6 +69,7 @@ final class ObjectScan {
         for (Line line = lines.next(); line != null; line = lines.next()) {
           records++;
           if (line.bytes() != null && !line.bytes().isEmpty()) {
+            found.add(line.bytes());
             look(line.bytes(), object, newest, counts);
           }
         }
@@ -71,6 +84,7 @@ final class ObjectScan {
     } catch (IOException broken) {
       return new Result(records, counts, String.valueOf(broken.getMessage()));
     }
+    known.learn(query.bucket(), object, found, records);
     return new Result(records, counts, null);
   }
 

@@ -1,6 +1,7 @@
 package routes.dashboard.overview;
 
 import java.net.URI;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -24,6 +25,8 @@ import routes.signal.Signals;
  * @param intake whether it takes records in
  * @param intakeUrl where, as this machine sees it; null when it does not
  * @param delivery whether it delivers them
+ * @param flushSeconds after how many an object is closed, counted from its first record; null when
+ *     it does not deliver
  * @param writable whether records may be put, and dead letters replayed and discarded, through this
  *     dashboard
  */
@@ -42,6 +45,7 @@ public record App(
     boolean intake,
     @Nullable URI intakeUrl,
     boolean delivery,
+    @Nullable Double flushSeconds,
     boolean writable) {
 
   /** A signal, with its stream and its bucket. */
@@ -60,6 +64,7 @@ public record App(
       Instant started,
       URI embedded,
       URI intake,
+      Duration flushInterval,
       boolean writable) {
     Optional<URI> endpoint =
         aws.cloud() == Cloud.EMBEDDED ? Optional.of(embedded) : aws.endpointUrl();
@@ -78,6 +83,7 @@ public record App(
         role.takesIn(),
         role.takesIn() ? intake : null,
         role.delivers(),
+        role.delivers() ? flushInterval.toMillis() / 1000.0 : null,
         writable);
   }
 

@@ -1,6 +1,8 @@
 package routes.dashboard.query;
 
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import routes.signal.Level;
 
 /** What a record must fulfil. */
@@ -11,6 +13,11 @@ sealed interface Condition {
   /** Whether records of a service can be accepted at all. */
   default boolean mayAccept(String service) {
     return true;
+  }
+
+  /** Ids that every accepted record has. */
+  default Set<Long> ids() {
+    return Set.of();
   }
 
   /** All of these; also none. */
@@ -30,6 +37,11 @@ sealed interface Condition {
     @Override
     public boolean mayAccept(String service) {
       return parts.stream().allMatch(part -> part.mayAccept(service));
+    }
+
+    @Override
+    public Set<Long> ids() {
+      return parts.stream().flatMap(part -> part.ids().stream()).collect(Collectors.toSet());
     }
   }
 
@@ -68,6 +80,11 @@ sealed interface Condition {
     public boolean accepts(Candidate candidate) {
       return forms.in(candidate);
     }
+
+    @Override
+    public Set<Long> ids() {
+      return forms.ids();
+    }
   }
 
   /** The service, as the lake has it. */
@@ -100,6 +117,11 @@ sealed interface Condition {
     public boolean accepts(Candidate candidate) {
       return value.mayBeIn(candidate)
           && names.stream().anyMatch(name -> name.in(candidate.fields()).anyMatch(value::accepts));
+    }
+
+    @Override
+    public Set<Long> ids() {
+      return value.ids();
     }
   }
 }

@@ -1,6 +1,7 @@
 package routes.dashboard.query;
 
 import java.util.List;
+import java.util.Set;
 import routes.record.FieldNames;
 
 /**
@@ -41,6 +42,11 @@ public final class Query {
 
   public boolean accepts(Candidate candidate) {
     return condition.accepts(candidate);
+  }
+
+  /** Ids of {@link HexIds} that every accepted record has. */
+  public Set<Long> ids() {
+    return condition.ids();
   }
 
   /** Whether records of a service can be accepted at all. */

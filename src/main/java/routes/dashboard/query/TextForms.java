@@ -5,6 +5,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -33,6 +34,11 @@ record TextForms(List<String> forms, Optional<RawText> raw) {
       }
     }
     return false;
+  }
+
+  /** Ids that a line with it has. */
+  Set<Long> ids() {
+    return forms.size() == 1 ? HexIds.of(forms.get(0)) : Set.of();
   }
 
   /** As many loggers write JSON, Python's among them. */

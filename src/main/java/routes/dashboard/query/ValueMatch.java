@@ -3,6 +3,7 @@ package routes.dashboard.query;
 import java.math.BigDecimal;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -63,6 +64,11 @@ final class ValueMatch {
     }
     return raw.filter(text -> text.isMissing(candidate.line(), true)).isEmpty()
         && (candidate.text().contains(wanted) || candidate.text().contains("\\u"));
+  }
+
+  /** Ids that a line with such a value has. */
+  Set<Long> ids() {
+    return plain ? HexIds.of(wanted) : Set.of();
   }
 
   private static Optional<BigDecimal> number(String text) {

@@ -77,7 +77,7 @@ function crumbs(bucket, prefix) {
 
 function listing(bucket, prefix, first, ask, signal) {
   if (first.folders.length + first.items.length === 0) {
-    return empty('Nothing here', prefix ? 'No key begins with this folder any more.' : 'The bucket has no object yet. The first is written a minute after the first record.');
+    return empty('Nothing here', prefix ? 'No key begins with this folder any more.' : `The bucket has no object yet. The first is written ${live.flushTime()} after the first record.`);
   }
   const rows = (part) => [
     part.folders.map((folder) => row([h('a', { class: 'mono', href: href('lake', [bucket], { tab: 'folders', prefix: folder }) }, folder.slice(prefix.length)), 'key'], [''], [''])),

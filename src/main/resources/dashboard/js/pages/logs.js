@@ -3,6 +3,7 @@
 import { ApiError, get, lines } from '../api.js';
 import { fill, h } from '../dom.js';
 import { bytes, count, duration, percent, plural, stamp } from '../format.js';
+import * as live from '../live.js';
 import { completions } from '../logs/completion.js';
 import { counted } from '../logs/counts.js';
 import { entryOf, headOf } from '../logs/entry.js';
@@ -355,7 +356,7 @@ class Viewer {
       this.foot.append(h('p', { class: 'small' }, `The numbers are an estimate from ${percent(this.counts.share)} of the bytes. `, button('Count all', () => this.count())));
     }
     if (this.items.length === 0 && line.reached === 'end') {
-      fill(this.list, empty('Nothing found', 'Choose a longer time, or leave a condition out. Records are in the hour of their own time, and are delivered up to a minute after they came.', this.wider()));
+      fill(this.list, empty('Nothing found', `Choose a longer time, or leave a condition out. Records are in the hour of their own time, and are delivered some ${live.flushTime()} after they came.`, this.wider()));
     }
     if (line.next && line.next === this.to && this.parameters.limit < MOST_AT_ONCE) {
       // More records of one time than were asked for: they would come again and again.

@@ -4,6 +4,7 @@ import { ApiError, get, lines } from '../api.js';
 import { Chart } from '../chart.js';
 import { fill, h } from '../dom.js';
 import { count, plural, value as shown } from '../format.js';
+import * as live from '../live.js';
 import { condition, has, isName, toggled } from '../logs/query.js';
 import { go, href } from '../router.js';
 import { attributes, bucketOf, parse, value } from '../signals.js';
@@ -49,7 +50,7 @@ async function load(body, services, query, signal) {
     const from = new Date(Date.now() - Number(time) * HOUR).toISOString();
     const { points, more } = await find({ bucket, service, from, query: q, text: name && `"name":${JSON.stringify(name)}` }, name, signal);
     if (points.length === 0) {
-      fill(body, card('', empty('No data points', 'Choose a longer time, or leave a condition out. Points are delivered up to a minute after they came.')));
+      fill(body, card('', empty('No data points', `Choose a longer time, or leave a condition out. Points are delivered some ${live.flushTime()} after they came.`)));
     } else {
       fill(body, name ? chartOf(points, more, query, signal) : names(points, more, { service, q, time }));
     }

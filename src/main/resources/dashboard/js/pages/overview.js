@@ -268,11 +268,11 @@ function nothingDelivered(app, state) {
     return empty('This process does not deliver', 'ROLE=all or ROLE=deliver does.');
   }
   if (state === 'received') {
-    return empty('Nothing was delivered since the start', 'What was received is on the stream. Its object is written FLUSH_INTERVAL_MS after its first record, a minute by default, or sooner when it is full.', h('a', { class: 'button', href: href('logs', [], { time: '1' }) }, 'Search finds it already'));
+    return empty('Nothing was delivered since the start', `What was received is on the stream. Its object is written ${live.flushTime()} after its first record, or sooner when it is full.`, h('a', { class: 'button', href: href('logs', [], { time: '1' }) }, 'Search finds it already'));
   }
   return empty(
     'Nothing was delivered yet',
-    `An object is written FLUSH_INTERVAL_MS after its first record, a minute by default, or sooner when it is full.${app.intakeUrl ? ' Send a record:' : ''}`,
+    `An object is written ${live.flushTime()} after its first record, or sooner when it is full.${app.intakeUrl ? ' Send a record:' : ''}`,
     app.intakeUrl && [h('pre', {}, firstRecord(app.intakeUrl)), app.writable ? demo() : null],
   );
 }

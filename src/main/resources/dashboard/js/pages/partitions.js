@@ -3,6 +3,7 @@
 import { get } from '../api.js';
 import { fill, h } from '../dom.js';
 import { ago, bytes, count, minute, percent, plural } from '../format.js';
+import * as live from '../live.js';
 import { condition } from '../logs/query.js';
 import { href, remember } from '../router.js';
 import { places } from '../signals.js';
@@ -80,7 +81,7 @@ class Partitions {
     this.sums.delivered = later(this.sums.delivered, part.delivered);
     if (this.items.length === 0) {
       const any = this.filter.service || this.filter.from || this.filter.to;
-      fill(this.facts, card('', empty('No partitions', any ? 'Nothing lies there in that time. Choose another service or more days.' : 'Records show here once the first object is written, a minute after the first record.')));
+      fill(this.facts, card('', empty('No partitions', any ? 'Nothing lies there in that time. Choose another service or more days.' : `Records show here once the first object is written, ${live.flushTime()} after the first record.`)));
       return;
     }
     fill(this.facts, this.analysis(part.smallBytes));

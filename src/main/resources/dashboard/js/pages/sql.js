@@ -3,6 +3,7 @@
 import { file, get, post, url } from '../api.js';
 import { fill, h } from '../dom.js';
 import { bytes, count, plural } from '../format.js';
+import * as live from '../live.js';
 import { tabs } from '../logs/tabs.js';
 import { go, href, remember } from '../router.js';
 import { card, empty, fail, field, load, loading, pageHead, row, select, table, toast } from '../ui.js';
@@ -132,7 +133,7 @@ class Console {
 function found({ columns, rows, complete, objects, bytes: read }) {
   const about = h('p', { class: 'small muted', role: 'status' }, `${plural(rows.length, 'row')}${complete ? '' : ', the first only'}${rows.length > MOST_ROWS ? `, ${MOST_ROWS} shown` : ''}, from ${plural(objects, 'object')} of ${bytes(read)}`);
   if (rows.length === 0) {
-    return [about, card('', empty('No rows', 'Nothing fits the query in that time. Records are delivered up to a minute after they came.'))];
+    return [about, card('', empty('No rows', `Nothing fits the query in that time. Records are delivered some ${live.flushTime()} after they came.`))];
   }
   const numeric = columns.map(({ type }) => /INT|DOUBLE|FLOAT|DECIMAL/.test(type));
   const cells = rows.slice(0, MOST_ROWS).map((each) => row(...columns.map(({ name }, index) => [text(each[name]), numeric[index] ? 'number' : 'mono found'])));

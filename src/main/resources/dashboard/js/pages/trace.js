@@ -3,6 +3,7 @@
 import { ApiError, lines } from '../api.js';
 import { fill, h } from '../dom.js';
 import { nanoseconds, plural, time } from '../format.js';
+import * as live from '../live.js';
 import { href } from '../router.js';
 import { bucketOf, excerpt, level, parse } from '../signals.js';
 import { badge, button, card, copyButton, empty, facts, fail, loading, pageHead, record, row, table } from '../ui.js';
@@ -74,7 +75,7 @@ async function records(name, id, around, signal, each) {
 }
 
 function nothing(body, id, at, signal) {
-  return card('', empty('Nothing of this trace', 'Spans and log lines are delivered up to a minute after they came.', at ? wider(body, id, signal) : null));
+  return card('', empty('Nothing of this trace', `Spans and log lines are delivered some ${live.flushTime()} after they came.`, at ? wider(body, id, signal) : null));
 }
 
 function wider(body, id, signal) {
