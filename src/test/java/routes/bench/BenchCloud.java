@@ -7,6 +7,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +16,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
+import routes.LakeReaders;
 import routes.cloud.AwsClients;
 import routes.cloud.Resources;
 import software.amazon.awssdk.core.SdkBytes;
@@ -28,12 +31,14 @@ final class BenchCloud implements AutoCloseable {
   private static final int LOADERS = 4;
   private static final int RECORDS_A_PUT = 500;
 
+  private final Path folder;
   private final MeasuredProcess process;
   private final AwsClients aws;
   private final Resources resources;
   private final URI endpoint;
 
-  private BenchCloud(MeasuredProcess process, URI endpoint) {
+  private BenchCloud(Path folder, MeasuredProcess process, URI endpoint) {
+    this.folder = folder;
     this.process = process;
     this.endpoint = endpoint;
     aws = AwsClients.ofEmbedded(endpoint, "us-east-1");
@@ -46,7 +51,7 @@ final class BenchCloud implements AutoCloseable {
         Map.of("ROLE", "cloud", "CLOUD", "embedded", "LOCAL_CLOUD_PORT", Integer.toString(port));
     Files.createDirectories(folder);
     MeasuredProcess process = MeasuredProcess.ofApp(folder, env, List.of("-Xmx512m"));
-    BenchCloud cloud = new BenchCloud(process, URI.create("http://localhost:" + port));
+    BenchCloud cloud = new BenchCloud(folder, process, URI.create("http://localhost:" + port));
     Awaitility.await()
         .atMost(1, TimeUnit.MINUTES)
         .ignoreExceptions()
@@ -64,6 +69,22 @@ final class BenchCloud implements AutoCloseable {
         "AWS_SECRET_ACCESS_KEY", "test");
   }
 
+  /** What the app needs besides to deliver one stream into one bucket and do nothing else. */
+  Map<String, String> envOfDelivery(String stream, String bucket) {
+    Map<String, String> env = new HashMap<>(env());
+    env.putAll(
+        Map.of(
+            "ROLE", "deliver",
+            "KINESIS_STREAM_NAME", stream,
+            "METRICS_STREAM_NAME", "off",
+            "APM_STREAM_NAME", "off",
+            "TARGET_BUCKET", bucket,
+            "STATE_BUCKET", bucket + "-state",
+            "CREATE_RESOURCES", "true",
+            "DASHBOARD_PORT", "0"));
+    return env;
+  }
+
   /** The CPU time it used until now, in seconds. */
   double cpuSeconds() throws IOException {
     return process.cpuSeconds();
@@ -73,19 +94,23 @@ final class BenchCloud implements AutoCloseable {
     resources.ensureBucket(name);
   }
 
-  /** Makes a stream and puts the lines onto it, evenly over its shards. */
+  /** Makes a stream and puts so many lines onto it, evenly over its shards. */
   void load(String stream, int shards, int lines) throws InterruptedException {
+    load(stream, shards, LogLines.stream(lines));
+  }
+
+  /** The same with lines of one's own. */
+  void load(String stream, int shards, Stream<byte[]> lines) throws InterruptedException {
     resources.ensureStream(stream, shards);
     ExecutorService loaders = Executors.newFixedThreadPool(LOADERS);
     Semaphore ahead = new Semaphore(2 * LOADERS);
-    Iterator<List<byte[]>> puts =
-        Iterators.partition(LogLines.stream(lines).iterator(), RECORDS_A_PUT);
+    Iterator<List<byte[]>> puts = Iterators.partition(lines.iterator(), RECORDS_A_PUT);
     while (puts.hasNext()) {
-      List<PutRecordsRequestEntry> put = puts.next().stream().map(BenchCloud::entry).toList();
+      List<byte[]> put = puts.next();
       ahead.acquire();
       loaders.execute(
           () -> {
-            aws.kinesis().putRecords(request -> request.streamName(stream).records(put));
+            put(stream, put);
             ahead.release();
           });
     }
@@ -93,11 +118,22 @@ final class BenchCloud implements AutoCloseable {
     loaders.awaitTermination(1, TimeUnit.MINUTES);
   }
 
+  /** Puts lines onto a stream that is there, at most 500. */
+  void put(String stream, List<byte[]> lines) {
+    List<PutRecordsRequestEntry> entries = lines.stream().map(BenchCloud::entry).toList();
+    aws.kinesis().putRecords(request -> request.streamName(stream).records(entries));
+  }
+
   private static PutRecordsRequestEntry entry(byte[] line) {
     return PutRecordsRequestEntry.builder()
         .partitionKey(Integer.toString(Arrays.hashCode(line)))
         .data(SdkBytes.fromByteArrayUnsafe(line))
         .build();
+  }
+
+  /** The files of a bucket's objects: to list them costs the cloud nothing. */
+  List<Path> filesIn(String bucket) throws IOException {
+    return LakeReaders.objects(folder.resolve("data/s3").resolve(bucket));
   }
 
   /** The length of all objects in a bucket together. */

@@ -17,6 +17,8 @@ final class Benchmarks {
       case "peers" -> PeersBenchmark.run();
       case "start" -> StartBenchmark.run();
       case "idle" -> IdleBenchmark.run();
+      case "objects" -> ObjectsBenchmark.run();
+      case "growth" -> GrowthBenchmark.run();
       case "signals" -> SignalsBenchmark.run();
       case "intake" -> IntakeBenchmark.main(none);
       case "deliver-path" -> DeliverPathBenchmark.main(none);

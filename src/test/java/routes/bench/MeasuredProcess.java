@@ -1,9 +1,12 @@
 package routes.bench;
 
+import com.google.common.base.Splitter;
 import java.io.File;
 import java.io.IOException;
 import java.net.ServerSocket;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,6 +17,12 @@ import java.util.concurrent.TimeUnit;
 final class MeasuredProcess implements AutoCloseable {
 
   private static final Path JAR = Path.of("target/camel-app.jar").toAbsolutePath();
+
+  /** Linux counts in these for all that reads {@code /proc}. */
+  private static final double TICKS_A_SECOND = 100;
+
+  /** Counted behind the name (proc(5)); the time in the kernel follows. */
+  private static final int USER_TIME = 11;
 
   private final Process process;
   private final Path log;
@@ -31,11 +40,17 @@ final class MeasuredProcess implements AutoCloseable {
    */
   static MeasuredProcess ofApp(Path folder, Map<String, String> env, List<String> options)
       throws IOException {
-    if (!Files.exists(JAR)) {
-      throw new IOException("There is no " + JAR + ": mvn -q package -DskipTests");
+    return ofApp(JAR, folder, env, options);
+  }
+
+  /** Starts another jar of the app. */
+  static MeasuredProcess ofApp(Path jar, Path folder, Map<String, String> env, List<String> options)
+      throws IOException {
+    if (!Files.exists(jar)) {
+      throw new IOException("There is no " + jar + ": mvn -q package -DskipTests");
     }
     List<String> arguments = new ArrayList<>(options);
-    arguments.addAll(List.of("-jar", JAR.toString()));
+    arguments.addAll(List.of("-jar", jar.toAbsolutePath().toString()));
     return start(folder, env, arguments);
   }
 
@@ -71,6 +86,35 @@ final class MeasuredProcess implements AutoCloseable {
   double cpuSeconds() throws IOException {
     requireAlive();
     return process.info().totalCpuDuration().orElseThrow().toMillis() / 1e3;
+  }
+
+  /** The CPU time of those of its threads whose names begin in one of these ways, in seconds. */
+  double cpuSecondsOf(List<String> names) throws IOException {
+    long ticks = 0;
+    Path threads = Path.of("/proc", Long.toString(process.pid()), "task");
+    try (DirectoryStream<Path> all = Files.newDirectoryStream(threads)) {
+      for (Path thread : all) {
+        ticks += ticksOf(thread, names);
+      }
+    }
+    return ticks / TICKS_A_SECOND;
+  }
+
+  private static long ticksOf(Path thread, List<String> names) throws IOException {
+    String name;
+    String stat;
+    try {
+      name = Files.readString(thread.resolve("comm"));
+      stat = Files.readString(thread.resolve("stat"));
+    } catch (NoSuchFileException ended) {
+      return 0;
+    }
+    if (names.stream().noneMatch(name::startsWith)) {
+      return 0;
+    }
+    // The name stands in parentheses and may hold anything.
+    List<String> fields = Splitter.on(' ').splitToList(stat.substring(stat.lastIndexOf(')') + 2));
+    return Long.parseLong(fields.get(USER_TIME)) + Long.parseLong(fields.get(USER_TIME + 1));
   }
 
   /** The memory it has at present, in megabytes. */

@@ -28,8 +28,11 @@ final class PeersBenchmark {
   /** More settings of the app, such as {@code OUTPUT_COMPRESSION=zstd}, separated by commas. */
   private static final String APP_ENV = System.getProperty("bench.env", "");
 
-  /** Those to compare. */
+  /** Those to compare; with {@code before} an earlier jar of the app, see {@link #BEFORE}. */
   private static final String PROGRAMS = System.getProperty("bench.programs", "app,camel,kcl");
+
+  /** The jar of the app as it was. */
+  private static final Path BEFORE = Path.of(System.getProperty("bench.before", "before.jar"));
 
   private static final int[] SIZES = {RECORDS, 3 * RECORDS};
   private static final long PATIENCE_NANOS = TimeUnit.MINUTES.toNanos(10);
@@ -47,6 +50,7 @@ final class PeersBenchmark {
   /** A program that delivers. */
   private enum Program {
     APP("this app"),
+    BEFORE("as it was"),
     CAMEL("stock Camel"),
     KCL("KCL and puts");
 
@@ -67,6 +71,9 @@ final class PeersBenchmark {
       List<String> options = new ArrayList<>(List.of("-Xmx" + HEAP));
       if (this == APP) {
         return MeasuredProcess.ofApp(folder, env, options);
+      }
+      if (this == BEFORE) {
+        return MeasuredProcess.ofApp(PeersBenchmark.BEFORE, folder, env, options);
       }
       options.add("-Dlogback.configurationFile=logback.xml");
       return MeasuredProcess.of(
@@ -158,18 +165,9 @@ final class PeersBenchmark {
   }
 
   private Map<String, String> env(String name, int size) {
-    Map<String, String> env = new HashMap<>(cloud.env());
+    Map<String, String> env = cloud.envOfDelivery(stream(size), name);
     env.put("AWS_ENDPOINT_URL_DYNAMODB", dynamoDb.endpoint().toString());
-    env.put("KINESIS_STREAM_NAME", stream(size));
-    env.put("TARGET_BUCKET", name);
     env.put("FLUSH_INTERVAL_MS", "20000");
-    // Of the app alone.
-    env.put("ROLE", "deliver");
-    env.put("METRICS_STREAM_NAME", "off");
-    env.put("APM_STREAM_NAME", "off");
-    env.put("STATE_BUCKET", name + "-state");
-    env.put("CREATE_RESOURCES", "true");
-    env.put("DASHBOARD_PORT", "0");
     if (!APP_ENV.isEmpty()) {
       env.putAll(Splitter.on(',').withKeyValueSeparator(Splitter.on('=').limit(2)).split(APP_ENV));
     }

@@ -1,0 +1,112 @@
+package routes.bench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import routes.kinesis.leases.DynamoDb;
+
+/** The app delivering one stream, with Kinesis and S3 in another process. */
+final class MeasuredDelivery implements AutoCloseable {
+
+  private static final List<String> COMPILERS = List.of("C1 ", "C2 ");
+  private static final List<String> COLLECTORS = List.of("G1 ", "GC ", "VM Thread");
+  private static final long PATIENCE_NANOS = TimeUnit.MINUTES.toNanos(10);
+
+  private final BenchCloud cloud;
+  private final String name;
+  private final MeasuredProcess app;
+
+  private MeasuredDelivery(BenchCloud cloud, String name, MeasuredProcess app) {
+    this.cloud = cloud;
+    this.name = name;
+    this.app = app;
+  }
+
+  /**
+   * What was used until some moment, in CPU seconds.
+   *
+   * @param app all of the app's threads
+   * @param compiling what of that made machine code
+   * @param collecting what of that collected garbage
+   * @param cloud Kinesis and S3
+   */
+  record Cost(double app, double compiling, double collecting, double cloud) {
+
+    Cost since(Cost before) {
+      return new Cost(
+          app - before.app,
+          compiling - before.compiling,
+          collecting - before.collecting,
+          cloud - before.cloud);
+    }
+
+    /** What the threads took that are the app's own. */
+    double own() {
+      return app - compiling - collecting;
+    }
+  }
+
+  /**
+   * Starts it on a stream and a bucket of one name.
+   *
+   * @param settings beside those of its place
+   */
+  static MeasuredDelivery start(
+      BenchCloud cloud, DynamoDb leases, String name, Map<String, String> settings, String heap)
+      throws IOException {
+    cloud.createBucket(name);
+    Map<String, String> env = cloud.envOfDelivery(name, name);
+    env.put("AWS_ENDPOINT_URL_DYNAMODB", leases.endpoint().toString());
+    env.putAll(settings);
+    Path folder = Files.createTempDirectory(name);
+    return new MeasuredDelivery(
+        cloud, name, MeasuredProcess.ofApp(folder, env, List.of("-Xmx" + heap)));
+  }
+
+  /** Waits until the lake has so many objects, and answers how many it has then. */
+  int await(int objects) throws IOException, InterruptedException {
+    long start = System.nanoTime();
+    int found = cloud.filesIn(name).size();
+    while (found < objects) {
+      if (System.nanoTime() - start > PATIENCE_NANOS) {
+        throw new IOException("%s objects of %s were put".formatted(found, objects));
+      }
+      TimeUnit.MILLISECONDS.sleep(200);
+      found = cloud.filesIn(name).size();
+    }
+    return found;
+  }
+
+  /** Waits until nothing has come for five seconds, and answers how many objects there are. */
+  int awaitRest() throws IOException, InterruptedException {
+    int found = cloud.filesIn(name).size();
+    int before;
+    do {
+      before = found;
+      TimeUnit.SECONDS.sleep(5);
+      found = cloud.filesIn(name).size();
+    } while (found > before);
+    return found;
+  }
+
+  Cost cost() throws IOException {
+    return new Cost(
+        app.cpuSeconds(),
+        app.cpuSecondsOf(COMPILERS),
+        app.cpuSecondsOf(COLLECTORS),
+        cloud.cpuSeconds());
+  }
+
+  double peakMegabytes() throws IOException {
+    return app.peakMegabytes();
+  }
+
+  @Override
+  public void close() {
+    app.close();
+    cloud.empty(name);
+  }
+}
