@@ -33,9 +33,11 @@ import routes.http.api.DashboardFilter;
 import routes.inbox.InboxPart;
 import routes.ingest.Admission;
 import routes.ingest.IngestPart;
+import routes.kafka.GroupPart;
 import routes.kinesis.leases.LeasePart;
 import routes.kinesis.publish.PublishPart;
 import routes.kinesis.read.LayerReading;
+import routes.kinesis.read.ShardAssignment;
 import routes.kinesis.read.ShardsPart;
 import routes.ledger.CheckpointStore;
 import routes.ledger.ReceiptStore;
@@ -198,6 +200,8 @@ public final class CamelApp implements AutoCloseable {
             new DashboardFilter(settings.dashboard())));
 
     LeasePart leases = add(new LeasePart(settings.leases(), resources, aws, role.delivers()));
+    GroupPart groups =
+        add(new GroupPart(settings.kafka(), settings.leases(), resources, role.delivers()));
     PutPart puts = add(new PutPart(settings.delivery(), aws, resources));
     SettingsGuard guard =
         new SettingsGuard(records.settings(), settings.delivery().acceptsSettingsChange());
@@ -214,7 +218,7 @@ public final class CamelApp implements AutoCloseable {
           new LayerReading(
               new CheckpointStore(aws.s3(), resources.state(), layer, guard),
               delivery.lake().buffer(),
-              stream -> leases.assignment(layer, stream),
+              stream -> assignment(layer, stream, groups, leases),
               delivery::closeAll));
     }
     ShardsPart shards = add(new ShardsPart(resources, aws, streamParsers, readings));
@@ -227,7 +231,7 @@ public final class CamelApp implements AutoCloseable {
                 aws,
                 streamParsers,
                 settings.delivery().layers().get(0).bufferBytes(),
-                stream -> leases.assignment(Layer.RAW, stream)));
+                stream -> assignment(Layer.RAW, stream, groups, leases)));
     DeadLetterPart deadLetters =
         add(
             new DeadLetterPart(
@@ -281,6 +285,11 @@ public final class CamelApp implements AutoCloseable {
             endpoints.dashboard()));
     add(new ReloadPart(settings.routes(), role, hold, files));
     add(demo);
+  }
+
+  private static ShardAssignment assignment(
+      Layer layer, String stream, GroupPart groups, LeasePart leases) {
+    return groups.assignment(layer, stream).orElseGet(() -> leases.assignment(layer, stream));
   }
 
   private DemoPart demo() {

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import routes.cloud.AwsClients;
 import routes.cloud.AwsSettings;
 import routes.cloud.CloudException;
+import routes.kafka.KinesisOverKafka;
 import routes.local.LocalCloud;
 import routes.local.LocalCloudSettings;
 import routes.local.kinesis.KinesisOptions;
@@ -64,13 +65,18 @@ final class ChosenCloud implements AutoCloseable {
 
   private static AwsClients clients(Settings settings, Optional<URI> embedded) {
     AwsSettings aws = settings.aws();
-    return embedded.isPresent()
-        ? AwsClients.ofEmbedded(embedded.get(), aws.region())
-        : AwsClients.of(
-            aws.endpointUrl().orElse(null),
-            aws.region(),
-            aws.forcePathStyle(),
-            settings.reading().inPlace());
+    AwsClients clients =
+        embedded.isPresent()
+            ? AwsClients.ofEmbedded(embedded.get(), aws.region())
+            : AwsClients.of(
+                aws.endpointUrl().orElse(null),
+                aws.region(),
+                aws.forcePathStyle(),
+                settings.reading().inPlace());
+    return settings
+        .kafka()
+        .map(kafka -> clients.withStreamsOf(new KinesisOverKafka(kafka)))
+        .orElse(clients);
   }
 
   /** A line for an operator, which begins with a word. */

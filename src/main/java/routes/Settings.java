@@ -13,6 +13,7 @@ import routes.demo.DemoSettings;
 import routes.http.TlsSettings;
 import routes.http.api.DashboardSettings;
 import routes.ingest.IngestSettings;
+import routes.kafka.KafkaSettings;
 import routes.kinesis.leases.LeaseSettings;
 import routes.kinesis.publish.PublishSettings;
 import routes.kinesis.read.ReadSettings;
@@ -31,6 +32,7 @@ import routes.speed.SpeedSettings;
  *
  * @param logFormat how the app's own log is written; {@code logback.xml} takes it from the
  *     environment itself, as it is read before any setting, and calls its appenders so
+ * @param kafka empty = the streams are on Kinesis
  * @param tls empty = plain HTTP
  * @param properties all but the secrets, for Camel
  */
@@ -40,6 +42,7 @@ public record Settings(
     AwsSettings aws,
     LocalCloudSettings localCloud,
     ResourceSettings resources,
+    Optional<KafkaSettings> kafka,
     RecordSettings records,
     IngestSettings intake,
     PublishSettings publish,
@@ -65,6 +68,7 @@ public record Settings(
     Role role = reader.value("app.role").oneOf(Role.class);
     AwsSettings aws = AwsSettings.from(reader, role);
     LocalCloudSettings localCloud = LocalCloudSettings.from(reader);
+    Optional<KafkaSettings> kafka = KafkaSettings.from(reader);
     Settings settings =
         new Settings(
             role,
@@ -72,11 +76,12 @@ public record Settings(
             aws,
             localCloud,
             ResourceSettings.from(reader),
+            kafka,
             RecordSettings.from(reader),
             IngestSettings.from(reader, aws.cloud()),
             PublishSettings.from(reader),
             ReadSettings.from(reader),
-            LeaseSettings.from(reader, aws.cloud()),
+            LeaseSettings.from(reader, aws.cloud(), kafka.isPresent()),
             DeliverySettings.from(reader, aws.cloud()),
             SpeedSettings.from(reader, aws.cloud(), localCloud.dataDir()),
             DashboardSettings.from(reader, aws.cloud()),

@@ -39,7 +39,7 @@ abstract class PipelineContract {
   /** The settings of a cloud that holds nothing yet; the same folder gives the same cloud. */
   abstract Map<String, String> cloud(Path folder);
 
-  void startCloud() {}
+  void startCloud() throws Exception {}
 
   void stopCloud() {}
 

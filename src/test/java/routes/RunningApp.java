@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import routes.cloud.AwsClients;
+import routes.kafka.KinesisOverKafka;
 import routes.settings.Cloud;
 import routes.signal.Signal;
 import routes.signal.Signals;
@@ -200,10 +201,15 @@ public final class RunningApp implements AutoCloseable {
 
   private AwsClients clients() {
     String region = settings.aws().region();
-    return settings.aws().cloud() == Cloud.EMBEDDED
-        ? AwsClients.ofEmbedded(
-            URI.create("http://localhost:" + app.endpoints().localCloud()), region)
-        : AwsClients.of(settings.aws().endpointUrl().orElseThrow(), region, true, true);
+    AwsClients clients =
+        settings.aws().cloud() == Cloud.EMBEDDED
+            ? AwsClients.ofEmbedded(
+                URI.create("http://localhost:" + app.endpoints().localCloud()), region)
+            : AwsClients.of(settings.aws().endpointUrl().orElseThrow(), region, true, true);
+    return settings
+        .kafka()
+        .map(kafka -> clients.withStreamsOf(new KinesisOverKafka(kafka)))
+        .orElse(clients);
   }
 
   @Override

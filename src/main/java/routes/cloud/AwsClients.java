@@ -97,6 +97,19 @@ public final class AwsClients implements AutoCloseable {
             .build();
   }
 
+  private AwsClients(AwsClients same, KinesisClient streams) {
+    same.kinesis.close();
+    same.publishingKinesis.close();
+    leaseCredentials = same.leaseCredentials;
+    endpoint = same.endpoint;
+    in = same.in;
+    http = same.http;
+    kinesis = streams;
+    publishingKinesis = streams;
+    s3 = same.s3;
+    sqs = same.sqs;
+  }
+
   /**
    * Clients of the embedded cloud at this endpoint. They sign nothing, for it looks at no signature
    * and over plain HTTP one takes a SHA-256 of each object; DynamoDB, which is another's, wants
@@ -124,6 +137,11 @@ public final class AwsClients implements AutoCloseable {
       @Nullable URI endpoint, String region, boolean pathStyle, boolean rawAnswers) {
     AwsCredentialsProvider credentials = DefaultCredentialsProvider.builder().build();
     return new AwsClients(credentials, credentials, endpoint, region, pathStyle, rawAnswers);
+  }
+
+  /** These, with another's streams; the other one is closed with them. */
+  public AwsClients withStreamsOf(KinesisClient other) {
+    return new AwsClients(this, other);
   }
 
   public KinesisClient kinesis() {

@@ -43,7 +43,13 @@ class KinesaliteIT extends Aftermath {
     AnyCredentials.set();
     try (Kinesalite kinesis = new Kinesalite();
         Stage stage =
-            new Stage(directory, random, TALLY, SHARDS, Optional.of(kinesis.endpoint()))) {
+            new Stage(
+                directory,
+                random,
+                TALLY,
+                SHARDS,
+                Optional.of(kinesis.endpoint()),
+                Optional.empty())) {
       stage.calm();
       try (Workers workers = new Workers(stage, random, PAUSE_MILLIS)) {
         workers.createTables();

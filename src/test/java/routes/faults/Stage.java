@@ -23,6 +23,8 @@ import routes.Postgres;
 import routes.Settings;
 import routes.cloud.AwsClients;
 import routes.cloud.Resources;
+import routes.kafka.KafkaBroker;
+import routes.kafka.KinesisOverKafka;
 import routes.local.LocalCloud;
 import routes.local.kinesis.KinesisOptions;
 import routes.partition.PartitionValue;
@@ -72,6 +74,7 @@ final class Stage implements AutoCloseable {
           Map.of("OUTPUT_FORMAT", "parquet"));
 
   private final Path directory;
+  private final Optional<KafkaBroker> kafka;
   private final FaultPlan plan;
   private final KinesisTrouble kinesisTrouble;
   private final LocalCloud cloud;
@@ -91,16 +94,24 @@ final class Stage implements AutoCloseable {
    * @param directory empty; data, inbox and the processes' logs go here
    */
   Stage(Path directory, Random random, Tally tally) throws IOException {
-    this(directory, random, tally, 2, Optional.empty());
+    this(directory, random, tally, 2, Optional.empty(), Optional.empty());
   }
 
   /**
    * @param kinesis in place of the cloud's own; where it speaks JSON alone, this process must have
    *     been told, and tells those it starts
+   * @param kafka in place of any Kinesis
    */
-  Stage(Path directory, Random random, Tally tally, int shards, Optional<URI> kinesis)
+  Stage(
+      Path directory,
+      Random random,
+      Tally tally,
+      int shards,
+      Optional<URI> kinesis,
+      Optional<KafkaBroker> kafka)
       throws IOException {
     this.directory = directory;
+    this.kafka = kafka;
     plan = new FaultPlan(new Random(random.nextLong()), tally);
     kinesisTrouble = new KinesisTrouble(new Random(random.nextLong()), tally);
     format = FORMATS.get(random.nextInt(FORMATS.size()));
@@ -120,10 +131,14 @@ final class Stage implements AutoCloseable {
     proxy = new FaultProxy(cloud.endpoint(), stream, plan, tally);
     clients = AwsClients.ofEmbedded(cloud.endpoint(), REGION);
     // Another's Kinesis wants to see a signature.
-    streams =
+    AwsClients kinds =
         kinesis.isPresent()
             ? AwsClients.of(stream, REGION, true, true)
             : AwsClients.ofEmbedded(stream, REGION);
+    streams =
+        kafka
+            .map(broker -> kinds.withStreamsOf(new KinesisOverKafka(broker.settings())))
+            .orElse(kinds);
     Resources resources = new Resources(kinesis(), clients.s3(), clients.sqs());
     SIGNALS.streams().forEach(name -> resources.ensureStream(name, shards));
     SIGNALS.buckets().forEach(resources::ensureBucket);
@@ -143,24 +158,31 @@ final class Stage implements AutoCloseable {
     return start("deliver", Map.of("ROLE", "deliver"), rivalDashboardPort);
   }
 
+  /** Starts the way onto the streams alone. */
+  AppProcess startIntake() throws IOException {
+    return start("intake", Map.of("ROLE", "intake"), dashboardPort);
+  }
+
   /** Starts a worker that only delivers and shares the shards with others of its kind. */
   AppProcess startWorker(String name, URI dynamoDb) throws IOException {
-    return start(
+    return startWorker(
         name,
-        Map.of(
-            "ROLE",
-            "deliver",
-            "SHARD_COORDINATION",
-            "kcl",
-            "AWS_ENDPOINT_URL_DYNAMODB",
-            dynamoDb.toString(),
-            // Its records have no ids; whoever takes a shard over looks back so far.
-            "DEDUPE_WINDOW_MS",
-            "60000",
-            // S3Proxy walks a whole partition to look for one object.
-            "FLUSH_INTERVAL_MS",
-            "5000"),
-        0);
+        Map.of("SHARD_COORDINATION", "kcl", "AWS_ENDPOINT_URL_DYNAMODB", dynamoDb.toString()));
+  }
+
+  /** The same on Kafka. */
+  AppProcess startWorker(String name) throws IOException {
+    return startWorker(name, Map.of("SHARD_COORDINATION", "group"));
+  }
+
+  private AppProcess startWorker(String name, Map<String, String> shared) throws IOException {
+    Map<String, String> part = new HashMap<>(shared);
+    part.put("ROLE", "deliver");
+    // Its records have no ids; whoever takes a shard over looks back so far.
+    part.put("DEDUPE_WINDOW_MS", "60000");
+    // S3Proxy walks a whole partition to look for one object.
+    part.put("FLUSH_INTERVAL_MS", "5000");
+    return start(name, part, 0);
   }
 
   FaultPlan plan() {
@@ -343,6 +365,11 @@ final class Stage implements AutoCloseable {
     // So little that most of what is open is on disk.
     environment.put("BATCH_BUFFER_BYTES", "1MB");
     environment.put("ROUTES_RELOAD", "false");
+    kafka.ifPresent(
+        broker -> {
+          environment.put("STREAM", "kafka");
+          environment.put("KAFKA_BOOTSTRAP_SERVERS", broker.address());
+        });
     environment.put(CBOR_ENABLED.environmentVariable(), CBOR_ENABLED.getStringValueOrThrow());
     return environment;
   }

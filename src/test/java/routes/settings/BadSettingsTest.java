@@ -61,7 +61,9 @@ class BadSettingsTest {
           PARTITION_KEY_SPREAD=a:4,a:2     | must be services, each once, with 1 to 10000 keys, such as checkout:8,search:2
           KINESIS_AGGREGATION=kpl          | must be true or false
           PUBLISH_BUFFER_BYTES=1023KB      | must be bytes from 1048576 to 1073741824, also with KB, MB or GB (1 KB = 1024 bytes)
-          SHARD_COORDINATION=zookeeper     | must be one of none, kcl
+          SHARD_COORDINATION=zookeeper     | must be one of none, kcl, group
+          SHARD_COORDINATION=group         | must be none or kcl on Kinesis
+          STREAM=pulsar                    | must be one of kinesis, kafka
           SHARD_COORDINATION=kcl           | needs DynamoDB, which the embedded cloud does not have: set AWS_ENDPOINT_URL_DYNAMODB, or use AWS or an emulator (AWS_ENDPOINT_URL)
           AWS_ENDPOINT_URL_DYNAMODB=a      | must be http:// or https:// with a host and without credentials
           KCL_APPLICATION_NAME=a/b         | must be 3 to 200 letters, digits, dots, hyphens and underscores
@@ -127,6 +129,23 @@ class BadSettingsTest {
         .isInstanceOf(SettingsException.class)
         .hasMessage(assignment + ": " + reason);
     assertThat(Settings.load(Map.of(parts[0], parts[1])).resources().batch()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          KAFKA_BOOTSTRAP_SERVERS=kafka       | KAFKA_BOOTSTRAP_SERVERS=kafka: must be brokers with their ports, such as kafka-1:9092,kafka-2:9092
+          KAFKA_BOOTSTRAP_SERVERS=            | KAFKA_BOOTSTRAP_SERVERS=: must be brokers with their ports, such as kafka-1:9092,kafka-2:9092
+          KAFKA_CLIENT_PROPERTIES=nowhere.txt | KAFKA_CLIENT_PROPERTIES=nowhere.txt: cannot be read as Java properties (java.nio.file.NoSuchFileException: nowhere.txt)
+          """)
+  void kafka_is_reached_by_brokers_and_what_its_clients_are_told(String assignment, String reason) {
+    String[] parts = assignment.split("=", 2);
+
+    assertThatThrownBy(() -> Settings.load(Map.of("STREAM", "kafka", parts[0], parts[1])))
+        .isInstanceOf(SettingsException.class)
+        .hasMessage(reason);
   }
 
   @ParameterizedTest

@@ -28,6 +28,7 @@ import routes.http.TlsSettings;
 import routes.http.api.DashboardSettings;
 import routes.inbox.WhenFinished;
 import routes.ingest.IngestSettings;
+import routes.kafka.KafkaSettings;
 import routes.kinesis.leases.LeaseSettings;
 import routes.kinesis.leases.LeaseSettings.ShardCoordination;
 import routes.kinesis.publish.PublishSettings;
@@ -62,6 +63,7 @@ class SettingsTest {
               1,
               "md-ingest-state",
               "stage01-dlq"),
+          Optional.empty(),
           new RecordSettings(FieldNames.DEFAULT, Duration.ofHours(24)),
           new IngestSettings(
               new HttpSettings(
@@ -165,7 +167,10 @@ class SettingsTest {
           entry("KINESIS_AGGREGATION", "true"),
           entry("PUBLISH_BUFFER_BYTES", "2MB"),
           entry("AWS_ENDPOINT_URL_DYNAMODB", "http://localhost:8000"),
-          entry("SHARD_COORDINATION", "kcl"),
+          entry("STREAM", "kafka"),
+          entry("KAFKA_BOOTSTRAP_SERVERS", "kafka-1:9092,kafka-2:9092"),
+          entry("KAFKA_CLIENT_PROPERTIES", "src/test/resources/kafka.properties"),
+          entry("SHARD_COORDINATION", "group"),
           entry("KCL_APPLICATION_NAME", "delivery"),
           entry("KCL_LEASE_DURATION_MS", "3000"),
           entry("KCL_CLOUDWATCH_METRICS", "true"),
@@ -246,6 +251,11 @@ class SettingsTest {
                     4,
                     "state",
                     "dead"),
+                Optional.of(
+                    new KafkaSettings(
+                        Map.of(
+                            "bootstrap.servers", "kafka-1:9092,kafka-2:9092",
+                            "security.protocol", "SSL"))),
                 new RecordSettings(
                     new FieldNames(
                         List.of("when", "timestamp"),
@@ -270,7 +280,7 @@ class SettingsTest {
                 new PublishSettings(false, Map.of("checkout", 8, "a:b", 2), true, 2 << 20),
                 new ReadSettings(Duration.ofMillis(250), 500, false),
                 new LeaseSettings(
-                    ShardCoordination.KCL,
+                    ShardCoordination.GROUP,
                     "delivery",
                     Duration.ofSeconds(3),
                     true,

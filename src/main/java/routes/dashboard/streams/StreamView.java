@@ -11,6 +11,7 @@ import software.amazon.awssdk.services.kinesis.model.StreamDescriptionSummary;
  * @param status as Kinesis calls it, such as {@code ACTIVE}
  * @param mode {@code PROVISIONED} or {@code ON_DEMAND}
  * @param encryption {@code NONE} or {@code KMS}
+ * @param created null where nobody knows
  * @param logs whether it is the one whose logs this app publishes and delivers
  * @param signal what this app publishes to it and delivers from it; null = nothing
  */
@@ -21,7 +22,7 @@ record StreamView(
     int openShards,
     int retentionHours,
     String encryption,
-    Instant created,
+    @Nullable Instant created,
     boolean logs,
     @Nullable String signal) {
 
@@ -35,7 +36,9 @@ record StreamView(
         summary.openShardCount(),
         summary.retentionPeriodHours(),
         summary.encryptionType() == null ? "NONE" : summary.encryptionTypeAsString(),
-        summary.streamCreationTimestamp(),
+        Instant.EPOCH.equals(summary.streamCreationTimestamp())
+            ? null
+            : summary.streamCreationTimestamp(),
         name.equals(signals.logs().stream()),
         signals.streams().contains(name) ? signals.of(name).signal().word() : null);
   }

@@ -170,13 +170,12 @@ final class StreamPublisher {
       Delivery delivery, String what, @Nullable Throwable cause) {
     String because = cause == null ? "" : "; last failure: " + Attempts.describe(cause);
     return new PublishUnavailableException(
-        "Kinesis stream %s %s: %s%s".formatted(stream, what, delivery, because), delivery, cause);
+        "Stream %s %s: %s%s".formatted(stream, what, delivery, because), delivery, cause);
   }
 
   private PublishRefusedException refused(Delivery delivery, Throwable cause) {
     return new PublishRefusedException(
-        "Kinesis stream %s refused records: %s; %s"
-            .formatted(stream, delivery, Attempts.describe(cause)),
+        "Stream %s refused records: %s; %s".formatted(stream, delivery, Attempts.describe(cause)),
         delivery,
         cause);
   }

@@ -63,7 +63,7 @@ final class GapWatch {
    */
   ShardRead check(ShardRead read, ShardLedger ledger) {
     if (begun) {
-      if (mayHaveDropped() && !isThere(reached)) {
+      if (mayHaveDropped(read) && !isThere(reached)) {
         report(read, ledger);
       }
     } else {
@@ -98,10 +98,13 @@ final class GapWatch {
     }
   }
 
-  /** Whether something may have waited for longer than every stream keeps it. */
-  private boolean mayHaveDropped() {
+  /**
+   * Whether something may have waited for longer than every stream keeps it. Kafka may keep less
+   * than a day, and then no longer knows where to read on.
+   */
+  private boolean mayHaveDropped(ShardRead read) {
     return !reached.equals(Position.START)
-        && (isLong(unreadSince, wall) || isLong(steadyUnreadSince, steady));
+        && (read.renewed() || isLong(unreadSince, wall) || isLong(steadyUnreadSince, steady));
   }
 
   private static boolean isLong(Instant since, InstantSource clock) {

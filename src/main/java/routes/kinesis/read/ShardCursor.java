@@ -62,10 +62,12 @@ final class ShardCursor {
   /** Reads on. Whatever Kinesis throws leaves the cursor where it was. */
   ShardRead read() {
     ReadAnswer answer;
+    boolean renewed = false;
     try {
       answer = getRecords();
     } catch (ExpiredIteratorException expired) {
       iterator = null;
+      renewed = true;
       answer = getRecords();
     }
     List<KinesisRecord> records = answer.records();
@@ -78,7 +80,7 @@ final class ShardCursor {
               .build();
     }
     iterator = answer.next();
-    return new ShardRead(records, hashKeys, answer.behindMillis(), iterator == null);
+    return new ShardRead(records, hashKeys, answer.behindMillis(), iterator == null, renewed);
   }
 
   private ReadAnswer getRecords() {

@@ -11,8 +11,14 @@ import routes.ledger.Position;
  * @param behindMillis how much later than the last record read the shard's newest arrived; 0 when
  *     there is no more to read
  * @param end whether the shard is closed and was read to its end
+ * @param renewed whether the stream had to be asked anew where to read on
  */
-record ShardRead(List<KinesisRecord> records, HashRange hashKeys, long behindMillis, boolean end) {
+record ShardRead(
+    List<KinesisRecord> records,
+    HashRange hashKeys,
+    long behindMillis,
+    boolean end,
+    boolean renewed) {
 
   boolean isEmpty() {
     return records.isEmpty();
@@ -41,7 +47,7 @@ record ShardRead(List<KinesisRecord> records, HashRange hashKeys, long behindMil
         records.stream()
             .filter(record -> !Position.endOf(record.sequenceNumber()).isAfter(position))
             .toList();
-    return new ShardRead(before, hashKeys, behindMillis, end);
+    return new ShardRead(before, hashKeys, behindMillis, end, renewed);
   }
 
   /** Those of the records that lie after a position, at least in part. */
@@ -50,6 +56,6 @@ record ShardRead(List<KinesisRecord> records, HashRange hashKeys, long behindMil
         records.stream()
             .filter(record -> Position.endOf(record.sequenceNumber()).isAfter(position))
             .toList();
-    return new ShardRead(after, hashKeys, behindMillis, end);
+    return new ShardRead(after, hashKeys, behindMillis, end, renewed);
   }
 }

@@ -62,7 +62,7 @@ function streamTable(all) {
         [stream.mode.toLowerCase().replace('_', ' ')],
         [`${stream.retentionHours} h`, 'number'],
         [stream.encryption === 'NONE' ? 'none' : stream.encryption],
-        [minute(stream.created), 'nowrap'],
+        [stream.created ? minute(stream.created) : '', 'nowrap'],
       ),
     ),
     'Streams',
@@ -80,7 +80,7 @@ function streamFacts(stream) {
     ['Mode', stream.mode.toLowerCase().replace('_', ' ')],
     ['Retention', `${stream.retentionHours} hours`],
     ['Encryption', stream.encryption === 'NONE' ? 'none' : stream.encryption],
-    ['Created, UTC', minute(stream.created)],
+    ['Created, UTC', stream.created ? minute(stream.created) : 'not known'],
   ]);
 }
 

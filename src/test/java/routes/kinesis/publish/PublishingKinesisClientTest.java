@@ -214,7 +214,7 @@ class PublishingKinesisClientTest {
       assertThat(thrown.delivery()).isEqualTo(new Delivery(3, 1, 0));
       assertThat(thrown)
           .hasMessage(
-              "Kinesis stream logs did not acknowledge all within 50 ms: of 3 records 1 are on the"
+              "Stream logs did not acknowledge all within 50 ms: of 3 records 1 are on the"
                   + " stream, 0 may be, 2 are not; last failure: "
                   + THROTTLED
                   + ": no");
@@ -256,7 +256,7 @@ class PublishingKinesisClientTest {
       assertThatThrownBy(() -> client.putRecords(request("logs", "a")))
           .isInstanceOf(PublishRefusedException.class)
           .hasMessageStartingWith(
-              "Kinesis stream logs refused records: of 1 records 0 are on the stream, 0 may be, 1"
+              "Stream logs refused records: of 1 records 0 are on the stream, 0 may be, 1"
                   + " are not; ")
           .hasCause(notFound);
       assertThatThrownBy(() -> client.putRecords(request("logs", "b")))

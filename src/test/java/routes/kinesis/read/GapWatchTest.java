@@ -42,6 +42,33 @@ class GapWatchTest {
   }
 
   @Test
+  void a_reader_whose_place_is_no_longer_known_sees_the_gap_however_soon() {
+    put(10, 20, 30);
+    Reading reading = new Reading(Position.START, 1);
+    reading.read();
+    kinesis.dropBefore(30);
+    kinesis.expire();
+
+    reading.read();
+
+    assertThat(gaps.latest())
+        .singleElement()
+        .satisfies(gap -> assertThat(gap.next()).isEqualTo("30"));
+  }
+
+  @Test
+  void a_place_that_is_no_longer_known_is_no_gap_where_nothing_was_dropped() {
+    put(10, 20, 30);
+    Reading reading = new Reading(Position.START, 1);
+    reading.read();
+    kinesis.expire();
+
+    reading.read();
+
+    assertThat(gaps.count()).isZero();
+  }
+
+  @Test
   void all_that_is_dropped_is_seen_at_once_though_nothing_follows() {
     put(10, 20, 30);
     Reading reading = new Reading(Position.START, 1);

@@ -7,6 +7,7 @@ import java.util.List;
 import routes.ledger.ShardId;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
+import software.amazon.awssdk.services.kinesis.model.ExpiredIteratorException;
 import software.amazon.awssdk.services.kinesis.model.GetRecordsRequest;
 import software.amazon.awssdk.services.kinesis.model.GetRecordsResponse;
 import software.amazon.awssdk.services.kinesis.model.GetShardIteratorRequest;
@@ -22,6 +23,7 @@ final class OneShard implements KinesisClient {
   private final List<Record> records = new ArrayList<>();
   private Instant now = Instant.parse("2026-11-20T12:00:00Z");
   private int iterators;
+  private boolean expired;
 
   static SourceShard shard(String name) {
     return new SourceShard(
@@ -47,6 +49,11 @@ final class OneShard implements KinesisClient {
   /** Drops everything before this sequence number. */
   synchronized void dropBefore(int sequenceNumber) {
     records.removeIf(record -> number(record) < sequenceNumber);
+  }
+
+  /** Forgets the iterator that is used next. */
+  synchronized void expire() {
+    expired = true;
   }
 
   /** How often it was asked for a place to read from. */
@@ -80,6 +87,10 @@ final class OneShard implements KinesisClient {
 
   @Override
   public synchronized GetRecordsResponse getRecords(GetRecordsRequest request) {
+    if (expired) {
+      expired = false;
+      throw ExpiredIteratorException.builder().message("It has expired").build();
+    }
     int from = Integer.parseInt(request.shardIterator());
     List<Record> left = records.stream().filter(record -> number(record) >= from).toList();
     List<Record> read = left.subList(0, Math.min(left.size(), request.limit()));

@@ -10,7 +10,7 @@ import routes.json.ByteSlice;
 class PollPauseTest {
 
   private static final ShardRead NOTHING =
-      new ShardRead(List.of(), OneShard.ID.hashKeys(), 0, false);
+      new ShardRead(List.of(), OneShard.ID.hashKeys(), 0, false, false);
 
   private Instant now = Instant.parse("2026-11-20T12:00:00Z");
 
@@ -47,6 +47,6 @@ class PollPauseTest {
 
   private ShardRead read(long behindMillis) {
     KinesisRecord record = new KinesisRecord("1", now, ByteSlice.utf8("{}"));
-    return new ShardRead(List.of(record), OneShard.ID.hashKeys(), behindMillis, false);
+    return new ShardRead(List.of(record), OneShard.ID.hashKeys(), behindMillis, false, false);
   }
 }

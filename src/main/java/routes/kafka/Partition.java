@@ -1,0 +1,46 @@
+package routes.kafka;
+
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.Uuid;
+
+/**
+ * A partition as a shard.
+ *
+ * @param incarnation of the topic; one that was deleted and made again under its name has another
+ */
+record Partition(String topic, String incarnation, int number) {
+
+  /** As in {@code partition-00003-5f2a91c0}. */
+  private static final Pattern NAME = Pattern.compile("partition-(\\d{5,10})-([0-9a-f]{8})");
+
+  static Partition of(String topic, Uuid id, int number) {
+    return new Partition(topic, incarnation(id), number);
+  }
+
+  /** The inverse of {@link #name()}, or empty where it is no partition's. */
+  static Optional<Partition> of(String topic, String name) {
+    Matcher match = NAME.matcher(name);
+    return match.matches()
+        ? Optional.of(new Partition(topic, match.group(2), Integer.parseInt(match.group(1))))
+        : Optional.empty();
+  }
+
+  /** What tells a topic from others of its name. */
+  static String incarnation(Uuid id) {
+    long half = id.getMostSignificantBits() ^ id.getLeastSignificantBits();
+    return String.format(Locale.ROOT, "%08x", (int) (half ^ half >>> Integer.SIZE));
+  }
+
+  /** Of the shard: no two of a topic are alike, nor any of two topics of one name. */
+  String name() {
+    return String.format(Locale.ROOT, "partition-%05d-%s", number, incarnation);
+  }
+
+  TopicPartition kafka() {
+    return new TopicPartition(topic, number);
+  }
+}
