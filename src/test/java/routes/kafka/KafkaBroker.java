@@ -1,9 +1,9 @@
 package routes.kafka;
 
-import static org.assertj.core.api.Assertions.assertThat;
+import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -44,16 +44,14 @@ public final class KafkaBroker implements AutoCloseable {
     config.put("auto.create.topics.enable", "false");
     config.put("log.cleaner.enable", "false");
     config.put("num.recovery.threads.per.data.dir", "1");
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
     new Formatter()
         .setClusterId(Uuid.randomUuid().toString())
         .setNodeId(1)
         .addDirectory(logs)
         .setControllerListenerName("CONTROLLER")
         .setMetadataLogDirectory(logs)
-        .setPrintStream(new PrintStream(out, true))
+        .setPrintStream(new PrintStream(OutputStream.nullOutputStream(), false, UTF_8))
         .run();
-    assertThat(out.toString()).contains("Formatting");
   }
 
   /** Starts it, again too. */
