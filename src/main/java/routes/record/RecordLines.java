@@ -24,7 +24,7 @@ import routes.signal.Signal;
  */
 final class RecordLines extends AbstractList<LogRecord> implements RandomAccess {
 
-  private static final int FIRST_BLOCK_BYTES = 4 << 10;
+  private static final int SECOND_BLOCK_BYTES = 4 << 10;
   private static final int MAX_BLOCK_BYTES = 256 << 10;
 
   /** Before each line: second, nanosecond, service, length of the line, place and length of id. */
@@ -122,7 +122,11 @@ final class RecordLines extends AbstractList<LogRecord> implements RandomAccess 
     if (last != null && last.remaining() >= bytes) {
       return last;
     }
-    int usual = last == null ? FIRST_BLOCK_BYTES : Math.min(2 * last.capacity(), MAX_BLOCK_BYTES);
+    // A body often holds one record alone.
+    int usual =
+        last == null
+            ? 0
+            : Math.min(Math.max(SECOND_BLOCK_BYTES, 2 * last.capacity()), MAX_BLOCK_BYTES);
     int capacity = Math.max(bytes, usual);
     memory.accept(capacity);
     ByteBuffer next = ByteBuffer.allocate(capacity);

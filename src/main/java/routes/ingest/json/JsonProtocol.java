@@ -38,7 +38,8 @@ import routes.signal.Signal;
 @ThreadSafe
 public final class JsonProtocol implements Protocol {
 
-  private static final Set<String> PATHS = Set.of("/api/ingest", "/api/ingest/batch");
+  private static final Set<String> PATHS =
+      Set.of("/api/ingest", "/api/ingest/", "/api/ingest/batch", "/api/ingest/batch/");
 
   /** Enough to see what is wrong; shippers log the whole answer. */
   private static final int MAX_ERRORS = 20;
@@ -72,7 +73,7 @@ public final class JsonProtocol implements Protocol {
    */
   @Override
   public Received read(DecodedBody body, RequestHead request) {
-    if (!PATHS.contains(request.path().replaceFirst("/$", ""))) {
+    if (!PATHS.contains(request.path())) {
       throw HttpProblem.notFound(request.path());
     }
     Signal signal = signal(request.query());
