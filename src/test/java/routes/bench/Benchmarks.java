@@ -20,6 +20,7 @@ final class Benchmarks {
       case "objects" -> ObjectsBenchmark.run();
       case "growth" -> GrowthBenchmark.run();
       case "signals" -> SignalsBenchmark.run();
+      case "publish" -> PublishBenchmark.run();
       case "intake" -> IntakeBenchmark.main(none);
       case "deliver-path" -> DeliverPathBenchmark.main(none);
       case "encoding" -> EncodingBenchmark.main(none);

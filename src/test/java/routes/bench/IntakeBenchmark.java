@@ -49,8 +49,8 @@ import software.amazon.awssdk.services.s3.model.PutObjectResponse;
 
 /**
  * What the HTTP intake takes from 64 connections, with a Kinesis that acknowledges at once, beside
- * a bare Vert.x handler that only reads the body; and what 1,000 slow clients cost. Clients are in
- * the same process and share its cores.
+ * a bare Vert.x handler that only reads the body; how long requests take that come at a fixed rate;
+ * and what 1,000 slow clients cost. Clients are in the same process and share its cores.
  */
 public final class IntakeBenchmark {
 
@@ -66,6 +66,7 @@ public final class IntakeBenchmark {
   private static final long LATENCY_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
   private static final long ROUND_NANOS = TimeUnit.SECONDS.toNanos(5);
+  private static final int REQUESTS_A_SECOND = 2_000;
   private static final int SLOW_CLIENTS = 1_000;
 
   private IntakeBenchmark() {}
@@ -89,6 +90,7 @@ public final class IntakeBenchmark {
       byte[] record = request(LogLines.of(1).get(0));
       byte[] batch = request(LogLines.joined(500));
       compare("single records", record, bare.actualPort(), port);
+      atFixedRate(record, bare.actualPort(), port);
       compare("batches of 500", batch, bare.actualPort(), port);
       kinesis.delayNanos = LATENCY_NANOS;
       withLatency("single records", record, port);
@@ -170,6 +172,49 @@ public final class IntakeBenchmark {
     System.out.printf("  intake %s%n", rounds.get(rounds.size() / 2).text(request.length));
   }
 
+  /** Both at once: each request has its time, from when it counts, however long others take. */
+  private static void atFixedRate(byte[] request, int bare, int intake) throws Exception {
+    ExecutorService both = Executors.newFixedThreadPool(2);
+    Future<Round> ofBare = both.submit(() -> roundAtFixedRate(request, bare));
+    Future<Round> ofIntake = both.submit(() -> roundAtFixedRate(request, intake));
+    both.shutdown();
+    System.out.printf("single records at %d requests/s to each%n", REQUESTS_A_SECOND);
+    System.out.printf("  bare   %s%n", ofBare.get().times());
+    System.out.printf("  intake %s%n", ofIntake.get().times());
+  }
+
+  private static Round roundAtFixedRate(byte[] request, int port) throws Exception {
+    ExecutorService clients = Executors.newFixedThreadPool(CONNECTIONS);
+    long start = System.nanoTime();
+    long interval = TimeUnit.SECONDS.toNanos(CONNECTIONS) / REQUESTS_A_SECOND;
+    List<Future<long[]>> all = new ArrayList<>();
+    for (int i = 0; i < CONNECTIONS; i++) {
+      long first = start + i * interval / CONNECTIONS;
+      all.add(clients.submit(() -> latencies(request, port, first, interval)));
+    }
+    clients.shutdown();
+    return Round.of(all, 0);
+  }
+
+  private static long[] latencies(byte[] request, int port, long first, long interval)
+      throws IOException {
+    long[] latencies = new long[(int) (ROUND_NANOS / interval)];
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+      socket.setTcpNoDelay(true);
+      InputStream in = new BufferedInputStream(socket.getInputStream());
+      for (int i = 0; i < latencies.length; i++) {
+        long due = first + i * interval;
+        for (long left = due - System.nanoTime(); left > 0; left = due - System.nanoTime()) {
+          LockSupport.parkNanos(left);
+        }
+        socket.getOutputStream().write(request);
+        readAnswer(in);
+        latencies[i] = System.nanoTime() - due;
+      }
+    }
+    return latencies;
+  }
+
   private static Round median(List<Round> rounds) {
     return rounds.stream()
         .skip(WARM_UP_ROUNDS)
@@ -185,13 +230,7 @@ public final class IntakeBenchmark {
     Callable<long[]> client = () -> latencies(request, port, until);
     List<Future<long[]>> all = clients.invokeAll(Collections.nCopies(CONNECTIONS, client));
     clients.shutdown();
-    List<long[]> latencies = new ArrayList<>();
-    for (Future<long[]> one : all) {
-      latencies.add(one.get());
-    }
-    return new Round(
-        latencies.stream().flatMapToLong(Arrays::stream).sorted().toArray(),
-        PROCESS.getProcessCpuTime() - cpu);
+    return Round.of(all, PROCESS.getProcessCpuTime() - cpu);
   }
 
   private static long[] latencies(byte[] request, int port, long until) throws IOException {
@@ -295,18 +334,27 @@ public final class IntakeBenchmark {
   @SuppressWarnings("ArrayRecordComponent") // Never compared.
   private record Round(long[] latencies, long cpu) {
 
+    static Round of(List<Future<long[]>> clients, long cpu) throws Exception {
+      List<long[]> latencies = new ArrayList<>();
+      for (Future<long[]> client : clients) {
+        latencies.add(client.get());
+      }
+      return new Round(latencies.stream().flatMapToLong(Arrays::stream).sorted().toArray(), cpu);
+    }
+
     double perSecond() {
       return latencies.length / (ROUND_NANOS / 1e9);
     }
 
     String text(int bytes) {
-      return "%.0f requests/s, %.1f MB/s, %.0f µs CPU a request, p50 %.1f ms, p99 %.1f ms"
+      return "%.0f requests/s, %.1f MB/s, %.0f µs CPU a request, %s"
+          .formatted(perSecond(), perSecond() * bytes / 1e6, cpu / 1e3 / latencies.length, times());
+    }
+
+    String times() {
+      return "p50 %.1f ms, p99 %.1f ms"
           .formatted(
-              perSecond(),
-              perSecond() * bytes / 1e6,
-              cpu / 1e3 / latencies.length,
-              latencies[latencies.length / 2] / 1e6,
-              latencies[latencies.length * 99 / 100] / 1e6);
+              latencies[latencies.length / 2] / 1e6, latencies[latencies.length * 99 / 100] / 1e6);
     }
   }
 
