@@ -531,6 +531,12 @@ test('dead letters are looked at, replayed with a time, and discarded', async ()
   await tab.picture('dead-letters');
   await tab.fitsNarrowScreens('dead-letters');
 
+  await tab.button('Replay all with not-an-object').click();
+  await tab.sees('Replay 1 dead letter?');
+  await tab.page.locator('dialog').getByRole('button', { name: 'Replay' }).click();
+  await tab.sees('0 records put on the stream again, 1 still not acceptable');
+  await tab.sees('3 letters');
+
   await tab.page.locator('.with-choice', { hasText: 'no-timestamp' }).getByRole('checkbox').check();
   await tab.page.locator('[name=set-timestamp]').fill('2026-11-20T09:00:00');
   await tab.button('Replay').click();

@@ -19,6 +19,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import routes.record.LogRecord;
@@ -163,7 +164,8 @@ public final class DeadLetterService {
         () -> {
           QueueView view = new QueueView(Integer.MAX_VALUE);
           view.begin(queue.depth());
-          try (QueueScan scan = new QueueScan(queue, filter, QueueScan.MAX_MESSAGES)) {
+          try (QueueScan scan =
+              new QueueScan(queue, filter::matches, QueueScan.MAX_MESSAGES, () -> false)) {
             scan.forEach(messages -> view.add(messages, scan.scanned()));
             view.end(scan);
           }
@@ -188,43 +190,71 @@ public final class DeadLetterService {
   }
 
   /**
-   * Publishes the records of dead letters and deletes each letter once Kinesis has its record.
+   * Publishes the records of dead letters and deletes each letter once Kinesis has its record, for
+   * some seconds at most.
    *
    * @param limit at most so many letters, at least 1
    * @throws BusyException while somebody else is at it
    */
   public ReplayResult replay(DeadLetterFilter filter, Patch patch, int limit) {
-    return change(() -> replay.run(filter, patch, limit));
+    return replay(filter, patch, limit, forSomeSeconds());
   }
 
   /**
-   * Deletes dead letters and the bytes kept for them.
+   * The same until nothing is left.
+   *
+   * @param goOn is told of what became of them so far, again and again, and whether to go on
+   */
+  public ReplayResult replay(
+      DeadLetterFilter filter, Patch patch, int limit, Predicate<ReplayResult> goOn) {
+    return change(() -> replay.run(filter, patch, limit, goOn));
+  }
+
+  private static <T> Predicate<T> forSomeSeconds() {
+    long end = System.nanoTime() + QueueScan.TIMEOUT.toNanos();
+    return soFar -> System.nanoTime() < end;
+  }
+
+  /**
+   * Deletes dead letters and the bytes kept for them, for some seconds at most.
    *
    * @param limit at most so many letters, at least 1
    * @throws BusyException while somebody else is at it
    */
   public DiscardResult discard(DeadLetterFilter filter, int limit) {
+    return discard(filter, limit, forSomeSeconds());
+  }
+
+  /**
+   * The same until nothing is left.
+   *
+   * @param goOn is told of what became of them so far, again and again, and whether to go on
+   */
+  public DiscardResult discard(DeadLetterFilter filter, int limit, Predicate<DiscardResult> goOn) {
     return change(
         () -> {
           Set<String> discarded = new HashSet<>();
           Set<Content.ClaimCheck> gone = new HashSet<>();
-          try (QueueScan scan = new QueueScan(queue, filter, limit)) {
-            scan.forEachUntilFailure(
-                messages ->
-                    scan.delete(messages)
-                        .forEach(
-                            message -> {
-                              discarded.add(message.id());
-                              message.claimCheck().ifPresent(gone::add);
-                            }));
-            claimChecks.delete(gone);
-            return new DiscardResult(
-                discarded.size(),
-                scan.notRemoved(),
-                scan.scanned(),
-                scan.isComplete(),
-                scan.stopped());
-          }
+          Sweep sweep = new Sweep(queue, filter::matches, () -> limit - discarded.size());
+          Supplier<DiscardResult> soFar =
+              () ->
+                  new DiscardResult(
+                      discarded.size(),
+                      sweep.notRemoved(),
+                      sweep.scanned(),
+                      sweep.isComplete(),
+                      sweep.stopped());
+          sweep.run(
+              (scan, messages) ->
+                  scan.delete(messages)
+                      .forEach(
+                          message -> {
+                            discarded.add(message.id());
+                            message.claimCheck().ifPresent(gone::add);
+                          }),
+              () -> goOn.test(soFar.get()));
+          claimChecks.delete(gone);
+          return soFar.get();
         });
   }
 

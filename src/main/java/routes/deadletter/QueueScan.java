@@ -9,6 +9,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,7 +25,7 @@ final class QueueScan implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(QueueScan.class);
 
   /** Shorter than messages are hidden. */
-  private static final Duration TIMEOUT = Duration.ofSeconds(15);
+  static final Duration TIMEOUT = Duration.ofSeconds(15);
 
   /**
    * Longer than a record takes to be published, whose deadline is 20 seconds; well within the time
@@ -44,7 +45,7 @@ final class QueueScan implements AutoCloseable {
   private static final int PATIENCE = 3;
 
   private final DeadLetterQueue queue;
-  private final DeadLetterFilter filter;
+  private final Predicate<DeadLetter> filter;
   private final int limit;
   private final BooleanSupplier giveUp;
   private final Map<String, HeldLetter.Receipt> held = new LinkedHashMap<>();
@@ -59,7 +60,7 @@ final class QueueScan implements AutoCloseable {
 
   private QueueScan(
       DeadLetterQueue queue,
-      DeadLetterFilter filter,
+      Predicate<DeadLetter> filter,
       int limit,
       BooleanSupplier giveUp,
       Duration timeout,
@@ -76,9 +77,11 @@ final class QueueScan implements AutoCloseable {
    * To change what fits a filter.
    *
    * @param limit letters that end the scan, at least 1
+   * @param giveUp whether to end it before it is complete, asked again and again
    */
-  QueueScan(DeadLetterQueue queue, DeadLetterFilter filter, int limit) {
-    this(queue, filter, limit, () -> false, TIMEOUT, HIDDEN);
+  QueueScan(
+      DeadLetterQueue queue, Predicate<DeadLetter> filter, int limit, BooleanSupplier giveUp) {
+    this(queue, filter, limit, giveUp, TIMEOUT, HIDDEN);
   }
 
   /**
@@ -88,7 +91,7 @@ final class QueueScan implements AutoCloseable {
    */
   static QueueScan look(DeadLetterQueue queue, BooleanSupplier giveUp) {
     return new QueueScan(
-        queue, DeadLetterFilter.ALL, MAX_MESSAGES, giveUp, LOOK_TIMEOUT, HIDDEN_FROM_LOOK);
+        queue, letter -> true, MAX_MESSAGES, giveUp, LOOK_TIMEOUT, HIDDEN_FROM_LOOK);
   }
 
   /** Hands on the messages that match, each once, a few at a time, until the scan is over. */
@@ -120,7 +123,7 @@ final class QueueScan implements AutoCloseable {
       matching =
           received.stream()
               .filter(message -> isNew(message.receipt()))
-              .filter(message -> filter.matches(message.letter()))
+              .filter(message -> filter.test(message.letter()))
               .toList();
       matching.forEach(message -> letters.add(message.id()));
     }

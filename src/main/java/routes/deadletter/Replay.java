@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import routes.deadletter.DeadLetterService.ReplayResult;
 import routes.envelope.EnvelopeReader;
@@ -69,14 +70,13 @@ final class Replay {
    * Replays letters.
    *
    * @param limit at most so many, at least 1
+   * @param goOn is told of what became of them so far, again and again
    */
-  ReplayResult run(DeadLetterFilter filter, Patch patch, int limit) {
-    try (QueueScan scan = new QueueScan(queue, filter, limit)) {
-      Pass pass = new Pass(scan, patch);
-      scan.forEachUntilFailure(pass::take);
-      claimChecks.delete(pass.gone);
-      return pass.result();
-    }
+  ReplayResult run(DeadLetterFilter filter, Patch patch, int limit, Predicate<ReplayResult> goOn) {
+    Pass pass = new Pass(filter, patch, limit);
+    pass.sweep.run(pass::take, () -> goOn.test(pass.result()));
+    claimChecks.delete(pass.gone);
+    return pass.result();
   }
 
   /** A letter that is still no acceptable record, and why. */
@@ -154,7 +154,7 @@ final class Replay {
 
     private static final int REPLAYED = Integer.MAX_VALUE;
 
-    private final QueueScan scan;
+    private final Sweep sweep;
     private final Patch patch;
 
     /** By letter id: its messages with fewer attempts than this are done with. */
@@ -165,12 +165,16 @@ final class Replay {
     private int invalid;
     private int missing;
 
-    Pass(QueueScan scan, Patch patch) {
-      this.scan = scan;
+    Pass(DeadLetterFilter filter, Patch patch, int limit) {
+      sweep =
+          new Sweep(
+              queue,
+              letter -> filter.matches(letter) && !isLeft(letter),
+              () -> limit - handled.size());
       this.patch = patch;
     }
 
-    void take(List<HeldLetter> messages) {
+    void take(QueueScan scan, List<HeldLetter> messages) {
       Map<String, DeadLetter> batch = new LinkedHashMap<>();
       for (HeldLetter message : messages) {
         if (!handled.containsKey(message.id())) {
@@ -254,15 +258,20 @@ final class Replay {
       return message.letter().attempts() < handled.getOrDefault(message.id(), 0);
     }
 
+    /** Whether it was tried and stays. */
+    private boolean isLeft(DeadLetter letter) {
+      return letter.attempts() >= handled.getOrDefault(letter.id(), REPLAYED);
+    }
+
     ReplayResult result() {
       return new ReplayResult(
           replayed,
           invalid,
           missing,
-          scan.notRemoved(),
-          scan.scanned(),
-          scan.isComplete(),
-          scan.stopped());
+          sweep.notRemoved(),
+          sweep.scanned(),
+          sweep.isComplete(),
+          sweep.stopped());
     }
   }
 }

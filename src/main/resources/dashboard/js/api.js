@@ -47,23 +47,31 @@ function send(path, body, signal) {
 /** Reads an answer of JSON lines as they come, and calls with each. */
 export async function lines(path, parameters, signal, each) {
   const address = url(path, parameters);
-  let rest = '';
-  const take = (text) => {
-    const parts = (rest + text).split('\n');
-    rest = parts.pop();
-    parts.filter(Boolean).forEach((line) => each(JSON.parse(line)));
-  };
+  const take = byLine(each);
   const { came, whole } = await read(address, signal, take);
   if (came && !whole) {
     throw brokenOff();
   }
   if (!came) {
-    await overHttp(address, signal, take);
+    await pieces(await request(address, { signal }), signal, take);
   }
 }
 
-async function overHttp(address, signal, take) {
-  const response = await request(address, { signal });
+/** The same of what a post is answered with. */
+export async function postLines(path, body, signal, each) {
+  await pieces(await send(path, body, signal), signal, byLine(each));
+}
+
+function byLine(each) {
+  let rest = '';
+  return (text) => {
+    const parts = (rest + text).split('\n');
+    rest = parts.pop();
+    parts.filter(Boolean).forEach((line) => each(JSON.parse(line)));
+  };
+}
+
+async function pieces(response, signal, take) {
   const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
   for (;;) {
     const { done, value } = await reader.read().catch((failure) => {

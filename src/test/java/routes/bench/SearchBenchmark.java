@@ -1,6 +1,7 @@
 package routes.bench;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.stream.Collectors.summarizingDouble;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -19,6 +20,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -92,6 +94,7 @@ final class SearchBenchmark {
       app.awaitDashboard();
       new SearchBenchmark(app).run(end);
     }
+    crowd(folder, end);
     tail();
   }
 
@@ -116,9 +119,28 @@ final class SearchBenchmark {
           trace,
           "false&near=" + then);
     }
+    search("a day, a trace, uncounted", day, end, trace, "false");
+    // Of which nothing is known of any object: what looking for it takes.
+    search("a day, all of a trace's id but a digit", day, end, trace.substring(1), "false");
     search("a day, everything, all counted", day, end, "", "true");
-    tabs(hour, end);
     pages(hour);
+  }
+
+  /** Many who search at once, where memory is short. */
+  private static void crowd(Path folder, Instant end) throws Exception {
+    try (BenchApp app =
+        BenchApp.start(folder, Map.of("SPEED_JDBC_URL", "off"), List.of("-Xmx256m"))) {
+      app.awaitAccepted();
+      app.awaitDashboard();
+      SearchBenchmark benchmark = new SearchBenchmark(app);
+      System.out.printf(
+          "%n| %d tabs at once, `-Xmx256m` | first record, s | the slowest | counted, s | the slowest | CPU s | peak resident, MB |%n|---|---|---|---|---|---|---|%n",
+          TABS);
+      for (int round = 0; round < ROUNDS; round++) {
+        benchmark.tabs("an hour", end.minus(Duration.ofHours(1)), end);
+        benchmark.tabs("a day", end.minus(Duration.ofDays(1)), end);
+      }
+    }
   }
 
   private void search(String title, Instant from, Instant to, String query, String count)
@@ -168,28 +190,31 @@ final class SearchBenchmark {
     return new Took(first, counted, secondsSince(start), took, found, share, line);
   }
 
-  /** Ten people who look at the same hour. */
-  private void tabs(Instant from, Instant to) throws Exception {
+  /** Many people who look at the same time. */
+  private void tabs(String title, Instant from, Instant to) throws Exception {
     double cpu = app.process().cpuSeconds();
     ExecutorService people = Executors.newFixedThreadPool(TABS);
     List<Future<Took>> searches = new ArrayList<>();
     for (int tab = 0; tab < TABS; tab++) {
       searches.add(people.submit(() -> search(from, to, "", ESTIMATE)));
     }
-    double first = 0;
-    double counted = 0;
+    List<Took> took = new ArrayList<>();
     for (Future<Took> search : searches) {
-      first = Math.max(first, search.get().first());
-      counted = Math.max(counted, search.get().counted());
+      took.add(search.get());
     }
     people.shutdown();
+    DoubleSummaryStatistics first = took.stream().collect(summarizingDouble(Took::first));
+    DoubleSummaryStatistics counted = took.stream().collect(summarizingDouble(Took::counted));
     System.out.printf(
         Locale.ROOT,
-        "| an hour in %d tabs at once, the slowest | %.2f | %.1f | | %.1f | | | |%n",
-        TABS,
-        first,
-        counted,
-        app.process().cpuSeconds() - cpu);
+        "| %s | %.2f | %.2f | %.1f | %.1f | %.1f | %.0f |%n",
+        title,
+        first.getMin(),
+        first.getMax(),
+        counted.getMin(),
+        counted.getMax(),
+        app.process().cpuSeconds() - cpu,
+        app.process().peakMegabytes());
   }
 
   private void pages(Instant hour) throws Exception {
@@ -214,7 +239,6 @@ final class SearchBenchmark {
   }
 
   /** How old records are when somebody sees them who follows the stream, in milliseconds. */
-  /** What it takes to follow a stream. */
   static void tail() throws Exception {
     Path folder = Files.createTempDirectory("bench-tail");
     try (BenchApp app =

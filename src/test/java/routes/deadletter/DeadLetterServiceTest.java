@@ -267,6 +267,42 @@ class DeadLetterServiceTest {
   }
 
   @Test
+  void more_than_one_scan_sees_are_replayed_and_those_that_stay_are_tried_once() {
+    int many = QueueScan.MAX_MESSAGES + 50;
+    IntStream.range(0, 100).forEach(n -> add("no record " + n, Reason.NOT_JSON));
+    IntStream.range(0, many).forEach(n -> add("{\"service\":\"a\"}", Reason.NO_TIMESTAMP));
+    List<ReplayResult> told = new ArrayList<>();
+
+    ReplayResult result = service.replay(DeadLetterFilter.ALL, BOTH, 2 * many, told::add);
+
+    assertThat(result.replayed()).isEqualTo(many);
+    assertThat(result.invalid()).isEqualTo(100);
+    assertThat(result.complete()).isTrue();
+    assertThat(told)
+        .extracting(ReplayResult::replayed)
+        .isSorted()
+        .contains(0)
+        .anyMatch(replayed -> replayed > QueueScan.MAX_MESSAGES / 2 && replayed < many);
+    assertThat(onQueue()).hasSize(100).extracting(DeadLetter::attempts).containsOnly(2);
+  }
+
+  @Test
+  void what_nobody_waits_for_any_more_ends_early() {
+    IntStream.range(0, 200).forEach(n -> add("{\"service\":\"a\"}", Reason.NO_TIMESTAMP));
+
+    ReplayResult replayed =
+        service.replay(DeadLetterFilter.ALL, BOTH, MANY, soFar -> soFar.replayed() < 50);
+    assertThat(replayed.replayed()).isBetween(50, 150);
+    assertThat(replayed.complete()).isFalse();
+
+    DiscardResult discarded =
+        service.discard(DeadLetterFilter.ALL, MANY, soFar -> soFar.discarded() < 10);
+    assertThat(discarded.discarded()).isBetween(10, 60);
+    assertThat(sqs.bodies()).hasSize(200 - replayed.replayed() - discarded.discarded());
+    assertThat(sqs.visible()).isEqualTo(sqs.bodies().size());
+  }
+
+  @Test
   void a_list_has_the_latest_of_all_and_counts_them_by_reason_and_service() {
     IntStream.range(0, 15)
         .forEach(n -> addAt(NOW.plusSeconds((n * 7) % 15), n % 3 == 0 ? "a" : "b"));

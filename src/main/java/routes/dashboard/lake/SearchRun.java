@@ -248,7 +248,12 @@ final class SearchRun {
     }
     estimated = true;
     recent
-        .get(query.bucket(), services, query.hours(), () -> list(query.hours(), MAX_ESTIMATED))
+        .get(
+            query.bucket(),
+            services,
+            query.hours(),
+            () -> list(query.hours(), MAX_ESTIMATED),
+            () -> tellOf(hours.newest()))
         .map(tally::expect)
         .ifPresentOrElse(
             unread ->

@@ -20,7 +20,7 @@ import routes.http.HttpProblem;
 record LetterCommand(DeadLetterFilter filter, Patch correction, int limit) {
 
   private static final int DEFAULT_LIMIT = 1_000;
-  private static final int MAX_LIMIT = 10_000;
+  private static final int MAX_LIMIT = 100_000;
   private static final Set<String> CRITERIA = Set.of("id", "reason", "service", "from", "to");
 
   static LetterCommand replay(JsonNode body) {

@@ -108,7 +108,10 @@ public final class LetterEndpoints {
     }
   }
 
-  /** Replays dead letters; 503 with the counts so far when it had to stop early. */
+  /**
+   * Replays dead letters; 503 with the counts so far when it had to stop early. With {@code
+   * progress} to the end, as lines of JSON.
+   */
   public Object replay(Request request) {
     JsonNode body = request.body(JsonNode.class);
     LetterCommand command = LetterCommand.replay(body);
@@ -118,16 +121,29 @@ public final class LetterEndpoints {
             objection -> {
               throw HttpProblem.badRequest(objection);
             });
+    if (request.flag("progress")) {
+      return new Progress<ReplayResult>(
+          goOn -> service.replay(command.filter(), command.correction(), command.limit(), goOn),
+          result -> audit("replay", request, body, result));
+    }
     ReplayResult result =
         alone(() -> service.replay(command.filter(), command.correction(), command.limit()));
     audit("replay", request, body, result);
     return result.stopped() == null ? result : new Answer(503, result);
   }
 
-  /** Discards dead letters; 503 with the counts so far when it had to stop early. */
+  /**
+   * Discards dead letters; 503 with the counts so far when it had to stop early. With {@code
+   * progress} to the end, as lines of JSON.
+   */
   public Object discard(Request request) {
     JsonNode body = request.body(JsonNode.class);
     LetterCommand command = LetterCommand.discard(body);
+    if (request.flag("progress")) {
+      return new Progress<DiscardResult>(
+          goOn -> service.discard(command.filter(), command.limit(), goOn),
+          result -> audit("discard", request, body, result));
+    }
     DiscardResult result = alone(() -> service.discard(command.filter(), command.limit()));
     audit("discard", request, body, result);
     return result.stopped() == null ? result : new Answer(503, result);
@@ -145,7 +161,7 @@ public final class LetterEndpoints {
         Json.MAPPER.<JsonNode>valueToTree(result));
   }
 
-  private static <T> T alone(Supplier<T> work) {
+  static <T> T alone(Supplier<T> work) {
     try {
       return work.get();
     } catch (DeadLetterService.BusyException busy) {

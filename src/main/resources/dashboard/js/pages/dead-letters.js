@@ -1,6 +1,6 @@
 // Records that could not be delivered: why, and what to do with them.
 
-import { get, post } from '../api.js';
+import { ApiError, get, postLines } from '../api.js';
 import { fill, h } from '../dom.js';
 import { ago, bytes, count, plural, time } from '../format.js';
 import * as live from '../live.js';
@@ -20,7 +20,7 @@ const PAGE = 200;
 const MAX_AGE = 60;
 
 /** As many as can be replayed or discarded at once. */
-const MOST_AT_ONCE = 10_000;
+const MOST_AT_ONCE = 100_000;
 
 class Letters {
   constructor(query, signal) {
@@ -152,8 +152,16 @@ class Letters {
       this.look(MAX_AGE);
     };
     return h('div', {}, h('h3', {}, title), all.slice(0, MOST_TOTALS).map(([value, number]) =>
-      h('div', { class: 'facet-value' }, value ? h('button', { type: 'button', class: 'facet-name', onclick: () => only(value) }, h('span', {}, value), h('span', { class: 'number muted' }, count(number))) : h('span', { class: 'facet-name' }, h('span', { class: 'muted' }, 'none'), h('span', { class: 'number muted' }, count(number)))),
+      h('div', { class: 'facet-value' }, value ? h('button', { type: 'button', class: 'facet-name', onclick: () => only(value) }, h('span', {}, value), h('span', { class: 'number muted' }, count(number))) : h('span', { class: 'facet-name' }, h('span', { class: 'muted' }, 'none'), h('span', { class: 'number muted' }, count(number))), name === 'reason' ? this.replayAll(value, number) : null),
     ), all.length > MOST_TOTALS ? h('p', { class: 'small muted' }, `and ${count(all.length - MOST_TOTALS)} more`) : null);
+  }
+
+  /** All of a reason, and of the service that is asked for, in one step. */
+  replayAll(reason, number) {
+    const those = button('Replay', () => this.change('replay', { ...this.filtered(), all: undefined, reason: [reason] }, this.inWords(number)), 'slim');
+    those.disabled = this.found.looking;
+    those.setAttribute('aria-label', `Replay all with ${reason}`);
+    return those;
   }
 
   /** Stays the same, opened or chosen, while later ones come above it. */
@@ -207,8 +215,12 @@ class Letters {
 
   /** How many are meant, in words. */
   meant() {
-    const many = this.isAll ? this.found.found : this.chosen.size;
-    return `${this.isAll && !this.found.complete ? 'more than ' : ''}${plural(many, 'dead letter')}`;
+    return this.isAll ? this.inWords(this.found.found) : plural(this.chosen.size, 'dead letter');
+  }
+
+  /** So many were seen. */
+  inWords(seen) {
+    return `${this.found.complete ? '' : 'more than '}${plural(seen, 'dead letter')}`;
   }
 
   tell() {
@@ -220,9 +232,7 @@ class Letters {
     fill(this.which, none ? 'Choose those to replay or discard.' : `${this.meant()} chosen`);
   }
 
-  async change(what) {
-    const which = this.isAll ? this.filtered() : { id: [...this.chosen] };
-    const many = this.meant();
+  async change(what, which = this.isAll ? this.filtered() : { id: [...this.chosen] }, many = this.meant()) {
     const set = what === 'replay' ? this.set() : undefined;
     const sure =
       what === 'replay'
@@ -233,8 +243,16 @@ class Letters {
     }
     this.replay.disabled = this.discard.disabled = true;
     try {
-      const result = await post(`/api/dead-letters/${what}`, { ...which, limit: MOST_AT_ONCE, ...(set ? { set } : {}) }, this.signal);
-      toast(what === 'replay' ? replayed(result) : `${plural(result.discarded, 'letter')} discarded${result.complete ? '' : '; there may be more'}`);
+      const became = what === 'replay' ? replayed : discarded;
+      let result;
+      await postLines(`/api/dead-letters/${what}?progress=true`, { ...which, limit: MOST_AT_ONCE, ...(set ? { set } : {}) }, this.signal, (soFar) => {
+        result = soFar;
+        fill(this.which, `${became(soFar)} so far …`);
+      });
+      if (result.stopped) {
+        throw new ApiError(503, `${became(result)}, then ${result.stopped}`);
+      }
+      toast(`${became(result)}${result.complete ? '' : '; there may be more'}`);
       await this.look(0);
     } catch (error) {
       if (!this.signal.aborted) {
@@ -274,7 +292,11 @@ function replayed(result) {
   if (result.missing) {
     parts.push(`${count(result.missing)} whose bytes are gone`);
   }
-  return parts.join(', ') + (result.complete ? '' : '; there may be more');
+  return parts.join(', ');
+}
+
+function discarded(result) {
+  return `${plural(result.discarded, 'letter')} discarded`;
 }
 
 function about(letter) {

@@ -86,7 +86,7 @@ function streamFacts(stream) {
 
 /** From anywhere to a record, by what one knows of it. */
 function finder(stream) {
-  const text = h('input', { type: 'search', name: 'find', placeholder: 'an id, a sequence number or a part of its text', 'aria-label': 'Find a record' });
+  const text = h('input', { type: 'search', name: 'find', placeholder: 'id, sequence number or text', 'aria-label': 'Find a record' });
   const onsubmit = (event) => {
     event.preventDefault();
     go('streams', [stream, 'records'], { from: 'TRIM_HORIZON', text: text.value.trim() });

@@ -63,7 +63,7 @@ class LetterCommandTest {
           {"service":7}                  | service is 7: must be a text
           {"service":" "}                | service is " ": must be a text
           {"from":"yesterday"}           | from is "yesterday": must be a time
-          {"service":"a","limit":0}      | limit is 0: must be a number from 1 to 10000
+          {"service":"a","limit":0}      | limit is 0: must be a number from 1 to 100000
           {"service":"a","limit":"many"} | limit is "many": must be a number
           []                             | Expected a JSON object
           """)
