@@ -52,7 +52,7 @@ final class GenuineAnswers implements ExecutionInterceptor {
         .isPresent();
   }
 
-  /** S3Proxy knows no entity tag of files laid in its folder by hand, nor of folders. */
+  /** The embedded S3 knows no entity tag of files laid in its folder by hand. */
   private static boolean isNumbered(SdkHttpResponse http) {
     return http.firstMatchingHeader("x-amz-request-id").isPresent();
   }

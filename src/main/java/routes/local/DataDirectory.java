@@ -57,10 +57,15 @@ final class DataDirectory implements AutoCloseable {
   /** A directory for one service, created if it is not there. */
   Path directory(String service) {
     try {
-      return Files.createDirectories(root.resolve(service));
+      return Files.createDirectories(place(service));
     } catch (IOException e) {
       throw new CloudException("DATA_DIR %s: cannot create %s (%s)".formatted(root, service, e), e);
     }
+  }
+
+  /** Where one service has something, whether it is there or not. */
+  Path place(String service) {
+    return root.resolve(service);
   }
 
   /** Whether each spelling of a file's name is a file of its own. */

@@ -9,15 +9,13 @@ import java.nio.file.Path;
 import java.nio.file.attribute.UserDefinedFileAttributeView;
 import org.jspecify.annotations.Nullable;
 import routes.cloud.CloudException;
+import routes.local.s3.EmbeddedS3;
 
 /**
- * Tries out what the embedded S3 needs of a file system, because S3Proxy does without in silence:
- * extended attributes hold an object's metadata, hard links make {@code If-None-Match: *} atomic.
+ * Tries out what the embedded S3 needs of a file system: extended attributes hold an object's
+ * metadata.
  */
 final class FileSystemProbe {
-
-  /** What S3 allows of user metadata, 2 KB, and what storing it in small pieces takes. */
-  static final int METADATA_BYTES = 3072;
 
   private FileSystemProbe() {}
 
@@ -36,12 +34,9 @@ final class FileSystemProbe {
               .formatted(directory, store.getUsableSpace() >> 20, minimumFreeBytes >> 20));
     }
     Path probe = Files.createTempFile(directory, "probe", null);
-    Path link = probe.resolveSibling(probe.getFileName() + ".link");
     try {
       writeAttribute(probe, directory, store);
-      createLink(link, probe, directory, store);
     } finally {
-      Files.deleteIfExists(link);
       Files.deleteIfExists(probe);
     }
   }
@@ -74,28 +69,20 @@ final class FileSystemProbe {
     UserDefinedFileAttributeView view =
         Files.getFileAttributeView(probe, UserDefinedFileAttributeView.class);
     if (view == null) {
-      throw unsupported(directory, store, "extended attributes", null);
+      throw unsupported(directory, store, null);
     }
     try {
-      view.write("probe", ByteBuffer.wrap(new byte[METADATA_BYTES]));
+      view.write("probe", ByteBuffer.wrap(new byte[EmbeddedS3.METADATA_BYTES]));
     } catch (IOException | UnsupportedOperationException e) {
-      throw unsupported(directory, store, "extended attributes", e);
-    }
-  }
-
-  private static void createLink(Path link, Path probe, Path directory, FileStore store) {
-    try {
-      Files.createLink(link, probe);
-    } catch (IOException | UnsupportedOperationException e) {
-      throw unsupported(directory, store, "hard links", e);
+      throw unsupported(directory, store, e);
     }
   }
 
   private static CloudException unsupported(
-      Path directory, FileStore store, String what, @Nullable Exception cause) {
+      Path directory, FileStore store, @Nullable Exception cause) {
     return new CloudException(
-        "DATA_DIR %s is on a file system (%s) without %s, which the embedded S3 needs: choose a directory on a local disk such as ext4, XFS, Btrfs or APFS"
-            .formatted(directory, store.type(), what),
+        "DATA_DIR %s is on a file system (%s) without extended attributes, which the embedded S3 needs: choose a directory on a local disk such as ext4, XFS, Btrfs or APFS"
+            .formatted(directory, store.type()),
         cause);
   }
 }

@@ -2,25 +2,22 @@ package routes.local;
 
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
-import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.http.PoolOptions;
-import io.vertx.httpproxy.HttpProxy;
 import java.net.BindException;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import routes.cloud.CloudException;
 import routes.local.kinesis.EmbeddedKinesis;
+import routes.local.s3.EmbeddedS3;
 import routes.local.sqs.EmbeddedSqs;
 
 /** The one HTTP port of the embedded cloud: sends each request to the service it is meant for. */
 final class Gateway {
 
   private static final int WORKERS = 16;
-  private static final int CONNECTIONS = 256;
 
   private final Vertx vertx;
   private final HttpServer server;
@@ -35,12 +32,11 @@ final class Gateway {
    * @throws CloudException when the port is taken
    */
   static Gateway start(
-      String host, int port, EmbeddedKinesis kinesis, EmbeddedSqs sqs, int s3Port) {
+      String host, int port, EmbeddedKinesis kinesis, EmbeddedSqs sqs, EmbeddedS3 s3) {
     Vertx vertx =
         Vertx.vertx(new VertxOptions().setEventLoopPoolSize(2).setWorkerPoolSize(WORKERS));
     CallerGuard guard = new CallerGuard(host);
     CallHandler calls = new CallHandler(vertx);
-    HttpProxy s3 = proxy(vertx, s3Port).addInterceptor(new FormType());
     HttpServer server =
         vertx
             .createHttpServer(
@@ -60,7 +56,7 @@ final class Gateway {
                   switch (Service.of(request)) {
                     case KINESIS -> calls.handle(request, of(kinesis, request));
                     case SQS -> calls.handle(request, of(sqs, request));
-                    case S3 -> s3.handle(request);
+                    case S3 -> s3.handle(vertx, request);
                     case NONE -> Refusal.unknownService(request);
                   }
                 });
@@ -101,18 +97,6 @@ final class Gateway {
                 reply ->
                     new CallHandler.Answer(
                         reply.status(), "application/x-amz-json-1.0", reply.body()));
-  }
-
-  private static HttpProxy proxy(Vertx vertx, int port) {
-    return HttpProxy.reverseProxy(
-            vertx.createHttpClient(
-                new HttpClientOptions()
-                    // Below the 30 seconds after which S3Proxy closes an idle connection.
-                    .setKeepAliveTimeout(15)
-                    .setMaxInitialLineLength(16 << 10)
-                    .setMaxHeaderSize(32 << 10),
-                new PoolOptions().setHttp1MaxSize(CONNECTIONS)))
-        .origin(port, "127.0.0.1");
   }
 
   private static CloudException cannotListen(String host, int port, CompletionException e) {

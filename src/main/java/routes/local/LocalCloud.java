@@ -10,6 +10,7 @@ import java.util.Set;
 import routes.cloud.CloudException;
 import routes.local.kinesis.EmbeddedKinesis;
 import routes.local.kinesis.KinesisOptions;
+import routes.local.s3.EmbeddedS3;
 import routes.local.sqs.EmbeddedSqs;
 
 /**
@@ -51,14 +52,14 @@ public final class LocalCloud implements AutoCloseable {
     try {
       DataDirectory data = DataDirectory.open(dataDir);
       parts.push(data);
-      Starting<ObjectServer> s3 = new Starting<>(() -> ObjectServer.start(data));
-      parts.push(() -> s3.stop(ObjectServer::stop));
+      EmbeddedS3 s3 =
+          new EmbeddedS3(data.directory(OBJECTS), data.place("s3-uploads"), data.namesAreExact());
       EmbeddedSqs sqs =
           new EmbeddedSqs(data.directory("sqs"), kinesisOptions.region(), Clock.systemUTC());
       EmbeddedKinesis kinesis =
           new EmbeddedKinesis(data.directory("kinesis"), kinesisOptions, clock);
       parts.push(kinesis);
-      Gateway gateway = Gateway.start(host, port, kinesis, sqs, s3.await().port());
+      Gateway gateway = Gateway.start(host, port, kinesis, sqs, s3);
       parts.push(gateway::stop);
       return new LocalCloud(parts, host, gateway.port());
     } catch (Exception e) {

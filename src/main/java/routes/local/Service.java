@@ -3,6 +3,7 @@ package routes.local;
 import io.netty.handler.codec.http.QueryStringDecoder;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** The service of the embedded cloud that a request is meant for. */
@@ -15,6 +16,7 @@ enum Service {
 
   private static final String KINESIS_TARGET = "Kinesis_20131202.";
   private static final String SQS_TARGET = "AmazonSQS.";
+  private static final String FORM = "application/x-www-form-urlencoded";
 
   /** The operation of a request to Kinesis or SQS. */
   static String operation(HttpServerRequest request) {
@@ -53,6 +55,10 @@ enum Service {
     if (query != null && !query.isEmpty()) {
       return new QueryStringDecoder(query, false).parameters().containsKey("Action") ? NONE : S3;
     }
-    return method.equals(HttpMethod.POST) && FormType.is(contentType) ? NONE : S3;
+    return method.equals(HttpMethod.POST) && isForm(contentType) ? NONE : S3;
+  }
+
+  private static boolean isForm(@Nullable String contentType) {
+    return contentType != null && contentType.toLowerCase(Locale.ROOT).startsWith(FORM);
   }
 }

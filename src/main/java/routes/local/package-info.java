@@ -1,7 +1,7 @@
 /**
  * The embedded local cloud: Kinesis, S3 and SQS behind one HTTP port, with all data as files under
- * one directory. S3 is S3Proxy on a loopback port of its own; the gateway in front sends each
- * request to the service it names. What a client was told is stored survives a killed process.
+ * one directory. The gateway sends each request to the service it names. What a client was told is
+ * stored survives a killed process.
  */
 @NullMarked
 package routes.local;

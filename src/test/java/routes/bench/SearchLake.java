@@ -1,17 +1,20 @@
 package routes.bench;
 
-import java.io.ByteArrayInputStream;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.UserDefinedFileAttributeView;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.Map;
-import org.gaul.s3proxy.nio2blob.FilesystemNio2BlobStore;
+import org.apache.commons.codec.digest.DigestUtils;
 import routes.demo.scenario.Label;
 import routes.demo.scenario.Scenarios;
 import routes.demo.simulation.Measurement;
@@ -28,7 +31,6 @@ import routes.ledger.ObjectOrigin;
 import routes.ledger.Position;
 import routes.ledger.ShardId;
 import routes.partition.Partition;
-import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 
 /**
  * A day of the demo's logs in the lake of an embedded cloud: the objects that delivery would have
@@ -41,7 +43,6 @@ final class SearchLake implements Output {
   private static final Duration DAY = Duration.ofDays(1);
   private static final Path END = Path.of("end");
 
-  private final FilesystemNio2BlobStore store;
   private final Path folder;
   private final Simulation simulation;
   private final Duration age;
@@ -65,7 +66,6 @@ final class SearchLake implements Output {
 
   private SearchLake(Path folder, Instant begin, long records, int objects) throws IOException {
     this.folder = Files.createDirectories(folder);
-    store = new FilesystemNio2BlobStore(folder.toString());
     Files.createDirectories(folder.resolve(BUCKET));
     Town town = Town.load();
     simulation =
@@ -131,16 +131,23 @@ final class SearchLake implements Output {
     String key = origin.nameIn(partition).stem() + ".jsonl";
     Map<String, String> metadata = new HashMap<>(origin.toMetadata());
     metadata.putAll(arrivals.toMetadata());
-    store.putBlob(
-        PutObjectRequest.builder()
-            .bucket(BUCKET)
-            .key(key)
-            .metadata(metadata)
-            .contentType("application/x-ndjson")
-            .contentLength((long) object.lines.size())
-            .build(),
-        new ByteArrayInputStream(object.lines.toByteArray()));
-    Files.setLastModifiedTime(folder.resolve(BUCKET).resolve(key), FileTime.from(now));
+    Path file = folder.resolve(BUCKET).resolve(key);
+    Files.createDirectories(file.getParent());
+    Files.write(file, object.lines.toByteArray());
+    describe(file, object.lines.toByteArray(), metadata);
+    Files.setLastModifiedTime(file, FileTime.from(now));
+  }
+
+  /** In the attributes in which the embedded cloud keeps what it knows of an object. */
+  private static void describe(Path file, byte[] content, Map<String, String> metadata)
+      throws IOException {
+    UserDefinedFileAttributeView attributes =
+        Files.getFileAttributeView(file, UserDefinedFileAttributeView.class);
+    attributes.write("user.content-md5", ByteBuffer.wrap(DigestUtils.md5(content)));
+    attributes.write("user.content-type", UTF_8.encode("application/x-ndjson"));
+    for (Map.Entry<String, String> entry : metadata.entrySet()) {
+      attributes.write("user.user-metadata." + entry.getKey(), UTF_8.encode(entry.getValue()));
+    }
   }
 
   @Override

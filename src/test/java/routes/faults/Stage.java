@@ -180,7 +180,7 @@ final class Stage implements AutoCloseable {
     part.put("ROLE", "deliver");
     // Its records have no ids; whoever takes a shard over looks back so far.
     part.put("DEDUPE_WINDOW_MS", "60000");
-    // S3Proxy walks a whole partition to look for one object.
+    // Few objects: each is looked for among those of its partition.
     part.put("FLUSH_INTERVAL_MS", "5000");
     return start(name, part, 0);
   }

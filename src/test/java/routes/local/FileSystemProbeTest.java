@@ -1,6 +1,5 @@
 package routes.local;
 
-import static com.google.common.jimfs.Feature.LINKS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -19,7 +18,6 @@ class FileSystemProbeTest {
   private static final Configuration COMPLETE =
       Configuration.unix().toBuilder()
           .setAttributeViews("basic", "posix", "user")
-          .setSupportedFeatures(LINKS)
           .setMaxSize(1 << 20)
           .build();
 
@@ -40,10 +38,13 @@ class FileSystemProbeTest {
   }
 
   @Test
-  void hard_links_are_required() {
-    assertThatThrownBy(() -> check(COMPLETE.toBuilder().setSupportedFeatures().build(), 1))
-        .isInstanceOf(CloudException.class)
-        .hasMessageContaining("(jimfs) without hard links");
+  void a_file_system_that_ignores_case_is_noticed() throws IOException {
+    try (FileSystem mac = Jimfs.newFileSystem(Configuration.osX());
+        FileSystem unix = Jimfs.newFileSystem(Configuration.unix())) {
+      assertThat(FileSystemProbe.namesAreExact(folder(mac))).isFalse();
+      assertThat(FileSystemProbe.namesAreExact(folder(unix))).isTrue();
+      assertThat(folder(mac)).isEmptyDirectory();
+    }
   }
 
   @Test
@@ -52,6 +53,10 @@ class FileSystemProbeTest {
         .isInstanceOf(CloudException.class)
         .hasMessage(
             "DATA_DIR /work is on a full disk (1 MiB free, 64 MiB needed): free some space or choose another directory");
+  }
+
+  private static Path folder(FileSystem files) throws IOException {
+    return Files.createDirectories(files.getPath("/work").resolve("objects"));
   }
 
   private static void check(Configuration configuration, long minimumFreeBytes) throws IOException {

@@ -60,7 +60,7 @@ class ObjectKeysPropertyTest extends CloudTest {
           "\n",
           ".mpus-",
           "\ud83d\ude00",
-          "a".repeat(219),
+          "a".repeat(256),
           "$folder$",
           "-",
           "|");

@@ -1,4 +1,4 @@
-package routes.local;
+package routes.local.s3;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -55,16 +55,6 @@ class ObjectKeysTest {
 
     assertThat(exact().objection(BUCKET, longest)).isEmpty();
     assertThat(exact().objection(BUCKET, longest + "b")).get().asString().contains("1024 bytes");
-  }
-
-  @Test
-  void a_file_system_that_ignores_case_is_noticed() throws IOException {
-    try (FileSystem mac = Jimfs.newFileSystem(Configuration.osX());
-        FileSystem unix = Jimfs.newFileSystem(Configuration.unix())) {
-      assertThat(FileSystemProbe.namesAreExact(folder(mac))).isFalse();
-      assertThat(FileSystemProbe.namesAreExact(folder(unix))).isTrue();
-      assertThat(folder(mac)).isEmptyDirectory();
-    }
   }
 
   @ParameterizedTest

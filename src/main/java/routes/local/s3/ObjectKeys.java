@@ -1,4 +1,4 @@
-package routes.local;
+package routes.local.s3;
 
 import com.google.errorprone.annotations.ThreadSafe;
 import java.io.IOException;
@@ -10,7 +10,6 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
  * Tells which keys can be files of their own. S3 has flat keys of any text; a file system takes
@@ -22,16 +21,11 @@ final class ObjectKeys {
   /** In bytes, as on S3. */
   private static final int MAX_KEY_BYTES = 1024;
 
-  /** In bytes, as on all common file systems, without what an upload adds to the name. */
-  private static final int MAX_NAME_BYTES = 255 - UploadNames.SUFFIX_LENGTH;
+  /** In bytes, as on all common file systems. */
+  private static final int MAX_NAME_BYTES = 255;
 
-  /** Names that S3Proxy has for uploads in parts, for a key that is a slash, and for versions. */
-  private static final List<String> RESERVED =
-      List.of(".mpus-", ".s3proxy-slash", ".s3proxy-versions");
-
-  /** What XML 1.0, in which S3 answers, has no form for. */
-  private static final Pattern NOT_IN_XML =
-      Pattern.compile("[^\\t\\n\\r\\x20-\\uFFFD\\x{10000}-\\x{10FFFF}]|[\\uD800-\\uDFFF]");
+  /** Names that S3Proxy, which wrote these folders once, had for files that are no objects. */
+  private static final List<String> RESERVED = List.of(".mpus-", ".s3proxy-");
 
   private final Path objects;
   private final boolean namesAreExact;
@@ -46,9 +40,9 @@ final class ObjectKeys {
     this.namesAreExact = namesAreExact;
   }
 
-  /** A text from a key with what XML has no form for replaced. */
-  static String printable(String text) {
-    return NOT_IN_XML.matcher(text).replaceAll("\uFFFD");
+  /** Whether a file or folder of that name, without the folders before it, is no object. */
+  static boolean isReserved(String name) {
+    return RESERVED.stream().anyMatch(name::startsWith);
   }
 
   /** Why no object can be put at a key, as a sentence; empty when one can. */
@@ -68,7 +62,7 @@ final class ObjectKeys {
     if (utf8Length(key) > MAX_KEY_BYTES) {
       return Optional.of("it is longer than %s bytes".formatted(MAX_KEY_BYTES));
     }
-    if (NOT_IN_XML.matcher(key).find()) {
+    if (!Xml.hasForm(key)) {
       return Optional.of("it has a control character, which no listing could show");
     }
     String folder = key.endsWith("/") ? key.substring(0, key.length() - 1) : key;
@@ -76,7 +70,7 @@ final class ObjectKeys {
       if (name.isEmpty() || name.equals(".") || name.equals("..")) {
         return Optional.of("'%s' between slashes is no name of a file".formatted(name));
       }
-      if (RESERVED.stream().anyMatch(name::startsWith)) {
+      if (isReserved(name)) {
         return Optional.of("names that begin like '%s' are in use here".formatted(name));
       }
       if (utf8Length(name) > MAX_NAME_BYTES) {
@@ -110,8 +104,8 @@ final class ObjectKeys {
     Path root = objects.resolve(bucket);
     Path path = pathOf(bucket, key);
     Path folder = key.endsWith("/") ? path : path.getParent();
-    while (folder != null && !folder.equals(root)) {
-      if (Files.exists(folder, LinkOption.NOFOLLOW_LINKS) && !Files.isDirectory(folder)) {
+    while (folder != null && !folder.equals(root) && !Files.isDirectory(folder)) {
+      if (Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
         return Optional.of(root.relativize(folder).toString());
       }
       folder = folder.getParent();
