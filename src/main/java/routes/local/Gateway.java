@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import routes.cloud.CloudException;
 import routes.local.kinesis.EmbeddedKinesis;
+import routes.local.logs.EmbeddedLogs;
 import routes.local.sqs.EmbeddedSqs;
 
 /** The one HTTP port of the embedded cloud: sends each request to the service it is meant for. */
@@ -35,7 +36,12 @@ final class Gateway {
    * @throws CloudException when the port is taken
    */
   static Gateway start(
-      String host, int port, EmbeddedKinesis kinesis, EmbeddedSqs sqs, int s3Port) {
+      String host,
+      int port,
+      EmbeddedKinesis kinesis,
+      EmbeddedSqs sqs,
+      EmbeddedLogs logs,
+      int s3Port) {
     Vertx vertx =
         Vertx.vertx(new VertxOptions().setEventLoopPoolSize(2).setWorkerPoolSize(WORKERS));
     CallerGuard guard = new CallerGuard(host);
@@ -60,6 +66,7 @@ final class Gateway {
                   switch (Service.of(request)) {
                     case KINESIS -> calls.handle(request, of(kinesis, request));
                     case SQS -> calls.handle(request, of(sqs, request));
+                    case LOGS -> calls.handle(request, of(logs, request));
                     case S3 -> s3.handle(request);
                     case NONE -> Refusal.unknownService(request);
                   }
@@ -101,6 +108,15 @@ final class Gateway {
                 reply ->
                     new CallHandler.Answer(
                         reply.status(), "application/x-amz-json-1.0", reply.body()));
+  }
+
+  private static CallHandler.Api of(EmbeddedLogs logs, HttpServerRequest request) {
+    String operation = Service.operation(request);
+    return body -> {
+      EmbeddedLogs.Reply reply = logs.call(operation, body);
+      return Optional.of(
+          new CallHandler.Answer(reply.status(), "application/x-amz-json-1.1", reply.body()));
+    };
   }
 
   private static HttpProxy proxy(Vertx vertx, int port) {
