@@ -71,6 +71,7 @@ module "definitions" {
   app_settings  = var.app == null ? {} : var.app.settings
 
   metrics_log_group = one(aws_cloudwatch_log_group.metrics[*].name)
+  errors_log_group  = one(aws_cloudwatch_log_group.errors[*].name)
   dashboard_token   = can(var.app.secrets["DASHBOARD_TOKEN"])
 
   services = var.catalog == null ? [] : var.catalog.services
@@ -178,6 +179,14 @@ resource "aws_cloudwatch_log_group" "metrics" {
 
   name              = "/camel-app/${var.environment}/metrics"
   retention_in_days = 7
+  kms_key_id        = var.kms_key_arn
+}
+
+resource "aws_cloudwatch_log_group" "errors" {
+  count = var.errors == null ? 0 : 1
+
+  name              = var.errors.log_group
+  retention_in_days = var.errors.retention_days
   kms_key_id        = var.kms_key_arn
 }
 

@@ -190,6 +190,20 @@ variable "figures" {
   }
 }
 
+variable "errors" {
+  description = "Log group for log records of level ERRORS_LEVEL and above, and the days it keeps them; null for none."
+  type = object({
+    log_group      = string
+    retention_days = optional(number, 7)
+  })
+  default = null
+
+  validation {
+    condition     = var.errors == null || var.delivery == "app"
+    error_message = "errors needs delivery = \"app\", which puts them."
+  }
+}
+
 variable "observability" {
   description = "Whether alarms and the CloudWatch dashboard are created."
   type        = bool

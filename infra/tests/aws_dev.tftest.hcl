@@ -56,6 +56,7 @@ run "every_option_at_once" {
     alarm_action_arns            = ["arn:aws:sns:us-east-1:123456789012:alarms"]
     catalog                      = { services = ["checkout", "shipping"] }
     batch                        = {}
+    errors                       = { log_group = "/lake/errors" }
     figures                      = { subnet_ids = ["subnet-0123456789abcdef0", "subnet-0123456789abcdef1"] }
   }
 
@@ -67,6 +68,11 @@ run "every_option_at_once" {
   assert {
     condition     = startswith(output.settings["SPEED_JDBC_URL"], "jdbc:postgresql://") && length(module.figures_database) == 1
     error_message = "Expected the app to be told of its database."
+  }
+
+  assert {
+    condition     = output.settings["ERRORS_LOG_GROUP"] == "/lake/errors" && aws_cloudwatch_log_group.errors[0].retention_in_days == 7
+    error_message = "Expected a log group for errors, of which the app is told."
   }
 
   assert {

@@ -20,6 +20,7 @@ locals {
     },
     local.batch_settings,
     var.lease_table == null ? {} : { SHARD_COORDINATION = "kcl", KCL_APPLICATION_NAME = var.lease_table },
+    var.errors_log_group == null ? {} : { ERRORS_LOG_GROUP = var.errors_log_group },
     var.endpoint_url == null ? {} : { AWS_ENDPOINT_URL = var.endpoint_url },
   )
 
@@ -48,6 +49,7 @@ locals {
     lakes   = [for name in local.buckets : "arn:${var.partition}:s3:::${name}"]
     lake    = "arn:${var.partition}:s3:::${var.lake_bucket}"
     state   = "arn:${var.partition}:s3:::${var.state_bucket}"
+    errors  = "arn:${var.partition}:logs:${var.region}:${var.account_id}:log-group:${coalesce(var.errors_log_group, "none")}:*"
     queue   = "arn:${var.partition}:sqs:${var.region}:${var.account_id}:${var.queue_name}"
     leases = flatten([
       for name in local.lease_tables : [

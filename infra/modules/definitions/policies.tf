@@ -11,6 +11,7 @@ locals {
     checkpoint-objects = "${local.arns.state}/checkpoints/*"
     receipt-objects    = "${local.arns.state}/receipts/*"
     leases             = local.arns.leases
+    log-group          = local.arns.errors
     anything           = "*"
   }
 
@@ -20,6 +21,7 @@ locals {
     deliver = concat(
       local.permissions["deliver"],
       var.lease_table == null ? [] : local.permissions["share"],
+      var.errors_log_group == null ? [] : local.permissions["errors"],
       var.dashboard_token ? concat(local.permissions["dashboard"], local.permissions["dead-letters"]) : [],
     )
   }

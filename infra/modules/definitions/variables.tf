@@ -96,6 +96,12 @@ variable "metrics_log_group" {
   default     = null
 }
 
+variable "errors_log_group" {
+  description = "Log group that the app puts errors into; its ERRORS_LOG_GROUP. Null: it does not."
+  type        = string
+  default     = null
+}
+
 variable "dashboard_token" {
   description = "Whether the app asks for DASHBOARD_TOKEN. Whoever has it may then look at stream and lake through the delivering service, and replay or discard dead letters; the collector of its metrics shows it, too."
   type        = bool

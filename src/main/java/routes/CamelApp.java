@@ -27,6 +27,7 @@ import routes.delivery.Lake;
 import routes.delivery.LayerSettings;
 import routes.delivery.PutPart;
 import routes.demo.DemoPart;
+import routes.errors.ErrorsPart;
 import routes.http.HttpPart;
 import routes.http.RouteHold;
 import routes.http.api.DashboardFilter;
@@ -221,6 +222,18 @@ public final class CamelApp implements AutoCloseable {
               stream -> assignment(layer, stream, groups, leases),
               delivery::closeAll));
     }
+    ErrorsPart errors =
+        add(
+            new ErrorsPart(
+                settings.errors(),
+                role.delivers(),
+                settings.aws().createResources(),
+                aws,
+                resources,
+                settings.records().names(),
+                settings.delivery().layers().get(0).bufferBytes(),
+                stream -> assignment(Layer.RAW, stream, groups, leases)));
+    errors.reading().ifPresent(reading -> readings.put(Layer.ERRORS, reading));
     ShardsPart shards = add(new ShardsPart(resources, aws, streamParsers, readings));
 
     SpeedPart speed =
@@ -256,6 +269,7 @@ public final class CamelApp implements AutoCloseable {
             lakes,
             puts,
             shards,
+            errors,
             speed.reading(),
             deadLetters.watch()));
     DemoPart demo = demo();

@@ -6,6 +6,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import routes.ledger.Checkpoint;
@@ -24,6 +25,7 @@ final class EmbeddedDelivery implements StreamConsumer {
 
   private final List<String> streams;
   private final List<Layer> layers;
+  private final Optional<String> errors;
   private final Path state;
   private final Duration lookBack;
 
@@ -33,6 +35,7 @@ final class EmbeddedDelivery implements StreamConsumer {
   EmbeddedDelivery(Settings settings, Path objects) {
     streams = settings.resources().signals().streams();
     layers = settings.resources().layers();
+    errors = settings.errors().logGroup().map(group -> settings.resources().stream());
     state = objects.resolve(settings.resources().state());
     lookBack = settings.delivery().dedupeWindow();
   }
@@ -46,7 +49,7 @@ final class EmbeddedDelivery implements StreamConsumer {
   public Optional<String> stoppedAt(String name, Instant created, String shard, String newest)
       throws IOException {
     Position first = Position.endOf(newest);
-    for (Layer layer : layers) {
+    for (Layer layer : layersOf(name)) {
       Checkpoint checkpoint = checkpoint(layer, new ShardId(name, created, shard));
       if (!checkpoint.finished() && checkpoint.delivered().compareTo(first) < 0) {
         first = checkpoint.delivered();
@@ -55,6 +58,12 @@ final class EmbeddedDelivery implements StreamConsumer {
     return first.equals(Position.endOf(newest))
         ? Optional.empty()
         : Optional.of(first.sequenceNumber());
+  }
+
+  private List<Layer> layersOf(String name) {
+    List<Layer> reading = new ArrayList<>(layers);
+    errors.filter(name::equals).ifPresent(logs -> reading.add(Layer.ERRORS));
+    return reading;
   }
 
   private Checkpoint checkpoint(Layer layer, ShardId shard) throws IOException {

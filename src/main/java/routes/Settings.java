@@ -10,6 +10,7 @@ import routes.cloud.AwsSettings;
 import routes.cloud.ResourceSettings;
 import routes.delivery.DeliverySettings;
 import routes.demo.DemoSettings;
+import routes.errors.ErrorsSettings;
 import routes.http.TlsSettings;
 import routes.http.api.DashboardSettings;
 import routes.ingest.IngestSettings;
@@ -50,6 +51,7 @@ public record Settings(
     LeaseSettings leases,
     DeliverySettings delivery,
     SpeedSettings speed,
+    ErrorsSettings errors,
     DashboardSettings dashboard,
     Optional<TlsSettings> tls,
     RoutesSettings routes,
@@ -84,6 +86,7 @@ public record Settings(
             LeaseSettings.from(reader, aws.cloud(), kafka.isPresent()),
             DeliverySettings.from(reader, aws.cloud()),
             SpeedSettings.from(reader, aws.cloud(), localCloud.dataDir()),
+            ErrorsSettings.from(reader),
             DashboardSettings.from(reader, aws.cloud()),
             TlsSettings.from(reader),
             RoutesSettings.from(reader),

@@ -143,6 +143,24 @@ public class PermissionsTest {
   }
 
   @Test
+  void errors_take_what_is_granted_for_them() throws Exception {
+    Map<String, String> creating =
+        Map.of("ERRORS_LOG_GROUP", "/lake/errors", "CREATE_RESOURCES", "true");
+    Settings settings = settings("deliver", "errors", creating);
+    new Resources(aws.kinesis(), aws.s3(), aws.sqs()).ensure(settings.resources());
+    put(settings, RECORD.replace("}", ",\"level\":\"error\"}").formatted("bad").getBytes(UTF_8));
+    AwsCalls.forget();
+    try (CamelApp app = CamelApp.start(settings)) {
+      lookAt(app);
+      awaitCalls("errors");
+    }
+
+    Set<Permission> others = Sets.union(granted("deliver"), granted("create"));
+    assertThat(Sets.difference(AwsCalls.seen(), others))
+        .isEqualTo(Sets.union(granted("errors"), granted("create-errors")));
+  }
+
+  @Test
   void dead_letters_take_what_is_granted_for_them() throws Exception {
     Settings settings = settings("intake", "letters", Map.of("DASHBOARD_TOKEN", "token"));
     new Resources(aws.kinesis(), aws.s3(), aws.sqs()).ensure(settings.resources());

@@ -46,7 +46,7 @@ record RouteFile(Path path) {
     if (name.equals("beans")) {
       return "beans";
     }
-    return name.startsWith("errors") ? "routeConfiguration" : "route";
+    return name.equals("errors") ? "routeConfiguration" : "route";
   }
 
   private static void addRouteProblems(List<String> problems, String name, JsonNode roots) {

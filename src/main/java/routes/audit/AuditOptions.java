@@ -2,10 +2,10 @@ package routes.audit;
 
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import routes.app.Options;
 import routes.signal.Layer;
 
@@ -69,7 +69,7 @@ record AuditOptions(
   }
 
   private static Layer layer(String value) {
-    return Arrays.stream(Layer.values())
+    return Stream.of(Layer.RAW, Layer.BATCH)
         .filter(layer -> layer.word().equals(value))
         .findAny()
         .orElseThrow(

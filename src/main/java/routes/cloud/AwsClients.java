@@ -13,6 +13,7 @@ import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.apache.ApacheHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.retries.DefaultRetryStrategy;
+import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
 import software.amazon.awssdk.services.kinesis.KinesisClientBuilder;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -27,7 +28,9 @@ public final class AwsClients implements AutoCloseable {
 
   private static final int CONNECTIONS = 128;
   private static final Duration PUBLISH_TIMEOUT = Duration.ofSeconds(8);
+  private static final Duration LOGS_TIMEOUT = Duration.ofSeconds(30);
 
+  private final AwsCredentialsProvider credentials;
   private final AwsCredentialsProvider leaseCredentials;
   private final @Nullable URI endpoint;
   private final Region in;
@@ -44,6 +47,7 @@ public final class AwsClients implements AutoCloseable {
       String region,
       boolean pathStyle,
       boolean rawAnswers) {
+    this.credentials = credentials;
     this.leaseCredentials = leaseCredentials;
     this.endpoint = endpoint;
     in = Region.of(region);
@@ -100,6 +104,7 @@ public final class AwsClients implements AutoCloseable {
   private AwsClients(AwsClients same, KinesisClient streams) {
     same.kinesis.close();
     same.publishingKinesis.close();
+    credentials = same.credentials;
     leaseCredentials = same.leaseCredentials;
     endpoint = same.endpoint;
     in = same.in;
@@ -168,6 +173,24 @@ public final class AwsClients implements AutoCloseable {
    */
   public LeaseClients forLeases(@Nullable URI dynamoDbEndpoint) {
     return new LeaseClients(leaseCredentials, endpoint, dynamoDbEndpoint, in);
+  }
+
+  /**
+   * A client of CloudWatch Logs at the same place, to be closed by the caller before this. It makes
+   * each call once: a put that is made again is put twice.
+   */
+  public CloudWatchLogsClient forLogs() {
+    return CloudWatchLogsClient.builder()
+        .httpClient(http)
+        .credentialsProvider(credentials)
+        .region(in)
+        .endpointOverride(endpoint)
+        .overrideConfiguration(
+            settings ->
+                settings
+                    .retryStrategy(DefaultRetryStrategy.doNotRetry())
+                    .apiCallTimeout(LOGS_TIMEOUT))
+        .build();
   }
 
   @Override

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import routes.cloud.CloudException;
 import routes.local.kinesis.EmbeddedKinesis;
+import routes.local.logs.EmbeddedLogs;
 import routes.local.s3.EmbeddedS3;
 import routes.local.sqs.EmbeddedSqs;
 
@@ -32,7 +33,12 @@ final class Gateway {
    * @throws CloudException when the port is taken
    */
   static Gateway start(
-      String host, int port, EmbeddedKinesis kinesis, EmbeddedSqs sqs, EmbeddedS3 s3) {
+      String host,
+      int port,
+      EmbeddedKinesis kinesis,
+      EmbeddedSqs sqs,
+      EmbeddedLogs logs,
+      EmbeddedS3 s3) {
     Vertx vertx =
         Vertx.vertx(new VertxOptions().setEventLoopPoolSize(2).setWorkerPoolSize(WORKERS));
     CallerGuard guard = new CallerGuard(host);
@@ -56,6 +62,7 @@ final class Gateway {
                   switch (Service.of(request)) {
                     case KINESIS -> calls.handle(request, of(kinesis, request));
                     case SQS -> calls.handle(request, of(sqs, request));
+                    case LOGS -> calls.handle(request, of(logs, request));
                     case S3 -> s3.handle(vertx, request);
                     case NONE -> Refusal.unknownService(request);
                   }
@@ -97,6 +104,15 @@ final class Gateway {
                 reply ->
                     new CallHandler.Answer(
                         reply.status(), "application/x-amz-json-1.0", reply.body()));
+  }
+
+  private static CallHandler.Api of(EmbeddedLogs logs, HttpServerRequest request) {
+    String operation = Service.operation(request);
+    return body -> {
+      EmbeddedLogs.Reply reply = logs.call(operation, body);
+      return Optional.of(
+          new CallHandler.Answer(reply.status(), "application/x-amz-json-1.1", reply.body()));
+    };
   }
 
   private static CloudException cannotListen(String host, int port, CompletionException e) {

@@ -10,11 +10,13 @@ import java.util.Set;
 import routes.cloud.CloudException;
 import routes.local.kinesis.EmbeddedKinesis;
 import routes.local.kinesis.KinesisOptions;
+import routes.local.logs.EmbeddedLogs;
 import routes.local.s3.EmbeddedS3;
 import routes.local.sqs.EmbeddedSqs;
 
 /**
- * Kinesis, S3 and SQS behind one HTTP port, in this process, with all data under one directory.
+ * Kinesis, S3, SQS and CloudWatch Logs behind one HTTP port, in this process, with all data under
+ * one directory.
  *
  * <p>Credentials and region of a request are not looked at. Safe for use by several threads.
  */
@@ -43,7 +45,7 @@ public final class LocalCloud implements AutoCloseable {
    * @param dataDir created if it is not there; held until {@link #close()}
    * @param host the address to listen on
    * @param port 0 for any free port
-   * @param clock what the embedded Kinesis goes by; S3 and SQS go by the system's
+   * @param clock what the embedded Kinesis goes by; the others go by the system's
    * @throws CloudException when the directory or the port cannot be used
    */
   public static LocalCloud start(
@@ -56,10 +58,12 @@ public final class LocalCloud implements AutoCloseable {
           new EmbeddedS3(data.directory(OBJECTS), data.place("s3-uploads"), data.namesAreExact());
       EmbeddedSqs sqs =
           new EmbeddedSqs(data.directory("sqs"), kinesisOptions.region(), Clock.systemUTC());
+      EmbeddedLogs logs =
+          new EmbeddedLogs(data.directory("logs"), kinesisOptions.region(), Clock.systemUTC());
       EmbeddedKinesis kinesis =
           new EmbeddedKinesis(data.directory("kinesis"), kinesisOptions, clock);
       parts.push(kinesis);
-      Gateway gateway = Gateway.start(host, port, kinesis, sqs, s3);
+      Gateway gateway = Gateway.start(host, port, kinesis, sqs, logs, s3);
       parts.push(gateway::stop);
       return new LocalCloud(parts, host, gateway.port());
     } catch (Exception e) {

@@ -19,7 +19,7 @@ final class Refusal {
         "UnknownOperationException",
         target == null
             ? "The embedded local cloud speaks JSON to SQS, as the clients of AWS do since the end of 2023, and not the query protocol: use a newer client"
-            : "The embedded local cloud has Kinesis, S3 and SQS, but not %s: use AWS_ENDPOINT_URL with a cloud that has it"
+            : "The embedded local cloud has Kinesis, S3, SQS and CloudWatch Logs, but not %s: use AWS_ENDPOINT_URL with a cloud that has it"
                 .formatted(target));
   }
 

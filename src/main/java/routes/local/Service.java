@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 enum Service {
   KINESIS,
   SQS,
+  LOGS,
   S3,
   /** An AWS service, or a protocol, that the embedded cloud does not have. */
   NONE;
@@ -17,8 +18,9 @@ enum Service {
   private static final String KINESIS_TARGET = "Kinesis_20131202.";
   private static final String SQS_TARGET = "AmazonSQS.";
   private static final String FORM = "application/x-www-form-urlencoded";
+  private static final String LOGS_TARGET = "Logs_20140328.";
 
-  /** The operation of a request to Kinesis or SQS. */
+  /** The operation of a request to Kinesis, SQS or CloudWatch Logs. */
   static String operation(HttpServerRequest request) {
     String target = request.getHeader("X-Amz-Target");
     return target.substring(target.indexOf('.') + 1);
@@ -47,7 +49,7 @@ enum Service {
     if (target != null) {
       return target.startsWith(KINESIS_TARGET)
           ? KINESIS
-          : target.startsWith(SQS_TARGET) ? SQS : NONE;
+          : target.startsWith(SQS_TARGET) ? SQS : target.startsWith(LOGS_TARGET) ? LOGS : NONE;
     }
     if (!method.equals(HttpMethod.POST) && !method.equals(HttpMethod.GET)) {
       return S3;

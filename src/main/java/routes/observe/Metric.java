@@ -126,6 +126,17 @@ public enum Metric {
       "layer",
       "shard",
       "signal"),
+  ERRORS_PUT(
+      COUNTER,
+      "errors.put",
+      Unit.NONE,
+      "Log records put into the log group, with ERRORS_LOG_GROUP; after a crash some may have been put by the process before"),
+  ERRORS_REFUSED(
+      COUNTER,
+      "errors.refused",
+      Unit.NONE,
+      "Log records that CloudWatch Logs did not take: old (more than 14 days, or than the group keeps), new (more than two hours ahead) or invalid; they are in the lake",
+      "reason"),
   FIGURES_LAG(
       GAUGE,
       "figures.lag",

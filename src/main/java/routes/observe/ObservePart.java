@@ -20,6 +20,7 @@ import routes.cloud.ResourceSettings;
 import routes.deadletter.QueueWatch;
 import routes.delivery.Lake;
 import routes.delivery.PutPart;
+import routes.errors.ErrorsPart;
 import routes.inbox.InboxPart;
 import routes.ingest.IntakeHealth;
 import routes.kinesis.leases.LeasePart;
@@ -59,6 +60,7 @@ public final class ObservePart implements Part {
   private final List<Lake> lakes;
   private final PutPart puts;
   private final ShardsPart shards;
+  private final ErrorsPart errors;
   private final Optional<Supplier<ReadingStatus>> figures;
   private final QueueWatch deadLetterQueue;
 
@@ -79,6 +81,7 @@ public final class ObservePart implements Part {
       List<Lake> lakes,
       PutPart puts,
       ShardsPart shards,
+      ErrorsPart errors,
       Optional<Supplier<ReadingStatus>> figures,
       QueueWatch deadLetterQueue) {
     this.role = role;
@@ -92,6 +95,7 @@ public final class ObservePart implements Part {
     this.lakes = lakes;
     this.puts = puts;
     this.shards = shards;
+    this.errors = errors;
     this.figures = figures;
     this.deadLetterQueue = deadLetterQueue;
   }
@@ -128,7 +132,11 @@ public final class ObservePart implements Part {
           reading ->
               bind(
                   main,
-                  new FiguresCheck(new DeliveryProgress(reading, List::of, failures, clock))));
+                  new ReaderCheck(
+                      "figures", new DeliveryProgress(reading, List::of, failures, clock))));
+      if (errors.reading().isPresent()) {
+        bind(main, new ReaderCheck("errors", progress(Layer.ERRORS)));
+      }
       check(main, "state", Probes.bucket(aws.s3(), resources.state()));
       List<Runnable> probes = leases.probes();
       if (!probes.isEmpty()) {
@@ -146,7 +154,11 @@ public final class ObservePart implements Part {
     for (Lake lake : lakes) {
       Layer layer = lake.layer();
       new DeliveryMeters(lake).bindTo(registry);
-      every(new ShardMeters(progress(layer), lake, () -> shards.gaps(layer), registry)::refresh);
+      observeShards(layer, lake.signals(), registry);
+    }
+    if (errors.reading().isPresent()) {
+      new ErrorMeters(errors.counts()).bindTo(registry);
+      observeShards(Layer.ERRORS, errors.signals(), registry);
     }
     figures.ifPresent(
         reading -> every(new FiguresMeters(reading, resources.signals(), registry)::refresh));
@@ -154,6 +166,12 @@ public final class ObservePart implements Part {
     // All there are, whatever part they are of.
     List<HealthCheck> checks = List.copyOf(camel.getRegistry().findByType(HealthCheck.class));
     every(logTimer, LOG_MILLIS, new StandstillLog(checks, clock, STANDSTILLS::warn));
+  }
+
+  private void observeShards(Layer layer, Signals signals, MeterRegistry registry) {
+    every(
+        new ShardMeters(layer, signals, progress(layer), () -> shards.gaps(layer), registry)
+            ::refresh);
   }
 
   private DeliveryProgress progress(Layer layer) {

@@ -9,7 +9,8 @@ import java.util.List;
 import java.util.function.LongSupplier;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
-import routes.delivery.Lake;
+import routes.signal.Layer;
+import routes.signal.Signals;
 import routes.stream.ShardStatus;
 
 /**
@@ -19,19 +20,25 @@ import routes.stream.ShardStatus;
 public final class ShardMeters {
 
   private final DeliveryProgress progress;
-  private final Lake lake;
+  private final Layer layer;
+  private final Signals signals;
   private final MultiGauge lag;
   private final MultiGauge blocked;
   private final MultiGauge retention;
   private final MultiGauge window;
 
   public ShardMeters(
-      DeliveryProgress progress, Lake lake, LongSupplier gaps, MeterRegistry registry) {
+      Layer layer,
+      Signals signals,
+      DeliveryProgress progress,
+      LongSupplier gaps,
+      MeterRegistry registry) {
+    this.layer = layer;
+    this.signals = signals;
     this.progress = progress;
-    this.lake = lake;
     Metric.DELIVERY_GAPS
         .counter(gaps, LongSupplier::getAsLong)
-        .tag("layer", lake.layer().word())
+        .tag("layer", layer.word())
         .register(registry);
     lag = gauges(Metric.DELIVERY_LAG, registry);
     blocked = gauges(Metric.DELIVERY_BLOCKED, registry);
@@ -40,7 +47,7 @@ public final class ShardMeters {
   }
 
   private MultiGauge gauges(Metric metric, MeterRegistry registry) {
-    return metric.gauges().tag("layer", lake.layer().word()).register(registry);
+    return metric.gauges().tag("layer", layer.word()).register(registry);
   }
 
   /** Takes over the shards and values of this moment. */
@@ -72,7 +79,7 @@ public final class ShardMeters {
                         "shard",
                         shard.shard().shard(),
                         "signal",
-                        lake.signals().of(shard.shard().stream()).signal().word()),
+                        signals.of(shard.shard().stream()).signal().word()),
                     value.applyAsDouble(shard)));
   }
 

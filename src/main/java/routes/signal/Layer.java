@@ -3,14 +3,16 @@ package routes.signal;
 import java.util.Locale;
 
 /**
- * In what form streams are delivered. Each layer has buckets, memory and checkpoints of its own and
- * knows nothing of the other; both follow one protocol.
+ * For what streams are read. Each layer has memory and checkpoints of its own and knows nothing of
+ * the others.
  */
 public enum Layer {
   /** Within a minute, in small objects; its dead letters are those of the stream. */
   RAW,
   /** Every ten minutes, in Parquet objects of the size that readers want. */
-  BATCH;
+  BATCH,
+  /** Within seconds, log records that tell of trouble, to CloudWatch Logs; no form of the lake. */
+  ERRORS;
 
   private final String word = name().toLowerCase(Locale.ROOT);
 

@@ -3,7 +3,6 @@ package routes.speed;
 import com.google.errorprone.annotations.ThreadSafe;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,7 +43,7 @@ public final class Figures {
    */
   public void count(StreamRead read) throws SQLException {
     Signal signal = signals.apply(read.shard().stream());
-    List<StreamRecord> records = withoutCopies(read);
+    List<StreamRecord> records = read.withoutCopies();
     Position to = Position.START;
     Instant arrival = Instant.EPOCH;
     for (StreamRecord record : read.records()) {
@@ -56,20 +55,6 @@ public final class Figures {
       arrival = rejection.arrival();
     }
     store.add(read.shard(), signal, to, arrival, from -> figures(records, from, signal));
-  }
-
-  private static List<StreamRecord> withoutCopies(StreamRead read) {
-    read.window().rollback();
-    List<StreamRecord> records = new ArrayList<>(read.records().size());
-    for (StreamRecord record : read.records()) {
-      LogRecord log = record.record();
-      if (log.id() == null
-          || !read.window()
-              .isCopy(log.service(), log.epochHour(), log.id(), record.arrival().toEpochMilli())) {
-        records.add(record);
-      }
-    }
-    return records;
   }
 
   /** Hours are made of the minutes, of which there are far fewer than of records. */

@@ -75,7 +75,7 @@ class LocalCloudTest {
       assertThat(response.statusCode()).isEqualTo(400);
       assertThat(response.body())
           .isEqualTo(
-              "{\"__type\":\"UnknownOperationException\",\"message\":\"The embedded local cloud has Kinesis, S3 and SQS, but not DynamoDB_20120810.ListTables: use AWS_ENDPOINT_URL with a cloud that has it\"}");
+              "{\"__type\":\"UnknownOperationException\",\"message\":\"The embedded local cloud has Kinesis, S3, SQS and CloudWatch Logs, but not DynamoDB_20120810.ListTables: use AWS_ENDPOINT_URL with a cloud that has it\"}");
     }
   }
 }

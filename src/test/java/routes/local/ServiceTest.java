@@ -16,6 +16,7 @@ class ServiceTest {
       value = {
         "POST, -, Kinesis_20131202.PutRecords, application/x-amz-cbor-1.1, KINESIS",
         "POST, -, AmazonSQS.SendMessage, application/x-amz-json-1.0, SQS",
+        "POST, -, Logs_20140328.PutLogEvents, application/x-amz-json-1.1, LOGS",
         "POST, -, DynamoDB_20120810.ListTables, application/x-amz-json-1.0, NONE",
         "POST, -, -, " + FORM + ", NONE",
         "POST, '', -, Application/X-WWW-Form-Urlencoded, NONE",

@@ -21,6 +21,7 @@ import routes.delivery.DeliverySettings;
 import routes.delivery.LayerSettings;
 import routes.delivery.OutputFormat;
 import routes.demo.DemoSettings;
+import routes.errors.ErrorsSettings;
 import routes.format.Compression;
 import routes.http.HttpLimits;
 import routes.http.HttpSettings;
@@ -38,6 +39,7 @@ import routes.record.FieldNames;
 import routes.record.RecordSettings;
 import routes.reload.RoutesSettings;
 import routes.signal.Layer;
+import routes.signal.Level;
 import routes.signal.Signal;
 import routes.signal.Signals;
 import routes.speed.SpeedSettings;
@@ -107,6 +109,7 @@ class SettingsTest {
               Duration.ofSeconds(5),
               Duration.ofDays(8),
               Duration.ofDays(400)),
+          new ErrorsSettings(Optional.empty(), Level.WARN),
           new DashboardSettings("127.0.0.1", 8010, Optional.empty(), Optional.empty()),
           Optional.empty(),
           new RoutesSettings(Path.of("routes-yaml"), true),
@@ -197,6 +200,8 @@ class SettingsTest {
           entry("SPEED_INTERVAL", "0.5"),
           entry("SPEED_KEEP_MINUTES_DAYS", "2"),
           entry("SPEED_KEEP_HOURS_DAYS", "30"),
+          entry("ERRORS_LOG_GROUP", "/lake/errors"),
+          entry("ERRORS_LEVEL", "Error"),
           entry("DASHBOARD_PORT", "18010"),
           entry("DASHBOARD_HOST", "localhost"),
           entry("DASHBOARD_TOKEN", "open-sesame"),
@@ -315,6 +320,7 @@ class SettingsTest {
                     Duration.ofMillis(500),
                     Duration.ofDays(2),
                     Duration.ofDays(30)),
+                new ErrorsSettings(Optional.of("/lake/errors"), Level.ERROR),
                 new DashboardSettings(
                     "localhost",
                     18010,

@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import routes.json.ByteSlice;
+import routes.record.LevelReader;
 import routes.signal.Level;
 
 /** A line that is looked at; what takes work is found out once, when it is asked for. */

@@ -74,7 +74,11 @@ public final class Meters {
 
   private Stream<Meter> meters(String name) {
     return registry.find(name).meters().stream()
-        .filter(meter -> !Layer.BATCH.word().equals(meter.getId().getTag("layer")));
+        .filter(
+            meter -> {
+              String layer = meter.getId().getTag("layer");
+              return layer == null || layer.equals(Layer.RAW.word());
+            });
   }
 
   /** A gauge whose subject is gone is not a number. */

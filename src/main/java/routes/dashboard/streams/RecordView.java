@@ -8,9 +8,9 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
 import org.jspecify.annotations.Nullable;
-import routes.dashboard.query.LevelReader;
 import routes.envelope.Preview;
 import routes.json.ByteSlice;
+import routes.record.LevelReader;
 import routes.signal.Level;
 import software.amazon.awssdk.services.kinesis.model.Record;
 

@@ -77,8 +77,8 @@ public final class KinesisShardsComponent extends DefaultComponent {
     LayerReading reading = layers.get(layer);
     if (reading == null) {
       throw new IllegalArgumentException(
-          "layer=%s: this process does not deliver it; set %s=true or take the route away"
-              .formatted(layer.word(), layer));
+          "layer=%s: this process does not deliver it; set what switches it on or take the route away"
+              .formatted(layer.word()));
     }
     return reading;
   }

@@ -11,6 +11,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import routes.json.ByteSlice;
 import routes.record.FieldNames;
+import routes.record.LevelReader;
 
 class QueryTest {
 

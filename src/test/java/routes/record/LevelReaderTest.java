@@ -1,4 +1,4 @@
-package routes.dashboard.query;
+package routes.record;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -6,7 +6,6 @@ import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import routes.json.ByteSlice;
-import routes.record.FieldNames;
 import routes.signal.Level;
 
 class LevelReaderTest {

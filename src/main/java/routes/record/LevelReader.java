@@ -1,4 +1,4 @@
-package routes.dashboard.query;
+package routes.record;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.util.Optional;
 import java.util.Set;
 import routes.json.ByteSlice;
-import routes.record.FieldNames;
 import routes.signal.Level;
 
 /** Reads the level of a line, under any of the names it goes by. */

@@ -16,7 +16,7 @@ import routes.retry.Attempt;
 import routes.stream.ReadingStatus;
 import routes.stream.ShardStatus;
 
-class FiguresCheckTest {
+class ReaderCheckTest {
 
   private static final Instant NOW = Instant.parse("2026-11-20T12:00:00Z");
 
@@ -51,7 +51,8 @@ class FiguresCheckTest {
             Duration.ofHours(24));
     ReadingStatus reading =
         new ReadingStatus(List.of(shard), List.of(), List.of(), List.of(), List.of());
-    return new FiguresCheck(
+    return new ReaderCheck(
+            "figures",
             new DeliveryProgress(
                 () -> reading, List::of, new LastFailure(), Clock.fixed(NOW, ZoneOffset.UTC)))
         .call();

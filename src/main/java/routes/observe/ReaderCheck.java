@@ -10,18 +10,18 @@ import org.apache.camel.impl.health.AbstractHealthCheck;
 import routes.stream.ShardStatus;
 
 /**
- * Down while something keeps records from being counted, with the reason. How far counting is
- * behind is told and no more.
+ * Down while something keeps a reader beside delivery from moving on, with the reason. How far it
+ * is behind is told and no more.
  */
-final class FiguresCheck extends AbstractHealthCheck {
+final class ReaderCheck extends AbstractHealthCheck {
 
   private final DeliveryProgress progress;
 
   /**
-   * @param progress of the reading of what is counted
+   * @param id its name
    */
-  FiguresCheck(DeliveryProgress progress) {
-    super("camel-app", "figures");
+  ReaderCheck(String id, DeliveryProgress progress) {
+    super("camel-app", id);
     this.progress = progress;
   }
 
