@@ -1,5 +1,6 @@
 package routes.kafka;
 
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import static java.util.concurrent.TimeUnit.SECONDS;
 
 import java.time.Duration;
@@ -25,11 +26,13 @@ import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.InterruptException;
 import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.services.kinesis.model.ResourceNotFoundException;
 
 /** What Kafka says of its topics. All throw exceptions of the SDK, within ten seconds. */
 final class Topics implements AutoCloseable {
 
   private static final int SECONDS_TO_ANSWER = 10;
+  private static final long LOOK_MILLIS = 50;
 
   /** More than a record of Kinesis, whose limits the intakes keep, with what Kafka adds. */
   private static final String MESSAGE_BYTES = Integer.toString(2 << 20);
@@ -100,6 +103,7 @@ final class Topics implements AutoCloseable {
     return found.offset() < 0 ? Optional.empty() : Optional.of(found.offset());
   }
 
+  /** Creates a topic, and returns once brokers know of it, which is a moment later. */
   void create(String topic, int partitions) {
     NewTopic made =
         new NewTopic(topic, Optional.of(partitions), Optional.empty())
@@ -110,6 +114,25 @@ final class Topics implements AutoCloseable {
                     TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
                     MESSAGE_BYTES));
     await("create the topic " + topic, admin.createTopics(List.of(made)).all());
+    long deadline = System.nanoTime() + SECONDS.toNanos(SECONDS_TO_ANSWER);
+    while (!isKnown(topic)) {
+      if (System.nanoTime() > deadline) {
+        throw SdkClientException.create("The topic %s was made and is not there".formatted(topic));
+      }
+      try {
+        MILLISECONDS.sleep(LOOK_MILLIS);
+      } catch (InterruptedException stopped) {
+        throw new InterruptException(stopped);
+      }
+    }
+  }
+
+  private boolean isKnown(String topic) {
+    try {
+      return !partitions(topic).isEmpty() && !retention(topic).isZero();
+    } catch (ResourceNotFoundException notYet) {
+      return false;
+    }
   }
 
   private TopicDescription describe(String topic) {

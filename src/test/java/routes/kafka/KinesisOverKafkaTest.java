@@ -38,7 +38,6 @@ import software.amazon.awssdk.services.kinesis.model.ResourceInUseException;
 import software.amazon.awssdk.services.kinesis.model.ResourceNotFoundException;
 import software.amazon.awssdk.services.kinesis.model.Shard;
 import software.amazon.awssdk.services.kinesis.model.ShardIteratorType;
-import software.amazon.awssdk.services.kinesis.waiters.KinesisWaiter;
 
 class KinesisOverKafkaTest {
 
@@ -310,9 +309,6 @@ class KinesisOverKafkaTest {
 
   private void create(int partitions) {
     kinesis.createStream(create -> create.streamName(topic).shardCount(partitions));
-    try (KinesisWaiter waiter = KinesisWaiter.builder().client(kinesis).build()) {
-      waiter.waitUntilStreamExists(describe -> describe.streamName(topic));
-    }
   }
 
   /** A topic that was deleted is gone a moment later. */
