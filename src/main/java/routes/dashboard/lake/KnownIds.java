@@ -16,8 +16,8 @@ import routes.dashboard.query.HexIds;
 import routes.json.ByteSlice;
 
 /**
- * What ids there are in objects that were read to their end, so that they need not be read again
- * for one that they do not have. It is in memory, for the objects put last.
+ * What ids there are in objects that were read to their end for one, so that they need not be read
+ * again for another that they do not have. It is in memory, for the objects put last.
  */
 @ThreadSafe
 final class KnownIds {

@@ -31,7 +31,7 @@ final class ObjectScan {
   private final Overlap overlap;
 
   /**
-   * @param known what was learned of objects by other searches, and by this one for others
+   * @param known what searches for ids have learned of objects, and this one learns if it is one
    * @param overlap the records that were found on the stream already
    */
   ObjectScan(S3Client s3, RecordParser parser, SearchQuery query, KnownIds known, Overlap overlap) {
@@ -69,7 +69,9 @@ final class ObjectScan {
         for (Line line = lines.next(); line != null; line = lines.next()) {
           records++;
           if (line.bytes() != null && !line.bytes().isEmpty()) {
-            found.add(line.bytes());
+            if (!ids.isEmpty()) {
+              found.add(line.bytes());
+            }
             look(line.bytes(), object, newest, counts);
           }
         }
@@ -84,7 +86,9 @@ final class ObjectScan {
     } catch (IOException broken) {
       return new Result(records, counts, String.valueOf(broken.getMessage()));
     }
-    known.learn(query.bucket(), object, found, records);
+    if (!ids.isEmpty()) {
+      known.learn(query.bucket(), object, found, records);
+    }
     return new Result(records, counts, null);
   }
 
