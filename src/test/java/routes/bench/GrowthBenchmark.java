@@ -4,17 +4,26 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import routes.bench.MeasuredDelivery.Cost;
+import routes.bench.MeasuredDelivery.Delivered;
 import routes.kinesis.leases.DynamoDb;
 
 /**
- * Whether a record costs the same on few shards and on many, and with few groups open and many. All
- * objects of a comparison have as many records, and a process is measured only once it is warm.
+ * Whether a record costs the same on few shards and on many, and with few groups open and many:
+ * what is delivered once a process is warm, in objects of nearly as many records everywhere.
  */
 final class GrowthBenchmark {
 
-  private static final int RECORDS = 1_200_000;
-  private static final int[] SHARDS = {1, 4, 16};
-  private static final int[] GROUPS = {10, 200, 2_000};
+  private static final int RECORDS = 400_000;
+  private static final int RECORDS_AN_OBJECT = 250;
+
+  /** So few that they fill an object of ten groups no further than one of two thousand. */
+  private static final int RECORDS_A_READ = 1_000;
+
+  private static final Map<String, String> SETTINGS =
+      Map.of(
+          "FLUSH_INTERVAL_MS", "3600000",
+          "FLUSH_MAX_RECORDS", Integer.toString(RECORDS_AN_OBJECT),
+          "BATCH_SIZE", Integer.toString(RECORDS_A_READ));
 
   private final BenchCloud cloud;
   private final DynamoDb leases;
@@ -30,38 +39,39 @@ final class GrowthBenchmark {
         DynamoDb leases = new DynamoDb()) {
       GrowthBenchmark benchmark = new GrowthBenchmark(cloud, leases);
       System.out.printf(
-          "%n| shards | open groups | records an object | CPU µs a record | of it compiling | collecting | peak MB |%n|---|---|---|---|---|---|---|%n");
-      for (int shards : SHARDS) {
-        benchmark.deliver(shards, 20, 1_000);
-      }
-      for (int groups : GROUPS) {
-        benchmark.deliver(1, groups, 150);
-      }
+          "%n| shards | open groups | bytes an object | CPU µs a record | of it compiling | collecting |%n|---|---|---|---|---|---|%n");
+      benchmark.deliver(1, 20);
+      benchmark.deliver(4, 20);
+      benchmark.deliver(16, 20);
+      benchmark.deliver(4, 3);
+      benchmark.deliver(4, 50);
+      benchmark.deliver(4, 500);
     }
   }
 
-  /** Of the second half of what is in the lake before the last objects fill up no more. */
-  private void deliver(int shards, int services, int recordsAnObject) throws Exception {
+  private void deliver(int shards, int services) throws Exception {
     String name = "growth-%s-%s".formatted(shards, services);
-    cloud.load(name, shards, LogLines.stream(RECORDS, services));
-    Map<String, String> settings =
-        Map.of(
-            "FLUSH_INTERVAL_MS", "3600000", "FLUSH_MAX_RECORDS", Integer.toString(recordsAnObject));
-    try (MeasuredDelivery app = MeasuredDelivery.start(cloud, leases, name, settings, "1g")) {
-      int all = RECORDS / recordsAnObject - shards * services;
-      int half = app.await(all / 2);
+    int groups = shards * services;
+    // Until all groups are open, and as many when it ends, objects are fewer than the records say.
+    int open = groups * RECORDS_AN_OBJECT;
+    int loaded = Math.max(RECORDS, 3 * open);
+    cloud.load(name, shards, LogLines.stream(loaded, services));
+    long bytes = LogLines.stream(loaded, services).mapToLong(line -> line.length + 1).sum();
+    double closed = 1 - (double) open / loaded;
+    try (MeasuredDelivery app = MeasuredDelivery.start(cloud, leases, name, SETTINGS, "1g")) {
+      Delivered half = app.await(lake -> lake.bytes() >= closed / 2 * bytes);
       Cost before = app.cost();
-      int records = (app.await(all) - half) * recordsAnObject;
+      Delivered rest = app.await(lake -> lake.bytes() >= closed * bytes).since(half);
       Cost cost = app.cost().since(before);
+      double records = (double) rest.bytes() / bytes * loaded;
       System.out.printf(
-          "| %s | %,d | %,d | %.2f | %.2f | %.2f | %.0f |%n",
+          "| %s | %,d | %,d | %.2f | %.2f | %.2f |%n",
           shards,
-          shards * services,
-          recordsAnObject,
+          groups,
+          rest.bytes() / rest.objects(),
           cost.app() * 1e6 / records,
           cost.compiling() * 1e6 / records,
-          cost.collecting() * 1e6 / records,
-          app.peakMegabytes());
+          cost.collecting() * 1e6 / records);
     }
   }
 }

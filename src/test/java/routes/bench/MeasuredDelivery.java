@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import routes.kinesis.leases.DynamoDb;
 
 /** The app delivering one stream, with Kinesis and S3 in another process. */
@@ -66,30 +67,47 @@ final class MeasuredDelivery implements AutoCloseable {
         cloud, name, MeasuredProcess.ofApp(folder, env, List.of("-Xmx" + heap)));
   }
 
-  /** Waits until the lake has so many objects, and answers how many it has then. */
-  int await(int objects) throws IOException, InterruptedException {
+  /** What is in the lake. */
+  record Delivered(int objects, long bytes) {
+
+    Delivered since(Delivered before) {
+      return new Delivered(objects - before.objects, bytes - before.bytes);
+    }
+  }
+
+  /** Waits until enough is in the lake, and answers how much that is. */
+  Delivered await(Predicate<Delivered> enough) throws IOException, InterruptedException {
     long start = System.nanoTime();
-    int found = cloud.filesIn(name).size();
-    while (found < objects) {
+    Delivered found = delivered();
+    while (!enough.test(found)) {
       if (System.nanoTime() - start > PATIENCE_NANOS) {
-        throw new IOException("%s objects of %s were put".formatted(found, objects));
+        throw new IOException("Only %s are in the lake".formatted(found));
       }
       TimeUnit.MILLISECONDS.sleep(200);
-      found = cloud.filesIn(name).size();
+      found = delivered();
     }
     return found;
   }
 
-  /** Waits until nothing has come for five seconds, and answers how many objects there are. */
-  int awaitRest() throws IOException, InterruptedException {
-    int found = cloud.filesIn(name).size();
-    int before;
+  /** Waits until nothing has come for five seconds. */
+  Delivered awaitRest() throws IOException, InterruptedException {
+    Delivered before;
+    Delivered found = delivered();
     do {
       before = found;
       TimeUnit.SECONDS.sleep(5);
-      found = cloud.filesIn(name).size();
-    } while (found > before);
+      found = delivered();
+    } while (!found.equals(before));
     return found;
+  }
+
+  private Delivered delivered() throws IOException {
+    List<Path> files = cloud.filesIn(name);
+    long bytes = 0;
+    for (Path file : files) {
+      bytes += Files.size(file);
+    }
+    return new Delivered(files.size(), bytes);
   }
 
   Cost cost() throws IOException {

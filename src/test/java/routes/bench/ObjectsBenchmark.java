@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import routes.bench.MeasuredDelivery.Cost;
+import routes.bench.MeasuredDelivery.Delivered;
 import routes.kinesis.leases.DynamoDb;
 
 /**
@@ -44,11 +45,14 @@ final class ObjectsBenchmark {
   private static void measure(BenchCloud cloud, MeasuredDelivery app) throws Exception {
     System.out.printf(
         "%n| CPU ms an object | the app's own threads | compiling | collecting | Kinesis and S3 |%n|---|---|---|---|---|%n");
-    int few = app.await(FEW);
+    Delivered few = app.await(lake -> lake.objects() >= FEW);
     Cost afterFew = app.cost();
-    int many = app.await(MANY);
-    print("from %,d to %,d".formatted(FEW, MANY), app.cost().since(afterFew), many - few);
-    int all = app.awaitRest();
+    Delivered many = app.await(lake -> lake.objects() >= MANY);
+    print(
+        "from %,d to %,d".formatted(FEW, MANY),
+        app.cost().since(afterFew),
+        many.since(few).objects());
+    Delivered all = app.awaitRest();
     Cost before = app.cost();
     TimeUnit.MINUTES.sleep(MINUTES);
     Cost atRest = app.cost().since(before);
@@ -58,7 +62,7 @@ final class ObjectsBenchmark {
       cloud.put(STREAM, put);
       TimeUnit.MILLISECONDS.sleep(TimeUnit.MINUTES.toMillis(1) / PUTS_A_MINUTE);
     }
-    int objects = app.awaitRest() - all;
+    int objects = app.awaitRest().since(all).objects();
     print(
         "%,d a minute".formatted(objects / MINUTES),
         app.cost().since(before).since(atRest),
