@@ -136,7 +136,7 @@ public final class LogGroup {
     if (events > 0) {
       counts.addRefused(why, events);
       LOG.warn(
-          "The log group {} takes {} log records not, which are in the lake: {}",
+          "The log group {} refused {} log records, which are in the lake: {}",
           name,
           events,
           reason);
