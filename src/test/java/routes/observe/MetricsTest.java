@@ -81,7 +81,8 @@ class MetricsTest {
 
   @BeforeAll
   void start(@TempDir Path home) throws Exception {
-    app = RunningApp.start(home, Map.of("SPEED_JDBC_URL", "embedded", "ERRORS_LOG_GROUP", "errors"));
+    app =
+        RunningApp.start(home, Map.of("SPEED_JDBC_URL", "embedded", "ERRORS_LOG_GROUP", "errors"));
     app.ingest("{\"timestamp\":\"2026-11-20T10:00:00Z\",\"service\":\"web\"}");
     app.ingest("no record");
     await()
