@@ -57,6 +57,15 @@ final class EarlierUploads {
             }
             return FileVisitResult.CONTINUE;
           }
+
+          @Override
+          public FileVisitResult postVisitDirectory(Path folder, IOException failure)
+              throws IOException {
+            if (isPart(folder)) {
+              Files.delete(folder);
+            }
+            return super.postVisitDirectory(folder, failure);
+          }
         });
     if (deleted[0] > 0) {
       log.info("Deleted {} files of unfinished uploads of an earlier version", deleted[0]);

@@ -45,6 +45,15 @@ class EarlierUploadsTest {
     assertThat(file).doesNotExist();
   }
 
+  @Test
+  void a_bucket_that_had_only_parts_can_be_deleted() throws IOException {
+    create(".mpus-" + RANDOM + "-year=2026/hour=07/part-1");
+
+    delete();
+
+    assertThat(objects.resolve("lake")).isEmptyDirectory();
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
