@@ -58,9 +58,14 @@ class ErrorsTest {
 
       List<String> all = Stream.concat(bad.stream(), Stream.of(late, last)).toList();
       assertThat(events(app)).isEqualTo(all);
-      assertThat(app.get("/observe/metrics").body())
-          .contains("errors_put_total 1.0", "errors_refused_total{reason=\"old\"} 0.0")
-          .containsPattern("delivery_lag_seconds\\{layer=\"errors\",shard=\"shardId-0+1\"");
+      await()
+          .atMost(SOON)
+          .untilAsserted(
+              () ->
+                  assertThat(app.get("/observe/metrics").body())
+                      .contains("errors_put_total 1.0", "errors_refused_total{reason=\"old\"} 0.0")
+                      .containsPattern(
+                          "delivery_lag_seconds\\{layer=\"errors\",shard=\"shardId-0+1\""));
       assertThat(app.get("/observe/health").body()).contains("\"errors\"");
       await()
           .atMost(SOON)

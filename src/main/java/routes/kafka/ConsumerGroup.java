@@ -93,6 +93,8 @@ final class ConsumerGroup implements ShardAssignment, AutoCloseable {
     config.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
     config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
     config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "latest");
+    // When it is seen that partitions were added.
+    config.put(ConsumerConfig.METADATA_MAX_AGE_CONFIG, (int) LOOK.toMillis());
     config.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
     config.put(ConsumerConfig.METRIC_REPORTER_CLASSES_CONFIG, "");
     topics = new Topics(kafka.clients(), new KafkaFailures(kafka.brokers()));

@@ -41,8 +41,12 @@ final class PartitionReaders implements AutoCloseable {
   /** Each holds a connection to a broker, and up to twice the bytes of a fetch. */
   private static final int MAX_WAITING = 64;
 
-  private static final int MAX_RECORDS = 10_000;
-  private static final int FETCH_BYTES = 4 << 20;
+  /**
+   * What a fetch unpacks to is handed out in parts of so many records, lest it take much memory.
+   */
+  private static final int MAX_RECORDS = 500;
+
+  private static final int FETCH_BYTES = 2 << 20;
   private static final Duration SHORT = Duration.ofMillis(50);
   private static final Duration ANSWER = Duration.ofSeconds(5);
 
