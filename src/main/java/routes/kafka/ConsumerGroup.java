@@ -52,6 +52,7 @@ final class ConsumerGroup implements ShardAssignment, AutoCloseable {
   private static final Duration HAND_OVER = Duration.ofSeconds(30);
   private static final Duration LOOK = Duration.ofSeconds(10);
   private static final Duration PAUSE = Duration.ofSeconds(2);
+  private static final int TRIES = 5;
   private static final Duration LEAVE = Duration.ofSeconds(3);
 
   private final String topic;
@@ -76,14 +77,17 @@ final class ConsumerGroup implements ShardAssignment, AutoCloseable {
   private volatile boolean closing;
 
   /**
+   * @param topics whose partitions, to be closed by the caller after this
    * @param lease how long a process that gives no sign of life keeps its partitions
    */
-  ConsumerGroup(KafkaSettings kafka, String topic, String group, Duration lease) {
+  ConsumerGroup(KafkaSettings kafka, Topics topics, String topic, String group, Duration lease) {
+    this.topics = topics;
     this.topic = topic;
     this.group = group;
     Duration session = lease.compareTo(SHORTEST_SESSION) < 0 ? SHORTEST_SESSION : lease;
     config = new HashMap<>(kafka.clients());
     config.put(ConsumerConfig.GROUP_ID_CONFIG, group);
+    config.put(ConsumerConfig.GROUP_PROTOCOL_CONFIG, "classic");
     config.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, (int) session.toMillis());
     config.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, (int) session.toMillis() / 3);
     config.put(
@@ -97,7 +101,6 @@ final class ConsumerGroup implements ShardAssignment, AutoCloseable {
     config.put(ConsumerConfig.METADATA_MAX_AGE_CONFIG, (int) LOOK.toMillis());
     config.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
     config.put(ConsumerConfig.METRIC_REPORTER_CLASSES_CONFIG, "");
-    topics = new Topics(kafka.clients(), new KafkaFailures(kafka.brokers()));
     thread = new Thread(this::takePart, "group-" + group);
     thread.setDaemon(true);
   }
@@ -123,7 +126,6 @@ final class ConsumerGroup implements ShardAssignment, AutoCloseable {
     } catch (InterruptedException stopping) {
       Thread.currentThread().interrupt();
     }
-    topics.close();
   }
 
   @Override
@@ -154,7 +156,7 @@ final class ConsumerGroup implements ShardAssignment, AutoCloseable {
 
   private void takePart() {
     while (!closing) {
-      notJoined("no broker has answered yet");
+      beginJoining();
       try {
         Consumer<byte[], byte[]> joined = new KafkaConsumer<>(config);
         try {
@@ -194,6 +196,12 @@ final class ConsumerGroup implements ShardAssignment, AutoCloseable {
       }
     } catch (InterruptedException stopping) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  private synchronized void beginJoining() {
+    if (joining == null) {
+      notJoined("no broker has answered yet");
     }
   }
 
@@ -245,7 +253,7 @@ final class ConsumerGroup implements ShardAssignment, AutoCloseable {
     @Override
     public void onPartitionsAssigned(Collection<TopicPartition> more) {
       joined.pause(joined.assignment());
-      Map<Integer, String> names = more.isEmpty() ? Map.of() : names();
+      Map<Integer, String> names = more.isEmpty() ? Map.of() : namesOf(numbers(more));
       synchronized (ConsumerGroup.this) {
         joining = null;
         more.forEach(
@@ -253,6 +261,21 @@ final class ConsumerGroup implements ShardAssignment, AutoCloseable {
       }
       LOG.info("Got {} of the topic {} from the group {}", numbers(more), topic, group);
       changed.run();
+    }
+
+    /** A partition that was added just now is not known to every broker yet. */
+    private Map<Integer, String> namesOf(Set<Integer> some) {
+      Map<Integer, String> names = names();
+      for (int tries = 1; tries < TRIES && !names.keySet().containsAll(some); tries++) {
+        pause();
+        names = names();
+      }
+      if (!names.keySet().containsAll(some)) {
+        throw new IllegalStateException(
+            "Kafka gave partitions %s of the topic %s and has %s"
+                .formatted(some, topic, names.keySet()));
+      }
+      return names;
     }
 
     /** The group waits for this to return before it gives them to another. */

@@ -18,6 +18,7 @@ public final class GroupPart implements Part {
   private record Reading(Layer layer, String topic) {}
 
   private final Map<Reading, ConsumerGroup> groups = new LinkedHashMap<>();
+  private final Optional<Topics> topics;
 
   /**
    * @param delivers whether this process reads partitions at all
@@ -28,14 +29,19 @@ public final class GroupPart implements Part {
       ResourceSettings resources,
       boolean delivers) {
     if (!delivers || settings.coordination() != LeaseSettings.ShardCoordination.GROUP) {
+      topics = Optional.empty();
       return;
     }
+    KafkaSettings brokers = kafka.orElseThrow();
+    Topics described = new Topics(brokers.clients(), new KafkaFailures(brokers.brokers()));
+    topics = Optional.of(described);
     for (Layer layer : resources.layers()) {
       for (Signals.Place place : resources.signals(layer).places()) {
         groups.put(
             new Reading(layer, place.stream()),
             new ConsumerGroup(
-                kafka.orElseThrow(),
+                brokers,
+                described,
                 place.stream(),
                 settings.application(layer, place.signal()),
                 settings.lease()));
@@ -56,5 +62,6 @@ public final class GroupPart implements Part {
   @Override
   public void close() {
     groups.values().forEach(ConsumerGroup::close);
+    topics.ifPresent(Topics::close);
   }
 }

@@ -1,9 +1,13 @@
 package routes.kafka;
 
+import java.net.ConnectException;
 import java.util.concurrent.ExecutionException;
-import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.InvalidTimestampException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import software.amazon.awssdk.core.exception.AbortedException;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.kinesis.model.ExpiredIteratorException;
@@ -50,6 +54,19 @@ final class KafkaFailures {
     return SdkClientException.create(message, cause);
   }
 
+  /** Of a thread that is to stop, whose flag it sets. */
+  static SdkException interrupted(Throwable cause) {
+    Thread.currentThread().interrupt();
+    return AbortedException.create("Interrupted while Kafka was waited for", cause);
+  }
+
+  /** The same failure, of a call that came before anything was sent. */
+  static SdkException unsent(SdkException failure) {
+    String message = String.valueOf(failure.getMessage());
+    // By this cause whoever publishes knows that nothing can be on the stream.
+    return SdkClientException.create(message, new ConnectException(message));
+  }
+
   /** A topic, or a partition of it, that was there once. */
   static SdkException gone(Partition partition) {
     return ResourceNotFoundException.builder()
@@ -68,16 +85,18 @@ final class KafkaFailures {
         .build();
   }
 
-  /** A partition that ends before a place that was read once. */
+  /** A partition that lost what was read before a place. */
   static SdkException cut(Place place, long end) {
     return SdkClientException.create(
-        "%s of the topic %s ends at offset %s, before %s, which was read: the topic was cut, as by an unclean election of a leader. New records would be taken for old ones; move them to a topic of another name, or delete this one and make it again"
+        "%s of the topic %s goes on at offset %s, before %s, up to which it was read: it was cut, as by an unclean election of a leader. New records would be taken for old ones; move them to a topic of another name, or delete this one and make it again"
             .formatted(place.partition().name(), place.partition().topic(), end, place.offset()));
   }
 
-  /** Whether the same may succeed later. */
-  static boolean isPassing(Throwable failure) {
-    return failure instanceof RetriableException;
+  /** Whether it says that a record was not written, and not only that nobody knows. */
+  static boolean isRefusal(Throwable failure) {
+    return failure instanceof RecordTooLargeException
+        || failure instanceof AuthorizationException
+        || failure instanceof InvalidTimestampException;
   }
 
   private static String describe(Throwable cause) {

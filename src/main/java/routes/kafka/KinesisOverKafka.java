@@ -8,14 +8,20 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.SortedSet;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.InterruptException;
 import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.core.exception.AbortedException;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
 import software.amazon.awssdk.services.kinesis.model.CreateStreamRequest;
 import software.amazon.awssdk.services.kinesis.model.CreateStreamResponse;
@@ -69,14 +75,17 @@ public final class KinesisOverKafka implements KinesisClient {
   private final KafkaFailures failures;
   private final Topics topics;
   private final PartitionReaders readers;
-  private final TopicWriter writer;
+  private final Map<String, String> clients;
+
+  /** One for each topic, so that what is wrong with one does not concern the others. */
+  private final Map<String, TopicWriter> writers = new ConcurrentHashMap<>();
 
   /** A client that asks Kafka nothing before it is asked. */
   public KinesisOverKafka(KafkaSettings settings) {
     failures = new KafkaFailures(settings.brokers());
     topics = new Topics(settings.clients(), failures);
     readers = new PartitionReaders(settings.clients(), failures);
-    writer = new TopicWriter(settings.clients());
+    clients = settings.clients();
   }
 
   @Override
@@ -150,7 +159,7 @@ public final class KinesisOverKafka implements KinesisClient {
                         "%s is no shard of a topic".formatted(request.shardId())));
     topics.require(partition);
     return GetShardIteratorResponse.builder()
-        .shardIterator(new Place(partition, offset(partition, request)).iterator())
+        .shardIterator(Place.at(partition, offset(partition, request)).iterator())
         .build();
   }
 
@@ -188,8 +197,14 @@ public final class KinesisOverKafka implements KinesisClient {
   @Override
   public GetRecordsResponse getRecords(GetRecordsRequest request) {
     Place place = Place.of(request.shardIterator());
-    PartitionReaders.Read read =
-        readers.read(place, Objects.requireNonNullElse(request.limit(), Integer.MAX_VALUE));
+    PartitionReaders.Read read;
+    try {
+      read = readers.read(place, Objects.requireNonNullElse(request.limit(), Integer.MAX_VALUE));
+    } catch (SdkClientException failure) {
+      // One that was made again may only seem to be cut.
+      topics.require(place.partition());
+      throw failure;
+    }
     if (!read.records().isEmpty()) {
       // Lest records of a topic that was made again pass for those of the one before.
       topics.require(place.partition());
@@ -203,6 +218,9 @@ public final class KinesisOverKafka implements KinesisClient {
 
   /** How far the last of them is behind, in milliseconds; 1 at least. */
   private static long age(List<ConsumerRecord<byte[], byte[]>> records) {
+    if (records.isEmpty()) {
+      return 1;
+    }
     ConsumerRecord<byte[], byte[]> last = records.get(records.size() - 1);
     return Math.max(1, Duration.between(arrival(last), Instant.now()).toMillis());
   }
@@ -229,13 +247,13 @@ public final class KinesisOverKafka implements KinesisClient {
   }
 
   /**
-   * Puts them. One that Kafka does not take fails with {@code InternalFailure}, as it may be there
-   * nevertheless, or with the name of Kafka's exception, when it is not.
+   * Puts them. One that is not acknowledged fails with {@code InternalFailure}, as it may be there
+   * nevertheless, or with the name of Kafka's exception, where that says that it is not.
    */
   @Override
   public PutRecordsResponse putRecords(PutRecordsRequest request) {
     String topic = request.streamName();
-    List<Partition> partitions = topics.partitions(topic);
+    List<Partition> partitions = partitions(topic);
     List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>(request.records().size());
     for (PutRecordsRequestEntry entry : request.records()) {
       records.add(
@@ -251,9 +269,24 @@ public final class KinesisOverKafka implements KinesisClient {
         .build();
   }
 
+  /** Those of a topic to be written to, which may be so new that a broker does not know it. */
+  private List<Partition> partitions(String topic) {
+    try {
+      return topics.partitions(topic);
+    } catch (AbortedException stopping) {
+      throw stopping;
+    } catch (SdkException failure) {
+      throw KafkaFailures.unsent(failure);
+    }
+  }
+
   private List<TopicWriter.Outcome> write(List<ProducerRecord<byte[], byte[]>> records) {
+    TopicWriter writer =
+        writers.computeIfAbsent(records.get(0).topic(), topic -> new TopicWriter(clients));
     try {
       return writer.write(records);
+    } catch (InterruptException stopped) {
+      throw KafkaFailures.interrupted(stopped);
     } catch (KafkaException failure) {
       throw failures.of("take records for the topic " + records.get(0).topic(), failure);
     }
@@ -270,9 +303,9 @@ public final class KinesisOverKafka implements KinesisClient {
     Throwable failure = ((TopicWriter.Failed) outcome).failure();
     return PutRecordsResultEntry.builder()
         .errorCode(
-            KafkaFailures.isPassing(failure)
-                ? "InternalFailure"
-                : failure.getClass().getSimpleName())
+            KafkaFailures.isRefusal(failure)
+                ? failure.getClass().getSimpleName()
+                : "InternalFailure")
         .errorMessage(failure.getMessage())
         .build();
   }
@@ -318,7 +351,7 @@ public final class KinesisOverKafka implements KinesisClient {
 
   @Override
   public void close() {
-    writer.close();
+    writers.values().forEach(TopicWriter::close);
     readers.close();
     topics.close();
   }

@@ -16,7 +16,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InterruptException;
-import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 
@@ -45,6 +45,9 @@ final class TopicWriter implements AutoCloseable {
   @GuardedBy("this")
   private @Nullable Producer<byte[], byte[]> producer;
 
+  @GuardedBy("this")
+  private boolean closed;
+
   TopicWriter(Map<String, String> clients) {
     config = new HashMap<>(clients);
     config.put(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
@@ -56,9 +59,9 @@ final class TopicWriter implements AutoCloseable {
     config.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, RECORD_BYTES);
     config.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "zstd");
     config.put(ProducerConfig.COMPRESSION_ZSTD_LEVEL_CONFIG, 1);
-    config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 5_000);
-    config.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 5_000);
-    config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 8_000);
+    config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 3_000);
+    config.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 4_000);
+    config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 5_000);
     config.put(ProducerConfig.METRIC_REPORTER_CLASSES_CONFIG, "");
   }
 
@@ -71,20 +74,31 @@ final class TopicWriter implements AutoCloseable {
     Producer<byte[], byte[]> sending = producer();
     List<Future<RecordMetadata>> sent = new ArrayList<>(records.size());
     try {
-      records.forEach(record -> sent.add(sending.send(record)));
+      while (sent.size() < records.size()
+          && (sent.isEmpty() || isTaken(sent.get(sent.size() - 1)))) {
+        sent.add(sending.send(records.get(sent.size())));
+      }
+    } catch (InterruptException stopped) {
+      throw stopped;
     } catch (KafkaException | IllegalStateException useless) {
       replace(sending);
       throw new KafkaException(useless.getMessage(), useless);
     }
     List<Outcome> outcomes = new ArrayList<>(records.size());
     for (Future<RecordMetadata> answer : sent) {
-      Outcome outcome = await(answer);
-      if (outcome instanceof Failed failed && isFinal(failed.failure())) {
-        replace(sending);
-      }
-      outcomes.add(outcome);
+      outcomes.add(await(answer));
+    }
+    while (outcomes.size() < records.size()) {
+      outcomes.add(
+          new Failed(new TimeoutException("Not sent, as there was no room for those before")));
     }
     return outcomes;
+  }
+
+  /** Whether there is room for more: each that waited for it in vain took seconds. */
+  private static boolean isTaken(Future<RecordMetadata> last) {
+    return !last.isDone()
+        || !(await(last) instanceof Failed failed && failed.failure() instanceof TimeoutException);
   }
 
   private static Outcome await(Future<RecordMetadata> answer) {
@@ -97,12 +111,10 @@ final class TopicWriter implements AutoCloseable {
     }
   }
 
-  /** Whether the producer that met it may be of no use any more. */
-  private static boolean isFinal(Throwable failure) {
-    return !KafkaFailures.isPassing(failure) && !(failure instanceof RecordTooLargeException);
-  }
-
   private synchronized Producer<byte[], byte[]> producer() {
+    if (closed) {
+      throw new KafkaException("The way to Kafka is closed");
+    }
     Producer<byte[], byte[]> now = producer;
     if (now == null) {
       now = new KafkaProducer<>(config);
@@ -123,6 +135,7 @@ final class TopicWriter implements AutoCloseable {
 
   @Override
   public synchronized void close() {
+    closed = true;
     if (producer != null) {
       producer.close(Duration.ofSeconds(5));
       producer = null;

@@ -3,6 +3,7 @@ package routes.kafka;
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import static java.util.concurrent.TimeUnit.SECONDS;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -17,14 +18,17 @@ import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.IsolationLevel;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
-import org.apache.kafka.common.errors.InterruptException;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.kinesis.model.ResourceNotFoundException;
 
@@ -37,23 +41,29 @@ final class Topics implements AutoCloseable {
   /** More than a record of Kinesis, whose limits the intakes keep, with what Kafka adds. */
   private static final String MESSAGE_BYTES = Integer.toString(2 << 20);
 
+  /** As the readers do, for whom a partition ends where a transaction is open. */
+  private static final ListOffsetsOptions COMMITTED =
+      new ListOffsetsOptions(IsolationLevel.READ_COMMITTED);
+
   private static final Duration FOREVER = Duration.ofDays(36_500);
 
-  private final Admin admin;
+  private final Map<String, Object> config;
   private final KafkaFailures failures;
 
+  @GuardedBy("this")
+  private @Nullable Admin admin;
+
   Topics(Map<String, String> clients, KafkaFailures failures) {
-    Map<String, Object> config = new HashMap<>(clients);
+    config = new HashMap<>(clients);
     config.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, 5_000);
     config.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 8_000);
     config.put(AdminClientConfig.METRIC_REPORTER_CLASSES_CONFIG, "");
-    admin = Admin.create(config);
     this.failures = failures;
   }
 
   /** The names of those that people have made. */
   SortedSet<String> names() {
-    return new TreeSet<>(await("list topics", admin.listTopics().names()));
+    return new TreeSet<>(await("list topics", admin().listTopics().names()));
   }
 
   /** The partitions of a topic as it is now. */
@@ -83,7 +93,7 @@ final class Topics implements AutoCloseable {
         Objects.requireNonNull(
             await(
                     "tell how the topic %s is set".formatted(topic),
-                    admin.describeConfigs(List.of(resource)).all())
+                    admin().describeConfigs(List.of(resource)).all())
                 .get(resource));
     if (value(config, TopicConfig.CLEANUP_POLICY_CONFIG).contains("compact")) {
       throw SdkClientException.create(
@@ -99,7 +109,9 @@ final class Topics implements AutoCloseable {
     ListOffsetsResultInfo found =
         await(
             "tell the offsets of " + partition.kafka(),
-            admin.listOffsets(Map.of(partition.kafka(), which)).partitionResult(partition.kafka()));
+            admin()
+                .listOffsets(Map.of(partition.kafka(), which), COMMITTED)
+                .partitionResult(partition.kafka()));
     return found.offset() < 0 ? Optional.empty() : Optional.of(found.offset());
   }
 
@@ -113,7 +125,7 @@ final class Topics implements AutoCloseable {
                     "LogAppendTime",
                     TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
                     MESSAGE_BYTES));
-    await("create the topic " + topic, admin.createTopics(List.of(made)).all());
+    await("create the topic " + topic, admin().createTopics(List.of(made)).all());
     long deadline = System.nanoTime() + SECONDS.toNanos(SECONDS_TO_ANSWER);
     while (!isKnown(topic)) {
       if (System.nanoTime() > deadline) {
@@ -122,7 +134,7 @@ final class Topics implements AutoCloseable {
       try {
         MILLISECONDS.sleep(LOOK_MILLIS);
       } catch (InterruptedException stopped) {
-        throw new InterruptException(stopped);
+        throw KafkaFailures.interrupted(stopped);
       }
     }
   }
@@ -137,7 +149,7 @@ final class Topics implements AutoCloseable {
 
   private TopicDescription describe(String topic) {
     return Objects.requireNonNull(
-        await("describe the topic " + topic, admin.describeTopics(List.of(topic)).allTopicNames())
+        await("describe the topic " + topic, admin().describeTopics(List.of(topic)).allTopicNames())
             .get(topic));
   }
 
@@ -151,12 +163,31 @@ final class Topics implements AutoCloseable {
     } catch (ExecutionException | TimeoutException failure) {
       throw failures.of(what, failure);
     } catch (InterruptedException stopped) {
-      throw new InterruptException(stopped);
+      throw KafkaFailures.interrupted(stopped);
     }
   }
 
+  /**
+   * Made when it is asked for first, as names of brokers that cannot be found are no reason not to
+   * start.
+   */
+  private synchronized Admin admin() {
+    Admin made = admin;
+    if (made == null) {
+      try {
+        made = Admin.create(config);
+      } catch (KafkaException failure) {
+        throw failures.of("be reached", failure);
+      }
+      admin = made;
+    }
+    return made;
+  }
+
   @Override
-  public void close() {
-    admin.close(Duration.ofSeconds(1));
+  public synchronized void close() {
+    if (admin != null) {
+      admin.close(Duration.ofSeconds(1));
+    }
   }
 }

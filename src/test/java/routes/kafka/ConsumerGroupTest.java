@@ -117,7 +117,7 @@ class ConsumerGroupTest {
   }
 
   private ConsumerGroup member(String address) {
-    return new ConsumerGroup(settings(address), topic, "group-of-" + topic, SESSION);
+    return new ConsumerGroup(settings(address), topics, topic, "group-of-" + topic, SESSION);
   }
 
   private static KafkaSettings settings(String address) {

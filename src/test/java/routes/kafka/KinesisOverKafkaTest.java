@@ -216,7 +216,7 @@ class KinesisOverKafkaTest {
                         at.shardIteratorType(ShardIteratorType.AFTER_SEQUENCE_NUMBER)
                             .startingSequenceNumber("7")))
         .isInstanceOf(SdkClientException.class)
-        .hasMessageContaining("ends at offset 1, before 8, which was read");
+        .hasMessageContaining("goes on at offset 1, before 8, up to which it was read");
   }
 
   @Test
@@ -240,6 +240,36 @@ class KinesisOverKafkaTest {
 
     assertThat(texts(at -> at.shardIteratorType(ShardIteratorType.TRIM_HORIZON)))
         .containsExactly("a", "kept", "b");
+  }
+
+  @Test
+  void a_partition_ends_where_a_transaction_is_open() {
+    create(1);
+    put("a");
+    Map<String, Object> config =
+        Map.of("bootstrap.servers", broker.address(), "transactional.id", topic);
+    try (KafkaProducer<String, String> other =
+        new KafkaProducer<>(config, new StringSerializer(), new StringSerializer())) {
+      other.initTransactions();
+      other.beginTransaction();
+      other.send(new ProducerRecord<>(topic, "x", "open"));
+      other.flush();
+
+      assertThat(texts(at -> at.shardIteratorType(ShardIteratorType.LATEST))).isEmpty();
+      assertThat(
+              texts(
+                  at ->
+                      at.shardIteratorType(ShardIteratorType.AT_TIMESTAMP)
+                          .timestamp(Instant.now().plusSeconds(60))))
+          .isEmpty();
+      String iterator = iterator(shard(), at -> at.shardIteratorType(ShardIteratorType.LATEST));
+      other.commitTransaction();
+      put("b");
+
+      assertThat(kinesis.getRecords(get -> get.shardIterator(iterator).limit(10)).records())
+          .extracting(record -> record.data().asUtf8String())
+          .containsExactly("open", "b");
+    }
   }
 
   @Test
