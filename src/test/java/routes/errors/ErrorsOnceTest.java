@@ -273,6 +273,53 @@ class ErrorsOnceTest {
     assertThat(logs.retention).containsExactly(7);
   }
 
+  @Test
+  void a_group_that_cannot_be_created_at_the_start_is_when_something_is_put() {
+    logs.group = false;
+    logs.unable = throttled;
+    LogGroup creating = new LogGroup(logs, "errors", true, counts);
+    creating.ensure();
+    EventCall call =
+        reader.errors.atLeast(reader.read(List.of(record(0, "a", "ERROR", 0))), Level.WARN).get(0);
+
+    assertThatThrownBy(() -> creating.put(call))
+        .isInstanceOf(CloudException.class)
+        .hasMessageContaining("Rate exceeded");
+    logs.unable = null;
+    creating.put(call);
+
+    assertThat(logs.messages()).hasSize(1);
+    assertThat(logs.retention).containsExactly(7);
+  }
+
+  @Test
+  void a_group_whose_retention_was_refused_takes_nothing_until_it_has_one() {
+    logs.group = false;
+    logs.unlimited = throttled;
+    LogGroup refused = new LogGroup(logs, "errors", true, counts);
+    refused.ensure();
+    EventCall call =
+        reader.errors.atLeast(reader.read(List.of(record(0, "a", "ERROR", 0))), Level.WARN).get(0);
+    assertThatThrownBy(() -> refused.put(call)).isInstanceOf(CloudException.class);
+
+    logs.unlimited = null;
+    new LogGroup(logs, "errors", true, counts).ensure();
+
+    assertThat(logs.messages()).isEmpty();
+    assertThat(logs.retention).containsExactly(7);
+  }
+
+  @Test
+  void a_group_that_has_a_retention_or_keeps_what_is_in_it_for_ever_is_left_as_it_is() {
+    logs.storedBytes = 1;
+    new LogGroup(logs, "errors", true, counts).ensure();
+    logs.storedBytes = 0;
+    logs.retention.add(30);
+    new LogGroup(logs, "errors", true, counts).ensure();
+
+    assertThat(logs.retention).containsExactly(30);
+  }
+
   private static StreamRecord late(String id) {
     return new StreamRecord(position(0), NOW.plusSeconds(600), record(0, id, "ERROR", 0).record());
   }

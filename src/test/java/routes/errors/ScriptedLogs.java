@@ -12,16 +12,20 @@ import software.amazon.awssdk.services.cloudwatchlogs.model.CreateLogGroupReques
 import software.amazon.awssdk.services.cloudwatchlogs.model.CreateLogGroupResponse;
 import software.amazon.awssdk.services.cloudwatchlogs.model.CreateLogStreamRequest;
 import software.amazon.awssdk.services.cloudwatchlogs.model.CreateLogStreamResponse;
+import software.amazon.awssdk.services.cloudwatchlogs.model.DescribeLogGroupsRequest;
+import software.amazon.awssdk.services.cloudwatchlogs.model.DescribeLogGroupsResponse;
 import software.amazon.awssdk.services.cloudwatchlogs.model.GetLogEventsRequest;
 import software.amazon.awssdk.services.cloudwatchlogs.model.GetLogEventsResponse;
 import software.amazon.awssdk.services.cloudwatchlogs.model.InputLogEvent;
 import software.amazon.awssdk.services.cloudwatchlogs.model.InvalidParameterException;
+import software.amazon.awssdk.services.cloudwatchlogs.model.LogGroup;
 import software.amazon.awssdk.services.cloudwatchlogs.model.OutputLogEvent;
 import software.amazon.awssdk.services.cloudwatchlogs.model.PutLogEventsRequest;
 import software.amazon.awssdk.services.cloudwatchlogs.model.PutLogEventsResponse;
 import software.amazon.awssdk.services.cloudwatchlogs.model.PutRetentionPolicyRequest;
 import software.amazon.awssdk.services.cloudwatchlogs.model.PutRetentionPolicyResponse;
 import software.amazon.awssdk.services.cloudwatchlogs.model.RejectedLogEventsInfo;
+import software.amazon.awssdk.services.cloudwatchlogs.model.ResourceAlreadyExistsException;
 import software.amazon.awssdk.services.cloudwatchlogs.model.ResourceNotFoundException;
 
 /** CloudWatch Logs with answers as a test wants them; takes the same events as often as put. */
@@ -45,6 +49,14 @@ final class ScriptedLogs implements CloudWatchLogsClient {
   private final Deque<Planned> planned = new ArrayDeque<>();
   private RejectedLogEventsInfo rejected;
   boolean group = true;
+  long storedBytes;
+
+  /** Why no group can be found or created; null where it can. */
+  RuntimeException unable;
+
+  /** Why no group can be given a retention; null where it can. */
+  RuntimeException unlimited;
+
   int reads;
 
   /** The next call that puts fails. */
@@ -120,13 +132,40 @@ final class ScriptedLogs implements CloudWatchLogsClient {
   }
 
   @Override
+  public DescribeLogGroupsResponse describeLogGroups(DescribeLogGroupsRequest describe) {
+    if (unable != null) {
+      throw unable;
+    }
+    List<LogGroup> groups = new ArrayList<>();
+    if (group) {
+      groups.add(
+          LogGroup.builder()
+              .logGroupName(describe.logGroupNamePrefix())
+              .retentionInDays(retention.peekLast())
+              .storedBytes(storedBytes)
+              .build());
+    }
+    groups.add(LogGroup.builder().logGroupName("errors-of-another").retentionInDays(1).build());
+    return DescribeLogGroupsResponse.builder().logGroups(groups).build();
+  }
+
+  @Override
   public CreateLogGroupResponse createLogGroup(CreateLogGroupRequest create) {
+    if (unable != null) {
+      throw unable;
+    }
+    if (group) {
+      throw ResourceAlreadyExistsException.builder().statusCode(400).message("there").build();
+    }
     group = true;
     return CreateLogGroupResponse.builder().build();
   }
 
   @Override
   public PutRetentionPolicyResponse putRetentionPolicy(PutRetentionPolicyRequest put) {
+    if (unlimited != null) {
+      throw unlimited;
+    }
     retention.add(put.retentionInDays());
     return PutRetentionPolicyResponse.builder().build();
   }
