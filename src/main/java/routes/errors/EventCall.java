@@ -11,10 +11,9 @@ import java.util.stream.Collectors;
 public final class EventCall {
 
   private final String logStream;
-  private final List<LogEvent> events;
+  private List<LogEvent> events;
   private final EventTally tally;
   private boolean doubtful;
-  private boolean done;
 
   /**
    * @param events as many as one call takes, in the order of time, at least one
@@ -76,13 +75,13 @@ public final class EventCall {
     return missing;
   }
 
-  /** Each of these is there, or was refused. */
+  /** Each of these is there, or was refused: none is needed any more. */
   void finish() {
     events.forEach(event -> tally.add(event.key()));
-    done = true;
+    events = List.of();
   }
 
   boolean isDone() {
-    return done;
+    return events.isEmpty();
   }
 }

@@ -3,6 +3,7 @@ package routes.errors;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.lang.ref.WeakReference;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -217,6 +218,46 @@ class ErrorsOnceTest {
 
     assertThat(calls).hasSize(2);
     assertThat(logs.messages()).hasSize(2);
+  }
+
+  @Test
+  void a_part_is_let_go_of_once_it_is_given_no_more() {
+    WeakReference<StreamRead> part = new WeakReference<>(reader.read(List.of(late("a"))));
+    reader.put(part.get());
+
+    System.gc();
+
+    assertThat(part.refersTo(null)).isTrue();
+    reader.put(List.of(late("a")));
+    assertThat(logs.messages()).hasSize(1);
+  }
+
+  @Test
+  void so_are_the_events_of_what_is_done_though_it_may_be_given_again() {
+    StreamRead part = reader.read(List.of(late("a")));
+    List<EventCall> calls = reader.errors.atLeast(part, Level.WARN);
+
+    calls.forEach(group::put);
+
+    assertThat(calls).hasSize(1).allMatch(call -> call.events().isEmpty());
+    assertThat(reader.errors.atLeast(part, Level.WARN)).isEmpty();
+  }
+
+  @Test
+  void a_reader_that_is_gone_leaves_nothing_behind() {
+    Errors errors = reader.errors;
+    WeakReference<Object> ended = new WeakReference<>(shown(errors));
+
+    System.gc();
+
+    assertThat(ended.refersTo(null)).isTrue();
+  }
+
+  /** A window of copies of a reader that has read something. */
+  private Object shown(Errors errors) {
+    Reader another = new Reader(-1);
+    errors.atLeast(another.read(List.of(late("a"))), Level.WARN).forEach(group::put);
+    return another.window;
   }
 
   @Test
