@@ -13,6 +13,7 @@ public final class EventCall {
   private final String logStream;
   private List<LogEvent> events;
   private final EventTally tally;
+  private final EventTally refused = new EventTally();
   private boolean doubtful;
 
   /**
@@ -56,6 +57,11 @@ public final class EventCall {
     return events.stream().map(LogEvent::key).collect(Collectors.toSet());
   }
 
+  /** CloudWatch Logs does not take these: they are not missing. */
+  void refuse(List<LogEvent> events) {
+    events.forEach(event -> refused.add(event.key()));
+  }
+
   /**
    * Those that are missing. Equal events cannot be told apart, but counted: the second of its kind
    * is there when two are.
@@ -68,7 +74,7 @@ public final class EventCall {
     for (LogEvent event : events) {
       LogEvent.Key key = event.key();
       int number = tally.count(key) + here.merge(key, 1, Integer::sum);
-      if (number > there.getOrDefault(key, 0)) {
+      if (number > there.getOrDefault(key, 0) + refused.count(key)) {
         missing.add(event);
       }
     }

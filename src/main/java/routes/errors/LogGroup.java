@@ -75,10 +75,10 @@ public final class LogGroup {
 
   private void put(EventCall call, List<LogEvent> events) {
     try {
-      take(events, putOrCreate(call.logStream(), events));
+      take(call, events, putOrCreate(call.logStream(), events));
     } catch (InvalidParameterException refused) {
       if (events.size() == 1) {
-        refuse(Refusal.INVALID, 1, String.valueOf(refused.getMessage()));
+        refuse(call, Refusal.INVALID, events, String.valueOf(refused.getMessage()));
         return;
       }
       // One that is refused must not keep the others out.
@@ -121,31 +121,41 @@ public final class LogGroup {
         .rejectedLogEventsInfo();
   }
 
-  private void take(List<LogEvent> events, @Nullable RejectedLogEventsInfo rejected) {
+  private void take(
+      EventCall call, List<LogEvent> events, @Nullable RejectedLogEventsInfo rejected) {
     int old = 0;
-    int ahead = 0;
+    int ahead = events.size();
     if (rejected != null) {
       old =
           Math.max(
               or(rejected.tooOldLogEventEndIndex(), 0), or(rejected.expiredLogEventEndIndex(), 0));
-      ahead = events.size() - or(rejected.tooNewLogEventStartIndex(), events.size());
+      ahead = or(rejected.tooNewLogEventStartIndex(), events.size());
     }
-    counts.addPut(events.size() - old - ahead);
-    refuse(Refusal.OLD, old, "they are of more than 14 days ago, or older than it keeps events");
-    refuse(Refusal.NEW, ahead, "they are more than two hours ahead");
+    counts.addPut(ahead - old);
+    refuse(
+        call,
+        Refusal.OLD,
+        events.subList(0, old),
+        "they are of more than 14 days ago, or older than it keeps events");
+    refuse(
+        call,
+        Refusal.NEW,
+        events.subList(ahead, events.size()),
+        "they are more than two hours ahead");
   }
 
   private static int or(@Nullable Integer index, int otherwise) {
     return Objects.requireNonNullElse(index, otherwise);
   }
 
-  private void refuse(Refusal why, int events, String reason) {
-    if (events > 0) {
-      counts.addRefused(why, events);
+  private void refuse(EventCall call, Refusal why, List<LogEvent> events, String reason) {
+    if (!events.isEmpty()) {
+      call.refuse(events);
+      counts.addRefused(why, events.size());
       LOG.warn(
           "The log group {} refused {} log records, which are in the lake: {}",
           name,
-          events,
+          events.size(),
           reason);
     }
   }

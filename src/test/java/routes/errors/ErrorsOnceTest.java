@@ -291,6 +291,19 @@ class ErrorsOnceTest {
   }
 
   @Test
+  void one_that_was_refused_is_not_put_again_with_the_others() {
+    // All of them, the one that is refused, and the rest, first without an answer.
+    logs.answer();
+    logs.answer();
+    logs.plan(Fate.NOT_DONE, timeout);
+
+    reader.put(List.of(record(0, ScriptedLogs.POISON, "ERROR", 0), record(1, "a", "ERROR", 1)));
+
+    assertThat(logs.messages()).containsExactly(line("a", "ERROR"));
+    assertThat(counts.refused(Refusal.INVALID)).isEqualTo(1);
+  }
+
+  @Test
   void a_group_that_is_missing_is_told_with_what_to_do() {
     logs.group = false;
 

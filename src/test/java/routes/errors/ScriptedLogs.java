@@ -35,7 +35,8 @@ final class ScriptedLogs implements CloudWatchLogsClient {
   enum Fate {
     /** Carried out, and the answer is lost. */
     DONE_AND_LOST,
-    NOT_DONE
+    NOT_DONE,
+    ANSWERED
   }
 
   private record Planned(Fate fate, RuntimeException failure) {}
@@ -64,6 +65,11 @@ final class ScriptedLogs implements CloudWatchLogsClient {
     planned.add(new Planned(fate, failure));
   }
 
+  /** The next call that puts is answered, and none of those planned. */
+  void answer() {
+    planned.add(new Planned(Fate.ANSWERED, null));
+  }
+
   void reject(RejectedLogEventsInfo info) {
     rejected = info;
   }
@@ -79,13 +85,13 @@ final class ScriptedLogs implements CloudWatchLogsClient {
   @Override
   public PutLogEventsResponse putLogEvents(PutLogEventsRequest put) {
     Planned next = planned.poll();
-    if (next == null || next.fate() == Fate.DONE_AND_LOST) {
+    if (next == null || next.fate() != Fate.NOT_DONE) {
       if (put.logEvents().stream().anyMatch(event -> event.message().contains(POISON))) {
         throw InvalidParameterException.builder().statusCode(400).message("too large").build();
       }
       stream(put.logStreamName()).addAll(put.logEvents());
     }
-    if (next != null) {
+    if (next != null && next.fate() != Fate.ANSWERED) {
       throw next.failure();
     }
     return PutLogEventsResponse.builder().rejectedLogEventsInfo(rejected).build();
