@@ -59,7 +59,11 @@ public final class AwsCalls implements ExecutionInterceptor {
                   // What may be done may be done in batches.
                   "sqs:" + operation.replaceFirst("Batch$", ""),
                   operation.equals("ListQueues") ? "anything" : "queue"));
-      case "CloudWatchLogs" -> SEEN.add(new Permission("logs:" + operation, "log-group"));
+      case "CloudWatchLogs" ->
+          SEEN.add(
+              new Permission(
+                  "logs:" + operation,
+                  operation.equals("DescribeLogGroups") ? "anything" : "log-group"));
       case "DynamoDb" -> SEEN.add(new Permission("dynamodb:" + operation, "leases"));
       case "S3" -> noteS3(operation, call.request());
       default -> throw new AssertionError("unknown service of " + operation);

@@ -2,10 +2,12 @@ package routes.errors;
 
 import com.google.errorprone.annotations.ThreadSafe;
 import java.time.InstantSource;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.WeakHashMap;
 import routes.json.ByteSlice;
+import routes.ledger.DuplicateWindow;
 import routes.ledger.ShardId;
 import routes.record.LevelReader;
 import routes.signal.Level;
@@ -18,7 +20,10 @@ public final class Errors {
 
   private final LevelReader levels;
   private final InstantSource clock;
-  private final Map<ShardId, ShardEvents> shards = new ConcurrentHashMap<>();
+
+  /** By the window of copies, which is each reader's own and goes when the reader does. */
+  private final Map<DuplicateWindow, ShardEvents> readers =
+      Collections.synchronizedMap(new WeakHashMap<>());
 
   /**
    * @param clock the time of day
@@ -34,12 +39,8 @@ public final class Errors {
    */
   public List<EventCall> atLeast(StreamRead read, Level level) {
     ShardEvents shard =
-        shards.compute(
-            read.shard(),
-            (id, before) ->
-                before != null && before.isOf(read)
-                    ? before
-                    : new ShardEvents(logStream(id), read.window(), clock.instant()));
+        readers.computeIfAbsent(
+            read.window(), reader -> new ShardEvents(logStream(read.shard()), clock.instant()));
     if (!shard.isUnderWay(read)) {
       List<StreamRecord> bad =
           read.withoutCopies().stream()

@@ -11,10 +11,10 @@ import java.util.stream.Collectors;
 public final class EventCall {
 
   private final String logStream;
-  private final List<LogEvent> events;
+  private List<LogEvent> events;
   private final EventTally tally;
+  private final EventTally refused = new EventTally();
   private boolean doubtful;
-  private boolean done;
 
   /**
    * @param events as many as one call takes, in the order of time, at least one
@@ -57,6 +57,11 @@ public final class EventCall {
     return events.stream().map(LogEvent::key).collect(Collectors.toSet());
   }
 
+  /** CloudWatch Logs does not take these: they are not missing. */
+  void refuse(List<LogEvent> events) {
+    events.forEach(event -> refused.add(event.key()));
+  }
+
   /**
    * Those that are missing. Equal events cannot be told apart, but counted: the second of its kind
    * is there when two are.
@@ -69,20 +74,20 @@ public final class EventCall {
     for (LogEvent event : events) {
       LogEvent.Key key = event.key();
       int number = tally.count(key) + here.merge(key, 1, Integer::sum);
-      if (number > there.getOrDefault(key, 0)) {
+      if (number > there.getOrDefault(key, 0) + refused.count(key)) {
         missing.add(event);
       }
     }
     return missing;
   }
 
-  /** Each of these is there, or was refused. */
+  /** Each of these is there, or was refused: none is needed any more. */
   void finish() {
     events.forEach(event -> tally.add(event.key()));
-    done = true;
+    events = List.of();
   }
 
   boolean isDone() {
-    return done;
+    return events.isEmpty();
   }
 }

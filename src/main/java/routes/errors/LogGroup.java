@@ -41,6 +41,9 @@ public final class LogGroup {
   private final boolean creates;
   private final EventCounts counts;
 
+  /** Whether nothing is left to be made before events may go there. */
+  private volatile boolean ready;
+
   /**
    * @param logs makes each call once
    * @param creates whether to create the group where it is missing
@@ -50,15 +53,19 @@ public final class LogGroup {
     this.name = name;
     this.creates = creates;
     this.counts = counts;
+    this.ready = !creates;
   }
 
   /**
    * Puts what is missing of these events. Whatever it throws, it may be asked again.
    *
    * @throws SdkException what CloudWatch Logs answered, or that it did not
-   * @throws CloudException when the group is missing
+   * @throws CloudException when the group is missing, or cannot be made as it is meant to be
    */
   public void put(EventCall call) {
+    if (!ready) {
+      create();
+    }
     List<LogEvent> events = call.isDoubtful() ? call.missing(there(call)) : call.events();
     if (!events.isEmpty()) {
       put(call, events);
@@ -68,10 +75,10 @@ public final class LogGroup {
 
   private void put(EventCall call, List<LogEvent> events) {
     try {
-      take(events, putOrCreate(call.logStream(), events));
+      take(call, events, putOrCreate(call.logStream(), events));
     } catch (InvalidParameterException refused) {
       if (events.size() == 1) {
-        refuse(Refusal.INVALID, 1, String.valueOf(refused.getMessage()));
+        refuse(call, Refusal.INVALID, events, String.valueOf(refused.getMessage()));
         return;
       }
       // One that is refused must not keep the others out.
@@ -114,31 +121,41 @@ public final class LogGroup {
         .rejectedLogEventsInfo();
   }
 
-  private void take(List<LogEvent> events, @Nullable RejectedLogEventsInfo rejected) {
+  private void take(
+      EventCall call, List<LogEvent> events, @Nullable RejectedLogEventsInfo rejected) {
     int old = 0;
-    int ahead = 0;
+    int ahead = events.size();
     if (rejected != null) {
       old =
           Math.max(
               or(rejected.tooOldLogEventEndIndex(), 0), or(rejected.expiredLogEventEndIndex(), 0));
-      ahead = events.size() - or(rejected.tooNewLogEventStartIndex(), events.size());
+      ahead = or(rejected.tooNewLogEventStartIndex(), events.size());
     }
-    counts.addPut(events.size() - old - ahead);
-    refuse(Refusal.OLD, old, "they are of more than 14 days ago, or older than it keeps events");
-    refuse(Refusal.NEW, ahead, "they are more than two hours ahead");
+    counts.addPut(ahead - old);
+    refuse(
+        call,
+        Refusal.OLD,
+        events.subList(0, old),
+        "they are of more than 14 days ago, or older than it keeps events");
+    refuse(
+        call,
+        Refusal.NEW,
+        events.subList(ahead, events.size()),
+        "they are more than two hours ahead");
   }
 
   private static int or(@Nullable Integer index, int otherwise) {
     return Objects.requireNonNullElse(index, otherwise);
   }
 
-  private void refuse(Refusal why, int events, String reason) {
-    if (events > 0) {
-      counts.addRefused(why, events);
+  private void refuse(EventCall call, Refusal why, List<LogEvent> events, String reason) {
+    if (!events.isEmpty()) {
+      call.refuse(events);
+      counts.addRefused(why, events.size());
       LOG.warn(
           "The log group {} refused {} log records, which are in the lake: {}",
           name,
-          events,
+          events.size(),
           reason);
     }
   }
@@ -189,6 +206,7 @@ public final class LogGroup {
             "The log group %s is missing: create it, or set ERRORS_LOG_GROUP to one that is there; errors wait on the stream until then"
                 .formatted(name));
       }
+      ready = false;
       create();
       tryCreateStream(stream);
     }
@@ -202,24 +220,55 @@ public final class LogGroup {
     }
   }
 
-  /** Creates the group where it is missing and that is wanted. */
+  /**
+   * Creates the group where it is missing and that is wanted. Where that fails, whoever puts tries
+   * again and is told: delivery to the lake need not wait for it.
+   */
   void ensure() {
-    if (creates) {
-      create();
+    if (!ready) {
+      try {
+        create();
+      } catch (CloudException failure) {
+        LOG.warn("Errors wait on the stream: {}", failure.getMessage());
+      }
     }
   }
 
   private void create() {
     try {
-      logs.createLogGroup(create -> create.logGroupName(name));
-      logs.putRetentionPolicy(put -> put.logGroupName(name).retentionInDays(RETENTION_DAYS));
-    } catch (ResourceAlreadyExistsException there) {
-      // As it is meant to be.
+      if (!isThere()) {
+        tryCreate();
+        logs.putRetentionPolicy(put -> put.logGroupName(name).retentionInDays(RETENTION_DAYS));
+      }
+      ready = true;
     } catch (SdkException failure) {
       throw new CloudException(
-          "The log group %s can neither be found nor created (%s): check endpoint, region and permissions, or create it and set CREATE_RESOURCES=false"
+          "The log group %s cannot be made ready for errors (%s): check endpoint, region and permissions, or create it and set CREATE_RESOURCES=false"
               .formatted(name, failure.getMessage()),
           failure);
+    }
+  }
+
+  /**
+   * Whether it needs nothing. One that keeps what it has for ever may be meant to; but one that was
+   * made here and is not limited yet is empty, as it is put into only once it is.
+   */
+  private boolean isThere() {
+    // The names that begin with this one, in their order: it comes first.
+    return logs
+        .describeLogGroups(describe -> describe.logGroupNamePrefix(name))
+        .logGroups()
+        .stream()
+        .filter(group -> name.equals(group.logGroupName()))
+        .anyMatch(
+            group -> group.retentionInDays() != null || !Objects.equals(group.storedBytes(), 0L));
+  }
+
+  private void tryCreate() {
+    try {
+      logs.createLogGroup(create -> create.logGroupName(name));
+    } catch (ResourceAlreadyExistsException there) {
+      // Without a limit, or another process was faster.
     }
   }
 }

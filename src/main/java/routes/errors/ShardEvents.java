@@ -1,12 +1,11 @@
 package routes.errors;
 
+import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
-import routes.ledger.DuplicateWindow;
 import routes.ledger.Position;
 import routes.stream.StreamRead;
 import routes.stream.StreamRecord;
@@ -27,30 +26,26 @@ final class ShardEvents {
   private static final String GROUP = "";
 
   private final String logStream;
-  private final DuplicateWindow reader;
   private final Instant doubtUntil;
   private final EventTally tally = new EventTally();
-  private @Nullable StreamRead underWay;
+
+  /** Whoever may give it again has it, and nobody else needs its records any more. */
+  private WeakReference<StreamRead> underWay = new WeakReference<>(null);
+
   private List<EventCall> calls = List.of();
 
   /**
-   * @param reader the window of copies, which is each reader's own
    * @param now what arrived before may have been put by another reader, whose checkpoint does not
    *     say so
    */
-  ShardEvents(String logStream, DuplicateWindow reader, Instant now) {
+  ShardEvents(String logStream, Instant now) {
     this.logStream = logStream;
-    this.reader = reader;
     this.doubtUntil = now.plus(SLACK);
-  }
-
-  boolean isOf(StreamRead read) {
-    return read.window() == reader;
   }
 
   /** Whether this part of a read was begun and may be done in part. */
   boolean isUnderWay(StreamRead read) {
-    return read.equals(underWay);
+    return underWay.refersTo(read);
   }
 
   /** The calls that are left of what was begun last. */
@@ -77,7 +72,7 @@ final class ShardEvents {
     for (List<LogEvent> some : cut(events)) {
       begun.add(new EventCall(logStream, some, tally, doubtful));
     }
-    underWay = read;
+    underWay = new WeakReference<>(read);
     calls = begun;
   }
 

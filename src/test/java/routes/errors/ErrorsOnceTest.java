@@ -3,6 +3,7 @@ package routes.errors;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.lang.ref.WeakReference;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -220,6 +221,46 @@ class ErrorsOnceTest {
   }
 
   @Test
+  void a_part_is_let_go_of_once_it_is_given_no_more() {
+    WeakReference<StreamRead> part = new WeakReference<>(reader.read(List.of(late("a"))));
+    reader.put(part.get());
+
+    System.gc();
+
+    assertThat(part.refersTo(null)).isTrue();
+    reader.put(List.of(late("a")));
+    assertThat(logs.messages()).hasSize(1);
+  }
+
+  @Test
+  void so_are_the_events_of_what_is_done_though_it_may_be_given_again() {
+    StreamRead part = reader.read(List.of(late("a")));
+    List<EventCall> calls = reader.errors.atLeast(part, Level.WARN);
+
+    calls.forEach(group::put);
+
+    assertThat(calls).hasSize(1).allMatch(call -> call.events().isEmpty());
+    assertThat(reader.errors.atLeast(part, Level.WARN)).isEmpty();
+  }
+
+  @Test
+  void a_reader_that_is_gone_leaves_nothing_behind() {
+    Errors errors = reader.errors;
+    WeakReference<Object> ended = new WeakReference<>(shown(errors));
+
+    System.gc();
+
+    assertThat(ended.refersTo(null)).isTrue();
+  }
+
+  /** A window of copies of a reader that has read something. */
+  private Object shown(Errors errors) {
+    Reader another = new Reader(-1);
+    errors.atLeast(another.read(List.of(late("a"))), Level.WARN).forEach(group::put);
+    return another.window;
+  }
+
+  @Test
   void what_is_too_old_or_too_new_is_counted() {
     logs.reject(
         RejectedLogEventsInfo.builder()
@@ -250,6 +291,19 @@ class ErrorsOnceTest {
   }
 
   @Test
+  void one_that_was_refused_is_not_put_again_with_the_others() {
+    // All of them, the one that is refused, and the rest, first without an answer.
+    logs.answer();
+    logs.answer();
+    logs.plan(Fate.NOT_DONE, timeout);
+
+    reader.put(List.of(record(0, ScriptedLogs.POISON, "ERROR", 0), record(1, "a", "ERROR", 1)));
+
+    assertThat(logs.messages()).containsExactly(line("a", "ERROR"));
+    assertThat(counts.refused(Refusal.INVALID)).isEqualTo(1);
+  }
+
+  @Test
   void a_group_that_is_missing_is_told_with_what_to_do() {
     logs.group = false;
 
@@ -271,6 +325,53 @@ class ErrorsOnceTest {
 
     assertThat(logs.messages()).hasSize(1);
     assertThat(logs.retention).containsExactly(7);
+  }
+
+  @Test
+  void a_group_that_cannot_be_created_at_the_start_is_when_something_is_put() {
+    logs.group = false;
+    logs.unable = throttled;
+    LogGroup creating = new LogGroup(logs, "errors", true, counts);
+    creating.ensure();
+    EventCall call =
+        reader.errors.atLeast(reader.read(List.of(record(0, "a", "ERROR", 0))), Level.WARN).get(0);
+
+    assertThatThrownBy(() -> creating.put(call))
+        .isInstanceOf(CloudException.class)
+        .hasMessageContaining("Rate exceeded");
+    logs.unable = null;
+    creating.put(call);
+
+    assertThat(logs.messages()).hasSize(1);
+    assertThat(logs.retention).containsExactly(7);
+  }
+
+  @Test
+  void a_group_whose_retention_was_refused_takes_nothing_until_it_has_one() {
+    logs.group = false;
+    logs.unlimited = throttled;
+    LogGroup refused = new LogGroup(logs, "errors", true, counts);
+    refused.ensure();
+    EventCall call =
+        reader.errors.atLeast(reader.read(List.of(record(0, "a", "ERROR", 0))), Level.WARN).get(0);
+    assertThatThrownBy(() -> refused.put(call)).isInstanceOf(CloudException.class);
+
+    logs.unlimited = null;
+    new LogGroup(logs, "errors", true, counts).ensure();
+
+    assertThat(logs.messages()).isEmpty();
+    assertThat(logs.retention).containsExactly(7);
+  }
+
+  @Test
+  void a_group_that_has_a_retention_or_keeps_what_is_in_it_for_ever_is_left_as_it_is() {
+    logs.storedBytes = 1;
+    new LogGroup(logs, "errors", true, counts).ensure();
+    logs.storedBytes = 0;
+    logs.retention.add(30);
+    new LogGroup(logs, "errors", true, counts).ensure();
+
+    assertThat(logs.retention).containsExactly(30);
   }
 
   private static StreamRecord late(String id) {

@@ -12,16 +12,20 @@ import software.amazon.awssdk.services.cloudwatchlogs.model.CreateLogGroupReques
 import software.amazon.awssdk.services.cloudwatchlogs.model.CreateLogGroupResponse;
 import software.amazon.awssdk.services.cloudwatchlogs.model.CreateLogStreamRequest;
 import software.amazon.awssdk.services.cloudwatchlogs.model.CreateLogStreamResponse;
+import software.amazon.awssdk.services.cloudwatchlogs.model.DescribeLogGroupsRequest;
+import software.amazon.awssdk.services.cloudwatchlogs.model.DescribeLogGroupsResponse;
 import software.amazon.awssdk.services.cloudwatchlogs.model.GetLogEventsRequest;
 import software.amazon.awssdk.services.cloudwatchlogs.model.GetLogEventsResponse;
 import software.amazon.awssdk.services.cloudwatchlogs.model.InputLogEvent;
 import software.amazon.awssdk.services.cloudwatchlogs.model.InvalidParameterException;
+import software.amazon.awssdk.services.cloudwatchlogs.model.LogGroup;
 import software.amazon.awssdk.services.cloudwatchlogs.model.OutputLogEvent;
 import software.amazon.awssdk.services.cloudwatchlogs.model.PutLogEventsRequest;
 import software.amazon.awssdk.services.cloudwatchlogs.model.PutLogEventsResponse;
 import software.amazon.awssdk.services.cloudwatchlogs.model.PutRetentionPolicyRequest;
 import software.amazon.awssdk.services.cloudwatchlogs.model.PutRetentionPolicyResponse;
 import software.amazon.awssdk.services.cloudwatchlogs.model.RejectedLogEventsInfo;
+import software.amazon.awssdk.services.cloudwatchlogs.model.ResourceAlreadyExistsException;
 import software.amazon.awssdk.services.cloudwatchlogs.model.ResourceNotFoundException;
 
 /** CloudWatch Logs with answers as a test wants them; takes the same events as often as put. */
@@ -31,7 +35,8 @@ final class ScriptedLogs implements CloudWatchLogsClient {
   enum Fate {
     /** Carried out, and the answer is lost. */
     DONE_AND_LOST,
-    NOT_DONE
+    NOT_DONE,
+    ANSWERED
   }
 
   private record Planned(Fate fate, RuntimeException failure) {}
@@ -45,11 +50,24 @@ final class ScriptedLogs implements CloudWatchLogsClient {
   private final Deque<Planned> planned = new ArrayDeque<>();
   private RejectedLogEventsInfo rejected;
   boolean group = true;
+  long storedBytes;
+
+  /** Why no group can be found or created; null where it can. */
+  RuntimeException unable;
+
+  /** Why no group can be given a retention; null where it can. */
+  RuntimeException unlimited;
+
   int reads;
 
   /** The next call that puts fails. */
   void plan(Fate fate, RuntimeException failure) {
     planned.add(new Planned(fate, failure));
+  }
+
+  /** The next call that puts is answered, and none of those planned. */
+  void answer() {
+    planned.add(new Planned(Fate.ANSWERED, null));
   }
 
   void reject(RejectedLogEventsInfo info) {
@@ -67,13 +85,13 @@ final class ScriptedLogs implements CloudWatchLogsClient {
   @Override
   public PutLogEventsResponse putLogEvents(PutLogEventsRequest put) {
     Planned next = planned.poll();
-    if (next == null || next.fate() == Fate.DONE_AND_LOST) {
+    if (next == null || next.fate() != Fate.NOT_DONE) {
       if (put.logEvents().stream().anyMatch(event -> event.message().contains(POISON))) {
         throw InvalidParameterException.builder().statusCode(400).message("too large").build();
       }
       stream(put.logStreamName()).addAll(put.logEvents());
     }
-    if (next != null) {
+    if (next != null && next.fate() != Fate.ANSWERED) {
       throw next.failure();
     }
     return PutLogEventsResponse.builder().rejectedLogEventsInfo(rejected).build();
@@ -120,13 +138,40 @@ final class ScriptedLogs implements CloudWatchLogsClient {
   }
 
   @Override
+  public DescribeLogGroupsResponse describeLogGroups(DescribeLogGroupsRequest describe) {
+    if (unable != null) {
+      throw unable;
+    }
+    List<LogGroup> groups = new ArrayList<>();
+    if (group) {
+      groups.add(
+          LogGroup.builder()
+              .logGroupName(describe.logGroupNamePrefix())
+              .retentionInDays(retention.peekLast())
+              .storedBytes(storedBytes)
+              .build());
+    }
+    groups.add(LogGroup.builder().logGroupName("errors-of-another").retentionInDays(1).build());
+    return DescribeLogGroupsResponse.builder().logGroups(groups).build();
+  }
+
+  @Override
   public CreateLogGroupResponse createLogGroup(CreateLogGroupRequest create) {
+    if (unable != null) {
+      throw unable;
+    }
+    if (group) {
+      throw ResourceAlreadyExistsException.builder().statusCode(400).message("there").build();
+    }
     group = true;
     return CreateLogGroupResponse.builder().build();
   }
 
   @Override
   public PutRetentionPolicyResponse putRetentionPolicy(PutRetentionPolicyRequest put) {
+    if (unlimited != null) {
+      throw unlimited;
+    }
     retention.add(put.retentionInDays());
     return PutRetentionPolicyResponse.builder().build();
   }

@@ -40,15 +40,17 @@ final class KnownIds {
       new TreeMap<>(
           Comparator.comparing(Place::modified)
               .thenComparing(Place::key)
-              .thenComparing(Place::bucket));
+              .thenComparing(Place::bucket)
+              .thenComparing(Place::size));
 
   @GuardedBy("this")
   private long bytes;
 
-  private record Place(Instant modified, String key, String bucket) {
+  /** An object as it was put: the time is in whole seconds, and it may be put twice in one. */
+  private record Place(Instant modified, String key, String bucket, long size) {
 
     static Place of(String bucket, LakeObject object) {
-      return new Place(object.modified(), object.key(), bucket);
+      return new Place(object.modified(), object.key(), bucket, object.bytes());
     }
   }
 

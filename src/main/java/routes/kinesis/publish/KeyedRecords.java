@@ -36,6 +36,11 @@ public final class KeyedRecords implements Iterable<List<PutRecordsRequestEntry>
     this.keys = keys;
   }
 
+  /** How many records there are in all parts. */
+  int size() {
+    return records.size();
+  }
+
   /** The parts. A record is its line's bytes, without a line break. */
   @Override
   public Iterator<List<PutRecordsRequestEntry>> iterator() {

@@ -55,9 +55,24 @@ public final class KeyedRecordsComponent extends Kinesis2Component {
     @Override
     public void process(Exchange exchange) throws Exception {
       if (exchange.getMessage().getBody() instanceof KeyedRecords records) {
-        records.forEach(this::put);
+        putAll(records);
       } else {
         super.process(exchange);
+      }
+    }
+
+    private void putAll(KeyedRecords records) {
+      int before = 0;
+      for (List<PutRecordsRequestEntry> part : records) {
+        try {
+          put(part);
+        } catch (PublishException failure) {
+          int after = records.size() - before - part.size();
+          throw before + after == 0
+              ? failure
+              : failure.among(new Delivery(before + after, before, 0).and(failure.delivery()));
+        }
+        before += part.size();
       }
     }
 

@@ -26,4 +26,15 @@ public abstract sealed class PublishException extends HttpProblem
   public final Delivery delivery() {
     return delivery;
   }
+
+  /**
+   * The same, where the records were one of the parts that the caller's went in.
+   *
+   * @param all what became of all parts
+   */
+  final PublishException among(Delivery all) {
+    return like("Sent in parts, %s; the part that failed: %s".formatted(all, getMessage()), all);
+  }
+
+  abstract PublishException like(String message, Delivery all);
 }

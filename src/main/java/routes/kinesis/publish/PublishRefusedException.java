@@ -14,4 +14,9 @@ public final class PublishRefusedException extends PublishException {
   public PublishRefusedException(String message, Delivery delivery, @Nullable Throwable cause) {
     super(503, message, delivery, cause);
   }
+
+  @Override
+  PublishException like(String message, Delivery all) {
+    return new PublishRefusedException(message, all, getCause());
+  }
 }

@@ -13,4 +13,9 @@ public final class PublishUnavailableException extends PublishException {
   public PublishUnavailableException(String message, Delivery delivery, @Nullable Throwable cause) {
     super(503, message, delivery, cause);
   }
+
+  @Override
+  PublishException like(String message, Delivery all) {
+    return new PublishUnavailableException(message, all, getCause());
+  }
 }

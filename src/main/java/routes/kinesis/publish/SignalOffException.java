@@ -21,4 +21,10 @@ public final class SignalOffException extends PublishException {
         new Delivery(records, 0, 0),
         null);
   }
+
+  /** It is thrown before the records are parted. */
+  @Override
+  PublishException like(String message, Delivery all) {
+    return this;
+  }
 }

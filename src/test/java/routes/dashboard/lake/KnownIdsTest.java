@@ -86,6 +86,13 @@ class KnownIdsTest {
   }
 
   @Test
+  void an_object_that_was_put_again_within_a_second_is_read_again() {
+    assertThat(found(store.put(1, line(OTHER)), ID)).isZero();
+
+    assertThat(found(store.put(1, line(OTHER), line(ID)), ID)).isEqualTo(1);
+  }
+
+  @Test
   void the_objects_put_last_are_known_when_there_is_no_room_for_all() {
     KnownIds few = new KnownIds(10_000);
     List<LakeObject> objects =

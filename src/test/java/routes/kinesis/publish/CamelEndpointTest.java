@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -80,6 +81,26 @@ class CamelEndpointTest {
     Exchange exchange = send(keyed("a1"));
 
     assertThat(exchange.getException()).isInstanceOf(PublishRefusedException.class);
+  }
+
+  @Test
+  void what_goes_in_parts_is_told_of_as_a_whole() {
+    String[] records = new String[12];
+    Arrays.fill(records, "a".repeat(1_000_000));
+    // Five records are a part, and each is a request.
+    for (int answered = 0; answered < 6; answered++) {
+      kinesis.next(kinesis::accept);
+    }
+    kinesis.next(FakeKinesis.fail(ResourceNotFoundException.builder().build()));
+
+    Exception failure = send(keyed(records)).getException();
+
+    assertThat(failure)
+        .isInstanceOfSatisfying(
+            PublishRefusedException.class,
+            refused -> assertThat(refused.delivery()).isEqualTo(new Delivery(12, 6, 0)))
+        .hasMessageContaining("of 12 records 6 are on the stream, 0 may be, 6 are not")
+        .hasCauseInstanceOf(ResourceNotFoundException.class);
   }
 
   private Exchange send(Object records) {
