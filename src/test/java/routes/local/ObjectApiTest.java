@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -407,6 +409,28 @@ class ObjectApiTest extends CloudTest {
 
     assertThat(answer.statusCode()).isEqualTo(501);
     assertThat(answer.body()).contains("The embedded S3 does not have ");
+  }
+
+  /** As bytes on the wire, as Java's client does not send such addresses. */
+  @ParameterizedTest
+  @ValueSource(strings = {"GET", "HEAD", "PUT", "POST", "DELETE"})
+  void an_address_that_cannot_be_decoded_is_refused(String method) throws IOException {
+    for (String target : List.of("?prefix=100%", "?a=%zz", "/100%", "/key?a=%")) {
+      try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), cloud.port())) {
+        socket.setSoTimeout(20_000);
+        socket
+            .getOutputStream()
+            .write(
+                "%s /%s%s HTTP/1.1\r\nHost: localhost\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
+                    .formatted(method, bucket, target)
+                    .getBytes(UTF_8));
+        String answer = new String(socket.getInputStream().readAllBytes(), UTF_8);
+        assertThat(answer).startsWith("HTTP/1.1 400 ");
+        if (!method.equals("HEAD")) {
+          assertThat(answer).contains("<Code>InvalidURI</Code>");
+        }
+      }
+    }
   }
 
   @ParameterizedTest
