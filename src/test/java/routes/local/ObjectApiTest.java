@@ -12,6 +12,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.UserDefinedFileAttributeView;
@@ -198,6 +199,21 @@ class ObjectApiTest extends CloudTest {
                 .response()
                 .contentType())
         .isEqualTo("text/other");
+  }
+
+  @Test
+  void an_override_of_a_header_is_sent_as_metadata_is_or_refused() {
+    put("hello");
+
+    assertThat(
+            clients
+                .s3()
+                .getObject(r -> at(r).responseContentDisposition("attachment; filename=ü"))
+                .response()
+                .contentDisposition())
+        .isEqualTo(
+            new String("attachment; filename=ü".getBytes(UTF_8), StandardCharsets.ISO_8859_1));
+    assertStatus(400, () -> clients.s3().getObject(r -> at(r).responseContentType("a\nb")));
   }
 
   @Test
