@@ -346,6 +346,50 @@ class ObjectApiTest extends CloudTest {
     assertThat(data.resolve("s3-uploads")).isEmptyDirectory();
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"0-9", "bytes=5-2", "bytes=0-1,3-4", ""})
+  void a_range_to_copy_that_cannot_be_read_is_refused(String range) throws Exception {
+    put("0123456789");
+    String upload =
+        clients.s3().createMultipartUpload(r -> r.bucket(bucket).key("whole")).uploadId();
+
+    HttpResponse<String> answer =
+        send(
+            "PUT",
+            "whole?partNumber=1&uploadId=" + upload,
+            "",
+            "x-amz-copy-source",
+            bucket + "/" + KEY,
+            "x-amz-copy-source-range",
+            range);
+
+    assertThat(answer.statusCode()).isEqualTo(400);
+    clients.s3().abortMultipartUpload(r -> r.bucket(bucket).key("whole").uploadId(upload));
+  }
+
+  @Test
+  void a_folder_that_is_deleted_meanwhile_is_not_listed() throws Exception {
+    ExecutorService threads = Executors.newSingleThreadExecutor();
+    try {
+      Future<?> changes =
+          threads.submit(
+              () -> {
+                for (int i = 0; i < 150; i++) {
+                  clients
+                      .s3()
+                      .putObject(r -> r.bucket(bucket).key("a/b/c/d"), RequestBody.fromString(""));
+                  clients.s3().deleteObject(r -> r.bucket(bucket).key("a/b/c/d"));
+                }
+              });
+      while (!changes.isDone()) {
+        assertThat(send("GET", "?list-type=2", "", "Accept", "*/*").statusCode()).isEqualTo(200);
+      }
+      changes.get();
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
   @Test
   void an_upload_whose_parts_are_not_those_named_goes_on() {
     String upload = clients.s3().createMultipartUpload(r -> r.bucket(bucket).key(KEY)).uploadId();
