@@ -391,6 +391,38 @@ class ObjectApiTest extends CloudTest {
   }
 
   @Test
+  void a_folder_has_no_metadata_of_one_before() {
+    clients
+        .s3()
+        .putObject(
+            r -> r.bucket(bucket).key("f/").metadata(Map.of("a", "b")).contentType("text/x"),
+            RequestBody.empty());
+    clients.s3().putObject(r -> r.bucket(bucket).key("f/g"), RequestBody.empty());
+    clients.s3().deleteObject(r -> r.bucket(bucket).key("f/"));
+
+    clients
+        .s3()
+        .putObject(r -> r.bucket(bucket).key("f/").metadata(Map.of("c", "d")), RequestBody.empty());
+
+    assertThat(clients.s3().headObject(r -> r.bucket(bucket).key("f/")).metadata())
+        .isEqualTo(Map.of("c", "d"));
+  }
+
+  @Test
+  void what_a_listing_repeats_of_the_request_has_a_form_in_xml() {
+    String formless = "a\u0001\uFFFF";
+
+    var page =
+        clients
+            .s3()
+            .listObjects(
+                r ->
+                    r.bucket(bucket).prefix(formless).marker(formless).encodingType((String) null));
+
+    assertThat(page.contents()).isEmpty();
+  }
+
+  @Test
   void an_upload_whose_parts_are_not_those_named_goes_on() {
     String upload = clients.s3().createMultipartUpload(r -> r.bucket(bucket).key(KEY)).uploadId();
     CompletedPart part = CompletedPart.builder().partNumber(1).eTag("\"x\"").build();

@@ -74,6 +74,15 @@ final class StoredAttributes {
     attributes.delete(ETAG);
   }
 
+  /** Deletes all but the entity tag. */
+  void deleteMetadata() throws IOException {
+    for (String name : attributes.list()) {
+      if (name.startsWith(PREFIX) && !name.equals(ETAG)) {
+        attributes.delete(name);
+      }
+    }
+  }
+
   void write(Metadata metadata) throws IOException {
     for (Map.Entry<String, String> header : metadata.headers().entrySet()) {
       switch (header.getKey()) {
