@@ -37,15 +37,32 @@ final class CallHandler {
   void handle(HttpServerRequest request, Api api) {
     String length = request.getHeader("Content-Length");
     if (length != null && Long.parseLong(length) > MAX_BODY_BYTES) {
-      request.response().putHeader("Connection", "close").setStatusCode(413).end();
+      refuseLong(request);
       return;
     }
     HttpServerResponse response =
         request.response().putHeader("x-amzn-RequestId", UUID.randomUUID().toString());
+    Buffer body = Buffer.buffer();
+    request.handler(
+        piece -> {
+          // A chunked body does not say its length.
+          if (body.length() + piece.length() > MAX_BODY_BYTES) {
+            request.pause();
+            refuseLong(request);
+          } else {
+            body.appendBuffer(piece);
+          }
+        });
+    request.endHandler(end -> ask(api, body.getBytes(), response));
+  }
+
+  private static void refuseLong(HttpServerRequest request) {
     request
-        .body()
-        .onSuccess(body -> ask(api, body.getBytes(), response))
-        .onFailure(e -> response.setStatusCode(500).end());
+        .response()
+        .putHeader("Connection", "close")
+        .setStatusCode(413)
+        .end()
+        .onComplete(sent -> request.connection().close());
   }
 
   private void ask(Api api, byte[] body, HttpServerResponse response) {

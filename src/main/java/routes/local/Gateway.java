@@ -54,17 +54,22 @@ final class Gateway {
                     .setMaxHeaderSize(32 << 10))
             .requestHandler(
                 request -> {
-                  Optional<String> objection = guard.objection(request);
-                  if (objection.isPresent()) {
-                    Refusal.forbidden(request, objection.get());
-                    return;
-                  }
-                  switch (Service.of(request)) {
-                    case KINESIS -> calls.handle(request, of(kinesis, request));
-                    case SQS -> calls.handle(request, of(sqs, request));
-                    case LOGS -> calls.handle(request, of(logs, request));
-                    case S3 -> s3.handle(vertx, request);
-                    case NONE -> Refusal.unknownService(request);
+                  try {
+                    Optional<String> objection = guard.objection(request);
+                    if (objection.isPresent()) {
+                      Refusal.forbidden(request, objection.get());
+                      return;
+                    }
+                    switch (Service.of(request)) {
+                      case KINESIS -> calls.handle(request, of(kinesis, request));
+                      case SQS -> calls.handle(request, of(sqs, request));
+                      case LOGS -> calls.handle(request, of(logs, request));
+                      case S3 -> s3.handle(vertx, request);
+                      case NONE -> Refusal.unknownService(request);
+                    }
+                  } catch (RuntimeException e) {
+                    // What is thrown out of here is answered by nobody.
+                    Refusal.unreadable(request, e);
                   }
                 });
     try {
@@ -96,6 +101,9 @@ final class Gateway {
 
   private static CallHandler.Api of(EmbeddedSqs sqs, HttpServerRequest request) {
     String operation = Service.operation(request);
+    if (request.authority() == null) {
+      throw new IllegalArgumentException("it has no header Host, which addresses of queues need");
+    }
     String host = request.authority().toString();
     long asked = System.currentTimeMillis();
     return body ->

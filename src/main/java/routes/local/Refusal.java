@@ -28,6 +28,11 @@ final class Refusal {
     answer(request, 403, "AccessDenied", message);
   }
 
+  /** Says why a request cannot be read. */
+  static void unreadable(HttpServerRequest request, RuntimeException reason) {
+    answer(request, 400, "InvalidURI", "The request cannot be read: " + reason.getMessage());
+  }
+
   private static void answer(HttpServerRequest request, int status, String code, String message) {
     request.resume();
     @Nullable String target = request.getHeader("X-Amz-Target");

@@ -134,6 +134,23 @@ class CallerGuardTest extends CloudTest {
     }
   }
 
+  @Test
+  void without_a_name_queues_have_no_address(@TempDir Path folder) throws IOException {
+    try (LocalCloud open =
+            LocalCloud.start(folder, "0.0.0.0", 0, KinesisOptions.defaults(), Clock.systemUTC());
+        Socket socket = new Socket(InetAddress.getLoopbackAddress(), open.port())) {
+      socket.setSoTimeout(20_000);
+      socket
+          .getOutputStream()
+          .write(
+              "POST / HTTP/1.0\r\nX-Amz-Target: AmazonSQS.ListQueues\r\nContent-Length: 2\r\n\r\n{}"
+                  .getBytes(UTF_8));
+      assertThat(new String(socket.getInputStream().readAllBytes(), UTF_8))
+          .startsWith("HTTP/1.0 400 ")
+          .contains("no header Host");
+    }
+  }
+
   /** curl says that it sends a form unless it is told otherwise. */
   @Test
   void a_presigned_put_of_any_content_type_reaches_the_object() throws IOException {

@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.UserDefinedFileAttributeView;
@@ -199,6 +202,21 @@ class ObjectApiTest extends CloudTest {
   }
 
   @Test
+  void an_override_of_a_header_is_sent_as_metadata_is_or_refused() {
+    put("hello");
+
+    assertThat(
+            clients
+                .s3()
+                .getObject(r -> at(r).responseContentDisposition("attachment; filename=ü"))
+                .response()
+                .contentDisposition())
+        .isEqualTo(
+            new String("attachment; filename=ü".getBytes(UTF_8), StandardCharsets.ISO_8859_1));
+    assertStatus(400, () -> clients.s3().getObject(r -> at(r).responseContentType("a\nb")));
+  }
+
+  @Test
   void one_of_many_puts_on_the_same_entity_tag_wins() throws Exception {
     String etag = put("0");
     ExecutorService threads = Executors.newFixedThreadPool(8);
@@ -328,6 +346,82 @@ class ObjectApiTest extends CloudTest {
     assertThat(data.resolve("s3-uploads")).isEmptyDirectory();
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"0-9", "bytes=5-2", "bytes=0-1,3-4", ""})
+  void a_range_to_copy_that_cannot_be_read_is_refused(String range) throws Exception {
+    put("0123456789");
+    String upload =
+        clients.s3().createMultipartUpload(r -> r.bucket(bucket).key("whole")).uploadId();
+
+    HttpResponse<String> answer =
+        send(
+            "PUT",
+            "whole?partNumber=1&uploadId=" + upload,
+            "",
+            "x-amz-copy-source",
+            bucket + "/" + KEY,
+            "x-amz-copy-source-range",
+            range);
+
+    assertThat(answer.statusCode()).isEqualTo(400);
+    clients.s3().abortMultipartUpload(r -> r.bucket(bucket).key("whole").uploadId(upload));
+  }
+
+  @Test
+  void a_folder_that_is_deleted_meanwhile_is_not_listed() throws Exception {
+    ExecutorService threads = Executors.newSingleThreadExecutor();
+    try {
+      Future<?> changes =
+          threads.submit(
+              () -> {
+                for (int i = 0; i < 150; i++) {
+                  clients
+                      .s3()
+                      .putObject(r -> r.bucket(bucket).key("a/b/c/d"), RequestBody.fromString(""));
+                  clients.s3().deleteObject(r -> r.bucket(bucket).key("a/b/c/d"));
+                }
+              });
+      while (!changes.isDone()) {
+        assertThat(send("GET", "?list-type=2", "", "Accept", "*/*").statusCode()).isEqualTo(200);
+      }
+      changes.get();
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  @Test
+  void a_folder_has_no_metadata_of_one_before() {
+    clients
+        .s3()
+        .putObject(
+            r -> r.bucket(bucket).key("f/").metadata(Map.of("a", "b")).contentType("text/x"),
+            RequestBody.empty());
+    clients.s3().putObject(r -> r.bucket(bucket).key("f/g"), RequestBody.empty());
+    clients.s3().deleteObject(r -> r.bucket(bucket).key("f/"));
+
+    clients
+        .s3()
+        .putObject(r -> r.bucket(bucket).key("f/").metadata(Map.of("c", "d")), RequestBody.empty());
+
+    assertThat(clients.s3().headObject(r -> r.bucket(bucket).key("f/")).metadata())
+        .isEqualTo(Map.of("c", "d"));
+  }
+
+  @Test
+  void what_a_listing_repeats_of_the_request_has_a_form_in_xml() {
+    String formless = "a\u0001\uFFFF";
+
+    var page =
+        clients
+            .s3()
+            .listObjects(
+                r ->
+                    r.bucket(bucket).prefix(formless).marker(formless).encodingType((String) null));
+
+    assertThat(page.contents()).isEmpty();
+  }
+
   @Test
   void an_upload_whose_parts_are_not_those_named_goes_on() {
     String upload = clients.s3().createMultipartUpload(r -> r.bucket(bucket).key(KEY)).uploadId();
@@ -407,6 +501,28 @@ class ObjectApiTest extends CloudTest {
 
     assertThat(answer.statusCode()).isEqualTo(501);
     assertThat(answer.body()).contains("The embedded S3 does not have ");
+  }
+
+  /** As bytes on the wire, as Java's client does not send such addresses. */
+  @ParameterizedTest
+  @ValueSource(strings = {"GET", "HEAD", "PUT", "POST", "DELETE"})
+  void an_address_that_cannot_be_decoded_is_refused(String method) throws IOException {
+    for (String target : List.of("?prefix=100%", "?a=%zz", "/100%", "/key?a=%")) {
+      try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), cloud.port())) {
+        socket.setSoTimeout(20_000);
+        socket
+            .getOutputStream()
+            .write(
+                "%s /%s%s HTTP/1.1\r\nHost: localhost\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
+                    .formatted(method, bucket, target)
+                    .getBytes(UTF_8));
+        String answer = new String(socket.getInputStream().readAllBytes(), UTF_8);
+        assertThat(answer).startsWith("HTTP/1.1 400 ");
+        if (!method.equals("HEAD")) {
+          assertThat(answer).contains("<Code>InvalidURI</Code>");
+        }
+      }
+    }
   }
 
   @ParameterizedTest

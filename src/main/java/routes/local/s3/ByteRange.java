@@ -1,5 +1,6 @@
 package routes.local.s3;
 
+import java.math.BigInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 record ByteRange(long first, long last) {
 
-  private static final Pattern FORM = Pattern.compile("bytes=(\\d{0,18})-(\\d{0,18})");
+  private static final Pattern FORM = Pattern.compile("bytes=(\\d*)-(\\d*)");
 
   /**
    * The range that a header asks for.
@@ -28,11 +29,11 @@ record ByteRange(long first, long last) {
     long first;
     long last = size - 1;
     if (form.group(1).isEmpty()) {
-      first = Math.max(0, size - Long.parseLong(form.group(2)));
+      first = Math.max(0, size - number(form.group(2)));
     } else {
-      first = Long.parseLong(form.group(1));
+      first = number(form.group(1));
       if (!form.group(2).isEmpty()) {
-        last = Long.parseLong(form.group(2));
+        last = number(form.group(2));
         if (last < first) {
           return null;
         }
@@ -46,6 +47,11 @@ record ByteRange(long first, long last) {
           "The object has %s bytes, none of which the range %s has.".formatted(size, header));
     }
     return new ByteRange(first, last);
+  }
+
+  /** A number of any length; beyond those of bytes they are all the same. */
+  private static long number(String digits) {
+    return new BigInteger(digits).min(BigInteger.valueOf(Long.MAX_VALUE)).longValueExact();
   }
 
   long length() {

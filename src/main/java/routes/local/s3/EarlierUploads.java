@@ -18,7 +18,8 @@ import org.slf4j.LoggerFactory;
  * <p>It wrote an object as {@code <key>-<random UUID>} beside its key and then moved it; a killed
  * process left that file behind. An object with such a key was <em>claimed</em> by an empty file in
  * a folder beside. What has the form and no claim is an upload, and so is each part of an upload in
- * parts, under names of S3Proxy's own.
+ * parts, under names of S3Proxy's own. Only that folder, which it always had, tells that it wrote
+ * here: without it, all is left as it is.
  */
 final class EarlierUploads {
 
@@ -35,15 +36,18 @@ final class EarlierUploads {
 
   /**
    * @param objects the folder that has one of each bucket
-   * @param claims the folder of the claims, which need not be there
+   * @param claims the folder of the claims, which is there when S3Proxy wrote
    */
   EarlierUploads(Path objects, Path claims) {
     this.objects = objects;
     this.claims = claims;
   }
 
-  /** To be called while nothing is written. */
+  /** To be called while nothing is written, and before anything but S3Proxy wrote here. */
   void delete() throws IOException {
+    if (Files.notExists(claims)) {
+      return;
+    }
     int[] deleted = {0};
     Files.walkFileTree(
         objects,
@@ -70,6 +74,10 @@ final class EarlierUploads {
     if (deleted[0] > 0) {
       log.info("Deleted {} files of unfinished uploads of an earlier version", deleted[0]);
     }
+  }
+
+  /** Deletes the claims, if there are any: from now on nothing is known to be an upload. */
+  void deleteClaims() throws IOException {
     if (Files.exists(claims)) {
       try (var files = Files.newDirectoryStream(claims)) {
         for (Path claim : files) {

@@ -67,10 +67,13 @@ public final class EmbeddedS3 {
    * @throws IOException if the folders cannot be used
    */
   public EmbeddedS3(Path objects, Path uploads, boolean namesAreExact) throws IOException {
+    EarlierUploads earlier = new EarlierUploads(objects, uploads.resolveSibling("s3-claims"));
     if (Files.notExists(uploads)) {
-      new EarlierUploads(objects, uploads.resolveSibling("s3-claims")).delete();
+      earlier.delete();
       Files.createDirectory(uploads);
     }
+    // Last: a start that ends before goes on, and one that ends here takes no object for an upload.
+    earlier.deleteClaims();
     ObjectFiles files = new ObjectFiles(objects, new ObjectKeys(objects, namesAreExact));
     Uploads parts = new Uploads(uploads);
     bucket = new BucketOperations(files, parts);

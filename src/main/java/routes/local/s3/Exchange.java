@@ -44,7 +44,7 @@ final class Exchange {
 
   // The two below belong to the workers, which work for a request one after the other.
   private @Nullable Body body;
-  private @Nullable Exception refusal;
+  private @Nullable Throwable refusal;
 
   Exchange(Vertx vertx, HttpServerRequest http, Bodies bodies) {
     this.vertx = vertx;
@@ -56,7 +56,9 @@ final class Exchange {
   void run() {
     http.handler(this::gather);
     http.exceptionHandler(gone -> onWorker(this::close));
-    http.endHandler(end -> onWorker(this::answer).onSuccess(this::send));
+    http.endHandler(
+        end ->
+            onWorker(this::answer).onSuccess(this::send).onFailure(failure -> giveUp(failure, null)));
   }
 
   private void gather(Buffer received) {
@@ -83,7 +85,8 @@ final class Exchange {
           body = bodies.of(S3Request.of(http));
         }
         body.write(piece.getBytes());
-      } catch (IOException | RuntimeException e) {
+      } catch (Throwable e) {
+        // An Error as well: without that piece there is no object.
         refusal = e;
       }
     }
@@ -99,7 +102,7 @@ final class Exchange {
       return Objects.requireNonNull(body).answer().withSmallContent(PIECE);
     } catch (S3Exception e) {
       return Reply.of(e, id);
-    } catch (Exception e) {
+    } catch (Throwable e) {
       log.warn("The embedded S3 could not answer {} {}", http.method(), http.uri(), e);
       return Reply.of(
           new S3Exception(500, "InternalError", "The embedded S3 failed, try again: " + e), id);
@@ -123,11 +126,16 @@ final class Exchange {
       }
       return;
     }
-    response
-        .setStatusCode(reply.status())
-        .putHeader("x-amz-request-id", id)
-        .putHeader("Date", Reply.httpDate(Instant.now()));
-    reply.headers().forEach(response::putHeader);
+    try {
+      response
+          .setStatusCode(reply.status())
+          .putHeader("x-amz-request-id", id)
+          .putHeader("Date", Reply.httpDate(Instant.now()));
+      reply.headers().forEach(response::putHeader);
+    } catch (RuntimeException e) {
+      giveUp(e, content);
+      return;
+    }
     if (content != null) {
       send(content, 0);
     } else if (http.method().equals(HttpMethod.HEAD)) {
@@ -153,6 +161,15 @@ final class Exchange {
               close(content);
               http.connection().close();
             });
+  }
+
+  /** So that the client does not wait for an answer that there is not. */
+  private void giveUp(Throwable failure, @Nullable OpenContent content) {
+    log.warn("The embedded S3 could not answer {} {}", http.method(), http.uri(), failure);
+    if (content != null) {
+      close(content);
+    }
+    http.connection().close();
   }
 
   private static void close(OpenContent content) {

@@ -109,8 +109,12 @@ final class Listing {
   }
 
   private void addFolder(String key, Path path) throws IOException {
-    if (key.compareTo(after) > 0 && new StoredAttributes(path).etag() != null && !isFull()) {
-      entries.add(new Entry(key, StoredObject.read(path)));
+    try {
+      if (key.compareTo(after) > 0 && new StoredAttributes(path).etag() != null && !isFull()) {
+        entries.add(new Entry(key, StoredObject.read(path)));
+      }
+    } catch (NoSuchFileException deletedMeanwhile) {
+      // Then it is not there.
     }
   }
 

@@ -130,7 +130,7 @@ record Metadata(Map<String, String> headers, Map<String, String> user) {
     return new String(header.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
   }
 
-  private static String latin1(String text) {
+  static String latin1(String text) {
     return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
   }
 

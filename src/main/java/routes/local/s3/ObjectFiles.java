@@ -199,6 +199,8 @@ final class ObjectFiles {
       conditions.admitChange(key, before != null, before);
       Files.createDirectories(path);
       StoredAttributes attributes = new StoredAttributes(path);
+      // Of an object that was there before, or of a deleted one.
+      attributes.deleteMetadata();
       attributes.write(metadata);
       attributes.writeEtag(etag);
     } finally {

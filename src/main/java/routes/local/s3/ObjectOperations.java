@@ -81,10 +81,18 @@ final class ObjectOperations {
     OVERRIDES.forEach(
         (parameter, header) -> {
           if (request.has(parameter)) {
-            headers.put(header, request.text(parameter));
+            headers.put(header, override(parameter, request.text(parameter)));
           }
         });
     return headers;
+  }
+
+  private static String override(String parameter, String value) {
+    if (value.chars().anyMatch(Character::isISOControl)) {
+      throw S3Exception.invalidArgument(
+          "%s has a control character, which no header can have.".formatted(parameter));
+    }
+    return Metadata.latin1(value);
   }
 
   /** Takes an object; a key that ends in a slash is a folder, and has no content. */

@@ -36,10 +36,16 @@ record S3Request(
         http.authority() == null ? "localhost" : http.authority().toString(),
         decoded(slash < 0 ? path : path.substring(0, slash)),
         decoded(slash < 0 ? "" : path.substring(slash + 1)),
-        query == null
-            ? Map.of()
-            : new QueryStringDecoder(query, StandardCharsets.UTF_8, false, 1024, true).parameters(),
+        query == null ? Map.of() : parameters(query),
         http.headers());
+  }
+
+  private static Map<String, List<String>> parameters(String query) {
+    try {
+      return new QueryStringDecoder(query, StandardCharsets.UTF_8, false, 1024, true).parameters();
+    } catch (IllegalArgumentException e) {
+      throw unreadable("query", e);
+    }
   }
 
   /** Undoes percent-encoding, in which a plus means itself. */
@@ -47,8 +53,14 @@ record S3Request(
     try {
       return URLDecoder.decode(encoded.replace("+", "%2B"), StandardCharsets.UTF_8);
     } catch (IllegalArgumentException e) {
-      throw S3Exception.invalid("InvalidURI", "The path cannot be read: " + e.getMessage());
+      throw unreadable("path", e);
     }
+  }
+
+  private static S3Exception unreadable(String part, IllegalArgumentException reason) {
+    return S3Exception.invalid(
+        "InvalidURI",
+        "The %s cannot be read: %s".formatted(part, Xml.printable(reason.getMessage())));
   }
 
   @Nullable String header(String name) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.UserDefinedFileAttributeView;
 import java.time.Instant;
@@ -58,7 +59,7 @@ final class StoredAttributes {
       attributes.read(ETAG, value);
     } catch (IOException none) {
       if (Files.notExists(file)) {
-        throw none;
+        throw new NoSuchFileException(file.toString());
       }
       return null;
     }
@@ -71,6 +72,15 @@ final class StoredAttributes {
   /** Makes a folder one that no client has put. */
   void deleteEtag() throws IOException {
     attributes.delete(ETAG);
+  }
+
+  /** Deletes all but the entity tag. */
+  void deleteMetadata() throws IOException {
+    for (String name : attributes.list()) {
+      if (name.startsWith(PREFIX) && !name.equals(ETAG)) {
+        attributes.delete(name);
+      }
+    }
   }
 
   void write(Metadata metadata) throws IOException {

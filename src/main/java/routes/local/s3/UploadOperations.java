@@ -52,8 +52,13 @@ final class UploadOperations {
     ObjectFiles.OpenObject open = CopySource.of(request).open(files, request);
     try (OpenContent content = open.content();
         Incoming file = uploads.incoming(List.of())) {
-      ByteRange range =
-          ByteRange.of(request.header("x-amz-copy-source-range"), open.object().size());
+      String asked = request.header("x-amz-copy-source-range");
+      ByteRange range = ByteRange.of(asked, open.object().size());
+      if (asked != null && range == null) {
+        throw S3Exception.invalidArgument(
+            "x-amz-copy-source-range is '%s' and must be like 'bytes=0-9'."
+                .formatted(Xml.printable(asked)));
+      }
       file.copy(range == null ? content : content.part(range.first(), range.length()));
       String etag = Md5.hex(file.md5());
       file.describe(etag, Metadata.NONE);

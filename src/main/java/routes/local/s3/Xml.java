@@ -51,7 +51,7 @@ final class Xml {
 
   Xml element(String name, Object value) {
     open(name);
-    escape(value.toString());
+    escape(printable(value.toString()));
     return close(name);
   }
 

@@ -15,6 +15,9 @@ class ByteRangeTest {
     "bytes=2-4, 2, 4",
     "bytes=2-, 2, 9",
     "bytes=2-100, 2, 9",
+    "bytes=2-9223372036854775807, 2, 9",
+    "bytes=0000000000000000000002-99999999999999999999, 2, 9",
+    "bytes=-99999999999999999999, 0, 9",
     "bytes=-3, 7, 9",
     "bytes=-100, 0, 9",
     "bytes=9-9, 9, 9"
@@ -24,7 +27,7 @@ class ByteRangeTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"bytes=10-", "bytes=10-20", "bytes=-0"})
+  @ValueSource(strings = {"bytes=10-", "bytes=10-20", "bytes=99999999999999999999-", "bytes=-0"})
   void a_range_behind_the_object_is_refused(String header) {
     assertThatThrownBy(() -> ByteRange.of(header, 10))
         .isInstanceOfSatisfying(

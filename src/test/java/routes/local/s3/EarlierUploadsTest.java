@@ -1,9 +1,11 @@
 package routes.local.s3;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HexFormat;
@@ -77,24 +79,48 @@ class EarlierUploadsTest {
     Path upload = create("hour=07/part-" + RANDOM + "-" + RANDOM);
     claim("lake/hour=07/part-" + RANDOM);
 
-    delete();
+    start();
 
     assertThat(claimed).exists();
     assertThat(upload).doesNotExist();
-    assertThat(claims).doesNotExist();
+  }
+
+  /** What S3Proxy wrote has a folder of claims, if an empty one. */
+  @Test
+  void without_a_folder_of_claims_nothing_is_an_upload() throws IOException {
+    Files.delete(claims);
+    Path object = create("hour=07/part-" + RANDOM);
+
+    start();
+
+    assertThat(object).exists();
   }
 
   @Test
-  void a_folder_without_claims_will_do() throws IOException {
-    Files.delete(claims);
+  void a_start_that_was_cut_off_among_the_claims_takes_no_object() throws IOException {
+    Path object = create("hour=07/part-" + RANDOM);
+    claim("lake/hour=07/part-" + RANDOM);
+    Path obstacle = Files.createDirectories(claims.resolve("a/b"));
+    assertThatThrownBy(this::start).isInstanceOf(DirectoryNotEmptyException.class);
+    try (var left = Files.newDirectoryStream(claims, Files::isRegularFile)) {
+      for (Path claim : left) {
+        Files.delete(claim);
+      }
+    }
+    Files.delete(obstacle);
 
-    delete();
+    start();
 
-    assertThat(objects).isEmptyDirectory();
+    assertThat(object).exists();
+    assertThat(claims).doesNotExist();
   }
 
   private void delete() throws IOException {
     new EarlierUploads(objects, claims).delete();
+  }
+
+  private void start() throws IOException {
+    new EmbeddedS3(objects, directory.resolve("s3-uploads"), true);
   }
 
   private Path create(String name) throws IOException {
