@@ -17,8 +17,14 @@ import software.amazon.awssdk.services.kinesis.model.PutRecordsRequestEntry;
  */
 public final class KeyedRecords implements Iterable<List<PutRecordsRequestEntry>> {
 
-  /** As much as keeps several requests in flight. A part may be longer by one record. */
-  private static final int PART_BYTES = 4 << 20;
+  /**
+   * Each request that waits for Kinesis has a part copied, before there is room for it in the
+   * publish buffer, so a part is small; it may be longer by one record.
+   */
+  private static final int PART_BYTES = 256 << 10;
+
+  /** Two full requests of small records, of which each takes more beside its bytes than they. */
+  private static final int PART_RECORDS = 2 * KinesisLimits.REQUEST_RECORDS;
 
   private final Signal signal;
   private final List<LogRecord> records;
@@ -58,7 +64,7 @@ public final class KeyedRecords implements Iterable<List<PutRecordsRequestEntry>
           throw new NoSuchElementException();
         }
         List<PutRecordsRequestEntry> part = new ArrayList<>();
-        for (int bytes = 0; hasNext() && bytes < PART_BYTES; ) {
+        for (int bytes = 0; hasNext() && bytes < PART_BYTES && part.size() < PART_RECORDS; ) {
           LogRecord record = all.next();
           part.add(entry(record));
           bytes += record.line().length();

@@ -30,7 +30,7 @@ final class Exchange {
 
   private static final Logger log = LoggerFactory.getLogger(Exchange.class);
 
-  private static final int PIECE = 256 << 10;
+  private static final int PIECE = 64 << 10;
 
   private final Vertx vertx;
   private final HttpServerRequest http;
@@ -58,7 +58,9 @@ final class Exchange {
     http.exceptionHandler(gone -> onWorker(this::close));
     http.endHandler(
         end ->
-            onWorker(this::answer).onSuccess(this::send).onFailure(failure -> giveUp(failure, null)));
+            onWorker(this::answer)
+                .onSuccess(this::send)
+                .onFailure(failure -> giveUp(failure, null)));
   }
 
   private void gather(Buffer received) {
