@@ -58,7 +58,9 @@ final class Exchange {
     http.exceptionHandler(gone -> onWorker(this::close));
     http.endHandler(
         end ->
-            onWorker(this::answer).onSuccess(this::send).onFailure(failure -> giveUp(failure, null)));
+            onWorker(this::answer)
+                .onSuccess(this::send)
+                .onFailure(failure -> giveUp(failure, null)));
   }
 
   private void gather(Buffer received) {
