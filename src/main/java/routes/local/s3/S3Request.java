@@ -60,7 +60,8 @@ record S3Request(
   private static S3Exception unreadable(String part, IllegalArgumentException reason) {
     return S3Exception.invalid(
         "InvalidURI",
-        "The %s cannot be read: %s".formatted(part, Xml.printable(reason.getMessage())));
+        "The %s cannot be read: %s"
+            .formatted(part, Xml.printable(String.valueOf(reason.getMessage()))));
   }
 
   @Nullable String header(String name) {

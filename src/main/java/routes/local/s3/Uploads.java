@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Pattern;
@@ -152,13 +153,32 @@ final class Uploads {
     return parts;
   }
 
+  /**
+   * Opens a part, to be closed by the caller.
+   *
+   * @throws S3Exception when another was put in its place meanwhile
+   */
   OpenContent open(Upload upload, Part part) throws IOException {
-    return new OpenContent(
-        FileChannel.open(
-            folder.resolve(upload.id()).resolve(Integer.toString(part.number())),
-            StandardOpenOption.READ),
-        0,
-        part.content().size());
+    Path path = folder.resolve(upload.id()).resolve(Integer.toString(part.number()));
+    OpenContent content =
+        new OpenContent(FileChannel.open(path, StandardOpenOption.READ), 0, part.content().size());
+    // Asked once it is open: from then on it stays what it is.
+    if (!isAt(path, part)) {
+      content.close();
+      throw S3Exception.invalid(
+          "InvalidPart",
+          "Part %s was replaced while the upload was completed: list the parts and complete it again."
+              .formatted(part.number()));
+    }
+    return content;
+  }
+
+  private static boolean isAt(Path path, Part part) throws IOException {
+    try {
+      return Objects.equals(new StoredAttributes(path).etag(), part.content().etag());
+    } catch (NoSuchFileException endedMeanwhile) {
+      return false;
+    }
   }
 
   void end(Upload upload) throws IOException {
