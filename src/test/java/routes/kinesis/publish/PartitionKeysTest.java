@@ -46,11 +46,20 @@ class PartitionKeysTest {
 
   @Test
   void a_long_body_comes_in_parts_that_hold_all_of_it() {
-    List<LogRecord> records = Collections.nCopies(11, record("s", "id", "x".repeat(1 << 20)));
+    List<LogRecord> records = Collections.nCopies(11, record("s", "id", "x".repeat(100 << 10)));
 
     assertThat(keys.assign(records, new HashMap<>()))
         .extracting(List::size)
-        .containsExactly(4, 4, 3);
+        .containsExactly(3, 3, 3, 2);
+  }
+
+  @Test
+  void many_small_records_come_in_parts_too() {
+    List<LogRecord> records = Collections.nCopies(2_500, record("s", "id", "x"));
+
+    assertThat(keys.assign(records, new HashMap<>()))
+        .extracting(List::size)
+        .containsExactly(1_000, 1_000, 500);
   }
 
   @Test
