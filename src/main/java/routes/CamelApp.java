@@ -138,7 +138,7 @@ public final class CamelApp implements AutoCloseable {
     } else {
       ChosenCloud cloud = opened(ChosenCloud.start(settings));
       endpoints = Endpoints.choose(settings, cloud.port());
-      summary.add("  " + cloud.summary());
+      cloud.summary().lines().forEach(line -> summary.add("  " + line));
       if (settings.role().runsRoutes()) {
         addParts(opened(cloud.clients()));
         opened(Pipeline.start(settings.properties(), parts));

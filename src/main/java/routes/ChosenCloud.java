@@ -79,8 +79,12 @@ final class ChosenCloud implements AutoCloseable {
         .orElse(clients);
   }
 
-  /** A line for an operator, which begins with a word. */
+  /** Lines for an operator, which begin with a word. */
   String summary() {
+    return place() + settings.kafka().map(kafka -> "\nkafka      " + kafka.brokers()).orElse("");
+  }
+
+  private String place() {
     if (embedded != null) {
       Path data = settings.localCloud().dataDir().toAbsolutePath().normalize();
       return "cloud      EMBEDDED, http://localhost:%s, all data under %s".formatted(port(), data);
