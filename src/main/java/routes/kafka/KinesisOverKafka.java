@@ -227,6 +227,7 @@ public final class KinesisOverKafka implements KinesisClient {
 
   @Override
   public PutRecordResponse putRecord(PutRecordRequest request) {
+    List<Partition> partitions = partitions(request.streamName());
     TopicWriter.Outcome outcome =
         write(
                 List.of(
@@ -237,7 +238,7 @@ public final class KinesisOverKafka implements KinesisClient {
             .get(0);
     if (outcome instanceof TopicWriter.Written written) {
       return PutRecordResponse.builder()
-          .shardId(partition(written.place(), topics.partitions(request.streamName())))
+          .shardId(partition(written.place(), partitions))
           .sequenceNumber(Long.toString(written.place().offset()))
           .build();
     }

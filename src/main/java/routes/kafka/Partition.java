@@ -6,6 +6,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
+import software.amazon.awssdk.core.exception.SdkClientException;
 
 /**
  * A partition as a shard.
@@ -18,7 +19,7 @@ record Partition(String topic, String incarnation, int number) {
   private static final Pattern NAME = Pattern.compile("partition-(\\d{5,10})-([0-9a-f]{8})");
 
   static Partition of(String topic, Uuid id, int number) {
-    return new Partition(topic, incarnation(id), number);
+    return new Partition(topic, incarnation(topic, id), number);
   }
 
   /** The inverse of {@link #name()}, or empty where it is no partition's. */
@@ -29,8 +30,17 @@ record Partition(String topic, String incarnation, int number) {
         : Optional.empty();
   }
 
-  /** What tells a topic from others of its name. */
-  static String incarnation(Uuid id) {
+  /**
+   * What tells a topic from others of its name.
+   *
+   * @throws SdkClientException when its brokers give it no id, so that nothing does
+   */
+  static String incarnation(String topic, Uuid id) {
+    if (id.equals(Uuid.ZERO_UUID)) {
+      throw SdkClientException.create(
+          "The brokers give the topic %s no id, by which one that was made again is told from the one before: use brokers that do, as Kafka does since 2.8"
+              .formatted(topic));
+    }
     long half = id.getMostSignificantBits() ^ id.getLeastSignificantBits();
     return String.format(Locale.ROOT, "%08x", (int) (half ^ half >>> Integer.SIZE));
   }

@@ -76,8 +76,8 @@ final class Topics implements AutoCloseable {
 
   /** Throws unless the topic is still the one that the partition is of. */
   void require(Partition partition) {
-    if (!Partition.incarnation(describe(partition.topic()).topicId())
-        .equals(partition.incarnation())) {
+    String topic = partition.topic();
+    if (!Partition.incarnation(topic, describe(topic).topicId()).equals(partition.incarnation())) {
       throw KafkaFailures.gone(partition);
     }
   }

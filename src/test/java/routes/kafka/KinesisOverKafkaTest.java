@@ -223,11 +223,7 @@ class KinesisOverKafkaTest {
   void what_a_producer_took_back_is_not_read() {
     create(1);
     put("a");
-    Map<String, Object> config =
-        Map.of("bootstrap.servers", broker.address(), "transactional.id", topic);
-    try (KafkaProducer<String, String> other =
-        new KafkaProducer<>(config, new StringSerializer(), new StringSerializer())) {
-      other.initTransactions();
+    try (KafkaProducer<String, String> other = transactional()) {
       other.beginTransaction();
       other.send(new ProducerRecord<>(topic, "x", "taken back"));
       other.flush();
@@ -246,11 +242,7 @@ class KinesisOverKafkaTest {
   void a_partition_ends_where_a_transaction_is_open() {
     create(1);
     put("a");
-    Map<String, Object> config =
-        Map.of("bootstrap.servers", broker.address(), "transactional.id", topic);
-    try (KafkaProducer<String, String> other =
-        new KafkaProducer<>(config, new StringSerializer(), new StringSerializer())) {
-      other.initTransactions();
+    try (KafkaProducer<String, String> other = transactional()) {
       other.beginTransaction();
       other.send(new ProducerRecord<>(topic, "x", "open"));
       other.flush();
@@ -331,6 +323,17 @@ class KinesisOverKafkaTest {
           .isInstanceOf(SdkClientException.class)
           .hasMessageContaining("Kafka at localhost:1 cannot describe the topic " + topic);
     }
+  }
+
+  /** Another producer, whose records are there once it says so. */
+  private KafkaProducer<String, String> transactional() {
+    KafkaProducer<String, String> other =
+        new KafkaProducer<>(
+            Map.of("bootstrap.servers", broker.address(), "transactional.id", topic),
+            new StringSerializer(),
+            new StringSerializer());
+    other.initTransactions();
+    return other;
   }
 
   private static KafkaSettings settings(String address) {
