@@ -46,7 +46,7 @@ public final class AwsClients implements AutoCloseable {
       @Nullable URI endpoint,
       String region,
       boolean pathStyle,
-      boolean rawAnswers) {
+      boolean inPlace) {
     this.credentials = credentials;
     this.leaseCredentials = leaseCredentials;
     this.endpoint = endpoint;
@@ -65,18 +65,16 @@ public final class AwsClients implements AutoCloseable {
             .credentialsProvider(credentials)
             .region(in)
             .endpointOverride(endpoint);
-    publishingKinesis =
-        streams
-            .overrideConfiguration(
-                settings ->
-                    settings
-                        .retryStrategy(DefaultRetryStrategy.doNotRetry())
-                        .apiCallTimeout(PUBLISH_TIMEOUT))
-            .build();
+    ClientOverrideConfiguration.Builder once =
+        ClientOverrideConfiguration.builder()
+            .retryStrategy(DefaultRetryStrategy.doNotRetry())
+            .apiCallTimeout(PUBLISH_TIMEOUT);
     ClientOverrideConfiguration.Builder reading = ClientOverrideConfiguration.builder();
-    if (rawAnswers) {
+    if (inPlace) {
+      once.addExecutionInterceptor(new PutsInPlace()).addExecutionInterceptor(new RawAnswers());
       reading.addExecutionInterceptor(new RawAnswers());
     }
+    publishingKinesis = streams.overrideConfiguration(once.build()).build();
     kinesis = streams.overrideConfiguration(reading.build()).build();
     s3 =
         S3Client.builder()
@@ -136,12 +134,13 @@ public final class AwsClients implements AutoCloseable {
    * @param endpoint null for AWS itself, or for what the SDK finds in {@code AWS_ENDPOINT_URL}
    * @param pathStyle whether a bucket's name goes into the path, as emulators need it, rather than
    *     into the host name
-   * @param rawAnswers whether {@link #kinesis()} fills a {@link RawAnswer}
+   * @param inPlace whether {@link #kinesis()} fills a {@link RawAnswer}, and {@link
+   *     #publishingKinesis()} writes and reads PutRecords without the SDK
    */
   public static AwsClients of(
-      @Nullable URI endpoint, String region, boolean pathStyle, boolean rawAnswers) {
+      @Nullable URI endpoint, String region, boolean pathStyle, boolean inPlace) {
     AwsCredentialsProvider credentials = DefaultCredentialsProvider.builder().build();
-    return new AwsClients(credentials, credentials, endpoint, region, pathStyle, rawAnswers);
+    return new AwsClients(credentials, credentials, endpoint, region, pathStyle, inPlace);
   }
 
   /** These, with another's streams; the other one is closed with them. */

@@ -19,13 +19,24 @@ import software.amazon.awssdk.http.SdkHttpResponse;
  */
 final class RawAnswers implements ExecutionInterceptor {
 
-  private static final String CBOR = "application/x-amz-cbor-1.1";
+  static final String CBOR = "application/x-amz-cbor-1.1";
   private static final byte[] EMPTY_MAP = {(byte) 0xA0};
   private static final ExecutionAttribute<RawAnswer> INTO = new ExecutionAttribute<>("RawAnswer");
 
   /** Of a call whose answer goes there. */
   static AwsRequestOverrideConfiguration into(RawAnswer answer) {
     return AwsRequestOverrideConfiguration.builder().putExecutionAttribute(INTO, answer).build();
+  }
+
+  /** Of a call that is under way. */
+  static void expect(ExecutionAttributes call) {
+    call.putAttribute(INTO, new RawAnswer());
+  }
+
+  /** What came as the answer of a call; null when the SDK has read it. */
+  static byte @Nullable [] body(ExecutionAttributes call) {
+    @Nullable RawAnswer answer = call.getAttribute(INTO);
+    return answer == null ? null : answer.body();
   }
 
   @Override

@@ -12,7 +12,7 @@ final class IdleBenchmark {
   private IdleBenchmark() {}
 
   static void run() throws Exception {
-    try (BenchApp app = BenchApp.start(List.of())) {
+    try (BenchApp app = BenchApp.start(MeasuredProcess.chosenOptions())) {
       app.awaitAccepted();
       TimeUnit.SECONDS.sleep(SETTLE_SECONDS);
       double before = app.process().cpuSeconds();

@@ -64,7 +64,7 @@ final class MeasuredDelivery implements AutoCloseable {
     env.putAll(settings);
     Path folder = Files.createTempDirectory(name);
     return new MeasuredDelivery(
-        cloud, name, MeasuredProcess.ofApp(folder, env, List.of("-Xmx" + heap)));
+        cloud, name, MeasuredProcess.ofApp(folder, env, MeasuredProcess.optionsWithHeap(heap)));
   }
 
   /** What is in the lake. */

@@ -18,6 +18,12 @@ final class MeasuredProcess implements AutoCloseable {
 
   private static final Path JAR = Path.of("target/camel-app.jar").toAbsolutePath();
 
+  /**
+   * More options of the JVMs that are measured, such as {@code -XX:+UseParallelGC}, separated by
+   * spaces.
+   */
+  private static final String OPTIONS = System.getProperty("bench.options", "");
+
   /** Linux counts in these for all that reads {@code /proc}. */
   private static final double TICKS_A_SECOND = 100;
 
@@ -30,6 +36,18 @@ final class MeasuredProcess implements AutoCloseable {
   private MeasuredProcess(Process process, Path log) {
     this.process = process;
     this.log = log;
+  }
+
+  /** The options of a JVM that is measured. */
+  static List<String> optionsWithHeap(String heap) {
+    List<String> options = new ArrayList<>(chosenOptions());
+    options.add("-Xmx" + heap);
+    return options;
+  }
+
+  /** The same where the JVM chooses its heap. */
+  static List<String> chosenOptions() {
+    return Splitter.on(' ').omitEmptyStrings().splitToList(OPTIONS);
   }
 
   /**

@@ -68,7 +68,7 @@ final class PeersBenchmark {
     }
 
     MeasuredProcess start(Path folder, Map<String, String> env) throws IOException {
-      List<String> options = new ArrayList<>(List.of("-Xmx" + HEAP));
+      List<String> options = new ArrayList<>(MeasuredProcess.optionsWithHeap(HEAP));
       if (this == APP) {
         return MeasuredProcess.ofApp(folder, env, options);
       }

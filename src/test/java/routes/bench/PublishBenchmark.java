@@ -84,7 +84,7 @@ final class PublishBenchmark {
     env.put("APM_STREAM_NAME", "off");
     env.put("CREATE_RESOURCES", "true");
     env.put("KINESIS_AGGREGATION", Boolean.toString(gathered));
-    try (MeasuredProcess app = MeasuredProcess.ofApp(at, env, List.of("-Xmx" + HEAP))) {
+    try (MeasuredProcess app = MeasuredProcess.ofApp(at, env, MeasuredProcess.optionsWithHeap(HEAP))) {
       awaitHealthy(intake);
       double[] cpu = new double[2];
       Iterator<byte[]> lines = LogLines.stream(3 * RECORDS).iterator();

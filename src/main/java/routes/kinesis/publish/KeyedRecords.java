@@ -21,7 +21,7 @@ public final class KeyedRecords implements Iterable<List<PutRecordsRequestEntry>
    * Each request that waits for Kinesis has a part copied, before there is room for it in the
    * publish buffer, so a part is small; it may be longer by one record.
    */
-  private static final int PART_BYTES = 256 << 10;
+  private static final int PART_BYTES = 384 << 10;
 
   /** Two full requests of small records, of which each takes more beside its bytes than they. */
   private static final int PART_RECORDS = 2 * KinesisLimits.REQUEST_RECORDS;

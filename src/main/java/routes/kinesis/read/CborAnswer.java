@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import routes.cbor.CborReader;
 import routes.json.ByteSlice;
 
 /**

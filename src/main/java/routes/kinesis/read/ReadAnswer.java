@@ -2,6 +2,7 @@ package routes.kinesis.read;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import routes.cbor.CborReader;
 import routes.cloud.RawAnswer;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
 import software.amazon.awssdk.services.kinesis.model.GetRecordsRequest;

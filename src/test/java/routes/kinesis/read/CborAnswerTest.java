@@ -12,7 +12,7 @@ import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import routes.json.ByteSlice;
-import routes.kinesis.read.CborReader.MalformedException;
+import routes.cbor.CborReader.MalformedException;
 
 /** Answers as other servers may write them, and broken ones. */
 class CborAnswerTest {

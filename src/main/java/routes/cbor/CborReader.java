@@ -1,4 +1,4 @@
-package routes.kinesis.read;
+package routes.cbor;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -12,14 +12,14 @@ import routes.json.ByteSlice;
  * writes: maps, arrays, strings, whole numbers, null and tags, which it passes over. Not
  * thread-safe.
  */
-final class CborReader {
+public final class CborReader {
 
   /** What is wrong with bytes that are no CBOR, or none that is understood here. */
-  static final class MalformedException extends RuntimeException {
+  public static final class MalformedException extends RuntimeException {
 
     private static final long serialVersionUID = 1;
 
-    MalformedException(String what) {
+    public MalformedException(String what) {
       super(what);
     }
   }
@@ -42,17 +42,17 @@ final class CborReader {
   private final byte[] bytes;
   private int at;
 
-  CborReader(byte[] bytes) {
+  public CborReader(byte[] bytes) {
     this.bytes = bytes;
   }
 
   /** Enters a map and answers what {@link #hasNext} wants to know. */
-  long map() {
+  public long map() {
     return enter(MAP);
   }
 
   /** Enters an array and answers what {@link #hasNext} wants to know. */
-  long array() {
+  public long array() {
     return enter(ARRAY);
   }
 
@@ -61,7 +61,7 @@ final class CborReader {
    *
    * @param left what entering it answered, less one for each entry read since
    */
-  boolean hasNext(long left) {
+  public boolean hasNext(long left) {
     if (left >= 0) {
       return left > 0;
     }
@@ -73,7 +73,7 @@ final class CborReader {
   }
 
   /** Passes over the text that comes next if it is this one. */
-  boolean skipIf(byte[] text) {
+  public boolean skipIf(byte[] text) {
     int start = at;
     int head = next();
     if (head >> 5 != TEXT || isIndefinite(head)) {
@@ -90,17 +90,17 @@ final class CborReader {
     return false;
   }
 
-  @Nullable String text() {
+  public @Nullable String text() {
     ByteSlice text = string(TEXT);
     return text == null ? null : new String(text.array(), text.offset(), text.length(), UTF_8);
   }
 
-  @Nullable ByteSlice bytes() {
+  public @Nullable ByteSlice bytes() {
     return string(BYTES);
   }
 
   /** A whole number; 0 in place of null. */
-  long number() {
+  public long number() {
     if (skipNull()) {
       return 0;
     }
@@ -114,7 +114,7 @@ final class CborReader {
   }
 
   /** Passes over a value of any kind. */
-  void skip() {
+  public void skip() {
     skip(MAX_DEPTH);
   }
 
