@@ -12,8 +12,6 @@ import routes.kinesis.leases.DynamoDb;
 /** The app delivering one stream, with Kinesis and S3 in another process. */
 final class MeasuredDelivery implements AutoCloseable {
 
-  private static final List<String> COMPILERS = List.of("C1 ", "C2 ");
-  private static final List<String> COLLECTORS = List.of("G1 ", "GC ", "VM Thread");
   private static final long PATIENCE_NANOS = TimeUnit.MINUTES.toNanos(10);
 
   private final BenchCloud cloud;
@@ -113,8 +111,8 @@ final class MeasuredDelivery implements AutoCloseable {
   Cost cost() throws IOException {
     return new Cost(
         app.cpuSeconds(),
-        app.cpuSecondsOf(COMPILERS),
-        app.cpuSecondsOf(COLLECTORS),
+        app.compilingSeconds(),
+        app.collectingSeconds(),
         cloud.cpuSeconds());
   }
 

@@ -24,6 +24,9 @@ final class MeasuredProcess implements AutoCloseable {
    */
   private static final String OPTIONS = System.getProperty("bench.options", "");
 
+  private static final List<String> COMPILERS = List.of("C1 ", "C2 ");
+  private static final List<String> COLLECTORS = List.of("G1 ", "GC ", "VM Thread");
+
   /** Linux counts in these for all that reads {@code /proc}. */
   private static final double TICKS_A_SECOND = 100;
 
@@ -106,8 +109,18 @@ final class MeasuredProcess implements AutoCloseable {
     return process.info().totalCpuDuration().orElseThrow().toMillis() / 1e3;
   }
 
+  /** What of that made machine code. */
+  double compilingSeconds() throws IOException {
+    return cpuSecondsOf(COMPILERS);
+  }
+
+  /** What of that collected garbage. */
+  double collectingSeconds() throws IOException {
+    return cpuSecondsOf(COLLECTORS);
+  }
+
   /** The CPU time of those of its threads whose names begin in one of these ways, in seconds. */
-  double cpuSecondsOf(List<String> names) throws IOException {
+  private double cpuSecondsOf(List<String> names) throws IOException {
     long ticks = 0;
     Path threads = Path.of("/proc", Long.toString(process.pid()), "task");
     try (DirectoryStream<Path> all = Files.newDirectoryStream(threads)) {

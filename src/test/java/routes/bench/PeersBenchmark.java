@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.ToDoubleFunction;
 import routes.kinesis.leases.DynamoDb;
 
 /**
@@ -81,9 +82,19 @@ final class PeersBenchmark {
     }
   }
 
-  /** What a run cost; memory in megabytes. */
+  /**
+   * What a run cost; memory in megabytes.
+   *
+   * @param compiling what of the CPU time made machine code
+   */
   private record Run(
-      double cpuSeconds, double seconds, double peakMegabytes, int objects, String exact) {}
+      double cpuSeconds,
+      double compiling,
+      double collecting,
+      double seconds,
+      double peakMegabytes,
+      int objects,
+      String exact) {}
 
   static void run() throws Exception {
     Path folder = Files.createTempDirectory("peers");
@@ -113,24 +124,27 @@ final class PeersBenchmark {
       }
     }
     System.out.printf(
-        "%n| program | CPU s, %,d | CPU s, %,d | CPU s a further million | MB/s a core | peak MB |%n|---|---|---|---|---|---|%n",
+        "%n| program | CPU s, %,d | CPU s, %,d | CPU s a further million | of it compiling | MB/s a core | peak MB |%n|---|---|---|---|---|---|---|%n",
         SIZES[0], SIZES[1]);
     for (Program program : Program.chosen()) {
-      double few =
-          Benchmarks.median(runs.get(program + "-0").stream().mapToDouble(Run::cpuSeconds));
-      double many =
-          Benchmarks.median(runs.get(program + "-1").stream().mapToDouble(Run::cpuSeconds));
-      double peak =
-          Benchmarks.median(runs.get(program + "-1").stream().mapToDouble(Run::peakMegabytes));
+      List<Run> few = runs.get(program + "-0");
+      List<Run> many = runs.get(program + "-1");
+      double more = median(many, Run::cpuSeconds) - median(few, Run::cpuSeconds);
+      double millions = (SIZES[1] - SIZES[0]) / 1e6;
       System.out.printf(
-          "| %s | %.1f | %.1f | %.2f | %.0f | %.0f |%n",
+          "| %s | %.1f | %.1f | %.2f | %.2f | %.0f | %.0f |%n",
           program.title,
-          few,
-          many,
-          (many - few) / (SIZES[1] - SIZES[0]) * 1e6,
-          (bytes[1] - bytes[0]) / 1e6 / (many - few),
-          peak);
+          median(few, Run::cpuSeconds),
+          median(many, Run::cpuSeconds),
+          more / millions,
+          (median(many, Run::compiling) - median(few, Run::compiling)) / millions,
+          (bytes[1] - bytes[0]) / 1e6 / more,
+          median(many, Run::peakMegabytes));
     }
+  }
+
+  private static double median(List<Run> runs, ToDoubleFunction<Run> figure) {
+    return Benchmarks.median(runs.stream().mapToDouble(figure));
   }
 
   private static String stream(int size) {
@@ -153,6 +167,8 @@ final class PeersBenchmark {
       Run run =
           new Run(
               process.cpuSeconds(),
+              process.compilingSeconds(),
+              process.collectingSeconds(),
               (System.nanoTime() - start) / 1e9,
               process.peakMegabytes(),
               cloud.objectsIn(name),

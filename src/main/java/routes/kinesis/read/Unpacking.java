@@ -9,6 +9,7 @@ import routes.envelope.EnvelopeReader;
 import routes.envelope.KeyFilter;
 import routes.json.ByteSlice;
 import routes.ledger.Position;
+import routes.partition.Partition;
 import routes.record.LogRecord;
 import routes.record.ParseResult;
 import routes.record.Rejection;
@@ -47,16 +48,13 @@ final class Unpacking {
   /** Each is an object to open, which costs more than a record. */
   private static final int MAX_GROUPS = 1_000;
 
-  /** Records that will be in one object. */
-  private record Group(String service, long epochHour) {}
-
   private final EnvelopeReader envelopes;
   private final KeyFilter keys;
   private final Receiver receiver;
   private final int maxRecords;
   private List<StreamRecord> records = new ArrayList<>();
   private List<StreamRejection> rejections = new ArrayList<>();
-  private final Set<Group> groups = new HashSet<>();
+  private final Set<Partition> groups = new HashSet<>();
   private @Nullable KinesisRecord complete;
   private long bytes;
 
@@ -142,7 +140,7 @@ final class Unpacking {
       } else if (result instanceof LogRecord log) {
         Position position = new Position(record.sequenceNumber(), index);
         records.add(new StreamRecord(position, record.arrival(), log));
-        groups.add(new Group(log.service(), log.epochHour()));
+        groups.add(Partition.of(log));
         bytes += log.line().length();
         if (isFull()) {
           flushAmid();
