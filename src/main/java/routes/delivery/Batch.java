@@ -35,6 +35,8 @@ public final class Batch {
   private final ShardId shard;
   private final ShardLedger ledger;
   private final Partition partition;
+  private final String group;
+  private final String correlation;
   private final List<Chunk> chunks = new ArrayList<>();
   private long openedNanos;
   private CloseReason closedBy = CloseReason.CONDITION;
@@ -50,6 +52,8 @@ public final class Batch {
     this.shard = shard;
     this.ledger = ledger;
     this.partition = partition;
+    this.group = partition.path();
+    this.correlation = shard + "/" + group;
     this.openedNanos = openedNanos;
   }
 
@@ -202,12 +206,12 @@ public final class Batch {
 
   /** The group's name within its shard. */
   public String group() {
-    return partition.path();
+    return group;
   }
 
   /** The group's name among all shards. */
   public String correlation() {
-    return shard + "/" + group();
+    return correlation;
   }
 
   public Position first() {
