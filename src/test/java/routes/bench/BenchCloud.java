@@ -2,6 +2,8 @@ package routes.bench;
 
 import com.google.common.collect.Iterators;
 import com.google.common.hash.Hashing;
+import com.google.common.io.MoreFiles;
+import com.google.common.io.RecursiveDeleteOption;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -189,9 +191,11 @@ final class BenchCloud implements AutoCloseable {
     return Hashing.farmHashFingerprint64().hashBytes(bytes, offset, length).asLong();
   }
 
+  /** What it held is gone with it: gigabytes, that would fill the disk run by run. */
   @Override
-  public void close() {
+  public void close() throws IOException {
     aws.close();
     process.close();
+    MoreFiles.deleteRecursively(folder, RecursiveDeleteOption.ALLOW_INSECURE);
   }
 }

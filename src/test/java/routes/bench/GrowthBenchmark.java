@@ -21,9 +21,15 @@ final class GrowthBenchmark {
 
   private static final Map<String, String> SETTINGS =
       Map.of(
-          "FLUSH_INTERVAL_MS", "3600000",
-          "FLUSH_MAX_RECORDS", Integer.toString(RECORDS_AN_OBJECT),
-          "BATCH_SIZE", Integer.toString(RECORDS_A_READ));
+          "FLUSH_INTERVAL_MS",
+          "3600000",
+          "FLUSH_MAX_RECORDS",
+          Integer.toString(RECORDS_AN_OBJECT),
+          "BATCH_SIZE",
+          Integer.toString(RECORDS_A_READ),
+          // Of the largest number of groups no object is closed early for want of memory.
+          "DELIVERY_BUFFER_BYTES",
+          "400000000");
 
   private final BenchCloud cloud;
   private final DynamoDb leases;

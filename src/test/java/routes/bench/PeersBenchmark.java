@@ -12,12 +12,14 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.ToDoubleFunction;
+import org.jspecify.annotations.Nullable;
 import routes.kinesis.leases.DynamoDb;
 
 /**
  * What delivering a stream to the lake costs this app, Camel's own components and the Kinesis
- * Client Library, each a process that reads from and writes to the same embedded cloud, by turns:
- * CPU time from the start to the last object, for a number of records and for three times as many.
+ * Client Library, and what moving the bytes does, each a process that reads from and writes to the
+ * same embedded cloud, by turns: CPU time from the start to the last object, for a number of
+ * records and for three times as many.
  */
 final class PeersBenchmark {
 
@@ -30,7 +32,7 @@ final class PeersBenchmark {
   private static final String APP_ENV = System.getProperty("bench.env", "");
 
   /** Those to compare; with {@code before} an earlier jar of the app, see {@link #BEFORE}. */
-  private static final String PROGRAMS = System.getProperty("bench.programs", "app,camel,kcl");
+  private static final String PROGRAMS = System.getProperty("bench.programs", "app,camel,kcl,bare");
 
   /** The jar of the app as it was. */
   private static final Path BEFORE = Path.of(System.getProperty("bench.before", "before.jar"));
@@ -50,15 +52,20 @@ final class PeersBenchmark {
 
   /** A program that delivers. */
   private enum Program {
-    APP("this app"),
-    BEFORE("as it was"),
-    CAMEL("stock Camel"),
-    KCL("KCL and puts");
+    APP("this app", null),
+    BEFORE("as it was", null),
+    CAMEL("stock Camel", CamelPeer.class),
+    KCL("KCL and puts", KclPeer.class),
+    BARE("bytes moved", BarePeer.class);
 
     private final String title;
 
-    Program(String title) {
+    /** Null where it is a jar. */
+    private final @Nullable Class<?> main;
+
+    Program(String title, @Nullable Class<?> main) {
       this.title = title;
+      this.main = main;
     }
 
     static List<Program> chosen() {
@@ -70,15 +77,13 @@ final class PeersBenchmark {
 
     MeasuredProcess start(Path folder, Map<String, String> env) throws IOException {
       List<String> options = new ArrayList<>(MeasuredProcess.optionsWithHeap(HEAP));
-      if (this == APP) {
-        return MeasuredProcess.ofApp(folder, env, options);
+      if (main != null) {
+        options.add("-Dlogback.configurationFile=logback.xml");
+        return MeasuredProcess.of(main, folder, env, options);
       }
-      if (this == BEFORE) {
-        return MeasuredProcess.ofApp(PeersBenchmark.BEFORE, folder, env, options);
-      }
-      options.add("-Dlogback.configurationFile=logback.xml");
-      return MeasuredProcess.of(
-          this == CAMEL ? CamelPeer.class : KclPeer.class, folder, env, options);
+      return this == APP
+          ? MeasuredProcess.ofApp(folder, env, options)
+          : MeasuredProcess.ofApp(PeersBenchmark.BEFORE, folder, env, options);
     }
   }
 
