@@ -8,7 +8,8 @@ import routes.settings.SettingsReader;
  *
  * @param pollInterval between two reads of a shard that has nothing more to give
  * @param batchSize records per read, 1 to 10,000 (limit of GetRecords)
- * @param inPlace whether records are taken from Kinesis' answers where they lie
+ * @param inPlace whether records are taken from Kinesis' answers where they lie, and puts are
+ *     written and their answers read without the SDK
  */
 public record ReadSettings(Duration pollInterval, int batchSize, boolean inPlace) {
 
