@@ -49,10 +49,13 @@ public final class AggregationBenchmark {
       for (int bytes : new int[] {100, 375, 1000}) {
         resources.ensureStream("plain-" + bytes, 1);
         resources.ensureStream("gathered-" + bytes, 1);
-        double plain = recordsASecond(aws.publishingKinesis(), "plain-" + bytes, bytes);
+        double plain = recordsASecond(aws.publishingKinesis(), false, "plain-" + bytes, bytes);
         double gathered =
             recordsASecond(
-                new AggregatingKinesisClient(aws.publishingKinesis()), "gathered-" + bytes, bytes);
+                new AggregatingKinesisClient(aws.publishingKinesis()),
+                true,
+                "gathered-" + bytes,
+                bytes);
         System.out.printf(
             "%4d bytes: %.0f records/s, gathered %.0f records/s, ratio %.1f%n",
             bytes, plain, gathered, gathered / plain);
@@ -60,10 +63,11 @@ public final class AggregationBenchmark {
     }
   }
 
-  private static double recordsASecond(KinesisClient kinesis, String stream, int bytes)
+  private static double recordsASecond(
+      KinesisClient kinesis, boolean gathered, String stream, int bytes)
       throws InterruptedException {
     PublishingKinesisClient publisher =
-        new PublishingKinesisClient(kinesis, PublishTuning.withBuffer(64 << 20));
+        new PublishingKinesisClient(kinesis, PublishTuning.withBuffer(64 << 20, gathered));
     AtomicBoolean over = new AtomicBoolean();
     ExecutorService callers = Executors.newFixedThreadPool(CALLERS);
     for (int i = 0; i < CALLERS; i++) {

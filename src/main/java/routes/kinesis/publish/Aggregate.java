@@ -1,10 +1,9 @@
 package routes.kinesis.publish;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import com.google.protobuf.UnsafeByteOperations;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import routes.envelope.AggregatedFormat;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.kinesis.model.PutRecordsRequestEntry;
@@ -16,22 +15,24 @@ import software.amazon.kinesis.retrieval.kpl.Messages;
  */
 final class Aggregate {
 
-  /**
-   * The Kinesis Producer Library's default, and two of the units of 25 KiB in which AWS charges
-   * what is put. A shard could take fifty times as much in its thousand records a second, so larger
-   * ones would not be faster, only refused more at a time.
-   */
-  private static final int MAX_BYTES = 50 * 1024;
+  /** What records have in common that are gathered in one. */
+  record Key(String partitionKey, @Nullable String explicitHashKey) {
 
-  /** What Protocol Buffers puts around the two keys, and the format around the message. */
-  private static final int ENVELOPE_BYTES = 12 + AggregatedFormat.ENVELOPE_BYTES;
-
-  /** The most that Protocol Buffers puts around a record that fits. */
-  private static final int RECORD_ENVELOPE_BYTES = 14;
+    static Key of(PutRecordsRequestEntry entry) {
+      return new Key(entry.partitionKey(), entry.explicitHashKey());
+    }
+  }
 
   private final List<PutRecordsRequestEntry> entries = new ArrayList<>();
   private final List<Integer> indexes = new ArrayList<>();
-  private int bytes;
+  private final AggregateSize size;
+
+  /** One with its first record, whatever the size of that. */
+  Aggregate(int index, PutRecordsRequestEntry first) {
+    size = new AggregateSize(first);
+    entries.add(first);
+    indexes.add(index);
+  }
 
   /** Where its records stand in the request. */
   List<Integer> indexes() {
@@ -39,15 +40,12 @@ final class Aggregate {
   }
 
   boolean hasRoomFor(PutRecordsRequestEntry entry) {
-    return bytes + sizeOf(entry) <= MAX_BYTES;
+    return size.hasRoomFor(entry);
   }
 
-  /** Adds a record of the same key; the first one whatever its size. */
+  /** Adds a record of the same key. */
   void add(int index, PutRecordsRequestEntry entry) {
-    if (entries.isEmpty()) {
-      bytes = ENVELOPE_BYTES + keyBytes(entry);
-    }
-    bytes += sizeOf(entry);
+    size.add(entry);
     entries.add(entry);
     indexes.add(index);
   }
@@ -78,16 +76,5 @@ final class Aggregate {
       }
     }
     return AggregatedFormat.payload(message.build());
-  }
-
-  private static int sizeOf(PutRecordsRequestEntry entry) {
-    return RECORD_ENVELOPE_BYTES + entry.data().asByteArrayUnsafe().length;
-  }
-
-  /** The partition key counts twice: in the message and, as Kinesis counts, beside it. */
-  private static int keyBytes(PutRecordsRequestEntry entry) {
-    int partitionKey = entry.partitionKey().getBytes(UTF_8).length;
-    String hashKey = entry.explicitHashKey();
-    return 2 * partitionKey + (hashKey == null ? 0 : hashKey.length());
   }
 }

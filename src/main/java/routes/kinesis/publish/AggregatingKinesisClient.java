@@ -6,7 +6,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
 import software.amazon.awssdk.services.kinesis.KinesisServiceClientConfiguration;
@@ -32,8 +31,6 @@ public final class AggregatingKinesisClient implements KinesisClient {
   public AggregatingKinesisClient(KinesisClient kinesis) {
     this.kinesis = kinesis;
   }
-
-  private record Key(String partitionKey, @Nullable String explicitHashKey) {}
 
   @Override
   public PutRecordsResponse putRecords(PutRecordsRequest request) {
@@ -79,17 +76,18 @@ public final class AggregatingKinesisClient implements KinesisClient {
 
   private static List<Aggregate> gather(List<PutRecordsRequestEntry> entries) {
     List<Aggregate> aggregates = new ArrayList<>();
-    Map<Key, Aggregate> open = new HashMap<>();
+    Map<Aggregate.Key, Aggregate> open = new HashMap<>();
     for (int i = 0; i < entries.size(); i++) {
       PutRecordsRequestEntry entry = entries.get(i);
-      Key key = new Key(entry.partitionKey(), entry.explicitHashKey());
+      Aggregate.Key key = Aggregate.Key.of(entry);
       Aggregate aggregate = open.get(key);
-      if (aggregate == null || !aggregate.hasRoomFor(entry)) {
-        aggregate = new Aggregate();
-        aggregates.add(aggregate);
-        open.put(key, aggregate);
+      if (aggregate != null && aggregate.hasRoomFor(entry)) {
+        aggregate.add(i, entry);
+      } else {
+        Aggregate next = new Aggregate(i, entry);
+        aggregates.add(next);
+        open.put(key, next);
       }
-      aggregate.add(i, entry);
     }
     return aggregates;
   }

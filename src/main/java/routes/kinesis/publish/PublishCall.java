@@ -54,17 +54,15 @@ final class PublishCall {
     return inFlight.isEmpty() && !waiting.isEmpty() && !isOver();
   }
 
-  /** Takes as many of the next records as fit; they are in flight from here on. */
-  List<PendingRecord> take(int maxRecords, long maxBytes) {
+  /** Takes as many of the next records as there is room for; from here on they are in flight. */
+  List<PendingRecord> take(RequestRoom request) {
     List<PendingRecord> part = new ArrayList<>();
-    long room = maxBytes;
-    while (!waiting.isEmpty() && part.size() < maxRecords && waiting.getFirst().size() <= room) {
+    while (!waiting.isEmpty() && request.take(waiting.getFirst())) {
       PendingRecord next = waiting.removeFirst();
-      room -= next.size();
+      waitingBytes -= next.size();
       next.sending();
       part.add(next);
     }
-    waitingBytes -= maxBytes - room;
     inFlight = part;
     return part;
   }

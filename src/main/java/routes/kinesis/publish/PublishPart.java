@@ -46,7 +46,7 @@ public final class PublishPart implements Part {
                 settings.aggregation() ? new AggregatingKinesisClient(kinesis) : kinesis,
                 receipts,
                 InstantSource.system()),
-            PublishTuning.withBuffer(settings.bufferBytes()));
+            PublishTuning.withBuffer(settings.bufferBytes(), settings.aggregation()));
   }
 
   public PublishingKinesisClient publisher() {

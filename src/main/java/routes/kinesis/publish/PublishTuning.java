@@ -15,9 +15,16 @@ import java.time.Duration;
  * @param deadline how long a caller is kept waiting before it is told what is missing; more than
  *     zero. Keep it below half the window in which copies are recognised on the delivery side: no
  *     record is sent after its caller's deadline, so copies stay within that window
+ * @param gathered whether the client underneath gathers the records of a key, as {@link
+ *     AggregatingKinesisClient} does: a request then holds as many as 500 Kinesis records come of
  */
 public record PublishTuning(
-    Duration linger, int requestsInFlight, int requestBytes, int bufferBytes, Duration deadline) {
+    Duration linger,
+    int requestsInFlight,
+    int requestBytes,
+    int bufferBytes,
+    Duration deadline,
+    boolean gathered) {
 
   public PublishTuning {
     require(!linger.isNegative(), "linger", linger, "zero or more");
@@ -39,9 +46,14 @@ public record PublishTuning(
    * 5 ms linger, 8 requests in flight, 5 MiB requests, 20 s deadline: 200,000 records a second
    * while Kinesis answers within 20 ms.
    */
-  public static PublishTuning withBuffer(int bytes) {
+  public static PublishTuning withBuffer(int bytes, boolean gathered) {
     return new PublishTuning(
-        Duration.ofMillis(5), 8, 5 * 1024 * 1024, bytes, Duration.ofSeconds(20));
+        Duration.ofMillis(5), 8, 5 * 1024 * 1024, bytes, Duration.ofSeconds(20), gathered);
+  }
+
+  /** How much a request holds. */
+  RequestLimit request() {
+    return new RequestLimit(requestBytes, gathered);
   }
 
   private static void require(boolean allowed, String name, Object value, String range) {

@@ -60,7 +60,7 @@ public final class PublishingKinesisClient implements KinesisClient {
   /**
    * Puts itself in front of a client, which it closes in the end.
    *
-   * @param kinesis does not retry by itself
+   * @param kinesis does not retry by itself, and gathers records where the settings say so
    */
   public PublishingKinesisClient(KinesisClient kinesis, PublishTuning settings) {
     this(kinesis, settings, BACKOFF);
@@ -203,7 +203,7 @@ public final class PublishingKinesisClient implements KinesisClient {
    * key where they are more than a request holds.
    */
   private Collection<List<PendingRecord>> inSequences(List<PendingRecord> records) {
-    return records.size() <= KinesisLimits.REQUEST_RECORDS
+    return settings.request().holds(records)
         ? List.of(records)
         : records.stream().collect(Collectors.groupingBy(PendingRecord::key)).values();
   }

@@ -8,11 +8,11 @@ import java.util.List;
 /** The callers whose records can be sent now, first come first served. */
 final class ReadyCalls {
 
-  private final int maxBytes;
+  private final RequestLimit limit;
   private final Deque<PublishCall> calls = new ArrayDeque<>();
 
-  ReadyCalls(int maxBytes) {
-    this.maxBytes = maxBytes;
+  ReadyCalls(RequestLimit limit) {
+    this.limit = limit;
   }
 
   void addLast(PublishCall call) {
@@ -46,7 +46,7 @@ final class ReadyCalls {
     for (PublishCall call : calls) {
       records += call.waitingRecords();
       bytes += call.waitingBytes();
-      if (records >= KinesisLimits.REQUEST_RECORDS || bytes >= maxBytes) {
+      if (limit.isReached(records, bytes)) {
         return true;
       }
     }
@@ -56,19 +56,15 @@ final class ReadyCalls {
   /** The next request: as many records, in order, as one may carry. */
   Batch take() {
     List<Batch.Part> parts = new ArrayList<>();
-    int records = 0;
-    long bytes = 0;
+    RequestRoom room = limit.room();
     while (!calls.isEmpty()) {
       PublishCall call = calls.getFirst();
-      List<PendingRecord> part =
-          call.take(KinesisLimits.REQUEST_RECORDS - records, maxBytes - bytes);
+      List<PendingRecord> part = call.take(room);
       if (part.isEmpty()) {
         break;
       }
       calls.removeFirst();
       parts.add(new Batch.Part(call, part));
-      records += part.size();
-      bytes += part.stream().mapToLong(PendingRecord::size).sum();
       if (call.waitingRecords() > 0) {
         break;
       }

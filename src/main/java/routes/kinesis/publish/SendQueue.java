@@ -38,11 +38,12 @@ final class SendQueue {
   /** Records of one caller that wait for their turn to be sent again. */
   private record Retry(long dueAt, PublishCall call, List<PendingRecord> records) {}
 
-  SendQueue(Duration linger, int requestBytes, Backoff backoff, PublishMetrics metrics, long now) {
+  SendQueue(
+      Duration linger, RequestLimit request, Backoff backoff, PublishMetrics metrics, long now) {
     this.lingerNanos = linger.toNanos();
     this.backoff = backoff;
     this.metrics = metrics;
-    this.ready = new ReadyCalls(requestBytes);
+    this.ready = new ReadyCalls(request);
     this.restsUntil = now;
   }
 

@@ -59,8 +59,7 @@ final class StreamPublisher {
     this.stream = stream;
     this.deadline = settings.deadline();
     this.queue =
-        new SendQueue(
-            settings.linger(), settings.requestBytes(), backoff, metrics, System.nanoTime());
+        new SendQueue(settings.linger(), settings.request(), backoff, metrics, System.nanoTime());
     this.senders =
         Executors.newFixedThreadPool(
             settings.requestsInFlight(),

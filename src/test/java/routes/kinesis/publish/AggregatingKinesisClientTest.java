@@ -6,11 +6,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static routes.kinesis.publish.FakeKinesis.entry;
 import static routes.kinesis.publish.FakeKinesis.refuse;
 
+import com.google.common.collect.Lists;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -103,7 +108,7 @@ class AggregatingKinesisClientTest {
     try (PublishingKinesisClient publisher =
         new PublishingKinesisClient(
             client,
-            new PublishTuning(Duration.ZERO, 1, 1 << 20, 1 << 20, Duration.ofHours(1)),
+            new PublishTuning(Duration.ZERO, 1, 1 << 20, 1 << 20, Duration.ofHours(1), true),
             new Backoff(Duration.ofMillis(50), Duration.ofSeconds(2), longest -> 0))) {
       PutRecordsResponse response = publisher.putRecords(FakeKinesis.request("s", "1", "2", "3"));
 
@@ -118,6 +123,63 @@ class AggregatingKinesisClientTest {
     return request ->
         refuse(errorCode, Set.copyOf(request.records().stream().map(FakeKinesis::text).toList()))
             .apply(request);
+  }
+
+  @Property(tries = 20)
+  void whatever_is_refused_or_lost_each_record_is_sent_until_it_is_on_the_stream(
+      @ForAll long seed, @ForAll boolean answersAreLost) {
+    List<String> stream = new CopyOnWriteArrayList<>();
+    FakeKinesis moody = new FakeKinesis();
+    moody.otherwise(moods(new Random(seed), answersAreLost, stream));
+    List<String> all = IntStream.range(0, 6_000).mapToObj(i -> i % 7 + " " + i).toList();
+    try (PublishingKinesisClient publisher =
+        new PublishingKinesisClient(
+            new AggregatingKinesisClient(moody),
+            new PublishTuning(Duration.ZERO, 4, 1 << 20, 1 << 20, Duration.ofMinutes(1), true),
+            new Backoff(Duration.ofMillis(50), Duration.ofSeconds(2), longest -> 0))) {
+      List<CompletableFuture<PutRecordsResponse>> callers =
+          Lists.partition(all, 1_500).stream()
+              .map(texts -> CompletableFuture.supplyAsync(() -> publisher.putRecords(of(texts))))
+              .toList();
+
+      assertThat(callers)
+          .allSatisfy(caller -> assertThat(caller.join().records()).doesNotContainNull());
+    }
+    assertThat(answersAreLost ? Set.copyOf(stream) : stream)
+        .containsExactlyInAnyOrderElementsOf(all);
+  }
+
+  private static FakeKinesis.Answer moods(
+      Random random, boolean answersAreLost, List<String> stream) {
+    return request -> {
+      synchronized (random) {
+        int mood = random.nextInt(4);
+        if (mood == 0) {
+          throw SdkClientException.create("connection refused");
+        }
+        Set<String> refused =
+            request.records().stream()
+                .map(FakeKinesis::text)
+                .filter(text -> mood == 1 && random.nextBoolean())
+                .collect(Collectors.toSet());
+        request.records().stream()
+            .filter(entry -> !refused.contains(FakeKinesis.text(entry)))
+            .forEach(entry -> stream.addAll(takenApart(entry)));
+        if (mood == 2 && answersAreLost) {
+          throw SdkClientException.create("connection reset");
+        }
+        return refuse("ProvisionedThroughputExceededException", refused).apply(request);
+      }
+    };
+  }
+
+  /** Each text is a key, a space and what is sent. */
+  private static PutRecordsRequest of(List<String> texts) {
+    return PutRecordsRequest.builder()
+        .streamName("s")
+        .records(
+            texts.stream().map(text -> entry(text.substring(0, 1), text.substring(2))).toList())
+        .build();
   }
 
   @Property(tries = 200)

@@ -31,7 +31,7 @@ class CamelEndpointTest {
   @BeforeEach
   void start() {
     PublishTuning settings =
-        new PublishTuning(Duration.ZERO, 1, 1 << 20, 1 << 20, Duration.ofMinutes(1));
+        new PublishTuning(Duration.ZERO, 1, 1 << 20, 1 << 20, Duration.ofMinutes(1), false);
     camel.addComponent("aws2-kinesis", new KeyedRecordsComponent());
     camel.getRegistry().bind("publisher", new PublishingKinesisClient(kinesis, settings));
     camel.start();

@@ -8,14 +8,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class PublishSettingsTest {
+class PublishTuningTest {
 
   @Test
   void has_defaults() {
-    assertThat(PublishTuning.withBuffer(64_000_000))
+    assertThat(PublishTuning.withBuffer(64_000_000, true))
         .isEqualTo(
             new PublishTuning(
-                Duration.ofMillis(5), 8, 5_242_880, 64_000_000, Duration.ofSeconds(20)));
+                Duration.ofMillis(5), 8, 5_242_880, 64_000_000, Duration.ofSeconds(20), true));
   }
 
   @ParameterizedTest
@@ -30,7 +30,7 @@ class PublishSettingsTest {
   })
   void names_the_value_that_is_not_allowed(
       Duration linger, int inFlight, int request, int buffer, Duration deadline, String problem) {
-    assertThatThrownBy(() -> new PublishTuning(linger, inFlight, request, buffer, deadline))
+    assertThatThrownBy(() -> new PublishTuning(linger, inFlight, request, buffer, deadline, false))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith(problem + ", allowed is ");
   }

@@ -437,13 +437,13 @@ class PublishingKinesisClientTest {
   private PublishingKinesisClient clientWithBuffer(int bytes, Duration deadline) {
     return new PublishingKinesisClient(
         kinesis,
-        new PublishTuning(NEVER, 4, KinesisLimits.REQUEST_BYTES, bytes, deadline),
+        new PublishTuning(NEVER, 4, KinesisLimits.REQUEST_BYTES, bytes, deadline, false),
         new Backoff(Duration.ofMillis(50), Duration.ofSeconds(2), longest -> 0));
   }
 
   private static PublishTuning settings(int requestsInFlight, Duration deadline) {
     return new PublishTuning(
-        NEVER, requestsInFlight, KinesisLimits.REQUEST_BYTES, 64_000_000, deadline);
+        NEVER, requestsInFlight, KinesisLimits.REQUEST_BYTES, 64_000_000, deadline, false);
   }
 
   private CompletableFuture<List<String>> put(PublishingKinesisClient client, String... texts) {

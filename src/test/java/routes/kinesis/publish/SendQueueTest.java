@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import routes.memory.ByteBudget;
 import routes.retry.Backoff;
@@ -22,13 +23,7 @@ class SendQueueTest {
 
   private final ByteBudget budget = new ByteBudget(Integer.MAX_VALUE);
   private final PublishMetrics metrics = new PublishMetrics(budget);
-  private final SendQueue queue =
-      new SendQueue(
-          Duration.ofMillis(5),
-          KinesisLimits.REQUEST_BYTES,
-          new Backoff(Duration.ofMillis(50), Duration.ofSeconds(2), longest -> longest),
-          metrics,
-          0);
+  private final SendQueue queue = queue(new RequestLimit(KinesisLimits.REQUEST_BYTES, false));
 
   @Test
   void sends_at_once_when_nothing_is_in_flight() {
@@ -261,9 +256,77 @@ class SendQueueTest {
     assertThat(texts(queue.poll(0))).containsExactly("b");
   }
 
-  private PublishCall call(long arrivedAt, String... texts) {
+  @Test
+  void a_request_holds_as_many_records_of_a_key_as_are_gathered() {
+    SendQueue gathering = queue(new RequestLimit(KinesisLimits.RECORD_BYTES, true));
+    PublishCall first = call(0, numbered(1_500));
+    PublishCall second = call(0, numbered(600));
+    gathering.offer(first);
+    gathering.offer(second);
+
+    Batch all = gathering.poll(0);
+    gathering.answered(all, answerOf(all, Set.of("7")), 0);
+    Batch again = gathering.poll(50 * MS);
+    gathering.answered(again, answerOf(again, Set.of()), 50 * MS);
+
+    assertThat(texts(all))
+        .containsExactlyElementsOf(
+            Stream.of(numbered(1_500), numbered(600)).flatMap(Stream::of).toList());
+    assertThat(texts(again)).containsExactly("7", "7");
+    assertThat(first.outcome()).isCompleted();
+    assertThat(second.outcome()).isCompleted();
+    assertThat(metrics.putCalls()).isEqualTo(2);
+    assertThat(metrics.records()).isEqualTo(2_100);
+    assertThat(metrics.throttledEntries()).isEqualTo(2);
+    assertThat(metrics.retries()).isEqualTo(2);
+  }
+
+  @Test
+  void a_request_holds_no_more_keys_than_kinesis_takes_records() {
+    SendQueue gathering = queue(new RequestLimit(KinesisLimits.RECORD_BYTES, true));
     List<PendingRecord> records =
-        Arrays.stream(texts).map(text -> new PendingRecord(FakeKinesis.entry("k", text))).toList();
+        IntStream.range(0, 1_200)
+            .mapToObj(i -> new PendingRecord(FakeKinesis.entry("k" + i % 600, "" + i)))
+            .toList();
+    gathering.offer(call(0, records));
+
+    Batch first = gathering.poll(0);
+
+    assertThat(texts(first)).containsExactly(numbered(500));
+  }
+
+  @Test
+  void a_request_of_gathered_records_is_full_by_bytes() {
+    SendQueue gathering = queue(new RequestLimit(KinesisLimits.RECORD_BYTES, true));
+    String tenth = "t".repeat(KinesisLimits.RECORD_BYTES / 10);
+    gathering.offer(call(0, "a"));
+    gathering.poll(0);
+    gathering.offer(call(0, numbered(500)));
+    assertThat(gathering.poll(0)).isNull();
+
+    String[] eleven = new String[11];
+    Arrays.fill(eleven, tenth);
+    gathering.offer(call(0, eleven));
+
+    assertThat(texts(gathering.poll(0))).hasSize(500 + 9).endsWith(tenth);
+  }
+
+  private SendQueue queue(RequestLimit request) {
+    return new SendQueue(
+        Duration.ofMillis(5),
+        request,
+        new Backoff(Duration.ofMillis(50), Duration.ofSeconds(2), longest -> longest),
+        metrics,
+        0);
+  }
+
+  private PublishCall call(long arrivedAt, String... texts) {
+    return call(
+        arrivedAt,
+        Arrays.stream(texts).map(text -> new PendingRecord(FakeKinesis.entry("k", text))).toList());
+  }
+
+  private PublishCall call(long arrivedAt, List<PendingRecord> records) {
     int bytes = records.stream().mapToInt(PendingRecord::size).sum();
     try {
       return new PublishCall(records, budget.reserve(bytes, 0), arrivedAt);
@@ -277,9 +340,12 @@ class SendQueueTest {
   }
 
   private void refuse(Batch batch, long now, String... texts) {
+    queue.answered(batch, answerOf(batch, Set.of(texts)), now);
+  }
+
+  private static PutRecordsResponse answerOf(Batch batch, Set<String> refused) {
     PutRecordsRequest request = PutRecordsRequest.builder().records(batch.entries()).build();
-    PutRecordsResponse response = FakeKinesis.refuse(THROTTLED, Set.of(texts)).apply(request);
-    queue.answered(batch, response, now);
+    return FakeKinesis.refuse(THROTTLED, refused).apply(request);
   }
 
   private void lose(Batch batch, long now) {
