@@ -28,7 +28,8 @@ import org.awaitility.Awaitility;
 /**
  * What it costs to bring records to Kinesis, from a file and from batches over HTTP, one by one and
  * gathered: CPU time of the app with {@code ROLE=intake}, the embedded cloud another process, from
- * the start until a number of records is published, and for twice as many after them.
+ * the start until a number of records is published, and for twice as many after them. Beside it a
+ * loop over the SDK's client.
  */
 final class PublishBenchmark {
 
@@ -58,14 +59,31 @@ final class PublishBenchmark {
     }
   }
 
+  /** Brings lines and returns when they are on the stream. */
+  private interface Way {
+    void bring(Iterator<byte[]> lines) throws Exception;
+  }
+
   private void compare() throws Exception {
     System.out.printf(
         "| from | CPU s, %,d | CPU s, %,d | CPU s a further million | of it compiling |%n|---|---|---|---|---|%n",
         RECORDS, 3 * RECORDS);
+    publishByHand();
     for (boolean gathered : new boolean[] {false, true}) {
       for (boolean file : new boolean[] {true, false}) {
         publish(file, gathered);
       }
+    }
+  }
+
+  private void publishByHand() throws Exception {
+    Path at = Files.createTempDirectory(folder, "by-hand");
+    Path inbox = Files.createDirectory(at.resolve("inbox"));
+    Map<String, String> env = new HashMap<>(cloud.env());
+    env.put("KINESIS_STREAM_NAME", STREAM);
+    try (MeasuredProcess loop =
+        MeasuredProcess.of(SdkPeer.class, at, env, MeasuredProcess.optionsWithHeap(HEAP))) {
+      measure("a file, a loop over the SDK", loop, lines -> drop(inbox, lines));
     }
   }
 
@@ -84,34 +102,37 @@ final class PublishBenchmark {
     env.put("APM_STREAM_NAME", "off");
     env.put("CREATE_RESOURCES", "true");
     env.put("KINESIS_AGGREGATION", Boolean.toString(gathered));
-    try (MeasuredProcess app = MeasuredProcess.ofApp(at, env, MeasuredProcess.optionsWithHeap(HEAP))) {
+    try (MeasuredProcess app =
+        MeasuredProcess.ofApp(at, env, MeasuredProcess.optionsWithHeap(HEAP))) {
       awaitHealthy(intake);
-      double[] cpu = new double[2];
-      double[] compiling = new double[2];
-      Iterator<byte[]> lines = LogLines.stream(3 * RECORDS).iterator();
-      for (int i = 0; i < cpu.length; i++) {
-        Iterator<byte[]> next = Iterators.limit(lines, (i + 1) * RECORDS);
-        if (file) {
-          drop(at.resolve("inbox"), next);
-        } else {
-          send(intake, next);
-        }
-        cpu[i] = app.cpuSeconds();
-        compiling[i] = app.compilingSeconds();
-      }
+      measure(
+          (file ? "a file" : "HTTP, %s a request".formatted(RECORDS_A_REQUEST))
+              + (gathered ? ", gathered" : ""),
+          app,
+          file ? lines -> drop(at.resolve("inbox"), lines) : lines -> send(intake, lines));
       requireAll(dashboard, 3 * RECORDS);
-      System.out.printf(
-          "| %s%s | %.1f | %.1f | %.2f | %.2f |%n",
-          file ? "a file" : "HTTP, %d a request".formatted(RECORDS_A_REQUEST),
-          gathered ? ", gathered" : "",
-          cpu[0],
-          cpu[1],
-          (cpu[1] - cpu[0]) / (2 * RECORDS) * 1e6,
-          (compiling[1] - compiling[0]) / (2 * RECORDS) * 1e6);
     }
   }
 
-  /** A file is complete when it is moved. */
+  private static void measure(String from, MeasuredProcess process, Way way) throws Exception {
+    double[] cpu = new double[2];
+    double[] compiling = new double[2];
+    Iterator<byte[]> lines = LogLines.stream(3 * RECORDS).iterator();
+    for (int i = 0; i < cpu.length; i++) {
+      way.bring(Iterators.limit(lines, (i + 1) * RECORDS));
+      cpu[i] = process.cpuSeconds();
+      compiling[i] = process.compilingSeconds();
+    }
+    System.out.printf(
+        "| %s | %.1f | %.1f | %.2f | %.2f |%n",
+        from,
+        cpu[0],
+        cpu[1],
+        (cpu[1] - cpu[0]) / (2 * RECORDS) * 1e6,
+        (compiling[1] - compiling[0]) / (2 * RECORDS) * 1e6);
+  }
+
+  /** A file is complete when it is moved or deleted. */
   private static void drop(Path inbox, Iterator<byte[]> lines) throws Exception {
     Path hidden = inbox.resolveSibling("lines.jsonl");
     try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(hidden))) {
