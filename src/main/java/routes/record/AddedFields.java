@@ -9,7 +9,7 @@ final class AddedFields {
   private static final int ROOM = 96;
 
   private final ByteSlice line;
-  private final ByteArrayOutputStream out;
+  private final ByteArrayOutputStream added = new ByteArrayOutputStream(ROOM);
   private boolean separate;
 
   /**
@@ -18,28 +18,31 @@ final class AddedFields {
    */
   AddedFields(ByteSlice line, boolean empty) {
     this.line = line;
-    this.out = new ByteArrayOutputStream(line.length() + ROOM);
-    out.write(line.array(), line.offset(), line.length() - 1);
     this.separate = !empty;
   }
 
   void add(String name, ByteSlice json) {
     if (separate) {
-      out.write(',');
+      added.write(',');
     }
     ByteSlice quoted = Enrichment.quoted(name);
-    out.write(quoted.array(), quoted.offset(), quoted.length());
-    out.write(':');
-    out.write(json.array(), json.offset(), json.length());
+    added.write(quoted.array(), quoted.offset(), quoted.length());
+    added.write(':');
+    added.write(json.array(), json.offset(), json.length());
     separate = true;
   }
 
   /** The enriched record; the very slice that came when nothing was added. */
   ByteSlice line() {
-    if (out.size() < line.length()) {
+    if (added.size() == 0) {
       return line;
     }
-    out.write('}');
-    return ByteSlice.of(out.toByteArray());
+    added.write('}');
+    byte[] fields = added.toByteArray();
+    int brace = line.length() - 1;
+    byte[] all = new byte[brace + fields.length];
+    System.arraycopy(line.array(), line.offset(), all, 0, brace);
+    System.arraycopy(fields, 0, all, brace, fields.length);
+    return ByteSlice.of(all);
   }
 }
