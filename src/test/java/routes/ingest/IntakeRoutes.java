@@ -30,6 +30,7 @@ import routes.json.ByteSlice;
 import routes.kinesis.publish.KeyedRecordsComponent;
 import routes.kinesis.publish.PartitionKeys;
 import routes.kinesis.publish.PublishOverloadedException;
+import routes.kinesis.publish.PublishTuning;
 import routes.observe.IntakeCounts;
 import routes.partition.PartitionValue;
 import routes.record.FieldNames;
@@ -109,7 +110,9 @@ final class IntakeRoutes implements AutoCloseable {
             "ingest", new Ingest(protocols, new RejectedRecords(keepsRejected), counts::rejected));
     camel.getRegistry().bind("admission", new OpenGate());
     camel.getRegistry().bind("partition-keys", new PartitionKeys(Map.of(), SIGNALS));
-    camel.getRegistry().bind("aws2-kinesis", new KeyedRecordsComponent());
+    camel
+        .getRegistry()
+        .bind("aws2-kinesis", new KeyedRecordsComponent(PublishTuning.withBuffer(1 << 20, false)));
     camel.getRegistry().bind("dead-letter-threads", deadLetterThreads);
     camel.getRegistry().bind("intake-counts", counts);
     camel.getRegistry().bind("kinesis", new Stream());

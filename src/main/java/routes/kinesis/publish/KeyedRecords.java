@@ -13,18 +13,15 @@ import software.amazon.awssdk.services.kinesis.model.PutRecordsRequestEntry;
 /**
  * Records for one stream, each with its partition key, in the order they came: what an {@code
  * aws2-kinesis} endpoint puts beside what Camel's own takes. They come in parts that are sent one
- * after the other, as a part is copied to be sent. Immutable; each iteration makes the parts anew.
+ * after the other, as a part is copied to be sent. Immutable.
  */
-public final class KeyedRecords implements Iterable<List<PutRecordsRequestEntry>> {
+public final class KeyedRecords {
 
   /**
    * Each request that waits for Kinesis has a part copied, before there is room for it in the
    * publish buffer, so a part is small; it may be longer by one record.
    */
   private static final int PART_BYTES = 384 << 10;
-
-  /** Two full requests of small records, of which each takes more beside its bytes than they. */
-  private static final int PART_RECORDS = 2 * KinesisLimits.REQUEST_RECORDS;
 
   private final Signal signal;
   private final List<LogRecord> records;
@@ -47,9 +44,16 @@ public final class KeyedRecords implements Iterable<List<PutRecordsRequestEntry>
     return records.size();
   }
 
-  /** The parts. A record is its line's bytes, without a line break. */
-  @Override
-  public Iterator<List<PutRecordsRequestEntry>> iterator() {
+  /**
+   * The parts, made anew. A record is its line's bytes, without a line break.
+   *
+   * @param maxRecords of a part, 1 or more
+   */
+  Iterable<List<PutRecordsRequestEntry>> parts(int maxRecords) {
+    return () -> iterator(maxRecords);
+  }
+
+  private Iterator<List<PutRecordsRequestEntry>> iterator(int maxRecords) {
     Iterator<LogRecord> all = records.iterator();
     return new Iterator<>() {
 
@@ -64,7 +68,7 @@ public final class KeyedRecords implements Iterable<List<PutRecordsRequestEntry>
           throw new NoSuchElementException();
         }
         List<PutRecordsRequestEntry> part = new ArrayList<>();
-        for (int bytes = 0; hasNext() && bytes < PART_BYTES && part.size() < PART_RECORDS; ) {
+        for (int bytes = 0; hasNext() && bytes < PART_BYTES && part.size() < maxRecords; ) {
           LogRecord record = all.next();
           part.add(entry(record));
           bytes += record.line().length();

@@ -21,21 +21,31 @@ import software.amazon.awssdk.services.kinesis.model.PutRecordsResponse;
 @Component("aws2-kinesis")
 public final class KeyedRecordsComponent extends Kinesis2Component {
 
+  private final int partRecords;
+
+  /**
+   * For endpoints whose client is a {@link PublishingKinesisClient}.
+   *
+   * @param tuning that of the client
+   */
+  public KeyedRecordsComponent(PublishTuning tuning) {
+    this.partRecords = tuning.request().partRecords();
+  }
+
   @Override
   protected Endpoint createEndpoint(String uri, String stream, Map<String, Object> parameters)
       throws Exception {
     Kinesis2Configuration configuration = getConfiguration().copy();
     configuration.setStreamName(stream);
-    Endpoint endpoint = new KeyedRecordsEndpoint(uri, configuration, this);
+    Endpoint endpoint = new KeyedRecordsEndpoint(uri, configuration);
     setProperties(endpoint, parameters);
     return endpoint;
   }
 
-  private static final class KeyedRecordsEndpoint extends Kinesis2Endpoint {
+  private final class KeyedRecordsEndpoint extends Kinesis2Endpoint {
 
-    KeyedRecordsEndpoint(
-        String uri, Kinesis2Configuration configuration, KeyedRecordsComponent component) {
-      super(uri, configuration, component);
+    KeyedRecordsEndpoint(String uri, Kinesis2Configuration configuration) {
+      super(uri, configuration, KeyedRecordsComponent.this);
     }
 
     @Override
@@ -46,7 +56,7 @@ public final class KeyedRecordsComponent extends Kinesis2Component {
     }
   }
 
-  private static final class KeyedRecordsProducer extends Kinesis2Producer {
+  private final class KeyedRecordsProducer extends Kinesis2Producer {
 
     KeyedRecordsProducer(Kinesis2Endpoint endpoint) {
       super(endpoint);
@@ -63,7 +73,7 @@ public final class KeyedRecordsComponent extends Kinesis2Component {
 
     private void putAll(KeyedRecords records) {
       int before = 0;
-      for (List<PutRecordsRequestEntry> part : records) {
+      for (List<PutRecordsRequestEntry> part : records.parts(partRecords)) {
         try {
           put(part);
         } catch (PublishException failure) {

@@ -28,6 +28,7 @@ public final class PublishPart implements Part {
   private final PeriodicTask writing = new PeriodicTask(SteadyClock.OF_PROCESS);
   private final ReceiptCounter receipts = new ReceiptCounter();
   private final ReceiptStore store;
+  private final PublishTuning tuning;
   private final PublishingKinesisClient publisher;
 
   /**
@@ -40,13 +41,14 @@ public final class PublishPart implements Part {
     this.settings = settings;
     this.signals = signals;
     this.store = store;
+    tuning = PublishTuning.withBuffer(settings.bufferBytes(), settings.aggregation());
     publisher =
         new PublishingKinesisClient(
             new CountingKinesisClient(
                 settings.aggregation() ? new AggregatingKinesisClient(kinesis) : kinesis,
                 receipts,
                 InstantSource.system()),
-            PublishTuning.withBuffer(settings.bufferBytes(), settings.aggregation()));
+            tuning);
   }
 
   public PublishingKinesisClient publisher() {
@@ -61,7 +63,7 @@ public final class PublishPart implements Part {
   @Override
   public void bind(Main main) {
     main.bind("kinesis-publisher", publisher);
-    main.bind("aws2-kinesis", new KeyedRecordsComponent());
+    main.bind("aws2-kinesis", new KeyedRecordsComponent(tuning));
     main.bind("partition-keys", new PartitionKeys(settings.keySpread(), signals));
   }
 

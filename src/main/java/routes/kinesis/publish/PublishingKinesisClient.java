@@ -209,7 +209,11 @@ public final class PublishingKinesisClient implements KinesisClient {
   }
 
   private static long bytes(List<PendingRecord> records) {
-    return records.stream().mapToLong(PendingRecord::size).sum();
+    long bytes = 0;
+    for (PendingRecord record : records) {
+      bytes += record.size();
+    }
+    return bytes;
   }
 
   private ByteBudget.Reservation roomFor(List<PendingRecord> records) {

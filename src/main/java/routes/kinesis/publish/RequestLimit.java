@@ -11,6 +11,14 @@ import java.util.List;
  */
 record RequestLimit(int bytes, boolean gathered) {
 
+  /**
+   * How many records of a caller are best brought at a time. As many as a request holds keep their
+   * order in one; each takes more beside its bytes than small ones have.
+   */
+  int partRecords() {
+    return gathered ? 2 * KinesisLimits.REQUEST_RECORDS : KinesisLimits.REQUEST_RECORDS;
+  }
+
   /** The room in a request that has nothing yet. */
   RequestRoom room() {
     return gathered ? new GatheredRoom(bytes) : new RequestRoom(bytes);

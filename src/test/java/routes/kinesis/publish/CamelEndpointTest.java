@@ -2,6 +2,7 @@ package routes.kinesis.publish;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.common.collect.Lists;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -9,6 +10,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
@@ -32,7 +34,7 @@ class CamelEndpointTest {
   void start() {
     PublishTuning settings =
         new PublishTuning(Duration.ZERO, 1, 1 << 20, 1 << 20, Duration.ofMinutes(1), false);
-    camel.addComponent("aws2-kinesis", new KeyedRecordsComponent());
+    camel.addComponent("aws2-kinesis", new KeyedRecordsComponent(settings));
     camel.getRegistry().bind("publisher", new PublishingKinesisClient(kinesis, settings));
     camel.start();
   }
@@ -87,7 +89,7 @@ class CamelEndpointTest {
   void what_goes_in_parts_is_told_of_as_a_whole() {
     String[] records = new String[12];
     Arrays.fill(records, "a".repeat(1_000_000));
-    // Five records are a part, and each is a request.
+    // Each is a part and a request.
     for (int answered = 0; answered < 6; answered++) {
       kinesis.next(kinesis::accept);
     }
@@ -101,6 +103,17 @@ class CamelEndpointTest {
             refused -> assertThat(refused.delivery()).isEqualTo(new Delivery(12, 6, 0)))
         .hasMessageContaining("of 12 records 6 are on the stream, 0 may be, 6 are not")
         .hasCauseInstanceOf(ResourceNotFoundException.class);
+  }
+
+  @Test
+  void many_small_records_go_in_full_requests_in_their_order() {
+    String[] records =
+        IntStream.range(0, 1_100).mapToObj(i -> i % 7 + " " + i).toArray(String[]::new);
+
+    Exchange exchange = send(keyed(records));
+
+    assertThat(exchange.getException()).isNull();
+    assertThat(kinesis.sent()).isEqualTo(Lists.partition(List.of(records), 500));
   }
 
   private Exchange send(Object records) {

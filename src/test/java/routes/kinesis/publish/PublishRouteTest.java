@@ -31,7 +31,8 @@ class PublishRouteTest {
         new RoutesUnderTest(Map.of("KINESIS_STREAM_NAME", "logs"), "publish")
             .bind("kinesis-publisher", new RecordingKinesis())
             .bind("partition-keys", new PartitionKeys(Map.of(), Signals.logsOnly("logs", "lake")))
-            .bind("aws2-kinesis", new KeyedRecordsComponent())
+            .bind(
+                "aws2-kinesis", new KeyedRecordsComponent(PublishTuning.withBuffer(1 << 20, false)))
             .start();
   }
 
