@@ -1,6 +1,5 @@
 package routes.bench;
 
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** What the app with its embedded cloud takes while nothing happens. */

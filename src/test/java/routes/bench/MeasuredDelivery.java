@@ -110,10 +110,7 @@ final class MeasuredDelivery implements AutoCloseable {
 
   Cost cost() throws IOException {
     return new Cost(
-        app.cpuSeconds(),
-        app.compilingSeconds(),
-        app.collectingSeconds(),
-        cloud.cpuSeconds());
+        app.cpuSeconds(), app.compilingSeconds(), app.collectingSeconds(), cloud.cpuSeconds());
   }
 
   double peakMegabytes() throws IOException {

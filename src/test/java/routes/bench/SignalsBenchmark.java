@@ -121,7 +121,8 @@ final class SignalsBenchmark {
     URI intake = URI.create("http://localhost:%s/v1/%s".formatted(ingest, kind.word()));
     URI metrics = URI.create("http://localhost:%s/observe/metrics".formatted(dashboard));
     Path home = Files.createDirectory(folder.resolve(kind.word()));
-    try (MeasuredProcess app = MeasuredProcess.ofApp(home, env, MeasuredProcess.optionsWithHeap(HEAP))) {
+    try (MeasuredProcess app =
+        MeasuredProcess.ofApp(home, env, MeasuredProcess.optionsWithHeap(HEAP))) {
       awaitUp(app, metrics);
       int warm = requests(RECORDS / 3);
       send(kind, intake, 0, warm);

@@ -11,8 +11,8 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import routes.json.ByteSlice;
 import routes.cbor.CborReader.MalformedException;
+import routes.json.ByteSlice;
 
 /** Answers as other servers may write them, and broken ones. */
 class CborAnswerTest {
