@@ -14,6 +14,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import routes.app.Part;
 import routes.app.Pipeline;
+import routes.app.RestingHeap;
 import routes.audit.AuditPart;
 import routes.cloud.AwsClients;
 import routes.cloud.CloudException;
@@ -84,8 +85,10 @@ public final class CamelApp implements AutoCloseable {
   public static void main(String[] args) {
     CommandLine.run(
         List.of(args),
-        settings ->
-            Runtime.getRuntime().addShutdownHook(new Thread(start(settings)::close, "stop")));
+        settings -> {
+          Runtime.getRuntime().addShutdownHook(new Thread(start(settings)::close, "stop"));
+          RestingHeap.giveBack();
+        });
   }
 
   /**
