@@ -1,7 +1,6 @@
 package routes.app;
 
 import com.sun.management.HotSpotDiagnosticMXBean;
-import com.sun.management.VMOption;
 import com.sun.management.VMOption.Origin;
 import java.lang.management.ManagementFactory;
 import java.util.Map;
@@ -21,16 +20,22 @@ public final class RestingHeap {
 
   private RestingHeap() {}
 
-  /** Sets what the command line leaves to the JVM. */
+  /** Sets what the command line leaves to the JVM; of another JVM than HotSpot nothing. */
   public static void giveBack() {
     HotSpotDiagnosticMXBean jvm =
         ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class);
-    OPTIONS.forEach(
-        (name, value) -> {
-          VMOption option = jvm.getVMOption(name);
-          if (option.getOrigin() == Origin.DEFAULT) {
-            jvm.setVMOption(name, value);
-          }
-        });
+    if (jvm != null) {
+      OPTIONS.forEach((name, value) -> set(jvm, name, value));
+    }
+  }
+
+  private static void set(HotSpotDiagnosticMXBean jvm, String name, String value) {
+    try {
+      if (jvm.getVMOption(name).getOrigin() == Origin.DEFAULT) {
+        jvm.setVMOption(name, value);
+      }
+    } catch (IllegalArgumentException unknown) {
+      // This JVM has no such option, or does not let it change.
+    }
   }
 }
