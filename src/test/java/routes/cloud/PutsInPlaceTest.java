@@ -78,6 +78,14 @@ class PutsInPlaceTest {
   }
 
   @Test
+  void no_field_of_a_request_is_unknown() {
+    assertThat(PutRecordsRequest.builder().sdkFieldNameToField().keySet())
+        .containsExactlyInAnyOrder("Records", "StreamName", "StreamARN", "StreamId");
+    assertThat(PutRecordsRequestEntry.builder().sdkFieldNameToField().keySet())
+        .containsExactlyInAnyOrder("Data", "ExplicitHashKey", "PartitionKey");
+  }
+
+  @Test
   void an_answer_means_what_it_means_to_the_sdk() {
     wire.answer(200, answer());
     PutRecordsRequest request = logs();
