@@ -1,6 +1,8 @@
 package routes.bench;
 
 import com.google.common.collect.Iterators;
+import com.google.common.io.MoreFiles;
+import com.google.common.io.RecursiveDeleteOption;
 import java.io.BufferedOutputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -56,6 +58,9 @@ final class PublishBenchmark {
     try (BenchCloud cloud = BenchCloud.start(folder.resolve("cloud"))) {
       cloud.load(STREAM, SHARDS, 0);
       new PublishBenchmark(folder, cloud).compare();
+    } finally {
+      // All lines lie there as files that are done.
+      MoreFiles.deleteRecursively(folder, RecursiveDeleteOption.ALLOW_INSECURE);
     }
   }
 
