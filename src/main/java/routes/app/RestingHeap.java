@@ -6,8 +6,9 @@ import java.lang.management.ManagementFactory;
 import java.util.Map;
 
 /**
- * Has the JVM give memory back while little happens. G1 collects only once its heap is used up, so
- * a process at rest would fill, and keep, what it took for its start.
+ * Has G1 give memory back while little happens. It collects only once its heap is used up, so a
+ * process at rest would fill, and keep, what it took for its start. The other collectors have no
+ * such option, and the parallel one sizes its heap in another way.
  */
 public final class RestingHeap {
 
@@ -20,22 +21,22 @@ public final class RestingHeap {
 
   private RestingHeap() {}
 
-  /** Sets what the command line leaves to the JVM; of another JVM than HotSpot nothing. */
+  /** Sets what the command line leaves to the JVM. */
   public static void giveBack() {
-    HotSpotDiagnosticMXBean jvm =
-        ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class);
-    if (jvm != null) {
-      OPTIONS.forEach((name, value) -> set(jvm, name, value));
+    try {
+      HotSpotDiagnosticMXBean jvm =
+          ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class);
+      if (Boolean.parseBoolean(jvm.getVMOption("UseG1GC").getValue())) {
+        OPTIONS.forEach((name, value) -> set(jvm, name, value));
+      }
+    } catch (IllegalArgumentException | LinkageError otherJvm) {
+      // It is not HotSpot, or one without these options: its heap stays as it is.
     }
   }
 
   private static void set(HotSpotDiagnosticMXBean jvm, String name, String value) {
-    try {
-      if (jvm.getVMOption(name).getOrigin() == Origin.DEFAULT) {
-        jvm.setVMOption(name, value);
-      }
-    } catch (IllegalArgumentException unknown) {
-      // This JVM has no such option, or does not let it change.
+    if (jvm.getVMOption(name).getOrigin() == Origin.DEFAULT) {
+      jvm.setVMOption(name, value);
     }
   }
 }

@@ -148,7 +148,14 @@ public final class CborReader {
     if (head >> 5 != kind) {
       throw unexpected(kind == MAP ? "a map" : "an array", head);
     }
-    return isIndefinite(head) ? -1 : argument(head);
+    if (isIndefinite(head)) {
+      return -1;
+    }
+    long length = argument(head);
+    if (length < 0) {
+      throw cutOff();
+    }
+    return length;
   }
 
   private @Nullable ByteSlice string(int kind) {

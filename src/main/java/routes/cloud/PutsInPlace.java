@@ -54,7 +54,7 @@ final class PutsInPlace implements ExecutionInterceptor {
   @Override
   public SdkRequest modifyRequest(Context.ModifyRequest call, ExecutionAttributes attributes) {
     if (call.request() instanceof PutRecordsRequest request
-        && request.streamId() == null
+        && isUsual(request)
         && SdkSystemSetting.CBOR_ENABLED.getBooleanValue().orElse(true)) {
       attributes.putAttribute(REQUEST, request);
       RawAnswers.expect(attributes);
@@ -103,6 +103,14 @@ final class PutsInPlace implements ExecutionInterceptor {
               .formatted(odd.getMessage()),
           odd);
     }
+  }
+
+  /** What Kinesis may refuse is for the SDK to say. */
+  private static boolean isUsual(PutRecordsRequest request) {
+    return request.streamId() == null
+        && (request.streamName() != null || request.streamARN() != null)
+        && request.records().stream()
+            .allMatch(record -> record.data() != null && record.partitionKey() != null);
   }
 
   private static CborWriter write(PutRecordsRequest request) {

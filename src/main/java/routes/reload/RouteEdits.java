@@ -18,7 +18,7 @@ import routes.log.RepeatedWarnings;
 final class RouteEdits implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(RouteEdits.class);
-  private static final long LOOK_MILLIS = 500;
+  private static final long LOOK_MILLIS = 250;
   private static final long STOP_SECONDS = 10;
 
   private final ScheduledExecutorService thread =

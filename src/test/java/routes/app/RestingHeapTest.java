@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.management.HotSpotDiagnosticMXBean;
 import java.lang.management.ManagementFactory;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledIf;
+import org.junit.jupiter.api.condition.EnabledIf;
 
 class RestingHeapTest {
 
@@ -15,6 +17,7 @@ class RestingHeapTest {
       ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class);
 
   @Test
+  @DisabledIf("otherCollector")
   void options_are_set_unless_somebody_chose_them() {
     String interval = value(INTERVAL);
     String free = value(FREE);
@@ -32,6 +35,22 @@ class RestingHeapTest {
       jvm.setVMOption(INTERVAL, interval);
       jvm.setVMOption(FREE, free);
     }
+  }
+
+  @Test
+  @EnabledIf("otherCollector")
+  void another_collector_is_left_alone() {
+    String interval = value(INTERVAL);
+    String free = value(FREE);
+
+    RestingHeap.giveBack();
+
+    assertThat(value(INTERVAL)).isEqualTo(interval);
+    assertThat(value(FREE)).isEqualTo(free);
+  }
+
+  boolean otherCollector() {
+    return value("UseG1GC").equals("false");
   }
 
   private String value(String option) {

@@ -7,10 +7,17 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import routes.cbor.CborWriter;
@@ -24,7 +31,11 @@ import software.amazon.awssdk.http.ExecutableHttpRequest;
 import software.amazon.awssdk.http.HttpExecuteRequest;
 import software.amazon.awssdk.http.HttpExecuteResponse;
 import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.http.SdkHttpRequest;
 import software.amazon.awssdk.http.SdkHttpResponse;
+import software.amazon.awssdk.http.auth.aws.signer.AwsV4HttpSigner;
+import software.amazon.awssdk.http.auth.spi.signer.HttpSigner;
+import software.amazon.awssdk.http.auth.spi.signer.SignedRequest;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.retries.DefaultRetryStrategy;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
@@ -46,6 +57,11 @@ class PutsInPlaceTest {
   private static final String THROTTLED =
       "a1665f5f74797065782650726f766973696f6e65645468726f756768707574457863656564"
           + "6564457863657074696f6e";
+
+  private static final AwsBasicCredentials CREDENTIALS =
+      AwsBasicCredentials.create("key", "secret");
+  private static final DateTimeFormatter SIGNED_AT =
+      DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
 
   private final Wire wire = new Wire();
   private final KinesisClient inPlace = client(new PutsInPlace(), new RawAnswers());
@@ -96,6 +112,43 @@ class PutsInPlaceTest {
     assertThat(answer.failedRecordCount()).isEqualTo(1);
     assertThat(answer.records().get(1).errorMessage()).isEqualTo("slow down");
     assertThat(answer.responseMetadata().requestId()).isEqualTo("7");
+  }
+
+  @Test
+  void what_is_signed_is_what_is_sent() {
+    wire.answer(200, answer());
+
+    inPlace.putRecords(logs());
+
+    SdkHttpRequest sent = Objects.requireNonNull(wire.request);
+    Instant at =
+        SIGNED_AT.parse(sent.firstMatchingHeader("X-Amz-Date").orElseThrow(), Instant::from);
+    SdkHttpRequest unsigned =
+        sent.copy(http -> http.removeHeader("Authorization").removeHeader("X-Amz-Date"));
+    SignedRequest signed =
+        AwsV4HttpSigner.create()
+            .sign(
+                sign ->
+                    sign.identity(CREDENTIALS)
+                        .request(unsigned)
+                        .payload(() -> new ByteArrayInputStream(wire.sent))
+                        .putProperty(AwsV4HttpSigner.SERVICE_SIGNING_NAME, "kinesis")
+                        .putProperty(AwsV4HttpSigner.REGION_NAME, "us-east-1")
+                        .putProperty(HttpSigner.SIGNING_CLOCK, Clock.fixed(at, ZoneOffset.UTC)));
+    assertThat(sent.firstMatchingHeader("Authorization"))
+        .isEqualTo(signed.request().firstMatchingHeader("Authorization"));
+  }
+
+  @Test
+  void a_request_that_kinesis_would_not_take_is_left_to_the_sdk() {
+    wire.answer(200, answer());
+
+    put(PutRecordsRequest.builder().records(logs().records()).build());
+    put(
+        PutRecordsRequest.builder()
+            .streamName("logs")
+            .records(PutRecordsRequestEntry.builder().partitionKey("k").build())
+            .build());
   }
 
   @Test
@@ -156,8 +209,7 @@ class PutsInPlaceTest {
         KinesisClient.builder()
             .region(Region.US_EAST_1)
             .endpointOverride(URI.create("http://localhost"))
-            .credentialsProvider(
-                StaticCredentialsProvider.create(AwsBasicCredentials.create("key", "secret")))
+            .credentialsProvider(StaticCredentialsProvider.create(CREDENTIALS))
             .httpClient(wire);
     client.overrideConfiguration(
         settings ->
@@ -174,6 +226,8 @@ class PutsInPlaceTest {
     private final List<String> body = new ArrayList<>();
     private HttpExecuteResponse.Builder answer = HttpExecuteResponse.builder();
     private byte[] answerBody = new byte[0];
+    private byte[] sent = new byte[0];
+    private @Nullable SdkHttpRequest request;
 
     void answer(int status, byte[] cbor) {
       answerBody = cbor;
@@ -205,7 +259,7 @@ class PutsInPlaceTest {
 
     @Override
     public ExecutableHttpRequest prepareRequest(HttpExecuteRequest request) {
-      byte[] sent;
+      this.request = request.httpRequest();
       try {
         sent = request.contentStreamProvider().orElseThrow().newStream().readAllBytes();
         head.add(request.httpRequest().encodedPath());

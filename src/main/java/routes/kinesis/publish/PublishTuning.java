@@ -26,6 +26,8 @@ public record PublishTuning(
     Duration deadline,
     boolean gathered) {
 
+  private static final int MIB = 1 << 20;
+
   public PublishTuning {
     require(!linger.isNegative(), "linger", linger, "zero or more");
     require(
@@ -44,11 +46,12 @@ public record PublishTuning(
 
   /**
    * 5 ms linger, 8 requests in flight, 5 MiB requests, 20 s deadline: 200,000 records a second
-   * while Kinesis answers within 20 ms.
+   * while Kinesis answers within 20 ms. Gathered, a request holds 1 MiB: as many small records in 5
+   * MiB would be refused in crowds by one busy shard, and time out over a slow line.
    */
   public static PublishTuning withBuffer(int bytes, boolean gathered) {
     return new PublishTuning(
-        Duration.ofMillis(5), 8, 5 * 1024 * 1024, bytes, Duration.ofSeconds(20), gathered);
+        Duration.ofMillis(5), 8, gathered ? MIB : 5 * MIB, bytes, Duration.ofSeconds(20), gathered);
   }
 
   /** How much a request holds. */

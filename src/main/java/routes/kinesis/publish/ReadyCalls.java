@@ -39,7 +39,7 @@ final class ReadyCalls {
     return calls.getFirst().arrivedAt();
   }
 
-  /** Whether waiting longer could not make the next request any larger. */
+  /** Whether waiting longer would not make the next request any larger, as far as bytes tell. */
   boolean isFull() {
     int records = 0;
     long bytes = 0;

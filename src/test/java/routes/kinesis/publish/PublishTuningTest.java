@@ -12,10 +12,11 @@ class PublishTuningTest {
 
   @Test
   void has_defaults() {
-    assertThat(PublishTuning.withBuffer(64_000_000, true))
+    assertThat(PublishTuning.withBuffer(64_000_000, false))
         .isEqualTo(
             new PublishTuning(
-                Duration.ofMillis(5), 8, 5_242_880, 64_000_000, Duration.ofSeconds(20), true));
+                Duration.ofMillis(5), 8, 5_242_880, 64_000_000, Duration.ofSeconds(20), false));
+    assertThat(PublishTuning.withBuffer(64_000_000, true).requestBytes()).isEqualTo(1_048_576);
   }
 
   @ParameterizedTest
