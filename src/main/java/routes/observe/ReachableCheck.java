@@ -10,12 +10,12 @@ import org.apache.camel.impl.health.AbstractHealthCheck;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Down while a service does not answer as it should. Asks it at most four times a minute, however
+ * Down while a service does not answer as it should. Asks it at most once in ten seconds, however
  * often it is itself asked: some calls are limited for a whole account.
  */
 public final class ReachableCheck extends AbstractHealthCheck {
 
-  private static final Duration VALID = Duration.ofSeconds(15);
+  private static final Duration VALID = Duration.ofSeconds(10);
 
   private final Runnable probe;
   private final Clock clock;

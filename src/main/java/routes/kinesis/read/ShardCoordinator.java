@@ -43,7 +43,7 @@ final class ShardCoordinator {
   private static final long LIST_NANOS = TimeUnit.MINUTES.toNanos(1);
 
   /** The same where no lease tells of a stream that was deleted and made again. */
-  private static final long LIST_NANOS_WITHOUT_LEASES = TimeUnit.SECONDS.toNanos(30);
+  private static final long LIST_NANOS_WITHOUT_LEASES = TimeUnit.SECONDS.toNanos(10);
 
   private final KinesisClient kinesis;
   private final String stream;
