@@ -2,9 +2,7 @@ package routes.ledger;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.concurrent.ThreadLocalRandom;
 import org.apache.commons.codec.digest.MurmurHash3;
@@ -22,14 +20,6 @@ public final class DuplicateWindow {
 
   /** Another one in every process, so that nobody can prepare ids that collide. */
   private static final int SEED = ThreadLocalRandom.current().nextInt();
-
-  private static final VarHandle INTS =
-      MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
-  private static final VarHandle LONGS =
-      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
-
-  /** The length of the service's name and the hour. */
-  private static final int KEY_HEAD = Integer.BYTES + Long.BYTES;
 
   private final long windowMillis;
   private final SightingTable sightings;
@@ -102,12 +92,13 @@ public final class DuplicateWindow {
   private long[] hash(String service, long epochHour, String id) {
     byte[] serviceBytes = service.getBytes(UTF_8);
     byte[] idBytes = id.getBytes(UTF_8);
-    int length = KEY_HEAD + serviceBytes.length + idBytes.length;
+    int length = Integer.BYTES + Long.BYTES + serviceBytes.length + idBytes.length;
     byte[] key = length > usualKey.length ? new byte[length] : usualKey;
-    INTS.set(key, 0, serviceBytes.length);
-    LONGS.set(key, Integer.BYTES, epochHour);
-    System.arraycopy(serviceBytes, 0, key, KEY_HEAD, serviceBytes.length);
-    System.arraycopy(idBytes, 0, key, KEY_HEAD + serviceBytes.length, idBytes.length);
+    ByteBuffer.wrap(key)
+        .putInt(serviceBytes.length)
+        .putLong(epochHour)
+        .put(serviceBytes)
+        .put(idBytes);
     return MurmurHash3.hash128x64(key, 0, length, SEED);
   }
 

@@ -141,13 +141,10 @@ public final class Positions {
       return length;
     }
 
-    /**
-     * Whether a number is the one before, as those of the records of one Kinesis record are: the
-     * same text, as to compare those of two would be to look at nearly all of both.
-     */
-    @SuppressWarnings("ReferenceEquality")
+    /** Whether a number is the one before, as those of the records of one Kinesis record are. */
     private boolean isAgain(int i) {
-      return i > 0 && positions.get(i).sequenceNumber() == positions.get(i - 1).sequenceNumber();
+      return i > 0
+          && positions.get(i).sequenceNumber().equals(positions.get(i - 1).sequenceNumber());
     }
 
     /** How many digits the least and the greatest number begin with, and so all between them. */

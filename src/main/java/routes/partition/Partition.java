@@ -32,19 +32,6 @@ public record Partition(String service, long epochHour) {
     }
   }
 
-  /** By hand: those of a record go through method handles, which shows where this is a key. */
-  @Override
-  public int hashCode() {
-    return 31 * service.hashCode() + Long.hashCode(epochHour);
-  }
-
-  @Override
-  public boolean equals(Object other) {
-    return other instanceof Partition that
-        && epochHour == that.epochHour
-        && service.equals(that.service);
-  }
-
   public static Partition of(LogRecord record) {
     return new Partition(record.service(), record.epochHour());
   }
