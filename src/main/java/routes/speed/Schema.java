@@ -31,7 +31,7 @@ final class Schema {
    */
   static void bringUpToDate(Connection connection) throws SQLException {
     try (Statement statement = connection.createStatement()) {
-      if (!exists(statement)) {
+      if (!hasVersion(statement)) {
         statement.execute("CREATE SCHEMA IF NOT EXISTS speed");
         statement.execute("CREATE TABLE IF NOT EXISTS speed.version (version integer PRIMARY KEY)");
         statement.execute("INSERT INTO speed.version VALUES (0) ON CONFLICT DO NOTHING");
@@ -55,13 +55,19 @@ final class Schema {
     }
   }
 
-  private static boolean exists(Statement statement) throws SQLException {
-    try (ResultSet tables =
-        statement.executeQuery(
+  /** Of H2 others see the table before there is anything in it. */
+  private static boolean hasVersion(Statement statement) throws SQLException {
+    return finds(
+            statement,
             """
             SELECT 1 FROM information_schema.tables
-            WHERE table_schema = 'speed' AND table_name = 'version'""")) {
-      return tables.next();
+            WHERE table_schema = 'speed' AND table_name = 'version'""")
+        && finds(statement, "SELECT 1 FROM speed.version");
+  }
+
+  private static boolean finds(Statement statement, String query) throws SQLException {
+    try (ResultSet rows = statement.executeQuery(query)) {
+      return rows.next();
     }
   }
 

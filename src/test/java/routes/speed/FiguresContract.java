@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -56,6 +57,7 @@ abstract class FiguresContract {
   }
 
   Database database;
+  private String url;
   private FigureStore store;
   private Commit next = Commit.DONE;
 
@@ -66,7 +68,8 @@ abstract class FiguresContract {
 
   @BeforeEach
   void open() throws Exception {
-    database = new Database(url(), user(), new Secret(""));
+    url = url();
+    database = new Database(url, user(), new Secret(""));
     store = new FigureStore(this::connect);
   }
 
@@ -101,6 +104,17 @@ abstract class FiguresContract {
     assertThat(figure(Key.MINUTE, MINUTE, "web", "ERROR").errors).isEqualTo(1);
     assertThat(figure(Key.HOUR, MINUTE, "web", "INFO").records).isEqualTo(3);
     assertThat(figure(Key.HOUR, MINUTE, "db", "FATAL").errors).isEqualTo(1);
+  }
+
+  @Test
+  void tables_that_another_process_has_just_begun_to_make_are_made() throws SQLException {
+    try (Connection other = DriverManager.getConnection(url, user(), "");
+        Statement statement = other.createStatement()) {
+      statement.execute("CREATE SCHEMA speed");
+      statement.execute("CREATE TABLE speed.version (version integer PRIMARY KEY)");
+
+      assertThat(total()).isZero();
+    }
   }
 
   @Test
