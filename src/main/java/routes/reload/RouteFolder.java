@@ -7,29 +7,60 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermission;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The route files of a folder and what of them was edited.
  *
- * <p>The folder is read again on every look instead of watched: the file system reports one save as
- * several events and a swapped symbolic link, how Kubernetes updates a mount, as none.
+ * <p>The folder is looked through every time instead of watched: the file system reports one save
+ * as several events and a swapped symbolic link, how Kubernetes updates a mount, as none.
  */
 final class RouteFolder {
 
+  /** A file saved later than that before it was read may be saved again at the same time. */
+  private static final Duration SAME_TIME = Duration.ofSeconds(2);
+
   private final Path dir;
+  private final Map<String, Saved> files = new HashMap<>();
   private final Map<String, String> known;
   private final Set<String> told = new HashSet<>();
   private final Map<String, String> passedOver = new TreeMap<>();
   private Map<String, String> seen;
+
+  /** A file as it was read: its text, and what is no longer the same when it was saved again. */
+  private record Saved(FileTime time, long size, @Nullable Object key, Instant read, String text) {
+
+    static Saved of(Path file, BasicFileAttributes now, Instant read) throws IOException {
+      return new Saved(
+          now.lastModifiedTime(),
+          now.size(),
+          now.fileKey(),
+          read,
+          new String(Files.readAllBytes(file), UTF_8));
+    }
+
+    boolean isStill(BasicFileAttributes now) {
+      return time.equals(now.lastModifiedTime())
+          && size == now.size()
+          && Objects.equals(key, now.fileKey())
+          && time.toInstant().plus(SAME_TIME).isBefore(read);
+    }
+  }
 
   /** Takes the texts as they are now for known. */
   RouteFolder(Path dir) throws IOException {
@@ -89,7 +120,7 @@ final class RouteFolder {
         String name = file.getFileName().toString();
         String objection = objection(name, file);
         if (objection.isEmpty()) {
-          read(file).ifPresent(text -> texts.put(name, text));
+          read(name, file).ifPresent(text -> texts.put(name, text));
         } else if (!name.startsWith(".") && told.add(name)) {
           passedOver.put(name, objection);
         }
@@ -115,9 +146,15 @@ final class RouteFolder {
         && view.readAttributes().permissions().contains(PosixFilePermission.OTHERS_WRITE);
   }
 
-  private static Optional<String> read(Path file) throws IOException {
+  private Optional<String> read(String name, Path file) throws IOException {
     try {
-      return Optional.of(new String(Files.readAllBytes(file), UTF_8));
+      BasicFileAttributes now = Files.readAttributes(file, BasicFileAttributes.class);
+      Saved saved = files.get(name);
+      if (saved == null || !saved.isStill(now)) {
+        saved = Saved.of(file, now, Instant.now());
+        files.put(name, saved);
+      }
+      return Optional.of(saved.text());
     } catch (NoSuchFileException deleted) {
       return Optional.empty();
     }

@@ -8,7 +8,11 @@ import java.io.IOException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -36,6 +40,37 @@ class RouteFolderTest {
     assertThat(folder.passedOver()).containsOnlyKeys("late.yml");
     assertThat(folder.edits()).isEmpty();
     assertThat(folder.passedOver()).isEmpty();
+  }
+
+  @Test
+  void an_edit_is_seen_at_whatever_time_it_was_saved() throws IOException {
+    Path file = Files.writeString(dir.resolve("a.yaml"), "- route: 1");
+    FileTime justNow = Files.getLastModifiedTime(file);
+    RouteFolder folder = new RouteFolder(dir);
+
+    Files.writeString(file, "- route: 2");
+    Files.setLastModifiedTime(file, justNow);
+    assertThat(edits(folder)).containsExactly(entry("a.yaml", "- route: 2"));
+
+    FileTime longAgo = FileTime.from(Instant.parse("2026-01-01T00:00:00Z"));
+    Files.setLastModifiedTime(file, longAgo);
+    assertThat(edits(folder)).isEmpty();
+    Files.writeString(file, "- route: 3");
+    assertThat(edits(folder)).containsExactly(entry("a.yaml", "- route: 3"));
+
+    Files.setLastModifiedTime(file, longAgo);
+    assertThat(edits(folder)).isEmpty();
+    Path next = Files.writeString(dir.resolve(".next"), "- route: 4");
+    Files.setLastModifiedTime(next, longAgo);
+    Files.move(next, file, StandardCopyOption.REPLACE_EXISTING);
+    assertThat(edits(folder)).containsExactly(entry("a.yaml", "- route: 4"));
+  }
+
+  /** Of two looks. */
+  private static Map<String, String> edits(RouteFolder folder) throws IOException {
+    Map<String, String> first = folder.edits();
+    assertThat(first).isEmpty();
+    return folder.edits();
   }
 
   @Test
