@@ -41,6 +41,7 @@ import routes.kinesis.publish.PublishPart;
 import routes.kinesis.read.LayerReading;
 import routes.kinesis.read.ShardAssignment;
 import routes.kinesis.read.ShardsPart;
+import routes.kinesis.read.SharedReads;
 import routes.ledger.CheckpointStore;
 import routes.ledger.ReceiptStore;
 import routes.ledger.SettingsGuard;
@@ -237,14 +238,16 @@ public final class CamelApp implements AutoCloseable {
                 settings.delivery().layers().get(0).bufferBytes(),
                 stream -> assignment(Layer.RAW, stream, groups, leases)));
     errors.reading().ifPresent(reading -> readings.put(Layer.ERRORS, reading));
-    ShardsPart shards = add(new ShardsPart(resources, aws, streamParsers, readings));
+    SharedReads reads =
+        new SharedReads(aws.kinesis(), readings.size() + (settings.speed().enabled() ? 1 : 0));
+    ShardsPart shards = add(new ShardsPart(resources, reads, streamParsers, readings));
 
     SpeedPart speed =
         add(
             new SpeedPart(
                 settings.speed(),
                 resources,
-                aws,
+                reads,
                 streamParsers,
                 settings.delivery().layers().get(0).bufferBytes(),
                 stream -> assignment(Layer.RAW, stream, groups, leases)));

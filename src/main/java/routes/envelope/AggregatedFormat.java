@@ -1,12 +1,17 @@
 package routes.envelope;
 
+import static com.google.protobuf.CodedOutputStream.computeByteArraySize;
+import static com.google.protobuf.CodedOutputStream.computeStringSize;
+import static com.google.protobuf.CodedOutputStream.computeUInt32SizeNoTag;
+
 import com.google.common.hash.HashCode;
 import com.google.common.hash.HashFunction;
 import com.google.common.hash.Hashing;
 import com.google.protobuf.CodedInputStream;
+import com.google.protobuf.CodedOutputStream;
 import com.google.protobuf.WireFormat;
 import java.io.IOException;
-import java.nio.ByteBuffer;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -29,6 +34,9 @@ public final class AggregatedFormat {
   private static final int DIGEST_BYTES = 16;
   private static final int NONE = -1;
 
+  /** What it takes to name the first key of a table. */
+  private static final int KEY_INDEX_BYTES = 2;
+
   @SuppressWarnings("deprecation") // The format's choice.
   private static final HashFunction MD5 = Hashing.md5();
 
@@ -37,14 +45,59 @@ public final class AggregatedFormat {
 
   private AggregatedFormat() {}
 
-  /** The payload of the Kinesis record that carries these. */
-  public static byte[] payload(AggregatedRecord records) {
-    byte[] message = records.toByteArray();
-    return ByteBuffer.allocate(ENVELOPE_BYTES + message.length)
-        .put(MAGIC)
-        .put(message)
-        .put(MD5.hashBytes(message).asBytes())
-        .array();
+  /** The payload of the Kinesis record that carries these, which have their keys in common. */
+  public static byte[] payload(
+      String partitionKey, @Nullable String explicitHashKey, List<byte[]> records) {
+    int keys = explicitHashKey == null ? KEY_INDEX_BYTES : 2 * KEY_INDEX_BYTES;
+    int message =
+        computeStringSize(AggregatedRecord.PARTITION_KEY_TABLE_FIELD_NUMBER, partitionKey);
+    if (explicitHashKey != null) {
+      message +=
+          computeStringSize(AggregatedRecord.EXPLICIT_HASH_KEY_TABLE_FIELD_NUMBER, explicitHashKey);
+    }
+    for (byte[] data : records) {
+      int record = keys + computeByteArraySize(Messages.Record.DATA_FIELD_NUMBER, data);
+      message += 1 + computeUInt32SizeNoTag(record) + record;
+    }
+    byte[] payload = new byte[ENVELOPE_BYTES + message];
+    System.arraycopy(MAGIC, 0, payload, 0, MAGIC.length);
+    try {
+      write(
+          partitionKey,
+          explicitHashKey,
+          records,
+          keys,
+          CodedOutputStream.newInstance(payload, MAGIC.length, message));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    MD5.hashBytes(payload, MAGIC.length, message)
+        .writeBytesTo(payload, MAGIC.length + message, DIGEST_BYTES);
+    return payload;
+  }
+
+  /** As Protocol Buffers do, but without a builder for each record. */
+  private static void write(
+      String partitionKey,
+      @Nullable String explicitHashKey,
+      List<byte[]> records,
+      int keys,
+      CodedOutputStream out)
+      throws IOException {
+    out.writeString(AggregatedRecord.PARTITION_KEY_TABLE_FIELD_NUMBER, partitionKey);
+    if (explicitHashKey != null) {
+      out.writeString(AggregatedRecord.EXPLICIT_HASH_KEY_TABLE_FIELD_NUMBER, explicitHashKey);
+    }
+    for (byte[] data : records) {
+      out.writeTag(AggregatedRecord.RECORDS_FIELD_NUMBER, WireFormat.WIRETYPE_LENGTH_DELIMITED);
+      out.writeUInt32NoTag(keys + computeByteArraySize(Messages.Record.DATA_FIELD_NUMBER, data));
+      out.writeUInt64(Messages.Record.PARTITION_KEY_INDEX_FIELD_NUMBER, 0);
+      if (explicitHashKey != null) {
+        out.writeUInt64(Messages.Record.EXPLICIT_HASH_KEY_INDEX_FIELD_NUMBER, 0);
+      }
+      out.writeByteArray(Messages.Record.DATA_FIELD_NUMBER, data);
+    }
+    out.checkNoSpaceLeft();
   }
 
   /** Whether the payload of a Kinesis record begins like an aggregated one. */

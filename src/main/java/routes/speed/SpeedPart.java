@@ -17,13 +17,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import routes.app.Part;
 import routes.app.Threads;
-import routes.cloud.AwsClients;
 import routes.cloud.ResourceSettings;
 import routes.envelope.EnvelopeReader;
 import routes.http.api.Request;
 import routes.kinesis.read.KinesisShardsComponent;
 import routes.kinesis.read.LayerReading;
 import routes.kinesis.read.ShardAssignment;
+import routes.kinesis.read.SharedReads;
 import routes.ledger.DeliveryBuffer;
 import routes.record.RecordParsers;
 import routes.signal.Layer;
@@ -57,7 +57,7 @@ public final class SpeedPart implements Part {
   public SpeedPart(
       SpeedSettings settings,
       ResourceSettings resources,
-      AwsClients aws,
+      SharedReads reads,
       RecordParsers parsers,
       long memory,
       Function<String, ShardAssignment> assignments) {
@@ -68,7 +68,7 @@ public final class SpeedPart implements Part {
             ? Optional.of(
                 counting(
                     settings,
-                    aws,
+                    reads,
                     stream -> new EnvelopeReader(parsers.of(signals.apply(stream))),
                     signals,
                     memory,
@@ -78,7 +78,7 @@ public final class SpeedPart implements Part {
 
   private static Counting counting(
       SpeedSettings settings,
-      AwsClients aws,
+      SharedReads reads,
       Function<String, EnvelopeReader> envelopes,
       Function<String, Signal> signals,
       long memory,
@@ -90,7 +90,7 @@ public final class SpeedPart implements Part {
         store,
         new Figures(store, signals),
         new KinesisShardsComponent(
-            aws.kinesis(),
+            reads,
             envelopes,
             Map.of(
                 Layer.RAW,

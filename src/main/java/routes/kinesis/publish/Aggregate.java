@@ -1,13 +1,11 @@
 package routes.kinesis.publish;
 
-import com.google.protobuf.UnsafeByteOperations;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import routes.envelope.AggregatedFormat;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.kinesis.model.PutRecordsRequestEntry;
-import software.amazon.kinesis.retrieval.kpl.Messages;
 
 /**
  * Records of one key on their way into one Kinesis record. One alone stays as it is; several become
@@ -55,26 +53,13 @@ final class Aggregate {
     PutRecordsRequestEntry first = entries.get(0);
     return entries.size() == 1
         ? first
-        : first.toBuilder().data(SdkBytes.fromByteArrayUnsafe(data(first))).build();
+        : first.toBuilder().data(SdkBytes.fromByteArrayUnsafe(payload(first))).build();
   }
 
-  private byte[] data(PutRecordsRequestEntry first) {
-    boolean hashed = first.explicitHashKey() != null;
-    Messages.AggregatedRecord.Builder message =
-        Messages.AggregatedRecord.newBuilder().addPartitionKeyTable(first.partitionKey());
-    if (hashed) {
-      message.addExplicitHashKeyTable(first.explicitHashKey());
-    }
-    for (PutRecordsRequestEntry entry : entries) {
-      Messages.Record.Builder record =
-          message
-              .addRecordsBuilder()
-              .setPartitionKeyIndex(0)
-              .setData(UnsafeByteOperations.unsafeWrap(entry.data().asByteArrayUnsafe()));
-      if (hashed) {
-        record.setExplicitHashKeyIndex(0);
-      }
-    }
-    return AggregatedFormat.payload(message.build());
+  private byte[] payload(PutRecordsRequestEntry first) {
+    return AggregatedFormat.payload(
+        first.partitionKey(),
+        first.explicitHashKey(),
+        entries.stream().map(entry -> entry.data().asByteArrayUnsafe()).toList());
   }
 }

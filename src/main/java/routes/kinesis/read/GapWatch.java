@@ -73,8 +73,8 @@ final class GapWatch {
       reached = Position.endOf(read.last().sequenceNumber());
     }
     behind = read.isBehind();
-    unreadSince = wall.instant().minusMillis(read.behindMillis());
-    steadyUnreadSince = steady.instant().minusMillis(read.behindMillis());
+    unreadSince = wall.instant().minusMillis(read.asOfMillis());
+    steadyUnreadSince = steady.instant().minusMillis(read.asOfMillis());
     return read;
   }
 

@@ -10,13 +10,12 @@ import org.apache.camel.support.DefaultComponent;
 import routes.envelope.EnvelopeReader;
 import routes.signal.Layer;
 import routes.stream.ReadingStatus;
-import software.amazon.awssdk.services.kinesis.KinesisClient;
 
 /** Makes {@code kinesis-shards:<names of streams>} endpoints. */
 @Component("kinesis-shards")
 public final class KinesisShardsComponent extends DefaultComponent {
 
-  private final KinesisClient kinesis;
+  private final SharedReads reads;
   private final Function<String, EnvelopeReader> envelopes;
   private final Map<Layer, LayerReading> layers;
   private final Set<KinesisShardsConsumer> consumers = ConcurrentHashMap.newKeySet();
@@ -26,10 +25,10 @@ public final class KinesisShardsComponent extends DefaultComponent {
    * @param layers those that can be read for
    */
   public KinesisShardsComponent(
-      KinesisClient kinesis,
+      SharedReads reads,
       Function<String, EnvelopeReader> envelopes,
       Map<Layer, LayerReading> layers) {
-    this.kinesis = kinesis;
+    this.reads = reads;
     this.envelopes = envelopes;
     this.layers = Map.copyOf(layers);
   }
@@ -65,8 +64,8 @@ public final class KinesisShardsComponent extends DefaultComponent {
     consumers.remove(consumer);
   }
 
-  KinesisClient kinesis() {
-    return kinesis;
+  SharedReads reads() {
+    return reads;
   }
 
   EnvelopeReader envelopes(String stream) {

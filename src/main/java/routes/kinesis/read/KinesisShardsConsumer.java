@@ -118,7 +118,7 @@ final class KinesisShardsConsumer extends DefaultConsumer implements Suspendable
 
   private ShardCoordinator coordinator(String stream) {
     return new ShardCoordinator(
-        component.kinesis(),
+        component.reads(),
         stream,
         reading.assignment(stream),
         checkpoints,
@@ -144,7 +144,7 @@ final class KinesisShardsConsumer extends DefaultConsumer implements Suspendable
     return new ShardReader(
         shard,
         ancestors,
-        component.kinesis(),
+        component.reads(),
         component.envelopes(shard.id().stream()),
         checkpoints,
         reading.buffer(),

@@ -13,6 +13,9 @@ final class PollPause {
   private static final Duration QUIET = Duration.ofMinutes(1);
   private static final long QUIET_MILLIS = 5_000;
 
+  /** Who follows another reader comes a little later, to find what that has read. */
+  private static final long LATER_MILLIS = 20;
+
   private final long millis;
   private final InstantSource clock;
   private Instant lastRecords;
@@ -35,6 +38,12 @@ final class PollPause {
     if (read.isBehind()) {
       return 0;
     }
+    long pause = millis();
+    return read.isShared() ? Math.max(0, pause - read.age().toMillis()) + LATER_MILLIS : pause;
+  }
+
+  /** The pause after a read that finds no more. */
+  long millis() {
     return lastRecords.plus(QUIET).isAfter(clock.instant())
         ? millis
         : Math.max(millis, QUIET_MILLIS);

@@ -23,7 +23,6 @@ import routes.ledger.ShardId;
 import routes.retry.PeriodicTask;
 import routes.retry.SteadyClock;
 import routes.stream.ReadingStatus;
-import software.amazon.awssdk.services.kinesis.KinesisClient;
 import software.amazon.awssdk.services.kinesis.model.Shard;
 
 /**
@@ -40,12 +39,12 @@ final class ShardCoordinator {
    * finished ones, which is seen at once. Kinesis describes streams twenty times a second for a
    * whole account.
    */
-  private static final long LIST_NANOS = TimeUnit.MINUTES.toNanos(1);
+  private static final Duration LISTED = Duration.ofMinutes(1);
 
   /** The same where no lease tells of a stream that was deleted and made again. */
-  private static final long LIST_NANOS_WITHOUT_LEASES = TimeUnit.SECONDS.toNanos(10);
+  private static final Duration LISTED_WITHOUT_LEASES = Duration.ofSeconds(10);
 
-  private final KinesisClient kinesis;
+  private final SharedReads reads;
   private final String stream;
   private final ShardAssignment assignment;
   private final ShardCheckpoints checkpoints;
@@ -59,10 +58,10 @@ final class ShardCoordinator {
   private final BrokenReaders brokenReaders = new BrokenReaders(SteadyClock.OF_PROCESS);
   private volatile List<String> waiting = List.of();
   private volatile @Nullable StreamShards listed;
-  private long listedNanos;
+  private boolean outdated;
 
   ShardCoordinator(
-      KinesisClient kinesis,
+      SharedReads reads,
       String stream,
       ShardAssignment assignment,
       ShardCheckpoints checkpoints,
@@ -70,7 +69,7 @@ final class ShardCoordinator {
       BiFunction<SourceShard, List<SourceShard>, ShardReader> readerOf,
       ThreadFactory threads,
       ScheduledExecutorService assigner) {
-    this.kinesis = kinesis;
+    this.reads = reads;
     this.stream = stream;
     this.assignment = assignment;
     this.checkpoints = checkpoints;
@@ -78,7 +77,7 @@ final class ShardCoordinator {
     this.readerOf = readerOf;
     this.threads = threads;
     this.assigner = assigner;
-    this.unread = new UnreadShards(kinesis, checkpoints);
+    this.unread = new UnreadShards(reads.kinesis(), checkpoints);
   }
 
   void start() {
@@ -157,16 +156,13 @@ final class ShardCoordinator {
   }
 
   /** What was listed last, while nobody wants more of it and it is not old. */
-  private StreamShards shards(Optional<Set<String>> mine) {
-    StreamShards known = listed;
-    long keepNanos = mine.isEmpty() ? LIST_NANOS_WITHOUT_LEASES : LIST_NANOS;
-    if (known == null
-        || !known.has(mine.orElse(Set.of()))
-        || System.nanoTime() - listedNanos > keepNanos) {
-      known = StreamShards.list(kinesis, stream);
-      listed = known;
-      listedNanos = System.nanoTime();
+  private StreamShards shards(Optional<Set<String>> mine) throws InterruptedException {
+    StreamShards known = reads.shards(stream, mine.isEmpty() ? LISTED_WITHOUT_LEASES : LISTED);
+    if (outdated || !known.has(mine.orElse(Set.of()))) {
+      known = reads.shards(stream, Duration.ZERO);
+      outdated = false;
     }
+    listed = known;
     return known;
   }
 
@@ -267,7 +263,7 @@ final class ShardCoordinator {
     if (checkpoints.isFinished(shard.id())) {
       List<Shard> children = shards.children(shard);
       if (children.isEmpty()) {
-        listed = null;
+        outdated = true;
       } else {
         assignment.finished(shard.id().shard(), children);
       }

@@ -18,7 +18,7 @@ final class ShardCursor {
 
   private final KinesisClient kinesis;
   private final int batchSize;
-  private final HashRange hashKeys;
+  private final SourceShard shard;
   private GetShardIteratorRequest place;
   private @Nullable String iterator;
 
@@ -26,7 +26,7 @@ final class ShardCursor {
       KinesisClient kinesis, int batchSize, SourceShard shard, GetShardIteratorRequest place) {
     this.kinesis = kinesis;
     this.batchSize = batchSize;
-    this.hashKeys = shard.hashKeys();
+    this.shard = shard;
     this.place = place;
   }
 
@@ -70,7 +70,27 @@ final class ShardCursor {
       renewed = true;
       answer = getRecords();
     }
-    List<KinesisRecord> records = answer.records();
+    moveOn(answer.records(), answer.next());
+    return new ShardRead(
+        answer.records(), shard.hashKeys(), answer.behindMillis(), iterator == null, renewed);
+  }
+
+  /** Goes on after what another read at the same place. */
+  void follow(SharedReads.Answer read) {
+    moveOn(read.read().records(), read.next());
+  }
+
+  /** Where it reads on: as another's that is there too. */
+  SharedReads.Place place() {
+    return new SharedReads.Place(shard.id(), place);
+  }
+
+  /** What it reads on with; null where it has to ask for one, or the shard is read to its end. */
+  @Nullable String iterator() {
+    return iterator;
+  }
+
+  private void moveOn(List<KinesisRecord> records, @Nullable String next) {
     if (!records.isEmpty()) {
       place =
           place.toBuilder()
@@ -79,8 +99,7 @@ final class ShardCursor {
               .timestamp(null)
               .build();
     }
-    iterator = answer.next();
-    return new ShardRead(records, hashKeys, answer.behindMillis(), iterator == null, renewed);
+    iterator = next;
   }
 
   private ReadAnswer getRecords() {

@@ -1,5 +1,7 @@
 package routes.kinesis.read;
 
+import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import routes.ledger.Position;
 
@@ -12,13 +14,43 @@ import routes.ledger.Position;
  *     there is no more to read
  * @param end whether the shard is closed and was read to its end
  * @param renewed whether the stream had to be asked anew where to read on
+ * @param age how long ago another reader asked for it; zero when Kinesis was asked for this one
  */
 record ShardRead(
     List<KinesisRecord> records,
     HashRange hashKeys,
     long behindMillis,
     boolean end,
-    boolean renewed) {
+    boolean renewed,
+    Duration age) {
+
+  private static final Duration LEAST_AGE = Duration.ofMillis(1);
+
+  /** One that Kinesis was asked for. */
+  ShardRead(
+      List<KinesisRecord> records,
+      HashRange hashKeys,
+      long behindMillis,
+      boolean end,
+      boolean renewed) {
+    this(records, hashKeys, behindMillis, end, renewed, Duration.ZERO);
+  }
+
+  /** The same, asked for by another reader so long ago, or just now. */
+  ShardRead asOf(Duration age) {
+    return new ShardRead(
+        records, hashKeys, behindMillis, end, renewed, Collections.max(List.of(age, LEAST_AGE)));
+  }
+
+  /** Whether another reader asked for it. */
+  boolean isShared() {
+    return !age.isZero();
+  }
+
+  /** How much earlier everything had been read that had arrived. */
+  long asOfMillis() {
+    return behindMillis + age.toMillis();
+  }
 
   boolean isEmpty() {
     return records.isEmpty();
@@ -47,7 +79,7 @@ record ShardRead(
         records.stream()
             .filter(record -> !Position.endOf(record.sequenceNumber()).isAfter(position))
             .toList();
-    return new ShardRead(before, hashKeys, behindMillis, end, renewed);
+    return new ShardRead(before, hashKeys, behindMillis, end, renewed, age);
   }
 
   /** Those of the records that lie after a position, at least in part. */
@@ -56,6 +88,6 @@ record ShardRead(
         records.stream()
             .filter(record -> Position.endOf(record.sequenceNumber()).isAfter(position))
             .toList();
-    return new ShardRead(after, hashKeys, behindMillis, end, renewed);
+    return new ShardRead(after, hashKeys, behindMillis, end, renewed, age);
   }
 }

@@ -21,7 +21,6 @@ import routes.stream.ShardStatus;
 import routes.stream.StreamRead;
 import routes.stream.StreamRecord;
 import routes.stream.StreamRejection;
-import software.amazon.awssdk.services.kinesis.KinesisClient;
 
 /**
  * Reads one shard from its checkpoint to its end and gives what it reads to the route, one exchange
@@ -46,7 +45,7 @@ final class ShardReader implements Runnable {
   private static final Logger LOG = LoggerFactory.getLogger(ShardReader.class);
 
   private final SourceShard shard;
-  private final KinesisClient kinesis;
+  private final SharedReads reads;
   private final EnvelopeReader envelopes;
   private final ShardCheckpoints checkpoints;
   private final DeliveryBuffer buffer;
@@ -72,7 +71,7 @@ final class ShardReader implements Runnable {
   ShardReader(
       SourceShard shard,
       List<SourceShard> ancestors,
-      KinesisClient kinesis,
+      SharedReads reads,
       EnvelopeReader envelopes,
       ShardCheckpoints checkpoints,
       DeliveryBuffer buffer,
@@ -82,7 +81,7 @@ final class ShardReader implements Runnable {
       Clock clock,
       Route route) {
     this.shard = shard;
-    this.kinesis = kinesis;
+    this.reads = reads;
     this.envelopes = envelopes;
     this.checkpoints = checkpoints;
     this.buffer = buffer;
@@ -96,7 +95,7 @@ final class ShardReader implements Runnable {
         new LookBack(
             shard,
             ancestors,
-            kinesis,
+            reads.kinesis(),
             checkpoints,
             settings,
             past,
@@ -160,22 +159,22 @@ final class ShardReader implements Runnable {
     ShardLedger ledger =
         attempts.untilDone("open " + shard, () -> checkpoints.open(shard.id(), start));
     lag.of(ledger);
-    ShardCursor cursor = ShardCursor.at(kinesis, settings.batchSize(), shard, start.delivered());
+    SharedCursor cursor = new SharedCursor(reads, settings.batchSize(), shard, start.delivered());
     GapWatch watch =
         new GapWatch(
             shard,
             start.delivered(),
             gaps,
-            place -> ShardCursor.at(kinesis, 1, shard, place),
+            place -> ShardCursor.at(reads.kinesis(), 1, shard, place),
             clock,
             SteadyClock.OF_PROCESS);
     PollPause pause = new PollPause(settings.pollMillis(), SteadyClock.OF_PROCESS);
     while (!ending) {
-      ShardRead read = attempts.untilDone("read " + shard, cursor::read);
+      ShardRead read = attempts.untilDone("read " + shard, () -> cursor.read(pause.millis()));
       bytesRead.add(read.bytes());
       attempts.untilDone("look for a gap in " + shard, () -> watch.check(read, ledger));
       give(read, shard, ledger, window);
-      lag.readTo(read.behindMillis());
+      lag.readTo(read.asOfMillis());
       if (read.end() && !ending) {
         ledger.close();
         return true;

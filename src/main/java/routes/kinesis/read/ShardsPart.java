@@ -5,7 +5,6 @@ import static java.util.stream.Collectors.joining;
 import java.util.Map;
 import org.apache.camel.main.Main;
 import routes.app.Part;
-import routes.cloud.AwsClients;
 import routes.cloud.ResourceSettings;
 import routes.envelope.EnvelopeReader;
 import routes.record.RecordParsers;
@@ -25,13 +24,13 @@ public final class ShardsPart implements Part {
    */
   public ShardsPart(
       ResourceSettings resources,
-      AwsClients aws,
+      SharedReads reads,
       RecordParsers parsers,
       Map<Layer, LayerReading> layers) {
     this.resources = resources;
     shards =
         new KinesisShardsComponent(
-            aws.kinesis(),
+            reads,
             stream -> new EnvelopeReader(parsers.of(resources.signals().of(stream).signal())),
             layers);
   }

@@ -140,7 +140,7 @@ class LookBackTest {
         new ShardReader(
             shard,
             ancestors,
-            kinesis,
+            new SharedReads(kinesis, 1),
             new EnvelopeReader(
                 new RecordParser(
                     FieldNames.DEFAULT, RecordLimits.DEFAULT, PartitionValue::objection)),

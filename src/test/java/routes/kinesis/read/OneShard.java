@@ -23,7 +23,11 @@ final class OneShard implements KinesisClient {
   private final List<Record> records = new ArrayList<>();
   private Instant now = Instant.parse("2026-11-20T12:00:00Z");
   private int iterators;
+  private int reads;
   private boolean expired;
+  private boolean ended;
+  private boolean silent;
+  private Runnable meanwhile = () -> {};
 
   static SourceShard shard(String name) {
     return new SourceShard(
@@ -54,6 +58,26 @@ final class OneShard implements KinesisClient {
   /** Forgets the iterator that is used next. */
   synchronized void expire() {
     expired = true;
+  }
+
+  /** Takes no more records. */
+  synchronized void end() {
+    ended = true;
+  }
+
+  /** Shows nothing when it is read next, as Kinesis may do before it is done with looking. */
+  synchronized void showNothing() {
+    silent = true;
+  }
+
+  /** What happens while it is read next. */
+  synchronized void meanwhile(Runnable event) {
+    meanwhile = event;
+  }
+
+  /** How often it was asked for records. */
+  synchronized int reads() {
+    return reads;
   }
 
   /** How often it was asked for a place to read from. */
@@ -87,17 +111,28 @@ final class OneShard implements KinesisClient {
 
   @Override
   public synchronized GetRecordsResponse getRecords(GetRecordsRequest request) {
+    reads++;
     if (expired) {
       expired = false;
       throw ExpiredIteratorException.builder().message("It has expired").build();
     }
+    Runnable event = meanwhile;
+    meanwhile = () -> {};
+    event.run();
     int from = Integer.parseInt(request.shardIterator());
+    if (silent) {
+      silent = false;
+      return GetRecordsResponse.builder()
+          .nextShardIterator(request.shardIterator())
+          .millisBehindLatest(1_000L)
+          .build();
+    }
     List<Record> left = records.stream().filter(record -> number(record) >= from).toList();
     List<Record> read = left.subList(0, Math.min(left.size(), request.limit()));
     int next = read.isEmpty() ? from : number(read.get(read.size() - 1)) + 1;
     return GetRecordsResponse.builder()
         .records(read)
-        .nextShardIterator(Integer.toString(next))
+        .nextShardIterator(ended && read.size() == left.size() ? null : Integer.toString(next))
         .millisBehindLatest(read.size() < left.size() ? 1_000L : 0L)
         .build();
   }

@@ -2,6 +2,7 @@ package routes.kinesis.read;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -43,6 +44,15 @@ class PollPauseTest {
   @Test
   void a_shard_with_more_to_read_does_not_rest() {
     assertThat(new PollPause(1_000, () -> now).after(read(10))).isZero();
+  }
+
+  @Test
+  void who_follows_another_reader_comes_a_little_after_it() {
+    PollPause pause = new PollPause(1_000, () -> now);
+
+    assertThat(pause.after(NOTHING.asOf(Duration.ofMillis(300)))).isEqualTo(720);
+    assertThat(pause.after(NOTHING.asOf(Duration.ZERO))).isEqualTo(1_019);
+    assertThat(pause.after(NOTHING.asOf(Duration.ofSeconds(9)))).isEqualTo(20);
   }
 
   private ShardRead read(long behindMillis) {

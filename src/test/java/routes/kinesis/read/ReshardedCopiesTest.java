@@ -117,6 +117,7 @@ class ReshardedCopiesTest {
   }
 
   private void startReading() {
+    SharedReads reads = new SharedReads(clients.kinesis(), 1);
     past = new PastWindows(1 << 20);
     checkpoints =
         new ShardCheckpoints(
@@ -125,7 +126,7 @@ class ReshardedCopiesTest {
             buffer);
     coordinator =
         new ShardCoordinator(
-            clients.kinesis(),
+            reads,
             "logs",
             ShardAssignment.ALL,
             checkpoints,
@@ -134,7 +135,7 @@ class ReshardedCopiesTest {
                 new ShardReader(
                     shard,
                     ancestors,
-                    clients.kinesis(),
+                    reads,
                     envelopes,
                     checkpoints,
                     buffer,

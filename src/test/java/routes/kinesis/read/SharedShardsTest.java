@@ -101,7 +101,7 @@ class SharedShardsTest {
     AggregateController aggregator = new DefaultAggregateController();
     shards =
         new KinesisShardsComponent(
-            clients.kinesis(),
+            new SharedReads(clients.kinesis(), 1),
             stream -> new EnvelopeReader(parser),
             Map.of(
                 Layer.RAW,
