@@ -54,7 +54,14 @@ public final class DurableFiles {
   /** Makes a new file's name durable; Windows has no such thing. */
   public static void forceNameOf(Path file) throws IOException {
     Path directory = file.toAbsolutePath().getParent();
-    if (directory != null && !WINDOWS) {
+    if (directory != null) {
+      forceNamesIn(directory);
+    }
+  }
+
+  /** Makes all names in a directory durable, and its attributes; Windows has no such thing. */
+  public static void forceNamesIn(Path directory) throws IOException {
+    if (!WINDOWS) {
       try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
         channel.force(true);
       }

@@ -40,8 +40,7 @@ final class CallHandler {
       refuseLong(request);
       return;
     }
-    HttpServerResponse response =
-        request.response().putHeader("x-amzn-RequestId", UUID.randomUUID().toString());
+    request.response().putHeader("x-amzn-RequestId", UUID.randomUUID().toString());
     Buffer body = Buffer.buffer();
     request.handler(
         piece -> {
@@ -53,7 +52,7 @@ final class CallHandler {
             body.appendBuffer(piece);
           }
         });
-    request.endHandler(end -> ask(api, body.getBytes(), response));
+    request.endHandler(end -> ask(request, api, body.getBytes()));
   }
 
   private static void refuseLong(HttpServerRequest request) {
@@ -65,7 +64,8 @@ final class CallHandler {
         .onComplete(sent -> request.connection().close());
   }
 
-  private void ask(Api api, byte[] body, HttpServerResponse response) {
+  private void ask(HttpServerRequest request, Api api, byte[] body) {
+    HttpServerResponse response = request.response();
     vertx
         .executeBlocking(() -> api.answer(body), false)
         .onSuccess(
@@ -73,10 +73,10 @@ final class CallHandler {
               if (answer.isPresent()) {
                 send(answer.get(), response);
               } else if (!response.closed()) {
-                vertx.setTimer(AGAIN_MILLIS, timer -> ask(api, body, response));
+                vertx.setTimer(AGAIN_MILLIS, timer -> ask(request, api, body));
               }
             })
-        .onFailure(e -> response.setStatusCode(500).end());
+        .onFailure(e -> Refusal.failed(request, e));
   }
 
   private static void send(Answer answer, HttpServerResponse response) {

@@ -6,11 +6,11 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
 import routes.cloud.CloudException;
+import routes.files.DurableFiles;
 
 /**
  * The directory that holds all data of the embedded cloud, held by one process at a time.
@@ -37,7 +37,7 @@ final class DataDirectory implements AutoCloseable {
   static DataDirectory open(Path path) {
     Path root = path.toAbsolutePath().normalize();
     try {
-      Files.createDirectories(root);
+      DurableFiles.createDirectories(root);
       FileChannel lock = lock(root);
       try {
         FileSystemProbe.check(root, MINIMUM_FREE_BYTES);
@@ -57,7 +57,8 @@ final class DataDirectory implements AutoCloseable {
   /** A directory for one service, created if it is not there. */
   Path directory(String service) {
     try {
-      return Files.createDirectories(place(service));
+      DurableFiles.createDirectories(place(service));
+      return place(service);
     } catch (IOException e) {
       throw new CloudException("DATA_DIR %s: cannot create %s (%s)".formatted(root, service, e), e);
     }

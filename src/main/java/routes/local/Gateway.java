@@ -67,9 +67,11 @@ final class Gateway {
                       case S3 -> s3.handle(vertx, request);
                       case NONE -> Refusal.unknownService(request);
                     }
+                  } catch (IllegalArgumentException e) {
+                    Refusal.unreadable(request, e);
                   } catch (RuntimeException e) {
                     // What is thrown out of here is answered by nobody.
-                    Refusal.unreadable(request, e);
+                    Refusal.failed(request, e);
                   }
                 });
     try {

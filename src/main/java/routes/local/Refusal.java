@@ -4,15 +4,21 @@ import com.google.common.xml.XmlEscapers;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.JsonObject;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Answers of the gateway itself, in the form that the client's protocol has for errors. */
 final class Refusal {
+
+  private static final Logger log = LoggerFactory.getLogger(Refusal.class);
+
+  private static final String TARGET = "X-Amz-Target";
 
   private Refusal() {}
 
   /** Says that the embedded cloud does not have the service a client called, or how it called. */
   static void unknownService(HttpServerRequest request) {
-    @Nullable String target = request.getHeader("X-Amz-Target");
+    @Nullable String target = request.getHeader(TARGET);
     answer(
         request,
         400,
@@ -29,13 +35,30 @@ final class Refusal {
   }
 
   /** Says why a request cannot be read. */
-  static void unreadable(HttpServerRequest request, RuntimeException reason) {
+  static void unreadable(HttpServerRequest request, IllegalArgumentException reason) {
     answer(request, 400, "InvalidURI", "The request cannot be read: " + reason.getMessage());
   }
 
+  /** Says that the fault is not the caller's, whose client then tries again. */
+  static void failed(HttpServerRequest request, Throwable reason) {
+    log.warn(
+        "The embedded cloud could not answer {} {} {}",
+        request.method(),
+        request.uri(),
+        request.getHeader(TARGET),
+        reason);
+    answer(
+        request,
+        500,
+        request.getHeader(TARGET) == null ? "InternalError" : "InternalFailure",
+        "The embedded cloud failed, try again: " + reason);
+  }
+
   private static void answer(HttpServerRequest request, int status, String code, String message) {
-    request.resume();
-    @Nullable String target = request.getHeader("X-Amz-Target");
+    if (!request.isEnded()) {
+      request.resume();
+    }
+    @Nullable String target = request.getHeader(TARGET);
     request
         .response()
         .setStatusCode(status)

@@ -3,16 +3,59 @@ package routes.local;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import org.junit.jupiter.api.Test;
 
 class CallHandlerTest extends CloudTest {
 
   private static final int MEBIBYTE = 1 << 20;
+
+  @Test
+  void a_fault_of_ours_is_told_as_ours() throws Exception {
+    Vertx vertx = Vertx.vertx();
+    try {
+      CallHandler calls = new CallHandler(vertx);
+      int port =
+          vertx
+              .createHttpServer()
+              .requestHandler(
+                  request ->
+                      calls.handle(
+                          request,
+                          body -> {
+                            throw new OutOfMemoryError("of one call");
+                          }))
+              .listen(0, "127.0.0.1")
+              .toCompletionStage()
+              .toCompletableFuture()
+              .join()
+              .actualPort();
+
+      HttpResponse<String> answer =
+          HttpClient.newHttpClient()
+              .send(
+                  HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port))
+                      .header("X-Amz-Target", "AmazonSQS.ListQueues")
+                      .POST(HttpRequest.BodyPublishers.ofString("{}"))
+                      .build(),
+                  HttpResponse.BodyHandlers.ofString());
+
+      assertThat(answer.statusCode()).isEqualTo(500);
+      assertThat(new JsonObject(answer.body()).getString("__type")).isEqualTo("InternalFailure");
+    } finally {
+      vertx.close().toCompletionStage().toCompletableFuture().join();
+    }
+  }
 
   /** Nothing is read behind the bound, so the answer may be lost to the client that sends on. */
   @Test

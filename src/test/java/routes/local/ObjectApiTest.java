@@ -137,6 +137,29 @@ class ObjectApiTest extends CloudTest {
     }
   }
 
+  /** The digest would be compared when all of the body has come. */
+  @ParameterizedTest
+  @CsvSource({"absent/key, NoSuchBucket", "%s/a//b, InvalidRequest"})
+  void where_no_object_can_be_a_body_is_not_waited_for(String place, String code) throws Exception {
+    HttpResponse<String> answer =
+        http.send(
+            HttpRequest.newBuilder(URI.create(cloud.endpoint() + "/" + place.formatted(bucket)))
+                .PUT(HttpRequest.BodyPublishers.ofString("hello"))
+                .header("Content-MD5", "XUFAKrxLKna5cZ2REBfFkQ==")
+                .build(),
+            HttpResponse.BodyHandlers.ofString());
+
+    assertThat(answer.body()).contains("<Code>%s</Code>".formatted(code));
+  }
+
+  @Test
+  void a_copy_that_can_have_no_place_is_not_made() throws Exception {
+    HttpResponse<String> answer =
+        send("PUT", "a//b", "", "x-amz-copy-source", bucket + "/no-such-key");
+
+    assertThat(answer.body()).contains("<Code>InvalidRequest</Code>");
+  }
+
   @Test
   void a_body_shorter_than_its_chunks_say_is_refused() throws Exception {
     HttpResponse<String> answer =
@@ -446,6 +469,57 @@ class ObjectApiTest extends CloudTest {
     assertThat(data.resolve("s3-uploads")).isEmptyDirectory();
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {0, 4})
+  void one_of_many_who_end_an_upload_ends_it(int aborting) throws Exception {
+    List<Integer> kept = new ArrayList<>();
+    List<Integer> made = new ArrayList<>();
+    ExecutorService threads = Executors.newFixedThreadPool(8);
+    try {
+      for (int round = 0; round < 20; round++) {
+        String key = "ended-" + round;
+        String upload =
+            clients.s3().createMultipartUpload(r -> r.bucket(bucket).key(key)).uploadId();
+        String tag =
+            clients
+                .s3()
+                .uploadPart(
+                    r -> r.bucket(bucket).key(key).uploadId(upload).partNumber(1),
+                    RequestBody.fromString("whole"))
+                .eTag();
+        String body =
+            "<CompleteMultipartUpload><Part><PartNumber>1</PartNumber><ETag>%s</ETag></Part></CompleteMultipartUpload>"
+                .formatted(tag);
+        List<Callable<Integer>> ends =
+            IntStream.range(0, 8)
+                .<Callable<Integer>>mapToObj(
+                    i ->
+                        () ->
+                            send(
+                                    i < aborting ? "DELETE" : "POST",
+                                    key + "?uploadId=" + upload,
+                                    i < aborting ? "" : body)
+                                .statusCode())
+                .toList();
+        List<Integer> statuses = new ArrayList<>();
+        for (Future<Integer> end : threads.invokeAll(ends)) {
+          statuses.add(end.get());
+        }
+        assertThat(statuses).filteredOn(status -> status != 404).hasSize(1).isSubsetOf(200, 204);
+        if (statuses.contains(200)) {
+          made.add(round);
+        }
+        if (clients.s3().listObjectsV2(r -> r.bucket(bucket).prefix(key)).keyCount() == 1) {
+          kept.add(round);
+        }
+      }
+    } finally {
+      threads.shutdownNow();
+    }
+    assertThat(kept).isEqualTo(made);
+    assertThat(data.resolve("s3-uploads")).isEmptyDirectory();
+  }
+
   @Test
   void many_objects_are_deleted_at_once() {
     put("hello");
@@ -610,12 +684,12 @@ class ObjectApiTest extends CloudTest {
 
   private HttpResponse<String> send(String method, String key, String body, String... headers)
       throws IOException, InterruptedException {
-    return http.send(
-        HttpRequest.newBuilder(uri(key))
-            .method(method, HttpRequest.BodyPublishers.ofString(body))
-            .headers(headers)
-            .build(),
-        HttpResponse.BodyHandlers.ofString());
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(uri(key)).method(method, HttpRequest.BodyPublishers.ofString(body));
+    for (int i = 0; i < headers.length; i += 2) {
+      request.header(headers[i], headers[i + 1]);
+    }
+    return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
   }
 
   private HttpResponse<String> post(String query, String body)

@@ -244,6 +244,35 @@ class ObjectStorageTest extends CloudTest {
         .containsExactly("a/", "b/");
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 1000})
+  void keys_are_in_the_order_of_their_bytes(int limit) {
+    List<String> keys =
+        List.of(
+            "a",
+            "\ud7ff",
+            "\uf8ff",
+            "\uffe0/1",
+            "\uffe0x",
+            "\ufffd",
+            "\ud800\udc00",
+            "😀/1",
+            "😀/2");
+    keys.forEach(key -> put(key, ""));
+
+    assertThat(keys(r -> r.maxKeys(limit))).isEqualTo(keys);
+    assertThat(keys(r -> r.maxKeys(limit).startAfter("\ufffd"))).isEqualTo(keys.subList(6, 9));
+    assertThat(keys(r -> r.maxKeys(limit).startAfter("😀/1"))).isEqualTo(keys.subList(8, 9));
+    assertThat(
+            clients
+                .s3()
+                .listObjectsV2Paginator(
+                    r -> r.bucket(bucket).maxKeys(limit).delimiter("/").startAfter("\uffe0"))
+                .commonPrefixes())
+        .extracting(CommonPrefix::prefix)
+        .containsExactly("\uffe0/", "😀/");
+  }
+
   @Test
   void an_object_whose_key_ends_in_a_uuid_is_listed_and_kept() {
     String put = "put-" + RANDOM;

@@ -174,6 +174,24 @@ class QueueServiceTest extends CloudTest {
   }
 
   @Test
+  void a_wait_that_is_too_long_is_refused_whether_there_is_a_message_or_not() {
+    send("hello");
+
+    assertThatThrownBy(
+            () -> clients.sqs().receiveMessage(r -> r.queueUrl(queue).waitTimeSeconds(21)))
+        .isInstanceOfSatisfying(
+            SqsException.class,
+            refused ->
+                assertThat(refused.awsErrorDetails().errorCode())
+                    .isEqualTo("InvalidParameterValue"));
+  }
+
+  @Test
+  void without_messages_there_is_no_list_of_them() {
+    assertThat(clients.sqs().receiveMessage(r -> r.queueUrl(queue)).hasMessages()).isFalse();
+  }
+
+  @Test
   void the_latest_receipt_alone_deletes_a_message() {
     send("hello");
     Message first = receive(0).get(0);

@@ -14,6 +14,8 @@ import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import routes.files.DurableFiles;
 
 /**
@@ -53,6 +55,8 @@ public final class EmbeddedKinesis implements AutoCloseable {
       return (format, body, answer) -> operation.run(Request.read(format, body), answer);
     }
   }
+
+  private static final Logger log = LoggerFactory.getLogger(EmbeddedKinesis.class);
 
   private final Faults faults;
   private final FileChannel lockFile;
@@ -140,6 +144,7 @@ public final class EmbeddedKinesis implements AutoCloseable {
       String message = "The request cannot be read: " + e.getOriginalMessage();
       return reply(format, AwsError.ofCaller("SerializationException", message));
     } catch (IOException | RuntimeException e) {
+      log.warn("The embedded Kinesis could not answer {}", operation, e);
       return reply(format, AwsError.internalFailure("Internal service failure: " + e));
     }
   }

@@ -11,6 +11,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Amazon CloudWatch Logs in this process. What it acknowledged is in files under one directory;
@@ -35,6 +37,8 @@ public final class EmbeddedLogs {
   private interface Operation {
     ObjectNode run(Parameters request) throws IOException;
   }
+
+  private static final Logger log = LoggerFactory.getLogger(EmbeddedLogs.class);
 
   private static final long MAX_BYTES = 1L << 30;
 
@@ -88,6 +92,7 @@ public final class EmbeddedLogs {
       return error(
           400, "SerializationException", "The request cannot be read: " + e.getOriginalMessage());
     } catch (IOException | RuntimeException e) {
+      log.warn("The embedded CloudWatch Logs could not answer {}", operation, e);
       return error(500, "ServiceUnavailableException", "Internal service failure: " + e);
     }
   }

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import routes.files.DurableFiles;
 
 /**
  * The events of one log stream on disk: a file of JSON Lines for each hour of their times, to which
@@ -76,16 +77,22 @@ final class EventFiles {
     return all;
   }
 
+  /** Returns once the lines are on disk. */
   private void append(long hour, byte[] lines) throws IOException {
     long size = sizes.getOrDefault(hour, 0L);
+    Path path = file(hour);
     try (FileChannel file =
-        FileChannel.open(file(hour), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+        FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
       // What a full disk left of an earlier call is no event.
       file.truncate(size).position(size);
       ByteBuffer buffer = ByteBuffer.wrap(lines);
       while (buffer.hasRemaining()) {
         file.write(buffer);
       }
+      file.force(false);
+    }
+    if (size == 0) {
+      DurableFiles.forceNameOf(path);
     }
     sizes.put(hour, size + lines.length);
   }

@@ -33,8 +33,8 @@ final class LogGroup {
 
   /** Creates one in a directory of its own under this one. */
   static LogGroup create(Path groups, StoredGroup settings) throws IOException {
-    LogGroup group =
-        new LogGroup(Files.createDirectories(groups.resolve(folder(settings.name()))), settings);
+    LogGroup group = new LogGroup(groups.resolve(folder(settings.name())), settings);
+    DurableFiles.createDirectories(group.directory);
     group.change(settings);
     return group;
   }
@@ -83,7 +83,8 @@ final class LogGroup {
   }
 
   void createStream(StoredStream stream) throws IOException {
-    Path folder = Files.createDirectories(directory.resolve(folder(stream.name())));
+    Path folder = directory.resolve(folder(stream.name()));
+    DurableFiles.createDirectories(folder);
     DurableFiles.replace(folder.resolve(STREAM), JSON.writeValueAsBytes(stream));
     streams.put(stream.name(), new LogStream(stream, folder));
   }

@@ -48,7 +48,7 @@ final class BucketOperations {
   Reply delete(S3Request request) throws IOException {
     files.delete(request.bucket());
     for (Uploads.Upload upload : uploads.of(request.bucket())) {
-      uploads.end(upload);
+      uploads.end(upload, () -> {});
     }
     return Reply.empty(204);
   }

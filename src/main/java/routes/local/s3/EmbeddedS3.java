@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
+import routes.files.DurableFiles;
 
 /**
  * Amazon S3 in this process, over plain files. Buckets are named by the path of a request, not by
@@ -70,7 +71,7 @@ public final class EmbeddedS3 {
     EarlierUploads earlier = new EarlierUploads(objects, uploads.resolveSibling("s3-claims"));
     if (Files.notExists(uploads)) {
       earlier.delete();
-      Files.createDirectory(uploads);
+      DurableFiles.createDirectories(uploads);
     }
     // Last: a start that ends before goes on, and one that ends here takes no object for an upload.
     earlier.deleteClaims();

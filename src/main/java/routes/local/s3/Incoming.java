@@ -61,9 +61,11 @@ final class Incoming implements AutoCloseable {
     return md5.digest();
   }
 
-  /** Describes the object that this becomes, when all is written. */
+  /**
+   * Describes the object that this becomes, when all is written. When this returns it is on disk,
+   * and so before its name is: after a crash of the machine no key has less than was put.
+   */
   void describe(String etag, Metadata metadata) throws IOException {
-    file.close();
     StoredAttributes attributes = new StoredAttributes(path);
     attributes.writeEtag(etag);
     try {
@@ -73,6 +75,8 @@ final class Incoming implements AutoCloseable {
           "MetadataTooLarge",
           "The headers and metadata do not fit into the extended attributes of a file: " + e);
     }
+    file.force(true);
+    file.close();
   }
 
   /** Deletes the file, unless it was moved to its place. */

@@ -91,7 +91,7 @@ final class Listing {
       if (!child.attributes().isDirectory()) {
         addFile(child);
       } else if (isFlat) {
-        if (after.startsWith(child.key()) || child.key().compareTo(after) > 0) {
+        if (after.startsWith(child.key()) || isBehind(child.key())) {
           visit(child.key(), child.path());
         }
       } else if (hasMore(child.key()) && !isFull()) {
@@ -102,7 +102,7 @@ final class Listing {
 
   /** Whether a folder has keys behind where the page begins. */
   private boolean hasMore(String folder) throws IOException {
-    return folder.compareTo(after) > 0
+    return isBehind(folder)
         || (after.startsWith(folder)
             && !after.equals(folder)
             && !read(files, bucket, folder, after, true, 1).entries().isEmpty());
@@ -110,7 +110,7 @@ final class Listing {
 
   private void addFolder(String key, Path path) throws IOException {
     try {
-      if (key.compareTo(after) > 0 && new StoredAttributes(path).etag() != null && !isFull()) {
+      if (isBehind(key) && new StoredAttributes(path).etag() != null && !isFull()) {
         entries.add(new Entry(key, StoredObject.read(path)));
       }
     } catch (NoSuchFileException deletedMeanwhile) {
@@ -119,13 +119,17 @@ final class Listing {
   }
 
   private void addFile(Child file) throws IOException {
-    if (file.key().compareTo(after) > 0 && !isFull()) {
+    if (isBehind(file.key()) && !isFull()) {
       try {
         entries.add(new Entry(file.key(), StoredObject.shown(file.path(), file.attributes())));
       } catch (NoSuchFileException deletedMeanwhile) {
         // Then it is not there.
       }
     }
+  }
+
+  private boolean isBehind(String key) {
+    return ObjectKeys.ORDER.compare(key, after) > 0;
   }
 
   private boolean isFull() {
@@ -146,7 +150,7 @@ final class Listing {
     } catch (NoSuchFileException | NotDirectoryException deletedMeanwhile) {
       return List.of();
     }
-    children.sort(Comparator.comparing(Child::key));
+    children.sort(Comparator.comparing(Child::key, ObjectKeys.ORDER));
     return children;
   }
 

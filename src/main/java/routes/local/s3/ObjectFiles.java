@@ -21,6 +21,7 @@ import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import routes.files.DurableFiles;
 
 /**
  * Buckets as folders, with objects as files at their keys. A file is moved to its place or taken
@@ -92,7 +93,7 @@ final class ObjectFiles {
               .formatted(Xml.printable(bucket)));
     }
     try {
-      Files.createDirectory(root.resolve(bucket));
+      DurableFiles.forceNameOf(Files.createDirectory(root.resolve(bucket)));
     } catch (FileAlreadyExistsException e) {
       throw new S3Exception(
           409, "BucketAlreadyOwnedByYou", "The bucket '%s' is there.".formatted(bucket));
@@ -170,22 +171,29 @@ final class ObjectFiles {
   }
 
   /**
-   * Moves a file to its place.
+   * Moves a file to its place, where a crash of the machine leaves it once this returns.
    *
    * @throws S3Exception when a condition does not hold, or no file can be there; then nothing is
    *     changed
    */
   void put(String bucket, String key, Path file, Conditions conditions) throws IOException {
+    Path path;
     places.writeLock().lock();
     try {
-      Path path = free(bucket, key);
+      path = free(bucket, key);
       if (conditions.concernChanges()) {
         conditions.admitChange(key, Files.exists(path), etagIfThere(path));
       }
-      Files.createDirectories(parent(path));
+      DurableFiles.createDirectories(parent(path));
       Files.move(file, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } finally {
       places.writeLock().unlock();
+    }
+    try {
+      // While others go on: it takes milliseconds.
+      DurableFiles.forceNameOf(path);
+    } catch (NoSuchFileException deletedMeanwhile) {
+      // Then the name is not to last.
     }
   }
 
@@ -197,12 +205,13 @@ final class ObjectFiles {
       Path path = free(bucket, key);
       String before = etagIfThere(path);
       conditions.admitChange(key, before != null, before);
-      Files.createDirectories(path);
+      DurableFiles.createDirectories(path);
       StoredAttributes attributes = new StoredAttributes(path);
       // Of an object that was there before, or of a deleted one.
       attributes.deleteMetadata();
       attributes.write(metadata);
       attributes.writeEtag(etag);
+      DurableFiles.forceNamesIn(path);
     } finally {
       places.writeLock().unlock();
     }

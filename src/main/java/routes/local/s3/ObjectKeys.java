@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -17,6 +18,21 @@ import java.util.Optional;
  */
 @ThreadSafe
 final class ObjectKeys {
+
+  /** That of the bytes of UTF-8, as on S3, which is that of code points and not of characters. */
+  static final Comparator<String> ORDER =
+      (one, other) -> {
+        int length = Math.min(one.length(), other.length());
+        for (int i = 0; i < length; i++) {
+          char a = one.charAt(i);
+          char b = other.charAt(i);
+          if (a != b) {
+            boolean sameKind = Character.isSurrogate(a) == Character.isSurrogate(b);
+            return sameKind ? Character.compare(a, b) : Character.isSurrogate(a) ? 1 : -1;
+          }
+        }
+        return one.length() - other.length();
+      };
 
   /** In bytes, as on S3. */
   private static final int MAX_KEY_BYTES = 1024;

@@ -97,9 +97,11 @@ final class ObjectOperations {
 
   /** Takes an object; a key that ends in a slash is a folder, and has no content. */
   Body put(S3Request request) throws IOException {
+    files.admit(request.bucket(), request.key());
     Metadata metadata = Metadata.of(request);
     return new StoredBody(
         request,
+        StoredBody.MAX_BYTES,
         uploads,
         (file, etag, checksums) -> place(request, file, etag, metadata.with(checksums)));
   }
@@ -113,6 +115,7 @@ final class ObjectOperations {
           "An object cannot be copied to itself without a change: ask for x-amz-metadata-directive: REPLACE.");
     }
     Metadata replaced = Metadata.of(request);
+    files.admit(request.bucket(), request.key());
     ObjectFiles.OpenObject open = source.open(files, request);
     try (OpenContent content = open.content();
         Incoming file = uploads.incoming(List.of())) {

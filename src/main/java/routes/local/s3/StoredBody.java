@@ -22,37 +22,57 @@ final class StoredBody implements Body {
     void take(Incoming file, String etag, Map<String, String> checksums) throws IOException;
   }
 
-  private static final long MAX_BYTES = 5L << 30;
+  /** What S3 takes at once. */
+  static final long MAX_BYTES = 5L << 30;
 
   private final S3Request request;
+  private final long maxBytes;
   private final Place place;
   private final Incoming file;
   private final List<BodyChecksum> checksums;
   private final @Nullable ChunkedBody chunks;
 
-  /** Opens the file, and refuses what is too long. */
-  StoredBody(S3Request request, Uploads uploads, Place place) throws IOException {
+  /**
+   * Opens the file, and refuses what is said to be too long.
+   *
+   * @param maxBytes more are refused
+   */
+  StoredBody(S3Request request, long maxBytes, Uploads uploads, Place place) throws IOException {
     this.request = request;
+    this.maxBytes = maxBytes;
     this.place = place;
     checksums = BodyChecksum.of(request);
     if (request.header("Content-Length") == null && request.header("Transfer-Encoding") == null) {
       throw new S3Exception(411, "MissingContentLength", "The request must have a Content-Length.");
     }
     Long length = length();
-    if (length != null && length > MAX_BYTES) {
-      throw S3Exception.invalid(
-          "EntityTooLarge", "At once there can be 5 GiB at most; larger objects go in parts.");
+    if (length != null) {
+      requireRoom(length);
     }
     file = uploads.incoming(checksums);
-    chunks = ChunkedBody.is(request) ? new ChunkedBody(file::write) : null;
+    chunks = ChunkedBody.is(request) ? new ChunkedBody(this::write) : null;
   }
 
   @Override
   public void write(byte[] piece) throws IOException {
     if (chunks == null) {
-      file.write(piece, 0, piece.length);
+      write(piece, 0, piece.length);
     } else {
       chunks.write(piece);
+    }
+  }
+
+  private void write(byte[] bytes, int offset, int count) throws IOException {
+    // A body may come without a length, or with more than it says.
+    requireRoom(file.length() + count);
+    file.write(bytes, offset, count);
+  }
+
+  private void requireRoom(long bytes) {
+    if (bytes > maxBytes) {
+      throw S3Exception.invalid(
+          "EntityTooLarge",
+          "At once there can be %s bytes at most; larger objects go in parts.".formatted(maxBytes));
     }
   }
 

@@ -39,6 +39,7 @@ final class UploadOperations {
     int number = number(request);
     return new StoredBody(
         request,
+        StoredBody.MAX_BYTES,
         uploads,
         (file, etag, checksums) -> {
           file.describe(etag, Metadata.NONE);
@@ -111,8 +112,8 @@ final class UploadOperations {
       Map<String, String> verified = BodyChecksum.verified(checksums, Map.of());
       String etag = Md5.hex(md5.digest()) + "-" + parts.size();
       file.describe(etag, upload.metadata().with(verified));
-      files.put(request.bucket(), request.key(), file.path(), Conditions.of(request));
-      uploads.end(upload);
+      Conditions conditions = Conditions.of(request);
+      end(upload, () -> files.put(request.bucket(), request.key(), file.path(), conditions));
       return Reply.xml(
           200,
           place(
@@ -155,8 +156,14 @@ final class UploadOperations {
   }
 
   Reply abort(S3Request request) throws IOException {
-    uploads.end(uploads.get(request));
+    end(uploads.get(request), () -> {});
     return Reply.empty(204);
+  }
+
+  private void end(Uploads.Upload upload, Uploads.LastStep step) throws IOException {
+    if (!uploads.end(upload, step)) {
+      throw S3Exception.noUpload(upload.id());
+    }
   }
 
   private static int number(S3Request request) {

@@ -18,6 +18,7 @@ import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Pattern;
+import routes.files.DurableFiles;
 
 /**
  * What is on its way to become objects: files that are being written, and uploads in parts, each a
@@ -39,6 +40,11 @@ final class Uploads {
    * @param number from 1
    */
   record Part(int number, StoredObject content) {}
+
+  /** What one of all who would end an upload does. */
+  interface LastStep {
+    void take() throws IOException;
+  }
 
   private static final String INCOMING = "incoming-";
 
@@ -76,7 +82,8 @@ final class Uploads {
       byte[] place = (bucket + "/" + key).getBytes(StandardCharsets.UTF_8);
       target.write(place, 0, place.length);
       target.describe(Md5.hex(target.md5()), metadata);
-      Files.move(target.path(), Files.createDirectory(folder.resolve(id)).resolve(TARGET));
+      DurableFiles.createDirectories(folder.resolve(id));
+      place(target.path(), folder.resolve(id).resolve(TARGET));
     }
     return id;
   }
@@ -109,7 +116,7 @@ final class Uploads {
       }
     }
     uploads.removeIf(upload -> !upload.bucket().equals(bucket));
-    uploads.sort(Comparator.comparing(Upload::key).thenComparing(Upload::begun));
+    uploads.sort(Comparator.comparing(Upload::key, ObjectKeys.ORDER).thenComparing(Upload::begun));
     return uploads;
   }
 
@@ -129,25 +136,37 @@ final class Uploads {
     }
   }
 
-  /** Replaces the part of that number, if there is one. */
-  void put(Upload upload, int number, Path file) throws IOException {
-    try {
-      Files.move(
-          file,
-          folder.resolve(upload.id()).resolve(Integer.toString(number)),
-          StandardCopyOption.ATOMIC_MOVE,
-          StandardCopyOption.REPLACE_EXISTING);
-    } catch (NoSuchFileException e) {
+  /**
+   * Replaces the part of that number, if there is one.
+   *
+   * @throws S3Exception when the upload has ended meanwhile
+   */
+  synchronized void put(Upload upload, int number, Path file) throws IOException {
+    if (hasEnded(upload)) {
       throw S3Exception.noUpload(upload.id());
     }
+    place(file, folder.resolve(upload.id()).resolve(Integer.toString(number)));
   }
 
-  /** The parts that there are, by their numbers. */
+  private static void place(Path file, Path place) throws IOException {
+    Files.move(file, place, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    DurableFiles.forceNameOf(place);
+  }
+
+  /**
+   * The parts that there are, by their numbers.
+   *
+   * @throws S3Exception when the upload has ended meanwhile
+   */
   List<Part> parts(Upload upload) throws IOException {
     List<Part> parts = new ArrayList<>();
-    for (Path part :
-        files(folder.resolve(upload.id()), file -> NUMBER.matcher(nameOf(file)).matches())) {
-      parts.add(new Part(Integer.parseInt(nameOf(part)), StoredObject.read(part)));
+    try {
+      for (Path part :
+          files(folder.resolve(upload.id()), file -> NUMBER.matcher(nameOf(file)).matches())) {
+        parts.add(new Part(Integer.parseInt(nameOf(part)), StoredObject.read(part)));
+      }
+    } catch (NoSuchFileException endedMeanwhile) {
+      throw S3Exception.noUpload(upload.id());
     }
     parts.sort(Comparator.comparingInt(Part::number));
     return parts;
@@ -156,12 +175,17 @@ final class Uploads {
   /**
    * Opens a part, to be closed by the caller.
    *
-   * @throws S3Exception when another was put in its place meanwhile
+   * @throws S3Exception when another was put in its place, or the upload has ended, meanwhile
    */
   OpenContent open(Upload upload, Part part) throws IOException {
     Path path = folder.resolve(upload.id()).resolve(Integer.toString(part.number()));
-    OpenContent content =
-        new OpenContent(FileChannel.open(path, StandardOpenOption.READ), 0, part.content().size());
+    FileChannel file;
+    try {
+      file = FileChannel.open(path, StandardOpenOption.READ);
+    } catch (NoSuchFileException endedMeanwhile) {
+      throw S3Exception.noUpload(upload.id());
+    }
+    OpenContent content = new OpenContent(file, 0, part.content().size());
     // Asked once it is open: from then on it stays what it is.
     if (!isAt(path, part)) {
       content.close();
@@ -181,11 +205,25 @@ final class Uploads {
     }
   }
 
-  void end(Upload upload) throws IOException {
+  /**
+   * Ends an upload, which is gone on with where the last step fails.
+   *
+   * @return false when it has ended meanwhile; then the step is not taken
+   */
+  synchronized boolean end(Upload upload, LastStep step) throws IOException {
+    if (hasEnded(upload)) {
+      return false;
+    }
+    step.take();
     Path files = folder.resolve(upload.id());
     // First of all: without it what is left is no upload.
-    Files.deleteIfExists(files.resolve(TARGET));
+    Files.delete(files.resolve(TARGET));
     delete(files);
+    return true;
+  }
+
+  private boolean hasEnded(Upload upload) {
+    return Files.notExists(folder.resolve(upload.id()).resolve(TARGET));
   }
 
   private static void delete(Path upload) throws IOException {

@@ -12,6 +12,8 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Amazon SQS in this process, with standard queues, spoken to in JSON. What it acknowledged is in
@@ -35,6 +37,8 @@ public final class EmbeddedSqs {
   private interface Operation {
     ObjectNode run(Members request, String host) throws IOException;
   }
+
+  private static final Logger log = LoggerFactory.getLogger(EmbeddedSqs.class);
 
   private static final String RECEIVE = "ReceiveMessage";
 
@@ -105,6 +109,7 @@ public final class EmbeddedSqs {
               "SerializationException",
               "The request cannot be read: " + e.getOriginalMessage()));
     } catch (IOException | RuntimeException e) {
+      log.warn("The embedded SQS could not answer {}", operation, e);
       return Optional.of(error(500, "InternalFailure", "Internal service failure: " + e));
     }
   }
@@ -117,10 +122,9 @@ public final class EmbeddedSqs {
           "UnknownOperationException", "The embedded SQS has no operation " + name);
     }
     Members request = new Members(json.readTree(body));
+    boolean waits = name.equals(RECEIVE) && messages.waits(request, asked);
     ObjectNode answer = operation.run(request, host);
-    return name.equals(RECEIVE)
-            && answer.path("Messages").isEmpty()
-            && messages.waits(request, asked)
+    return waits && answer.path("Messages").isEmpty()
         ? Optional.empty()
         : Optional.of(new Reply(200, json.writeValueAsBytes(answer)));
   }

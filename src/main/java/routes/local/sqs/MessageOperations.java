@@ -48,7 +48,7 @@ final class MessageOperations {
           "One or more parameters are invalid. Reason: Message must be shorter than %s bytes."
               .formatted(MAX_BYTES));
     }
-    queue.save(stored);
+    queue.add(stored);
     ObjectNode answer =
         answer().put("MessageId", stored.id()).put("MD5OfMessageBody", Checksums.of(stored.body()));
     if (!attributes.isEmpty()) {
@@ -85,7 +85,7 @@ final class MessageOperations {
     return clock.millis() < asked + wait;
   }
 
-  /** Answers without messages when there are none to be received now. */
+  /** Answers without a list of messages when there are none to be received now, as on AWS. */
   ObjectNode receive(Queue queue, Members request) throws IOException {
     long now = clock.millis();
     Integer max = request.integer("MaxNumberOfMessages", 1, MAX_ENTRIES);
@@ -102,9 +102,10 @@ final class MessageOperations {
     }
     redrive(queue, now);
     ObjectNode answer = answer();
-    ArrayNode messages = answer.putArray("Messages");
     for (StoredMessage message : queue.visible(max == null ? 1 : max, now)) {
-      messages.add(shown(queue.receive(message, now, again), attributes, facts));
+      answer
+          .withArray("Messages")
+          .add(shown(queue.receive(message, now, again), attributes, facts));
     }
     return answer;
   }
@@ -117,7 +118,7 @@ final class MessageOperations {
     }
     for (StoredMessage message : queue.visible(Integer.MAX_VALUE, now)) {
       if (message.receiveCount() >= settings.maxReceiveCount()) {
-        queues.get(settings.redriveTo()).save(message);
+        queues.get(settings.redriveTo()).add(message);
         queue.delete(message);
       }
     }
@@ -180,7 +181,7 @@ final class MessageOperations {
         queue
             .held(message.required("ReceiptHandle"))
             .orElseThrow(() -> SqsException.invalid("The message is deleted."));
-    queue.save(held.visibleAt(clock.millis() + seconds * 1000L));
+    queue.changeDelivery(held.visibleAt(clock.millis() + seconds * 1000L));
     return answer();
   }
 

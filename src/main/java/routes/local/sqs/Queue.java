@@ -57,7 +57,7 @@ final class Queue {
 
   StoredMessage receive(StoredMessage message, long now, long again) throws IOException {
     StoredMessage received = message.received(now, again);
-    save(received);
+    changeDelivery(received);
     return received;
   }
 
@@ -76,8 +76,13 @@ final class Queue {
     return Optional.ofNullable(message);
   }
 
-  void save(StoredMessage message) throws IOException {
-    files.save(settings.name(), message);
+  void add(StoredMessage message) throws IOException {
+    files.add(settings.name(), message);
+    messages.put(message.id(), message);
+  }
+
+  void changeDelivery(StoredMessage message) throws IOException {
+    files.changeDelivery(settings.name(), message);
     messages.put(message.id(), message);
   }
 

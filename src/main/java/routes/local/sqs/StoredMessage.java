@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,10 @@ record StoredMessage(
     int receiveCount,
     @Nullable Long firstReceived,
     @Nullable String lastReceipt) {
+
+  /** What changes while it is delivered. */
+  static final Set<String> DELIVERY =
+      Set.of("nextDelivery", "receiveCount", "firstReceived", "lastReceipt");
 
   private static final char HANDLE = '#';
 
