@@ -1,6 +1,7 @@
 // What a newcomer sees: nothing yet, and then the app stops and comes back under an open page.
 
 import assert from 'node:assert/strict';
+import { mkdirSync, rmSync } from 'node:fs';
 import { after, before, test } from 'node:test';
 import { App } from './app.mjs';
 import { launch, PAGES, Tab } from './browser.mjs';
@@ -113,6 +114,19 @@ test('empty lists within the pages say so', async () => {
   await tab.sees('No records in that time');
   await tab.go('logs?time=all');
   await tab.sees('Nothing found');
+  await tab.check();
+});
+
+test('what delivery has been trying in vain is told before it is an alert', async () => {
+  const tab = await Tab.open(browser, app);
+  await tab.go('');
+  await tab.sees('All is well');
+  rmSync(app.lake, { recursive: true });
+  await app.send([{ timestamp: '2026-11-20T09:00:00Z', service: 'web', message: 'has nowhere to go' }]);
+  await tab.sees(/^Delivery of a shard has been stuck for \d+\ss\.$/);
+  await tab.picture('stuck');
+  mkdirSync(app.lake);
+  await tab.sees('All is well');
   await tab.check();
 });
 
