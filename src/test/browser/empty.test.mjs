@@ -117,19 +117,6 @@ test('empty lists within the pages say so', async () => {
   await tab.check();
 });
 
-test('what delivery has been trying in vain is told before it is an alert', async () => {
-  const tab = await Tab.open(browser, app);
-  await tab.go('');
-  await tab.sees('All is well');
-  rmSync(app.lake, { recursive: true });
-  await app.send([{ timestamp: '2026-11-20T09:00:00Z', service: 'web', message: 'has nowhere to go' }]);
-  await tab.sees(/^Delivery of a shard has been stuck for \d+\ss\.$/);
-  await tab.picture('stuck');
-  mkdirSync(app.lake);
-  await tab.sees('All is well');
-  await tab.check();
-});
-
 test('pages that failed while the app was away are there once it is back', async () => {
   const search = await Tab.open(browser, app);
   await search.go('logs?time=all');
@@ -173,4 +160,17 @@ test('a page goes on when the app comes back, with its charts', async () => {
   // That the app was away, or not quite there, the browser says by itself.
   const others = tab.faults.filter((fault) => !/^console: (Failed to load resource|WebSocket connection to)/.test(fault) && !fault.includes('net::ERR_'));
   assert.deepEqual(others, []);
+});
+
+test('what delivery has been trying in vain is told before it is an alert', async () => {
+  const tab = await Tab.open(browser, app);
+  await tab.go('');
+  await tab.sees('All is well');
+  rmSync(app.lake, { recursive: true });
+  await app.send([{ timestamp: '2026-11-20T09:00:00Z', service: 'web', message: 'has nowhere to go' }]);
+  await tab.sees(/^Delivery of a shard has been stuck for \d+\ss\.$/);
+  await tab.picture('stuck');
+  mkdirSync(app.lake);
+  await tab.sees('All is well');
+  await tab.check();
 });
