@@ -1,6 +1,7 @@
 // What a newcomer sees: nothing yet, and then the app stops and comes back under an open page.
 
 import assert from 'node:assert/strict';
+import { mkdirSync, rmSync } from 'node:fs';
 import { after, before, test } from 'node:test';
 import { App } from './app.mjs';
 import { launch, PAGES, Tab } from './browser.mjs';
@@ -159,4 +160,17 @@ test('a page goes on when the app comes back, with its charts', async () => {
   // That the app was away, or not quite there, the browser says by itself.
   const others = tab.faults.filter((fault) => !/^console: (Failed to load resource|WebSocket connection to)/.test(fault) && !fault.includes('net::ERR_'));
   assert.deepEqual(others, []);
+});
+
+test('what delivery has been trying in vain is told before it is an alert', async () => {
+  const tab = await Tab.open(browser, app);
+  await tab.go('');
+  await tab.sees('All is well');
+  rmSync(app.lake, { recursive: true });
+  await app.send([{ timestamp: '2026-11-20T09:00:00Z', service: 'web', message: 'has nowhere to go' }]);
+  await tab.sees(/^Delivery of a shard has been stuck for \d+\ss\.$/);
+  await tab.picture('stuck');
+  mkdirSync(app.lake);
+  await tab.sees('All is well');
+  await tab.check();
 });

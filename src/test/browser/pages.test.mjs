@@ -411,6 +411,41 @@ test('a search shows what was counted as it came, before it has read', async () 
   await tab.check();
 });
 
+test('an estimate under way does not take the place of what was counted as it came', async () => {
+  const tab = await Tab.open(browser, app);
+  const from = new Date(Math.floor(Date.now() / HOUR) * HOUR - 30 * HOUR).toISOString();
+  await until('it is counted', async () => (await app.get(`/api/figures?as=counts&service=payment&from=${from}`)).services.payment === 48);
+  const at = Math.floor(Date.parse(from) / 1000);
+  const estimate = { type: 'counts', stepSeconds: 3600, times: { [at]: { INFO: 900 } }, services: { payment: 900 }, cellSeconds: 10_800, rows: { payment: { [at]: [900, 0] } }, share: 0.1 };
+  const progress = { type: 'progress', objects: 1, bytes: 1, records: 1, hour: from };
+  const sockets = [];
+  await tab.page.routeWebSocket('**/api/logs/search**', (socket) => { sockets.push(socket); });
+  await tab.page.goto(`${app.url}/#/logs?q=service:payment&time=custom&from=${from}&to=${new Date().toISOString()}`);
+  const counted = tab.page.locator('.histogram[aria-label^="48 records from "]');
+  await counted.waitFor();
+  sockets[0].send(Buffer.from(`${JSON.stringify(estimate)}\n${JSON.stringify(progress)}\n`));
+  await tab.sees('1 record read');
+  await counted.waitFor();
+  sockets[0].send(Buffer.from(`${JSON.stringify({ ...estimate, share: 1 })}\n`));
+  await tab.page.locator('.histogram[aria-label^="900 records from "]').waitFor();
+  await tab.check();
+});
+
+test('a time between begins as what was searched last', async () => {
+  const tab = await Tab.open(browser, app);
+  await tab.go('logs?time=24&q=service:search&zone=local');
+  await tab.page.waitForFunction(() => /found; /.test(document.querySelector('.status').textContent));
+  const bars = await tab.page.locator('.histogram').getAttribute('aria-label');
+  await tab.page.locator('[name=time]').selectOption('custom');
+  const [from, to] = await Promise.all(['from', 'to'].map((name) => tab.page.locator(`[name=${name}]`).inputValue()));
+  assert.equal(Date.parse(to) - Date.parse(from), 24 * HOUR);
+  await tab.button('Search').click();
+  await tab.page.waitForURL(/time=custom&from=.*&to=.*&zone=local/);
+  await tab.page.waitForFunction(() => /found; /.test(document.querySelector('.status').textContent));
+  assert.equal((await tab.page.locator('.histogram').getAttribute('aria-label')).split(' from ')[0], bars.split(' from ')[0]);
+  await tab.check();
+});
+
 test('a search is followed as records come', async () => {
   const tab = await Tab.open(browser, app);
   await tab.go('logs?q=service%3Afollowed&time=0.25');

@@ -246,9 +246,9 @@ public final class Batch {
     return bytes;
   }
 
-  /** How long ago the group was opened by its first record. */
-  long ageMillis() {
-    return (System.nanoTime() - openedNanos) / 1_000_000;
+  /** How long its first record had been there at a time of {@link System#nanoTime}. */
+  long ageMillis(long nowNanos) {
+    return (nowNanos - openedNanos) / 1_000_000;
   }
 
   /** The memory held, in bytes. */

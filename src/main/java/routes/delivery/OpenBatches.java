@@ -40,12 +40,12 @@ public final class OpenBatches {
   private final Map<String, CloseReason> forced = new ConcurrentHashMap<>();
 
   /**
-   * What a group holds, for as long as its shard is read under a ledger, since when, and for how
-   * long the route lets it.
+   * What a group holds, for as long as its shard is read under a ledger, and how old the route lets
+   * its batch become.
    *
    * @param batch the one that grows; others of the group may be about to leave
    */
-  private record Open(Batch batch, long cost, long sinceNanos, long maxMillis) {
+  private record Open(Batch batch, long cost, long maxMillis) {
 
     ShardLedger ledger() {
       return batch.ledger();
@@ -53,14 +53,14 @@ public final class OpenBatches {
 
     Open with(Open more) {
       if (ledger() == more.ledger()) {
-        return new Open(more.batch, cost + more.cost, sinceNanos, maxMillis);
+        return new Open(more.batch, cost + more.cost, maxMillis);
       }
       return more.ledger().isAbandoned() ? this : more;
     }
 
     /** Null when nothing is left. */
     @Nullable Open less(long freed) {
-      return cost > freed ? new Open(batch, cost - freed, sinceNanos, maxMillis) : null;
+      return cost > freed ? new Open(batch, cost - freed, maxMillis) : null;
     }
   }
 
@@ -89,8 +89,7 @@ public final class OpenBatches {
     long cost = open == null ? more.cost() : more.cost() - Batch.OVERHEAD;
     buffer.take(more.ledger(), cost);
     Batch grown = open == null ? more : open.join(more);
-    byGroup.merge(
-        grown.correlation(), new Open(grown, cost, System.nanoTime(), NO_LIMIT), Open::with);
+    byGroup.merge(grown.correlation(), new Open(grown, cost, NO_LIMIT), Open::with);
     return grown;
   }
 
@@ -133,9 +132,8 @@ public final class OpenBatches {
    */
   public long millisLeft(Batch batch, long maxMillis) {
     byGroup.computeIfPresent(
-        batch.correlation(),
-        (group, open) -> new Open(open.batch(), open.cost(), open.sinceNanos(), maxMillis));
-    return Math.max(1, maxMillis - batch.ageMillis());
+        batch.correlation(), (group, open) -> new Open(open.batch(), open.cost(), maxMillis));
+    return Math.max(1, maxMillis - batch.ageMillis(System.nanoTime()));
   }
 
   /**
@@ -153,12 +151,7 @@ public final class OpenBatches {
     }
     byGroup.computeIfPresent(
         batch.correlation(),
-        (group, open) -> {
-          Open left = open.less(open.ledger() == batch.ledger() ? batch.cost() : 0);
-          return left == null
-              ? null
-              : new Open(left.batch(), left.cost(), System.nanoTime(), left.maxMillis());
-        });
+        (group, open) -> open.less(open.ledger() == batch.ledger() ? batch.cost() : 0));
   }
 
   /**
@@ -258,8 +251,7 @@ public final class OpenBatches {
   public void closeOverdue(long nowNanos, Consumer<String> close) {
     byGroup.forEach(
         (group, open) -> {
-          long overdueNanos = TimeUnit.MILLISECONDS.toNanos(open.maxMillis() + OVERDUE_MILLIS);
-          if (nowNanos - open.sinceNanos() > overdueNanos) {
+          if (open.batch().ageMillis(nowNanos) > open.maxMillis() + OVERDUE_MILLIS) {
             forced.put(group, CloseReason.AGE);
             close.accept(group);
           }

@@ -38,6 +38,7 @@ class OpenBatchesTest {
   private final Lake lake = Lakes.with(buffer);
   private final OpenBatches open = lake.open();
   private final GroupSequencer sequencer = new GroupSequencer();
+  private int position = 100;
 
   @Test
   void the_largest_batches_are_closed_until_half_of_the_memory_is_left() {
@@ -65,6 +66,21 @@ class OpenBatchesTest {
     open.closeOverdue(System.nanoTime() + TimeUnit.SECONDS.toNanos(63), closed::add);
     assertThat(closed).singleElement().asString().contains("service=a");
     assertThat(closedBy(batch, "force")).isEqualTo(CloseReason.AGE);
+  }
+
+  @Test
+  void what_begins_while_the_one_before_it_is_on_its_way_is_as_old_as_itself() {
+    buffer.open(ledger);
+    Batch leaving = open.append(null, batches("a").get(0));
+    open.millisLeft(leaving, 60_000);
+    long between = System.nanoTime();
+    Batch next = open.append(null, batches("a").get(0));
+    open.millisLeft(next, 60_000);
+    List<String> closed = new ArrayList<>();
+
+    open.closeOverdue(between + TimeUnit.SECONDS.toNanos(62), closed::add);
+
+    assertThat(closed).isEmpty();
   }
 
   @Test
@@ -103,11 +119,10 @@ class OpenBatchesTest {
   @Test
   void a_group_is_counted_once_however_often_it_grows() {
     buffer.open(ledger);
-    Batch more = batches("a").get(0);
     Batch batch = open.append(null, batches("a").get(0));
     long one = buffer.used();
 
-    batch = open.append(batch, more);
+    batch = open.append(batch, batches("a").get(0));
 
     assertThat(buffer.used()).isEqualTo(2 * one - Batch.OVERHEAD).isEqualTo(batch.cost());
     sequencer.delivered(sequencer.objects(batch).next());
@@ -211,7 +226,7 @@ class OpenBatchesTest {
       String line =
           "{\"service\":\"%s\",\"timestamp\":\"2026-11-20T11:00:00Z\",\"pad\":\"%s\"}"
               .formatted(service, "x".repeat(PAD));
-      records.add(Reads.record(Integer.toString(100 + records.size()), NOON, line.getBytes(UTF_8)));
+      records.add(Reads.record(Integer.toString(position++), NOON, line.getBytes(UTF_8)));
     }
     RecordParser parser =
         new RecordParser(FieldNames.DEFAULT, RecordLimits.DEFAULT, PartitionValue::objection);

@@ -76,14 +76,14 @@ class TownMap {
 }
 
 function box({ name, role, instances, runtime }) {
-  const traffic = h('span', { class: 'fare' }, '–');
-  const failed = h('span');
+  const traffic = h('span', {}, '–');
+  const failed = h('span', { class: 'failed' });
   const bar = h('i');
   const element = h(
     'div',
     { class: 'service-box', title: `${name}: ${role} (${runtime}, ${instances} instances)` },
-    h('span', { class: 'name' }, h('strong', {}, name), failed),
-    traffic,
+    h('strong', { class: 'name' }, name),
+    h('span', { class: 'fare' }, traffic, failed),
     h('span', { class: 'meter' }, bar),
   );
   return {

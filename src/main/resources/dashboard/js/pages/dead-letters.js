@@ -106,7 +106,8 @@ class Letters {
     this.found = found;
     this.tell();
     fill(this.reasons, Object.keys(byReason).map((reason) => h('option', { value: reason })));
-    const onQueue = queue.visible + queue.hidden;
+    // Counted when the look began; more may have come since.
+    const onQueue = Math.max(scanned, queue.visible + queue.hidden);
     if (items.length === 0) {
       const any = Object.values(this.filter()).some(Boolean);
       return looking

@@ -50,7 +50,7 @@ class Viewer {
     this.fields = {
       signal: select('signal', [[chosen, TITLES[chosen] ?? chosen]], chosen, () => this.suggest()),
       q: h('input', { type: 'search', name: 'q', placeholder: 'level:>=warn service:checkout "timed out"', title: EXAMPLES, autocomplete: 'off', spellcheck: 'false', list: 'conditions', value: query.q ?? ofParts(query) }),
-      time: select('time', TIMES, query.time ?? '1', () => this.showTimes()),
+      time: select('time', TIMES, query.time ?? '1', () => this.chooseTimes()),
       from: this.moment('from', query.from),
       to: this.moment('to', query.to),
     };
@@ -100,7 +100,12 @@ class Viewer {
   }
 
   moment(name, iso) {
-    return h('input', { type: 'datetime-local', step: '1', name, value: iso ? stamp(iso, this.local).slice(0, 19).replace(' ', 'T') : '' });
+    return h('input', { type: 'datetime-local', step: '1', name, value: iso ? this.clock(iso) : '' });
+  }
+
+  /** As a field for a time has it. */
+  clock(iso) {
+    return stamp(iso, this.local).slice(0, 19).replace(' ', 'T');
   }
 
   /** What was put into a field for a time, as ISO in UTC. */
@@ -132,6 +137,15 @@ class Viewer {
 
   bucket() {
     return this.places?.find((place) => place.signal === this.fields.signal.value)?.bucket;
+  }
+
+  /** From where to where begins as what was searched last. */
+  chooseTimes() {
+    const { time, from, to } = this.fields;
+    if (time.value === CUSTOM && !from.value && !to.value && this.range) {
+      [from.value, to.value] = this.range.map((millis) => (millis === undefined ? '' : this.clock(new Date(millis).toISOString())));
+    }
+    this.showTimes();
   }
 
   showTimes() {
@@ -223,10 +237,17 @@ class Viewer {
     }
     const { from, to } = this.parameters;
     const counts = await counted({ service, from, to }, signal).catch(() => null);
-    if (counts && !signal.aborted && this.running && total(counts) > total(this.counts)) {
+    if (counts && !signal.aborted && this.running) {
       this.foretold = total(counts);
-      this.draw(counts);
+      if (this.foretold && !this.countedAll()) {
+        this.draw(counts);
+      }
     }
+  }
+
+  /** Whether the search has counted what was foretold; an estimate may put it at other times. */
+  countedAll() {
+    return this.counts?.share === 1 && total(this.counts) >= this.foretold;
   }
 
   draw(counts) {
@@ -277,7 +298,7 @@ class Viewer {
         break;
       case 'counts':
         this.counts = line;
-        if (total(line) >= this.foretold) {
+        if (!this.foretold || this.countedAll()) {
           this.draw(line);
         }
         break;

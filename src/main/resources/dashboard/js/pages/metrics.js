@@ -142,7 +142,7 @@ function chartOf(points, more, query, signal) {
   return [
     h('p', { class: 'muted small' }, `${description ?? ''} ${plural(series.length, 'series', 'series')} of ${count(points.length)} data points${more ? ', the latest of more' : ''}${series.length > DRAWN ? `; the ${DRAWN} with most points are drawn, a label chooses` : ''}.`),
     chart.element,
-    card('Series', table([['Service'], ['Attributes'], ['Points', 'number'], ['Latest', 'number']], series.map((one) => row([one.service], [labels(one, query), 'mono key'], [count(one.points), 'number'], [typeof one.latest === 'number' ? shown(one.latest) : String(one.latest ?? '–'), 'number nowrap'])), 'Series')),
+    card('Series', table([['Service'], ['Attributes'], ['Points', 'number'], [`Latest${unitOf(unit) ? `, ${unitOf(unit)}` : ''}`, 'number']], series.map((one) => row([one.service], [labels(one, query), 'mono key'], [count(one.points), 'number'], [typeof one.latest === 'number' ? shown(one.latest) : String(one.latest ?? '–'), 'number nowrap'])), 'Series')),
   ];
 }
 

@@ -13,6 +13,9 @@ import { servicesCard } from './services.js';
 
 const SHOWN_OBJECTS = 8;
 
+/** Tried for as long, something makes the app not ready; it is an alert later. */
+const STUCK_SECONDS = 15;
+
 export function show(place, { signal }) {
   const flow = new Flow();
   const alerts = h('div', { class: 'alerts', role: 'status' });
@@ -38,7 +41,7 @@ export function show(place, { signal }) {
   };
   const summarize = (summary) => {
     flow.show(summary);
-    fill(alerts, alertList(summary.alerts));
+    fill(alerts, alertList(summary));
     fill(numbers, signals(summary), shards(summary), reasons(summary));
     list(summary, live.last.objects ?? []);
   };
@@ -181,18 +184,19 @@ function away(summary) {
   );
 }
 
-function alertList(alerts) {
+function alertList({ alerts, shards }) {
+  const stuck = Math.max(0, ...shards.map((shard) => shard.blockedSeconds));
+  if (alerts.length === 0 && stuck > STUCK_SECONDS) {
+    return bad(`Delivery of a shard has been stuck for ${duration(stuck)}.`, null, 'It is tried again until it succeeds. The log and /observe/health say what failed.');
+  }
   if (alerts.length === 0) {
     return h('div', { class: 'alert good' }, icon('check'), h('span', {}, 'All is well: no alerts'));
   }
-  return alerts.map((alert) =>
-    h(
-      'div',
-      { class: 'alert bad' },
-      icon('warning'),
-      h('div', {}, h('strong', {}, alert.message), ' ', h('span', { class: 'muted' }, `since ${clock(alert.since)} UTC`), h('p', { class: 'small' }, alert.advice)),
-    ),
-  );
+  return alerts.map(({ message, since, advice }) => bad(message, h('span', { class: 'muted' }, `since ${clock(since)} UTC`), advice));
+}
+
+function bad(message, since, advice) {
+  return h('div', { class: 'alert bad' }, icon('warning'), h('div', {}, h('strong', {}, message), ' ', since, h('p', { class: 'small' }, advice)));
 }
 
 /** What comes and goes of each signal. */
@@ -222,7 +226,7 @@ function shards({ app, shards, buffer }) {
       [h('code', {}, shard.shard), 'key'],
       [shard.signal],
       [duration(shard.lagSeconds), 'number'],
-      [shard.blockedSeconds > 15 ? badge(`stuck for ${duration(shard.blockedSeconds)}`, 'bad') : badge('moving', 'good')],
+      [shard.blockedSeconds > STUCK_SECONDS ? badge(`stuck for ${duration(shard.blockedSeconds)}`, 'bad') : badge('moving', 'good')],
     ),
   );
   const meter = h('i');

@@ -42,7 +42,7 @@ class Browser {
       from: select('from', PLACES, query.from ?? 'TRIM_HORIZON', () => this.showPlace()),
       at: h('input', { type: 'datetime-local', step: '1', name: 'at', value: query.at ?? '' }),
       sequence: h('input', { type: 'text', inputmode: 'numeric', name: 'sequence', value: query.sequence ?? '' }),
-      text: h('input', { type: 'search', name: 'text', placeholder: 'anywhere in the record or key', value: query.text ?? '' }),
+      text: h('input', { type: 'search', name: 'text', placeholder: 'in record or key', value: query.text ?? '' }),
       field: h('input', { type: 'text', name: 'field', placeholder: 'level', value: query.field ?? '' }),
       value: h('input', { type: 'text', name: 'value', placeholder: 'ERROR', value: query.value ?? '' }),
     };
