@@ -299,7 +299,10 @@ final class JsonMessages {
     String text = number(expected);
     try {
       BigDecimal number = new BigDecimal(text.length() > MAX_DIGITS ? "" : text);
-      if (number.precision() - number.scale() <= MAX_DIGITS) {
+      boolean isShort =
+          number.scale() <= MAX_DIGITS
+              && (long) number.precision() - number.scale() <= MAX_DIGITS;
+      if (isShort) {
         BigInteger whole = number.toBigIntegerExact();
         boolean fits =
             signed ? whole.bitLength() < bits : whole.signum() >= 0 && whole.bitLength() <= bits;
