@@ -115,10 +115,10 @@ final class PutsInPlace implements ExecutionInterceptor {
         ? call.response()
         : ((PutRecordsResponse) call.response())
             .toBuilder()
-            .records(answer.records())
-            .failedRecordCount(answer.failedRecordCount())
-            .encryptionType(answer.encryptionTypeAsString())
-            .build();
+                .records(answer.records())
+                .failedRecordCount(answer.failedRecordCount())
+                .encryptionType(answer.encryptionTypeAsString())
+                .build();
   }
 
   /** What Kinesis may refuse is for the SDK to say. */

@@ -300,8 +300,7 @@ final class JsonMessages {
     try {
       BigDecimal number = new BigDecimal(text.length() > MAX_DIGITS ? "" : text);
       boolean isShort =
-          number.scale() <= MAX_DIGITS
-              && (long) number.precision() - number.scale() <= MAX_DIGITS;
+          number.scale() <= MAX_DIGITS && (long) number.precision() - number.scale() <= MAX_DIGITS;
       if (isShort) {
         BigInteger whole = number.toBigIntegerExact();
         boolean fits =

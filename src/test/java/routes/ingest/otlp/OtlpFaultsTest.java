@@ -42,7 +42,8 @@ class OtlpFaultsTest {
   void a_number_that_is_long_once_written_out_is_refused_with_its_record(String number) {
     String bad = "{\"body\":{\"intValue\":\"" + number + "\"}}";
 
-    Intake intake = logs("{\"resourceLogs\":[{\"scopeLogs\":[{\"logRecords\":[{}," + bad + "]}]}]}");
+    Intake intake =
+        logs("{\"resourceLogs\":[{\"scopeLogs\":[{\"logRecords\":[{}," + bad + "]}]}]}");
 
     assertThat(intake.accepted()).hasSize(1);
     assertThat(rejected(intake)).containsExactly(bad);
