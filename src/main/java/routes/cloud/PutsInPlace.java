@@ -3,8 +3,10 @@ package routes.cloud;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import java.io.ByteArrayInputStream;
+import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import routes.cbor.CborReader;
@@ -12,7 +14,6 @@ import routes.cbor.CborWriter;
 import software.amazon.awssdk.core.SdkRequest;
 import software.amazon.awssdk.core.SdkResponse;
 import software.amazon.awssdk.core.SdkSystemSetting;
-import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.interceptor.Context;
 import software.amazon.awssdk.core.interceptor.ExecutionAttribute;
 import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
@@ -27,13 +28,16 @@ import software.amazon.awssdk.services.kinesis.model.PutRecordsResultEntry;
 /**
  * Writes the body of {@code PutRecords} and reads its answer, both in CBOR, in a fraction of the
  * time that the SDK's generators and parsers take for five hundred records. The SDK sees a request
- * without records and an empty answer; signing, credentials and errors stay its own. Works together
- * with {@link RawAnswers}.
+ * without records and an empty answer; signing, credentials and errors stay its own, and so does an
+ * answer that is not understood here: the records of it are on the stream, so none is put again.
  */
 final class PutsInPlace implements ExecutionInterceptor {
 
   private static final ExecutionAttribute<PutRecordsRequest> REQUEST =
       new ExecutionAttribute<>("PutRecords");
+
+  private static final ExecutionAttribute<PutRecordsResponse> ANSWER =
+      new ExecutionAttribute<>("PutRecordsAnswer");
 
   private static final ExecutionAttribute<Integer> LENGTH =
       new ExecutionAttribute<>("PutRecordsLength");
@@ -57,7 +61,6 @@ final class PutsInPlace implements ExecutionInterceptor {
         && isUsual(request)
         && SdkSystemSetting.CBOR_ENABLED.getBooleanValue().orElse(true)) {
       attributes.putAttribute(REQUEST, request);
-      RawAnswers.expect(attributes);
       return request.toBuilder().records(List.of()).build();
     }
     return call.request();
@@ -90,19 +93,32 @@ final class PutsInPlace implements ExecutionInterceptor {
   }
 
   @Override
-  public SdkResponse modifyResponse(Context.ModifyResponse call, ExecutionAttributes attributes) {
-    byte[] body = attributes.getAttribute(REQUEST) == null ? null : RawAnswers.body(attributes);
-    if (body == null) {
-      return call.response();
+  public Optional<InputStream> modifyHttpResponseContent(
+      Context.ModifyHttpResponse call, ExecutionAttributes attributes) {
+    RawAnswer answer = new RawAnswer();
+    if (attributes.getAttribute(REQUEST) == null || !RawAnswers.read(call, answer)) {
+      return call.responseBody();
     }
+    byte[] body = Objects.requireNonNull(answer.body());
     try {
-      return read(new CborReader(body), ((PutRecordsResponse) call.response()).toBuilder());
-    } catch (CborReader.MalformedException odd) {
-      throw SdkClientException.create(
-          "What Kinesis answered to PutRecords is not understood: %s. With KINESIS_READ_IN_PLACE=false the AWS SDK reads it"
-              .formatted(odd.getMessage()),
-          odd);
+      attributes.putAttribute(ANSWER, read(new CborReader(body)));
+      return RawAnswers.empty();
+    } catch (CborReader.MalformedException notUnderstood) {
+      return Optional.of(new ByteArrayInputStream(body));
     }
+  }
+
+  @Override
+  public SdkResponse modifyResponse(Context.ModifyResponse call, ExecutionAttributes attributes) {
+    @Nullable PutRecordsResponse answer = attributes.getAttribute(ANSWER);
+    return answer == null
+        ? call.response()
+        : ((PutRecordsResponse) call.response())
+            .toBuilder()
+                .records(answer.records())
+                .failedRecordCount(answer.failedRecordCount())
+                .encryptionType(answer.encryptionTypeAsString())
+                .build();
   }
 
   /** What Kinesis may refuse is for the SDK to say. */
@@ -139,7 +155,8 @@ final class PutsInPlace implements ExecutionInterceptor {
     return out;
   }
 
-  private static PutRecordsResponse read(CborReader in, PutRecordsResponse.Builder answer) {
+  private static PutRecordsResponse read(CborReader in) {
+    PutRecordsResponse.Builder answer = PutRecordsResponse.builder();
     List<PutRecordsResultEntry> entries = new ArrayList<>();
     for (long left = in.map(); in.hasNext(left); left--) {
       if (in.skipIf(RECORDS)) {

@@ -28,30 +28,29 @@ final class RawAnswers implements ExecutionInterceptor {
     return AwsRequestOverrideConfiguration.builder().putExecutionAttribute(INTO, answer).build();
   }
 
-  /** Of a call that is under way. */
-  static void expect(ExecutionAttributes call) {
-    call.putAttribute(INTO, new RawAnswer());
-  }
-
-  /** What came as the answer of a call; null when the SDK has read it. */
-  static byte @Nullable [] body(ExecutionAttributes call) {
-    @Nullable RawAnswer answer = call.getAttribute(INTO);
-    return answer == null ? null : answer.body();
-  }
-
   @Override
   public Optional<InputStream> modifyHttpResponseContent(
       Context.ModifyHttpResponse call, ExecutionAttributes attributes) {
     @Nullable RawAnswer answer = attributes.getAttribute(INTO);
+    return answer != null && read(call, answer) ? empty() : call.responseBody();
+  }
+
+  /** Reads a successful answer in CBOR, or says that it is another, which is left as it is. */
+  static boolean read(Context.ModifyHttpResponse call, RawAnswer answer) {
     SdkHttpResponse http = call.httpResponse();
-    if (answer == null || !http.isSuccessful() || !isCbor(http) || call.responseBody().isEmpty()) {
-      return call.responseBody();
+    if (!http.isSuccessful() || !isCbor(http) || call.responseBody().isEmpty()) {
+      return false;
     }
     try (InputStream body = call.responseBody().get()) {
       answer.read(body, http.firstMatchingHeader("Content-Length").map(Integer::valueOf));
     } catch (IOException cutOff) {
       throw SdkClientException.create("The answer broke off: " + cutOff.getMessage(), cutOff);
     }
+    return true;
+  }
+
+  /** What the SDK is given in place of an answer. */
+  static Optional<InputStream> empty() {
     return Optional.of(new ByteArrayInputStream(EMPTY_MAP));
   }
 

@@ -2,7 +2,6 @@ package routes.envelope;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
@@ -18,6 +17,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import routes.json.ByteSearch;
 import routes.json.ByteSlice;
+import routes.json.CharacterPlaces;
+import routes.json.ForeignJson;
 import routes.json.SurrogateHalves;
 import routes.record.Enrichment;
 import routes.record.LogRecord;
@@ -39,7 +40,6 @@ import routes.record.Rejection;
 final class CloudWatchEvents {
 
   private static final byte[] MARK = "\"messageType\"".getBytes(UTF_8);
-  private static final JsonFactory JSON = new JsonFactory();
 
   /** Names of groups and streams have 512 characters at most, accounts 12 digits. */
   private static final int MAX_NAME = 512;
@@ -159,7 +159,8 @@ final class CloudWatchEvents {
 
     /** Reads it once; what is in it that must not be there makes it none. */
     void walk(EventSink events) throws IOException {
-      try (JsonParser json = JSON.createParser(object.array(), object.offset(), object.length())) {
+      try (JsonParser json = ForeignJson.parser(object)) {
+        CharacterPlaces places = new CharacterPlaces(object);
         require(json.nextToken() == JsonToken.START_OBJECT);
         for (String name = json.nextFieldName(); name != null; name = json.nextFieldName()) {
           json.nextToken();
@@ -168,7 +169,7 @@ final class CloudWatchEvents {
             case "owner" -> owner = text(json);
             case "logGroup" -> logGroup = text(json);
             case "logStream" -> logStream = text(json);
-            case "logEvents" -> walkEvents(json, events);
+            case "logEvents" -> walkEvents(json, places, events);
             default -> json.skipChildren();
           }
         }
@@ -176,7 +177,8 @@ final class CloudWatchEvents {
       }
     }
 
-    private void walkEvents(JsonParser json, EventSink events) throws IOException {
+    private void walkEvents(JsonParser json, CharacterPlaces places, EventSink events)
+        throws IOException {
       require(json.currentToken() == JsonToken.START_ARRAY);
       hasEvents = true;
       while (json.nextToken() == JsonToken.START_OBJECT) {
@@ -193,7 +195,7 @@ final class CloudWatchEvents {
               require(json.currentToken() == JsonToken.VALUE_NUMBER_INT);
               timestamp = json.getLongValue();
             }
-            default -> others.put(name, value(json));
+            default -> others.put(name, value(json, places));
           }
         }
         if (message == null || timestamp == null) {
@@ -236,7 +238,7 @@ final class CloudWatchEvents {
         return null;
       }
       Set<String> names = new HashSet<>();
-      try (JsonParser json = JSON.createParser(message)) {
+      try (JsonParser json = ForeignJson.parser(ByteSlice.utf8(message))) {
         json.nextToken();
         for (String name = json.nextFieldName(); name != null; name = json.nextFieldName()) {
           names.add(name);
@@ -266,11 +268,11 @@ final class CloudWatchEvents {
       return record.with(this);
     }
 
-    private ByteSlice value(JsonParser json) throws IOException {
-      int from = (int) json.currentTokenLocation().getByteOffset();
+    private ByteSlice value(JsonParser json, CharacterPlaces places) throws IOException {
+      int from = places.of(json.currentTokenLocation().getCharOffset());
       json.skipChildren();
       json.finishToken();
-      int to = (int) json.currentLocation().getByteOffset();
+      int to = places.of(json.currentLocation().getCharOffset());
       return SurrogateHalves.replaced(object.slice(from, to).trim());
     }
 

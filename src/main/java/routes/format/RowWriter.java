@@ -1,9 +1,7 @@
 package routes.format;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.StreamReadConstraints;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
@@ -20,27 +18,11 @@ import org.apache.parquet.io.api.RecordConsumer;
 import org.apache.parquet.schema.MessageType;
 import org.jspecify.annotations.Nullable;
 import routes.json.ByteSlice;
+import routes.json.ForeignJson;
 import routes.signal.time.TimestampParser;
 
 /** Writes rows: what has a column of its own, and the whole record. For one file. */
 final class RowWriter extends WriteSupport<Row> {
-
-  /**
-   * A record was checked when it was accepted, so nothing is left to limit. One for each file, as
-   * it keeps the names it has met, however long they are.
-   */
-  private final JsonFactory json =
-      JsonFactory.builder()
-          .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
-          .disable(JsonFactory.Feature.FAIL_ON_SYMBOL_HASH_OVERFLOW)
-          .streamReadConstraints(
-              StreamReadConstraints.builder()
-                  .maxNestingDepth(Integer.MAX_VALUE)
-                  .maxNameLength(Integer.MAX_VALUE)
-                  .maxNumberLength(Integer.MAX_VALUE)
-                  .maxStringLength(Integer.MAX_VALUE)
-                  .build())
-          .build();
 
   private final MessageType schema;
   private final Map<String, String> origin;
@@ -121,7 +103,7 @@ final class RowWriter extends WriteSupport<Row> {
   }
 
   private void read(ByteSlice line) throws IOException {
-    try (JsonParser parser = json.createParser(line.array(), line.offset(), line.length())) {
+    try (JsonParser parser = ForeignJson.parser(line)) {
       parser.nextToken();
       for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
         JsonToken token = parser.nextToken();

@@ -1,39 +1,26 @@
 package routes.ingest;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.google.common.hash.HashFunction;
-import com.google.common.hash.Hashing;
 import java.io.IOException;
-import java.util.BitSet;
-import java.util.concurrent.ThreadLocalRandom;
 import routes.http.BodyMemory;
 import routes.http.DecodedBody;
+import routes.json.ByteSlice;
+import routes.json.ForeignJson;
 
 /**
- * Passes over values of one body in JSON. Jackson keeps every name it meets for as long as it reads
- * a body, and something for each level, so what is new is paid for. Not thread-safe.
+ * Passes over values of one body in JSON. Jackson keeps a name until its end is found, and
+ * something for each level until the end of the body, which is paid for. Not thread-safe.
  */
 public final class JsonSkip {
 
-  /**
-   * For parsers of bodies: what is deep or long is a matter of the record it is in, which others
-   * came with.
-   */
-  public static final StreamReadConstraints CONSTRAINTS =
-      StreamReadConstraints.builder()
-          .maxNestingDepth(Integer.MAX_VALUE)
-          .maxNameLength(Integer.MAX_VALUE)
-          .maxNumberLength(Integer.MAX_VALUE)
-          .maxStringLength(Integer.MAX_VALUE)
+  private static final JsonFactory FACTORY =
+      ForeignJson.builder()
+          .streamReadConstraints(
+              ForeignJson.ANY_LENGTH.rebuild().maxNestingDepth(Integer.MAX_VALUE).build())
           .build();
-
-  /** Nobody can know which names have the same hash. */
-  private static final HashFunction HASH =
-      Hashing.murmur3_32_fixed(ThreadLocalRandom.current().nextInt());
-
-  private static final int BYTES_A_NAME = 120;
 
   private static final int BYTES_A_LEVEL = 120;
 
@@ -43,14 +30,7 @@ public final class JsonSkip {
   /** Names up to here are short enough not to be counted before they are read. */
   private static final int LONG_NAME = StreamReadConstraints.DEFAULT_MAX_NAME_LEN;
 
-  /** Of a body of names of a few characters most get a bit of their own. */
-  private static final int BYTES_A_BIT = 4;
-
-  private static final int MIN_BITS = 1 << 10;
-
   private final BodyMemory.Share memory;
-  private final BitSet seen = new BitSet();
-  private final int mask;
   private int depth;
   private int deepest;
 
@@ -62,14 +42,18 @@ public final class JsonSkip {
   public JsonSkip(DecodedBody body) {
     this.memory = body.memory();
     memory.require((long) BYTES_A_BYTE_OF_NAME * longNames(body.bytes()));
-    this.mask = Integer.highestOneBit(Math.max(MIN_BITS, body.bytes().length / BYTES_A_BIT)) - 1;
+  }
+
+  /** A parser for which depth is a matter of the record that is deep, which others came with. */
+  public static JsonParser parser(ByteSlice body) {
+    return ForeignJson.parser(body, FACTORY);
   }
 
   /**
    * Goes to the end of the object or array that has begun, if one has.
    *
    * @return how many names, arrays, objects, texts and the like it has, itself among them
-   * @throws HttpProblem 413 or 429 when there is no memory for the names or the levels
+   * @throws HttpProblem 413 or 429 when there is no memory for the levels
    */
   public long skip(JsonParser parser) throws IOException {
     depth = 0;
@@ -80,9 +64,7 @@ public final class JsonSkip {
     enter(1);
     for (int level = 1; level > 0; nodes++) {
       JsonToken token = parser.nextToken();
-      if (token == JsonToken.FIELD_NAME) {
-        see(parser.currentName());
-      } else if (token.isStructStart()) {
+      if (token.isStructStart()) {
         enter(++level);
       } else if (token.isStructEnd()) {
         level--;
@@ -127,15 +109,6 @@ public final class JsonSkip {
     if (level > deepest) {
       memory.require(BYTES_A_LEVEL);
       deepest = level;
-    }
-  }
-
-  /** Pays for a name if it is new. */
-  private void see(String name) {
-    int bit = HASH.hashUnencodedChars(name).asInt() & mask;
-    if (!seen.get(bit)) {
-      memory.require(BYTES_A_NAME + 2L * name.length());
-      seen.set(bit);
     }
   }
 }

@@ -1,6 +1,5 @@
 package routes.ingest;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
@@ -20,6 +19,8 @@ import routes.http.BodyMemory;
 import routes.http.DecodedBody;
 import routes.http.MalformedBodyException;
 import routes.json.ByteSlice;
+import routes.json.CharacterPlaces;
+import routes.json.ForeignJson;
 import routes.json.SurrogateHalves;
 import routes.json.Utf8;
 import routes.record.RecordParser;
@@ -32,22 +33,9 @@ import routes.record.Rejection;
  */
 public final class JsonValues {
 
-  /** NULs do not make it UTF-16. Copied for each body: names of one would be kept for others. */
-  private static final JsonFactory SCAN =
-      JsonFactory.builder()
-          .disable(JsonFactory.Feature.CHARSET_DETECTION)
-          .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
-          .streamReadConstraints(JsonSkip.CONSTRAINTS)
-          .build();
-
-  /** Numbers keep their value. A parser that shared its names would copy all for a new one. */
+  /** Numbers keep their value. */
   private static final ObjectMapper JSON =
-      JsonMapper.builder(
-              JsonFactory.builder()
-                  .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
-                  .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
-                  .streamReadConstraints(JsonSkip.CONSTRAINTS)
-                  .build())
+      JsonMapper.builder(ForeignJson.builder().build())
           .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
           .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
           .build();
@@ -64,6 +52,7 @@ public final class JsonValues {
   private final ByteSlice body;
   private final BodyMemory.Share memory;
   private final JsonParser parser;
+  private final CharacterPlaces places;
   private final JsonSkip skip;
   private boolean inArray;
   private long nodes;
@@ -73,12 +62,8 @@ public final class JsonValues {
     this.body = json(body);
     this.memory = body.memory();
     this.skip = new JsonSkip(body);
-    try {
-      this.parser =
-          SCAN.copy().createParser(this.body.array(), this.body.offset(), this.body.length());
-    } catch (IOException impossible) {
-      throw new UncheckedIOException(impossible);
-    }
+    this.parser = JsonSkip.parser(this.body);
+    this.places = new CharacterPlaces(this.body);
   }
 
   /**
@@ -109,13 +94,13 @@ public final class JsonValues {
   }
 
   private ByteSlice value() throws IOException {
-    int start = (int) parser.currentTokenLocation().getByteOffset();
+    int start = places.of(parser.currentTokenLocation().getCharOffset());
     nodes = skip.skip(parser);
     // A text is gathered in characters to find its end.
     hold(parser.hasToken(JsonToken.VALUE_STRING) ? 2L * (body.length() - start) : 0);
     parser.finishToken();
     giveBack();
-    return body.slice(start, (int) parser.currentLocation().getByteOffset()).trim();
+    return body.slice(start, places.of(parser.currentLocation().getCharOffset())).trim();
   }
 
   /**

@@ -14,6 +14,9 @@ import routes.json.JsonScalar;
  */
 final class BucketCounts {
 
+  /** Of a double, without a fraction. */
+  private static final int MAX_DIGITS = 309;
+
   private BucketCounts() {}
 
   static void check(FieldScan fields, JsonScalar count) throws RejectedException {
@@ -85,11 +88,14 @@ final class BucketCounts {
   }
 
   private static BigDecimal number(Field field, ByteSlice json) throws RejectedException {
-    // A double has no more digits; what is longer is no count, and slow to read.
+    // A double has no more digits; what is longer is no count, and slow to read. So is what is
+    // larger, with an exponent, to add up.
     if (json.length() <= 32) {
       try {
         BigDecimal number = new BigDecimal(json.toString());
-        if (field == Field.EXPLICIT_BOUNDS || number.signum() >= 0) {
+        boolean isCount =
+            number.signum() >= 0 && (long) number.precision() - number.scale() <= MAX_DIGITS;
+        if (isCount || field == Field.EXPLICIT_BOUNDS) {
           return number;
         }
       } catch (NumberFormatException noNumber) {

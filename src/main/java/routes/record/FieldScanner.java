@@ -5,12 +5,13 @@ import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import routes.json.ByteSlice;
+import routes.json.CharacterPlaces;
+import routes.json.ForeignJson;
 
 /**
  * Checks that bytes are one JSON object and finds the fields that mean something. Values are passed
@@ -20,9 +21,6 @@ final class FieldScanner {
 
   private final FieldIndex index;
 
-  /** Jackson keeps thousands of the names it has met; a record with a longer one is read apart. */
-  private static final int MAX_KEPT_NAME = 1024;
-
   private final JsonFactory json;
   private final JsonFactory strict;
   private final ThreadLocal<SeenNames> seenNames = ThreadLocal.withInitial(SeenNames::new);
@@ -31,25 +29,15 @@ final class FieldScanner {
   FieldScanner(FieldIndex index, int maxDepth) {
     this.index = index;
     this.maxDepth = maxDepth;
-    this.json = factory(false, MAX_KEPT_NAME);
-    this.strict = factory(true, Integer.MAX_VALUE);
+    this.json = factory(false);
+    this.strict = factory(true);
   }
 
-  private JsonFactory factory(boolean strict, int maxNameLength) {
-    // The only limit left to Jackson is depth: length is limited before, and the table of names is
-    // shared between records, so failing on its collisions would make one record's fate depend on
-    // others.
-    return JsonFactory.builder()
+  /** The only limit left to Jackson is depth: length is limited before. */
+  private JsonFactory factory(boolean strict) {
+    return ForeignJson.builder()
         .configure(StreamReadFeature.STRICT_DUPLICATE_DETECTION, strict)
-        .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
-        .disable(JsonFactory.Feature.FAIL_ON_SYMBOL_HASH_OVERFLOW)
-        .streamReadConstraints(
-            StreamReadConstraints.builder()
-                .maxNestingDepth(maxDepth)
-                .maxNameLength(maxNameLength)
-                .maxNumberLength(Integer.MAX_VALUE)
-                .maxStringLength(Integer.MAX_VALUE)
-                .build())
+        .streamReadConstraints(ForeignJson.ANY_LENGTH.rebuild().maxNestingDepth(maxDepth).build())
         .build();
   }
 
@@ -67,24 +55,17 @@ final class FieldScanner {
     FieldScan plain = new FieldScan(record, index);
     SeenNames seen = seenNames.get();
     seen.next();
-    return new PlainScan(record, plain, seen, maxDepth).run(index.top())
-        ? plain
-        : parse(record, json);
+    return new PlainScan(record, plain, seen, maxDepth).run(index.top()) ? plain : parse(record);
   }
 
   /** The same of any record, with a parser, for what {@link PlainScan} does not vouch for. */
   FieldScan parse(ByteSlice record) throws RejectedException {
-    return parse(record, json);
-  }
-
-  private FieldScan parse(ByteSlice record, JsonFactory factory) throws RejectedException {
-    try (JsonParser parser =
-        factory.createParser(record.array(), record.offset(), record.length())) {
+    try (JsonParser parser = ForeignJson.parser(record, json)) {
       parser.nextToken();
       FieldScan fields = new FieldScan(record, index);
       SeenNames seen = seenNames.get();
       seen.next();
-      scanFields(parser, index.top(), fields, seen);
+      scanFields(parser, index.top(), fields, seen, new CharacterPlaces(record));
       if (parser.nextToken() != null) {
         throw new JsonParseException(parser, "something follows the record");
       }
@@ -93,16 +74,13 @@ final class FieldScanner {
       }
       return fields;
     } catch (StreamConstraintsException e) {
-      if (factory == json && e.getOriginalMessage().contains("getMaxNameLength")) {
-        return parse(record, factory(false, Integer.MAX_VALUE));
-      }
       throw new RejectedException(
           Reason.TOO_DEEP, "The record nests deeper than " + maxDepth + " levels");
     } catch (JsonProcessingException e) {
       throw new RejectedException(
           Reason.NOT_JSON,
           "Not JSON at byte "
-              + e.getLocation().getByteOffset()
+              + new CharacterPlaces(record).of(e.getLocation().getCharOffset())
               + ": "
               + Excerpt.of(e.getOriginalMessage()));
     } catch (IOException e) {
@@ -111,7 +89,11 @@ final class FieldScanner {
   }
 
   private static void scanFields(
-      JsonParser parser, FieldIndex.Names names, FieldScan fields, SeenNames seen)
+      JsonParser parser,
+      FieldIndex.Names names,
+      FieldScan fields,
+      SeenNames seen,
+      CharacterPlaces places)
       throws IOException {
     int object = seen.object();
     String name;
@@ -121,10 +103,10 @@ final class FieldScanner {
       JsonToken value = parser.nextToken();
       FieldIndex.Entry entry = names.find(name);
       if (entry != null && entry.slot() != FieldIndex.NO_SLOT) {
-        fields.found(entry.slot(), start(parser));
+        fields.found(entry.slot(), places.of(parser.currentTokenLocation().getCharOffset()));
       }
       if (entry != null && entry.inside() != null && value == JsonToken.START_OBJECT) {
-        scanFields(parser, entry.inside(), fields, seen);
+        scanFields(parser, entry.inside(), fields, seen, places);
       } else if (value.isStructStart()) {
         pass(parser, value, seen);
       }
@@ -151,15 +133,10 @@ final class FieldScanner {
    * some take the first, some the last, and some refuse all of the file.
    */
   private void checkNames(ByteSlice record) throws IOException {
-    try (JsonParser parser =
-        strict.createParser(record.array(), record.offset(), record.length())) {
+    try (JsonParser parser = ForeignJson.parser(record, strict)) {
       while (parser.nextToken() != null) {
         // The parser itself looks for it.
       }
     }
-  }
-
-  private static int start(JsonParser parser) {
-    return (int) parser.currentTokenLocation().getByteOffset();
   }
 }

@@ -1,6 +1,5 @@
 package routes.record;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -11,13 +10,12 @@ import java.io.IOException;
 import java.util.Optional;
 import java.util.Set;
 import routes.json.ByteSlice;
+import routes.json.ForeignJson;
 import routes.signal.Level;
 
 /** Reads the level of a line, under any of the names it goes by. */
 @ThreadSafe
 public final class LevelReader {
-
-  private static final JsonFactory JSON = new JsonFactory();
 
   /** OpenTelemetry's number, which stands beside the words of the logger. */
   private static final Set<String> NUMBERS = Set.of("severity_number", "severityNumber");
@@ -34,7 +32,7 @@ public final class LevelReader {
   /** The field {@code level}, else the first that says one; not those of objects within. */
   public Optional<Level> read(ByteSlice line) {
     Optional<Level> found = Optional.empty();
-    try (JsonParser json = JSON.createParser(line.array(), line.offset(), line.length())) {
+    try (JsonParser json = ForeignJson.parser(line)) {
       if (json.nextToken() != JsonToken.START_OBJECT) {
         return found;
       }

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.node.TextNode;
 import com.google.errorprone.annotations.ThreadSafe;
 import java.io.IOException;
@@ -19,6 +18,7 @@ import java.util.Optional;
 import org.apache.commons.codec.digest.MurmurHash3;
 import org.jspecify.annotations.Nullable;
 import routes.json.ByteSlice;
+import routes.json.ForeignJson;
 import routes.record.LogRecord;
 import routes.signal.Level;
 import routes.signal.time.TimestampParser;
@@ -54,23 +54,11 @@ final class MeasureReader {
           entry("duration_ns", 1 / NANOS_PER_MILLI),
           entry("duration_nanos", 1 / NANOS_PER_MILLI));
 
-  /** Keeps no names: there are as many as senders like. */
-  private static final JsonFactory JSON =
-      JsonFactory.builder()
-          .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
-          .streamReadConstraints(
-              StreamReadConstraints.builder()
-                  .maxNestingDepth(Integer.MAX_VALUE)
-                  .maxNameLength(Integer.MAX_VALUE)
-                  .maxNumberLength(Integer.MAX_VALUE)
-                  .maxStringLength(Integer.MAX_VALUE)
-                  .build())
-          .build();
+  private static final JsonFactory JSON = new JsonFactory();
 
   Measure read(LogRecord log) {
     Fields fields = new Fields(log);
-    try (JsonParser parser =
-        JSON.createParser(log.line().array(), log.line().offset(), log.line().length())) {
+    try (JsonParser parser = ForeignJson.parser(log.line())) {
       parser.nextToken();
       for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
         fields.take(parser, name, parser.nextToken());

@@ -14,6 +14,7 @@ import java.util.regex.Matcher;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import routes.json.AlikeNames;
 import routes.json.ByteSlice;
 import routes.partition.PartitionValue;
 import routes.record.FieldNames;
@@ -171,6 +172,28 @@ class CloudWatchEventsTest {
                     .contains(
                         ",\"extractedFields\":{\"a\":\"b\"},"
                             + "\"more\":{\"status\":\"5\\uFFFD\", \"n\":[1e400]},\"é\":null,"));
+  }
+
+  @Test
+  void no_names_and_numbers_of_one_event_keep_another_out() throws Exception {
+    for (String odd :
+        List.of(
+            AlikeNames.ofBytes(10),
+            "\"n\":" + "9".repeat(2_000),
+            "\"" + "n".repeat(100_000) + "\":0")) {
+      records.clear();
+      read(
+          gzip(
+              document(
+                  "/g",
+                  event("1", "{" + odd + ",\"a\":1}")
+                      .replaceFirst("}$", ",\"more\":{" + odd + "}}"),
+                  event("2", "m"))));
+
+      assertThat(rejections).isEmpty();
+      assertThat(records).extracting(LogRecord::id).containsExactly("1", "2");
+      assertThat(records.get(0).line().toString()).startsWith("{" + odd + ",\"a\":1,");
+    }
   }
 
   @Test

@@ -8,11 +8,14 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.lang.management.ManagementFactory;
 import java.util.Map;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.Timeout.ThreadMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import routes.http.HttpProblem;
 import routes.http.RequestHead;
+import routes.json.AlikeNames;
 import routes.partition.PartitionValue;
 import routes.record.FieldNames;
 import routes.record.RecordLimits;
@@ -67,6 +70,27 @@ class ExpansionTest {
         .satisfies(problem -> assertThat(problem.status()).isEqualTo(413));
 
     assertThatCode(() -> protocol.read(Requests.body(body), request)).doesNotThrowAnyException();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "/api/v2/logs        | {\"a\":1,",
+        "/services/collector | {\"event\":1,",
+        "/v1/logs            | {"
+      })
+  @Timeout(value = 30, threadMode = ThreadMode.SEPARATE_THREAD)
+  void names_with_one_hash_in_the_parser_are_names(String path, String head) {
+    String record = head + AlikeNames.ofBytes(12) + "}";
+    byte[] body = record.getBytes(UTF_8);
+
+    assertThatCode(
+            () ->
+                protocol(path)
+                    .read(Requests.body(body), Requests.head(path, "application/json", null, null)))
+        .doesNotThrowAnyException();
   }
 
   /** Jackson keeps the names it meets for as long as its factory lives, to meet them again. */

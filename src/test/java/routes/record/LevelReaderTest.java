@@ -2,9 +2,12 @@ package routes.record;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import routes.json.AlikeNames;
 import routes.json.ByteSlice;
 import routes.signal.Level;
 
@@ -53,7 +56,22 @@ class LevelReaderTest {
         "\"level\":null|none"
       })
   void is_what_loggers_mean(String fields, Level level) {
-    assertThat(new LevelReader(FieldNames.DEFAULT).read(ByteSlice.utf8("{" + fields + "}")))
-        .isEqualTo(Optional.ofNullable(level));
+    assertThat(level(fields)).isEqualTo(Optional.ofNullable(level));
+  }
+
+  @Test
+  void no_names_and_numbers_before_a_level_hide_it() {
+    for (String before :
+        List.of(
+            AlikeNames.ofBytes(10),
+            AlikeNames.ofCharacters(10),
+            "\"n\":" + "9".repeat(2_000),
+            "\"" + "n".repeat(100_000) + "\":0")) {
+      assertThat(level(before + ",\"level\":\"ERROR\"")).contains(Level.ERROR);
+    }
+  }
+
+  private static Optional<Level> level(String fields) {
+    return new LevelReader(FieldNames.DEFAULT).read(ByteSlice.utf8("{" + fields + "}"));
   }
 }

@@ -18,9 +18,12 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.Timeout.ThreadMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import routes.json.AlikeNames;
 import routes.json.ByteSlice;
 
 class RecordParserTest {
@@ -306,6 +309,19 @@ class RecordParserTest {
                 assertThat(rejection.message()).contains("Duplicate field 'service'");
               });
     }
+  }
+
+  @Test
+  @Timeout(value = 30, threadMode = ThreadMode.SEPARATE_THREAD)
+  void names_with_one_hash_in_the_parser_take_no_longer() {
+    RecordParser large =
+        new RecordParser(
+            FieldNames.DEFAULT,
+            new RecordLimits(32 << 20, 100, Duration.ofHours(1)),
+            name -> name.isBlank() ? "is blank" : null);
+    String record = RECORD.replace("}", "," + AlikeNames.ofBytes(17) + "}");
+
+    assertThat(large.parse(ByteSlice.utf8(record), ARRIVAL)).isInstanceOf(LogRecord.class);
   }
 
   @ParameterizedTest

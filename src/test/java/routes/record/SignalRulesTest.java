@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.Timeout.ThreadMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -35,6 +37,7 @@ class SignalRulesTest {
         "'count':3,'bucket_counts':[3]",
         "'count':7,'zero_count':1,'positive':{'offset':-3,'bucket_counts':[1,2]},'negative':{'bucket_counts':[3]}",
         "'count':3,'sum':'NaN','zero_count':0,'positive':{'offset':0,'bucket_counts':[2]}",
+        "'count':1e308,'bucket_counts':[1e308]",
         "'count':2.5,'zero_count':0.1,'positive':{'offset':0,'bucket_counts':[2.3]}",
         "'value':1,'status':'odd','level':{},'message':[]"
       })
@@ -46,6 +49,7 @@ class SignalRulesTest {
   }
 
   @ParameterizedTest
+  @Timeout(value = 30, threadMode = ThreadMode.SEPARATE_THREAD)
   @CsvSource(
       delimiter = '|',
       value = {
@@ -73,6 +77,9 @@ class SignalRulesTest {
         "'name':'m','count':3,'bucket_counts':['a]',3] | bad-histogram",
         "'name':'m','count':3,'bucket_counts':[4,-1],'explicit_bounds':[1] | bad-histogram",
         "'name':'m','count':1e99999999,'bucket_counts':[1] | bad-histogram",
+        "'name':'m','count':1e400000000,'bucket_counts':[1e400000000] | bad-histogram",
+        "'name':'m','count':1,'bucket_counts':[1,1e2147483647],'explicit_bounds':[0] | bad-histogram",
+        "'name':'m','count':1,'zero_count':1e-400000000,'positive':{'bucket_counts':[1e310]} | bad-histogram",
         "'name':'m','count':3,'zero_count':1,'positive':{'bucket_counts':[1]} | bad-histogram",
         "'name':'m','count':3,'sum':'NaN','zero_count':4 | bad-histogram"
       })

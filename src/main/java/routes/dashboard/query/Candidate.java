@@ -1,8 +1,11 @@
 package routes.dashboard.query;
 
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -10,13 +13,24 @@ import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import routes.json.ByteSlice;
+import routes.json.ForeignJson;
 import routes.record.LevelReader;
 import routes.signal.Level;
 
 /** A line that is looked at; what takes work is found out once, when it is asked for. */
 public final class Candidate {
 
-  private static final ObjectMapper JSON = new ObjectMapper();
+  /** A number with more digits than usual would take long to become one. */
+  private static final ObjectMapper JSON =
+      JsonMapper.builder(
+              ForeignJson.builder()
+                  .streamReadConstraints(
+                      ForeignJson.ANY_LENGTH
+                          .rebuild()
+                          .maxNumberLength(StreamReadConstraints.DEFAULT_MAX_NUM_LEN)
+                          .build())
+                  .build())
+          .build();
 
   private final ByteSlice line;
   private final String service;
@@ -65,8 +79,9 @@ public final class Candidate {
   }
 
   private JsonNode parsed() {
-    try {
-      return JSON.readTree(line.array(), line.offset(), line.length());
+    try (JsonParser parser = ForeignJson.parser(line, JSON.getFactory())) {
+      JsonNode read = JSON.readTree(parser);
+      return read == null ? MissingNode.getInstance() : read;
     } catch (JsonProcessingException notJson) {
       return MissingNode.getInstance();
     } catch (IOException impossible) {

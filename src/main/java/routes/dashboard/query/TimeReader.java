@@ -1,6 +1,5 @@
 package routes.dashboard.query;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.google.errorprone.annotations.ThreadSafe;
@@ -8,6 +7,8 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.Optional;
 import routes.json.ByteSlice;
+import routes.json.CharacterPlaces;
+import routes.json.ForeignJson;
 import routes.json.JsonScalar;
 import routes.record.FieldNames;
 import routes.record.RecordParser;
@@ -19,8 +20,6 @@ import routes.signal.time.TimestampParser;
  */
 @ThreadSafe
 public final class TimeReader {
-
-  private static final JsonFactory JSON = new JsonFactory();
 
   private final String name;
 
@@ -34,7 +33,7 @@ public final class TimeReader {
     if (name.indexOf('.') >= 0) {
       return Optional.empty();
     }
-    try (JsonParser json = JSON.createParser(line.array(), line.offset(), line.length())) {
+    try (JsonParser json = ForeignJson.parser(line)) {
       if (json.nextToken() != JsonToken.START_OBJECT) {
         return Optional.empty();
       }
@@ -42,7 +41,7 @@ public final class TimeReader {
         boolean found = json.currentName().equals(name);
         json.nextToken();
         if (found) {
-          int start = (int) json.currentTokenLocation().getByteOffset();
+          int start = new CharacterPlaces(line).of(json.currentTokenLocation().getCharOffset());
           return Optional.ofNullable(JsonScalar.at(line, start))
               .map(value -> TimestampParser.parse(value.bytes()))
               .filter(time -> !time.isBefore(RecordParser.EARLIEST));

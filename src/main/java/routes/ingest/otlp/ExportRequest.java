@@ -91,7 +91,11 @@ final class ExportRequest {
     Submessages items = new Submessages(scoped, SCOPES_OR_ITEMS);
     int index = 0;
     for (ByteSlice item = items.next(); item != null; item = items.next()) {
-      readItem(item, index++, around);
+      try {
+        readItem(item, index++, around);
+      } catch (MessageBuilding.TooDeepException deep) {
+        records.rejectTooDeep(String.valueOf(deep.getMessage()));
+      }
     }
   }
 

@@ -121,6 +121,11 @@ final class ExportedRecords {
     }
   }
 
+  /** Rejects a record that is not even read. */
+  void rejectTooDeep(String why) {
+    records.reject(NOTHING, new Rejection(Reason.TOO_DEEP, why));
+  }
+
   /** Rejects the parts of the request that are faulty and hold no record to be rejected for it. */
   void rejectFaultyParts() {
     faults.forEach(

@@ -1,6 +1,5 @@
 package routes.ingest.otlp;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonStreamContext;
@@ -27,6 +26,7 @@ import routes.http.DecodedBody;
 import routes.ingest.JsonSkip;
 import routes.ingest.JsonValues;
 import routes.json.ByteSlice;
+import routes.json.CharacterPlaces;
 
 /**
  * Reads one protobuf message from OTLP/JSON, which is protobuf's JSON mapping but for these: ids
@@ -35,14 +35,6 @@ import routes.json.ByteSlice;
  * Not thread-safe.
  */
 final class JsonMessages {
-
-  /** UTF-8 only: whatever NULs made Jackson take for UTF-32 would fail in unforeseen ways. */
-  private static final JsonFactory JSON =
-      JsonFactory.builder()
-          .disable(JsonFactory.Feature.CHARSET_DETECTION)
-          .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
-          .streamReadConstraints(JsonSkip.CONSTRAINTS)
-          .build();
 
   private static final Set<String> IDS = Set.of("traceId", "spanId", "parentSpanId");
 
@@ -70,6 +62,7 @@ final class JsonMessages {
   private final ByteSlice body;
   private final BodyMemory.Share memory;
   private final JsonParser json;
+  private final CharacterPlaces places;
   private final Set<Descriptor> refusable;
   private final Map<String, Fault> faults = new LinkedHashMap<>();
 
@@ -105,6 +98,7 @@ final class JsonMessages {
     this.memory = memory;
     this.body = body;
     this.json = json;
+    this.places = new CharacterPlaces(body);
     this.refusable = refusable;
   }
 
@@ -116,7 +110,7 @@ final class JsonMessages {
    */
   static long memory(DecodedBody body) throws IOException {
     ByteSlice text = JsonValues.json(body);
-    try (JsonParser json = JSON.copy().createParser(text.array(), text.offset(), text.length())) {
+    try (JsonParser json = JsonSkip.parser(text)) {
       json.nextToken();
       long nodes = json.currentToken() == null ? 0 : new JsonSkip(body).skip(json);
       long bytes = nodes * BYTES_A_NODE + 2L * text.length();
@@ -135,7 +129,7 @@ final class JsonMessages {
   static Map<String, Fault> read(
       DecodedBody body, Message.Builder message, Set<Descriptor> refusable) throws IOException {
     ByteSlice text = JsonValues.json(body);
-    try (JsonParser json = JSON.copy().createParser(text.array(), text.offset(), text.length())) {
+    try (JsonParser json = JsonSkip.parser(text)) {
       json.nextToken();
       JsonMessages messages = new JsonMessages(text, body.memory(), json, refusable);
       messages.readMessage(message);
@@ -156,7 +150,7 @@ final class JsonMessages {
     if (json.currentToken().isStructStart()) {
       here = here.getParent();
     }
-    int start = (int) json.currentTokenLocation().getByteOffset();
+    int start = places.of(json.currentTokenLocation().getCharOffset());
     refused = here;
     try {
       readObject(message);
@@ -167,7 +161,7 @@ final class JsonMessages {
     refused = around;
     if (!faults.isEmpty()) {
       json.finishToken();
-      ByteSlice whole = body.slice(start, (int) json.currentLocation().getByteOffset());
+      ByteSlice whole = body.slice(start, places.of(json.currentLocation().getCharOffset()));
       faults.computeIfPresent(place(here), (place, fault) -> new Fault(fault.text(), whole));
     }
   }
@@ -305,7 +299,9 @@ final class JsonMessages {
     String text = number(expected);
     try {
       BigDecimal number = new BigDecimal(text.length() > MAX_DIGITS ? "" : text);
-      if (number.precision() - number.scale() <= MAX_DIGITS) {
+      boolean isShort =
+          number.scale() <= MAX_DIGITS && (long) number.precision() - number.scale() <= MAX_DIGITS;
+      if (isShort) {
         BigInteger whole = number.toBigIntegerExact();
         boolean fits =
             signed ? whole.bitLength() < bits : whole.signum() >= 0 && whole.bitLength() <= bits;

@@ -24,6 +24,16 @@ final class MessageBuilding {
   /** For each field, whose value is an object and has a place in a list. */
   private static final int BYTES_A_FIELD = 100;
 
+  /** Messages lie deeper in each other than in any record that is acceptable. */
+  static final class TooDeepException extends InvalidProtocolBufferException {
+
+    private static final long serialVersionUID = 1;
+
+    TooDeepException() {
+      super("The record nests deeper than " + MAX_DEPTH + " messages of protobuf");
+    }
+  }
+
   private final BodyMemory.Share memory;
   private final int maxBytes;
   private final int bytesAByte;
@@ -60,7 +70,11 @@ final class MessageBuilding {
     return built;
   }
 
-  /** A message as a whole. */
+  /**
+   * A message as a whole.
+   *
+   * @throws TooDeepException when that alone is wrong with it, as far as it was read
+   */
   <M extends Message> Built<M> whole(ByteSlice message, M type) throws IOException {
     Built<M> none = new Built<>(type, 0, 0);
     return message.length() <= maxBytes
@@ -115,11 +129,14 @@ final class MessageBuilding {
     for (int tag = in.readTag(); tag != 0 && !isEndOfGroup(tag); tag = in.readTag()) {
       fields++;
       Descriptor inner = messageType(type, tag);
-      if (inner != null && depth < MAX_DEPTH) {
+      if (depth == MAX_DEPTH && (inner != null || isGroup(tag))) {
+        throw new TooDeepException();
+      }
+      if (inner != null) {
         int limit = in.pushLimit(in.readRawVarint32());
         fields += fields(in, inner, depth + 1);
         in.popLimit(limit);
-      } else if (isGroup(tag) && depth < MAX_DEPTH) {
+      } else if (isGroup(tag)) {
         fields += fields(in, null, depth + 1);
       } else {
         in.skipField(tag);

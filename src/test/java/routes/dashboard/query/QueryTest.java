@@ -3,12 +3,14 @@ package routes.dashboard.query;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.Timeout.ThreadMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import routes.json.AlikeNames;
 import routes.json.ByteSlice;
 import routes.record.FieldNames;
 import routes.record.LevelReader;
@@ -129,6 +131,18 @@ class QueryTest {
         .hasMessageContaining("brackets are open");
     assertThatThrownBy(() -> Query.of("NOT ".repeat(10_000) + "a", FieldNames.DEFAULT))
         .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void a_field_is_found_among_names_with_one_hash() {
+    for (String alike : List.of(AlikeNames.ofBytes(10), AlikeNames.ofCharacters(10))) {
+      ByteSlice line = ByteSlice.utf8("{" + alike + ",\"color\":\"red\"}");
+
+      assertThat(
+              Query.of("color:red", FieldNames.DEFAULT)
+                  .accepts(new Candidate(line, "a", new LevelReader(FieldNames.DEFAULT))))
+          .isTrue();
+    }
   }
 
   @Test

@@ -6,6 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.Timeout.ThreadMode;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import routes.http.MalformedBodyException;
 import routes.ingest.Requests;
 import routes.partition.PartitionValue;
@@ -30,6 +34,19 @@ class OtlpFaultsTest {
 
     assertThat(intake.accepted()).hasSize(1);
     assertThat(rejected(intake)).containsExactly(BAD);
+  }
+
+  @ParameterizedTest
+  @Timeout(value = 30, threadMode = ThreadMode.SEPARATE_THREAD)
+  @ValueSource(strings = {"1e-400000000", "1e400000000", "1e2147483647", "1e-2147483647"})
+  void a_number_that_is_long_once_written_out_is_refused_with_its_record(String number) {
+    String bad = "{\"body\":{\"intValue\":\"" + number + "\"}}";
+
+    Intake intake =
+        logs("{\"resourceLogs\":[{\"scopeLogs\":[{\"logRecords\":[{}," + bad + "]}]}]}");
+
+    assertThat(intake.accepted()).hasSize(1);
+    assertThat(rejected(intake)).containsExactly(bad);
   }
 
   @Test

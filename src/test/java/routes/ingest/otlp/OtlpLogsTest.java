@@ -373,6 +373,33 @@ class OtlpLogsTest {
   }
 
   @Test
+  void one_that_is_deeper_than_is_read_is_refused_alone() {
+    AnyValue nested = AnyValue.getDefaultInstance();
+    for (int i = 0; i < 1_000; i++) {
+      nested =
+          AnyValue.newBuilder().setArrayValue(ArrayValue.newBuilder().addValues(nested)).build();
+    }
+    byte[] body =
+        request(
+                resource("s"),
+                LogRecord.getDefaultInstance(),
+                LogRecord.newBuilder().setBody(nested).build(),
+                LogRecord.getDefaultInstance())
+            .toByteArray();
+
+    Intake intake = read(body, PROTOBUF);
+
+    assertThat(intake.accepted()).hasSize(2);
+    assertThat(intake.rejected())
+        .singleElement()
+        .satisfies(
+            record -> {
+              assertThat(record.index()).isEqualTo(1);
+              assertThat(record.rejection().reason().code()).isEqualTo("too-deep");
+            });
+  }
+
+  @Test
   void nesting_is_bounded() {
     int levels = 110;
     String value = "{\"arrayValue\":{\"values\":[".repeat(levels) + "{}" + "]}}".repeat(levels);

@@ -10,6 +10,7 @@ import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.kinesis.model.PutRecordsRequest;
 import software.amazon.awssdk.services.kinesis.model.PutRecordsRequestEntry;
@@ -60,13 +61,18 @@ class RequestLimitTest {
             Arbitraries.integers().between(25_000, 60_000));
     Arbitrary<Integer> keys = Arbitraries.of(1, 3, 100, 700);
     Arbitrary<Integer> counts = Arbitraries.integers().between(1, 2_000);
-    return Combinators.combine(sizes, keys, counts)
+    Arbitrary<@Nullable String> hashKeys =
+        Arbitraries.of("0", "340282366920938463463374607431768211455").injectNull(0.5);
+    return Combinators.combine(sizes, keys, counts, hashKeys)
         .as(
-            (size, differentKeys, count) -> {
+            (size, differentKeys, count, hashKey) -> {
               String text = "x".repeat(size);
               List<PutRecordsRequestEntry> run = new ArrayList<>();
               for (int i = 0; i < count; i++) {
-                run.add(FakeKinesis.entry("key-" + i % differentKeys, text));
+                run.add(
+                    FakeKinesis.entry("key-" + i % differentKeys, text).toBuilder()
+                        .explicitHashKey(hashKey)
+                        .build());
               }
               return run;
             })
