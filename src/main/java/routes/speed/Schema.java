@@ -32,10 +32,7 @@ final class Schema {
   static void bringUpToDate(Connection connection) throws SQLException {
     try (Statement statement = connection.createStatement()) {
       if (!hasVersion(statement)) {
-        statement.execute("CREATE SCHEMA IF NOT EXISTS speed");
-        statement.execute("CREATE TABLE IF NOT EXISTS speed.version (version integer PRIMARY KEY)");
-        statement.execute("INSERT INTO speed.version VALUES (0) ON CONFLICT DO NOTHING");
-        connection.commit();
+        begin(statement);
       }
       if (version(statement, "") == LATEST) {
         return;
@@ -52,6 +49,16 @@ final class Schema {
       }
       statement.executeUpdate("UPDATE speed.version SET version = " + LATEST);
       connection.commit();
+    }
+  }
+
+  /** One after the other: H2 refuses who makes what another is making, whatever it is told. */
+  private static synchronized void begin(Statement statement) throws SQLException {
+    if (!hasVersion(statement)) {
+      statement.execute("CREATE SCHEMA IF NOT EXISTS speed");
+      statement.execute("CREATE TABLE IF NOT EXISTS speed.version (version integer PRIMARY KEY)");
+      statement.execute("INSERT INTO speed.version VALUES (0) ON CONFLICT DO NOTHING");
+      statement.getConnection().commit();
     }
   }
 
