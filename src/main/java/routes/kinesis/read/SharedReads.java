@@ -24,7 +24,10 @@ import software.amazon.awssdk.services.kinesis.model.GetShardIteratorRequest;
 @ThreadSafe
 public final class SharedReads {
 
-  private static final int SHARE_OF_HEAP = 32;
+  private static final int SHARE_OF_HEAP = 64;
+
+  /** A small heap is for what readers are at work on. */
+  private static final long NEEDED_HEAP = 192L << 20;
 
   /** Somewhat less than an iterator lasts, after which it is renewed at no loss. */
   private static final Duration KEPT = Duration.ofMinutes(1);
@@ -60,10 +63,11 @@ public final class SharedReads {
    * @param layers how many there are that read; with one, nothing is held
    */
   public SharedReads(KinesisClient kinesis, int layers) {
-    this(
-        kinesis,
-        layers > 1 ? Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP : 0,
-        SteadyClock.OF_PROCESS);
+    this(kinesis, layers > 1 ? share(Runtime.getRuntime().maxMemory()) : 0, SteadyClock.OF_PROCESS);
+  }
+
+  private static long share(long heap) {
+    return Math.max(0, heap - NEEDED_HEAP) / SHARE_OF_HEAP;
   }
 
   /**
