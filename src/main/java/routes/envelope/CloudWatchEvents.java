@@ -20,6 +20,7 @@ import routes.json.ByteSlice;
 import routes.json.CharacterPlaces;
 import routes.json.ForeignJson;
 import routes.json.SurrogateHalves;
+import routes.json.Utf8;
 import routes.record.Enrichment;
 import routes.record.LogRecord;
 import routes.record.ParseResult;
@@ -76,7 +77,7 @@ final class CloudWatchEvents {
    * @return whether it is such a document
    */
   boolean read(ByteSlice object, Instant arrival, RecordSink sink) {
-    if (!hasMark(object)) {
+    if (!hasMark(object) || Utf8.firstInvalid(object) != Utf8.NOWHERE) {
       return false;
     }
     Document document = new Document(object);

@@ -1,5 +1,6 @@
 package routes.envelope;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -14,6 +15,7 @@ import java.util.regex.Matcher;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import routes.json.AlikeNames;
 import routes.json.ByteSlice;
 import routes.partition.PartitionValue;
@@ -224,6 +226,26 @@ class CloudWatchEventsTest {
 
       assertThat(records).as(wrong).isEmpty();
       assertThat(rejected).as(wrong).containsExactly(ByteSlice.utf8(wrong));
+    }
+  }
+
+  /** Not even in its last bytes, where what a lead byte promises would lie behind its end. */
+  @ParameterizedTest
+  @ValueSource(ints = {0x80, 0xC3, 0xE2, 0xED, 0xF0, 0xFF})
+  void what_is_not_utf8_is_no_document_and_is_rejected_as_it_came(int odd) throws Exception {
+    String text = document("/g/a", event("1", "x").replace("\"b\"", "\"b@\""));
+    for (String each : List.of(text, text.replace("/g/a", "/g/@"), text.replace("/g/a", "@/é"))) {
+      byte[] document = each.getBytes(ISO_8859_1);
+      document[each.indexOf('@')] = (byte) odd;
+      records.clear();
+      rejections.clear();
+      rejected.clear();
+
+      read(document);
+
+      assertThat(records).isEmpty();
+      assertThat(rejected).containsExactly(ByteSlice.of(document));
+      assertThat(rejections).extracting(Rejection::reason).containsExactly(Reason.NOT_UTF_8);
     }
   }
 

@@ -7,9 +7,7 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.Optional;
 import routes.json.ByteSlice;
-import routes.json.CharacterPlaces;
 import routes.json.ForeignJson;
-import routes.json.JsonScalar;
 import routes.record.FieldNames;
 import routes.record.RecordParser;
 import routes.signal.time.TimestampParser;
@@ -41,9 +39,7 @@ public final class TimeReader {
         boolean found = json.currentName().equals(name);
         json.nextToken();
         if (found) {
-          int start = new CharacterPlaces(line).of(json.currentTokenLocation().getCharOffset());
-          return Optional.ofNullable(JsonScalar.at(line, start))
-              .map(value -> TimestampParser.parse(value.bytes()))
+          return Optional.ofNullable(TimestampParser.parse(ByteSlice.utf8(json.getText())))
               .filter(time -> !time.isBefore(RecordParser.EARLIEST));
         }
         json.skipChildren();

@@ -1,5 +1,6 @@
 package routes.dashboard.query;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
@@ -39,6 +40,17 @@ class TimeReaderTest {
       })
   void elsewhereItIsNotRead(String line) {
     assertThat(times.read(ByteSlice.utf8(line))).isEmpty();
+  }
+
+  /** Others may have put it into the lake. */
+  @ParameterizedTest
+  @ValueSource(ints = {0x80, 0xC3, 0xE2, 0xF0, 0xFF})
+  void whatIsNotUtf8BeforeItMovesNothing(int odd) {
+    String line = "{\"message\":\"@\",\"timestamp\":\"2026-11-20T10:00:00.5Z\"}";
+    byte[] bytes = line.getBytes(ISO_8859_1);
+    bytes[line.indexOf('@')] = (byte) odd;
+
+    assertThat(times.read(ByteSlice.of(bytes))).contains(Instant.parse("2026-11-20T10:00:00.5Z"));
   }
 
   @Test
