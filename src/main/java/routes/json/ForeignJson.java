@@ -30,6 +30,9 @@ public final class ForeignJson {
 
   private static final JsonFactory FACTORY = builder().build();
 
+  /** Up to here Jackson has a buffer at hand; what is longer is not copied as a whole. */
+  private static final int SHORT_BYTES = 0x8000;
+
   private ForeignJson() {}
 
   /** A parser of what is of any length. What is not UTF-8 is U+FFFD to it. */
@@ -44,9 +47,11 @@ public final class ForeignJson {
    */
   public static JsonParser parser(ByteSlice json, JsonFactory factory) {
     try {
-      return factory.createParser(
-          new InputStreamReader(
-              new ByteArrayInputStream(json.array(), json.offset(), json.length()), UTF_8));
+      return json.length() <= SHORT_BYTES
+          ? factory.createParser(json.toString())
+          : factory.createParser(
+              new InputStreamReader(
+                  new ByteArrayInputStream(json.array(), json.offset(), json.length()), UTF_8));
     } catch (IOException impossible) {
       throw new UncheckedIOException(impossible);
     }
