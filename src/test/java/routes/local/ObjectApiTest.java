@@ -478,18 +478,10 @@ class ObjectApiTest extends CloudTest {
     try {
       for (int round = 0; round < 20; round++) {
         String key = "ended-" + round;
-        String upload =
-            clients.s3().createMultipartUpload(r -> r.bucket(bucket).key(key)).uploadId();
-        String tag =
-            clients
-                .s3()
-                .uploadPart(
-                    r -> r.bucket(bucket).key(key).uploadId(upload).partNumber(1),
-                    RequestBody.fromString("whole"))
-                .eTag();
+        OnePart begun = OnePart.begin(clients.s3(), bucket, key, "whole");
         String body =
             "<CompleteMultipartUpload><Part><PartNumber>1</PartNumber><ETag>%s</ETag></Part></CompleteMultipartUpload>"
-                .formatted(tag);
+                .formatted(begun.tag());
         List<Callable<Integer>> ends =
             IntStream.range(0, 8)
                 .<Callable<Integer>>mapToObj(
@@ -497,7 +489,7 @@ class ObjectApiTest extends CloudTest {
                         () ->
                             send(
                                     i < aborting ? "DELETE" : "POST",
-                                    key + "?uploadId=" + upload,
+                                    key + "?uploadId=" + begun.upload(),
                                     i < aborting ? "" : body)
                                 .statusCode())
                 .toList();

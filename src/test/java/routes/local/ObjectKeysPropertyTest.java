@@ -15,7 +15,6 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.core.sync.RequestBody;
-import software.amazon.awssdk.services.s3.model.CompletedPart;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 import software.amazon.awssdk.services.s3.model.S3Object;
@@ -152,29 +151,7 @@ class ObjectKeysPropertyTest extends CloudTest {
   }
 
   private void putInParts(String key, String content) {
-    remember(
-        key,
-        content,
-        () -> {
-          String upload =
-              clients.s3().createMultipartUpload(r -> r.bucket(bucket).key(key)).uploadId();
-          String tag =
-              clients
-                  .s3()
-                  .uploadPart(
-                      r -> r.bucket(bucket).key(key).uploadId(upload).partNumber(1),
-                      RequestBody.fromString(content))
-                  .eTag();
-          CompletedPart part = CompletedPart.builder().partNumber(1).eTag(tag).build();
-          clients
-              .s3()
-              .completeMultipartUpload(
-                  r ->
-                      r.bucket(bucket)
-                          .key(key)
-                          .uploadId(upload)
-                          .multipartUpload(parts -> parts.parts(part)));
-        });
+    remember(key, content, () -> OnePart.put(clients.s3(), bucket, key, content));
   }
 
   /** What is refused is refused as the client's mistake and leaves all as it was. */

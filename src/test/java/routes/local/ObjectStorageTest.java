@@ -26,7 +26,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.model.CommonPrefix;
-import software.amazon.awssdk.services.s3.model.CompletedPart;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
 import software.amazon.awssdk.services.s3.model.NoSuchBucketException;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
@@ -287,7 +286,7 @@ class ObjectStorageTest extends CloudTest {
                     .sourceKey(put)
                     .destinationBucket(bucket)
                     .destinationKey(copied));
-    putInParts(assembled, "1");
+    OnePart.put(clients.s3(), bucket, assembled, "1");
 
     assertThat(keys()).containsExactly(assembled, copied, put);
 
@@ -295,22 +294,6 @@ class ObjectStorageTest extends CloudTest {
 
     assertThat(keys()).containsExactly(assembled, copied, put);
     assertThat(List.of(get(put), get(copied), get(assembled))).containsOnly("1");
-  }
-
-  private void putInParts(String key, String body) {
-    String upload = clients.s3().createMultipartUpload(r -> r.bucket(bucket).key(key)).uploadId();
-    String tag =
-        clients
-            .s3()
-            .uploadPart(
-                r -> r.bucket(bucket).key(key).uploadId(upload).partNumber(1),
-                RequestBody.fromString(body))
-            .eTag();
-    CompletedPart part = CompletedPart.builder().partNumber(1).eTag(tag).build();
-    clients
-        .s3()
-        .completeMultipartUpload(
-            r -> r.bucket(bucket).key(key).uploadId(upload).multipartUpload(m -> m.parts(part)));
   }
 
   private void put(String key, String body) {

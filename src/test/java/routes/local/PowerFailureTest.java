@@ -24,8 +24,6 @@ import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
 import software.amazon.awssdk.services.cloudwatchlogs.model.InputLogEvent;
-import software.amazon.awssdk.services.s3.model.CompletedMultipartUpload;
-import software.amazon.awssdk.services.s3.model.CompletedPart;
 
 /** What is acknowledged was forced to disk before, its bytes before its name. */
 class PowerFailureTest extends CloudTest {
@@ -64,7 +62,7 @@ class PowerFailureTest extends CloudTest {
     clients.s3().createBucket(r -> r.bucket(name));
     String[] upload = {""};
 
-    assertThat(forced(() -> upload[0] = putInParts("key")))
+    assertThat(forced(() -> upload[0] = OnePart.put(clients.s3(), name, "key", "hello")))
         .containsExactly(
             "s3-uploads/incoming",
             "s3-uploads",
@@ -144,29 +142,6 @@ class PowerFailureTest extends CloudTest {
 
   private void put(String key) {
     clients.s3().putObject(r -> r.bucket(name).key(key), RequestBody.fromString("hello"));
-  }
-
-  private String putInParts(String key) {
-    String upload = clients.s3().createMultipartUpload(r -> r.bucket(name).key(key)).uploadId();
-    String tag =
-        clients
-            .s3()
-            .uploadPart(
-                r -> r.bucket(name).key(key).uploadId(upload).partNumber(1),
-                RequestBody.fromString("hello"))
-            .eTag();
-    clients
-        .s3()
-        .completeMultipartUpload(
-            r ->
-                r.bucket(name)
-                    .key(key)
-                    .uploadId(upload)
-                    .multipartUpload(
-                        CompletedMultipartUpload.builder()
-                            .parts(CompletedPart.builder().partNumber(1).eTag(tag).build())
-                            .build()));
-    return upload;
   }
 
   /** A file that was replaced is another. */

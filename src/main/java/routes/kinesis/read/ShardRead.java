@@ -1,7 +1,6 @@
 package routes.kinesis.read;
 
 import java.time.Duration;
-import java.util.Collections;
 import java.util.List;
 import routes.ledger.Position;
 
@@ -39,7 +38,7 @@ record ShardRead(
   /** The same, asked for by another reader so long ago, or just now. */
   ShardRead asOf(Duration age) {
     return new ShardRead(
-        records, hashKeys, behindMillis, end, renewed, Collections.max(List.of(age, LEAST_AGE)));
+        records, hashKeys, behindMillis, end, renewed, age.isZero() ? LEAST_AGE : age);
   }
 
   /** Whether another reader asked for it. */

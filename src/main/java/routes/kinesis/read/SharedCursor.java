@@ -15,7 +15,6 @@ import routes.ledger.Position;
 final class SharedCursor {
 
   private final SharedReads reads;
-  private final SourceShard shard;
   private final int batchSize;
   private final ShardCursor cursor;
 
@@ -25,7 +24,6 @@ final class SharedCursor {
    */
   SharedCursor(SharedReads reads, int batchSize, SourceShard shard, Position position) {
     this.reads = reads;
-    this.shard = shard;
     this.batchSize = batchSize;
     this.cursor = ShardCursor.at(reads.kinesis(), batchSize, shard, position);
   }
@@ -80,7 +78,7 @@ final class SharedCursor {
     Answer last = known.get(known.size() - 1);
     return new ShardRead(
             known.stream().flatMap(answer -> answer.read().records().stream()).toList(),
-            shard.hashKeys(),
+            last.read().hashKeys(),
             last.read().behindMillis(),
             last.read().end(),
             known.stream().anyMatch(answer -> answer.read().renewed()))

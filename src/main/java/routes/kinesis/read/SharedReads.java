@@ -29,7 +29,7 @@ public final class SharedReads {
   /** A small heap is for what readers are at work on. */
   private static final long NEEDED_HEAP = 192L << 20;
 
-  /** Somewhat less than an iterator lasts, after which it is renewed at no loss. */
+  /** An iterator lasts five minutes, and who comes later asks for one. */
   private static final Duration KEPT = Duration.ofMinutes(1);
 
   /** What a record takes beside its bytes. */
